@@ -1,0 +1,106 @@
+"""What is open: a tree of items read from a folder, and its environments. Where the files lie is in ``key``s."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from explorer.core.model.request import Auth, Header, NoAuth, Request
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestItem:
+    """A saved request. ``key`` is its path relative to the collection folder, with forward slashes."""
+
+    key: str
+    request: Request
+    seq: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherItem:
+    """An item Explorer cannot run yet (grpc, websocket, script, app, graphql): kept untouched, shown as such."""
+
+    key: str
+    name: str
+    kind: str
+    seq: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BrokenItem:
+    """A file that cannot be read; shown in place with the reason while the others load."""
+
+    key: str
+    name: str
+    reason: str
+    line: int = 0
+    column: int = 0
+    seq: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Folder:
+    """A folder of items, in order of seq, then name."""
+
+    key: str
+    name: str
+    items: "tuple[Item, ...]" = ()
+    headers: tuple[Header, ...] = ()
+    auth: Auth | None = None
+    """None: inherit."""
+    docs: str = ""
+    seq: float = 0.0
+
+
+Item = RequestItem | OtherItem | BrokenItem | Folder
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variable:
+    """A row of an environment. A secret's value lives in the keychain; ``value`` is empty then."""
+
+    name: str
+    value: str = field(default="", repr=False)
+    secret: bool = False
+    enabled: bool = True
+    description: str = ""
+
+
+class EnvironmentShape(StrEnum):
+    """Shape of the mark, so that environments differ by more than colour."""
+
+    CIRCLE = "circle"
+    SQUARE = "square"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Environment:
+    """Named values. ``key`` is its file relative to the collection ("environments/Sandbox.yml")."""
+
+    key: str
+    name: str
+    variables: tuple[Variable, ...] = ()
+    color: str = ""
+    """A status family's name (ok, client, server, ...) or empty."""
+    shape: EnvironmentShape = EnvironmentShape.CIRCLE
+    verify_tls: bool = True
+    proxy: str = ""
+    """Proxy URL; "system" takes the system's; empty means none."""
+    timeout_s: float = 30.0
+    retries: int = 0
+    """Automatic retries after 429 and 503."""
+    confirm_methods: tuple[str, ...] = ()
+    """Methods that ask before they are sent; not empty marks the environment protected."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collection:
+    """An opened folder. ``key`` is its absolute path; item keys are relative to it."""
+
+    key: str
+    name: str
+    items: tuple[Item, ...] = ()
+    environments: tuple[Environment, ...] = ()
+    headers: tuple[Header, ...] = ()
+    auth: Auth = NoAuth()
+    variables: tuple[Variable, ...] = ()
+    docs: str = ""

@@ -1,0 +1,91 @@
+"""What the history can tell about exchanges, in rows small enough for lists."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryRow:
+    """One recorded exchange as a list shows it."""
+
+    id: str
+    started: datetime
+    method: str
+    url: str
+    name: str
+    """Name of the request, or its path when it had none."""
+    request_key: str
+    environment: str
+    status: int
+    """0 when there was no response."""
+    label: str
+    """"400", "TLS"; empty for a success."""
+    title: str
+    """Error code or reason."""
+    is_error: bool
+    fingerprint: str
+    duration_s: float
+    size_bytes: int
+    pinned: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FailureGroup:
+    """The same failure, counted."""
+
+    fingerprint: str
+    label: str
+    title: str
+    count: int
+    first: datetime
+    last: datetime
+    per_day: tuple[int, ...]
+    """Counts of the last 14 days, oldest first, local days."""
+    requests: int
+    """How many different requests had it."""
+
+
+class RunKind(StrEnum):
+    """How a past run of a request relates to the failure at hand."""
+
+    SUCCESS = "success"
+    SAME = "same"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One past run of the same request."""
+
+    id: str
+    started: datetime
+    kind: RunKind
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A field that differs from the last success: rich-text-free, shortened values."""
+
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeenBefore:
+    """The ledger's answer for one exchange."""
+
+    count_here: int
+    """Same failure in this request, this one included."""
+    count_all: int
+    """Same failure in all requests, this one included."""
+    first: datetime | None
+    last_success: datetime | None
+    last_success_id: str
+    runs: tuple[Run, ...]
+    """Last runs of this request, oldest first, at most 20."""
+    changes: tuple[Change, ...]
+    """Against the last success; empty also when there was none."""
+    days: tuple[date, ...] = ()
