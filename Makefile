@@ -1,0 +1,48 @@
+# Two commands do everything: `make run` and `make test`. PYTHON names another interpreter: make run PYTHON=python3.12
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.installed
+export QT_LOGGING_RULES ?= qt.qpa.*=false
+
+.DEFAULT_GOAL := help
+.PHONY: help run install test screenshots bench-startup lock clean
+
+help: ## What can be made
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
+
+run: $(STAMP) ## Create the environment if needed and open the window on the sample workspace, sandbox running
+	@$(BIN)/explorer --sample
+
+install: $(STAMP) ## Create the environment in .venv
+
+test: $(STAMP) ## Format check, lint, types, import contracts and all tests
+	@$(BIN)/python -m tests.repo.system_libraries
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest
+
+screenshots: $(STAMP) ## Render every drawn state of the real window into build/screenshots/
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.pictures.screenshots
+
+bench-startup: $(STAMP) ## Start-up against an empty window, in the same run
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.benchmarks.startup
+
+lock: ## Write requirements.lock anew (needs uv)
+	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
+		--no-header --no-emit-index-url --no-annotate -o requirements.lock
+
+$(STAMP): requirements.lock pyproject.toml explorer/__init__.py
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or newer is needed, and no $(PYTHON) was found."; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "Python 3.11 or newer is needed; $(PYTHON) is $$($(PYTHON) -V 2>&1). Name another with: make PYTHON=python3.12 $(or $(MAKECMDGOALS),run)"; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { \
+		echo "Python's venv module is missing; on Debian and Ubuntu: apt install python3-venv"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+clean: ## Remove what was built
+	rm -rf .venv build .mypy_cache .ruff_cache .pytest_cache .hypothesis

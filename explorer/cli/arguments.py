@@ -1,0 +1,78 @@
+"""What can be written on the command line. Knows words only; imports nothing but argparse."""
+
+import argparse
+
+from explorer import __version__
+
+_COMMANDS = ("send", "diagnose", "sandbox")
+
+_EPILOG = """commands:
+  explorer [FOLDER]                      open the window, on a collection folder if one is named
+  explorer send [METHOD] URL             send a request and explain its failure
+  explorer send PATH/TO/request.yml      send a saved request
+  explorer diagnose FILE                 explain recorded exchanges (JSON Lines or HAR)
+  explorer sandbox                       run the sample SMS API on this computer
+
+`explorer COMMAND --help` tells the options of a command."""
+
+
+def parse(argv: list[str]) -> argparse.Namespace:
+    """The parsed words with ``command`` set; wrong ones end the process with code 2, as argparse does."""
+    if argv and argv[0] in _COMMANDS:
+        arguments = _PARSERS[argv[0]]().parse_args(argv[1:])
+        arguments.command = argv[0]
+        return arguments
+    arguments = _window().parse_args(argv)
+    arguments.command = "window"
+    return arguments
+
+
+def _parser(name: str, description: str) -> argparse.ArgumentParser:
+    return argparse.ArgumentParser(
+        prog=f"explorer {name}".strip(),
+        description=description,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+
+
+def _window() -> argparse.ArgumentParser:
+    parser = _parser("", "Compose HTTP requests, send them, and see exactly why one failed.")
+    parser.epilog = _EPILOG
+    parser.add_argument("folder", nargs="?", help="a collection folder to open")
+    parser.add_argument("--sample", action="store_true", help="open the sample workspace with the sandbox running")
+    parser.add_argument("--version", action="version", version=f"Explorer {__version__}")
+    return parser
+
+
+def _send() -> argparse.ArgumentParser:
+    parser = _parser("send", "Send one request; print the response, and what is wrong with it if it failed.")
+    parser.add_argument("words", nargs="+", metavar="[METHOD] URL", help="a URL, or the path of a saved request")
+    parser.add_argument("-H", "--header", action="append", default=[], metavar="NAME: VALUE", help="add a header")
+    parser.add_argument("-d", "--data", metavar="BODY", help="request body; @FILE reads a file, @- standard input")
+    parser.add_argument("-e", "--env", default="", metavar="NAME", help="environment of the collection")
+    parser.add_argument("-C", "--folder", metavar="DIR", help="collection folder (found from the file otherwise)")
+    parser.add_argument("--var", action="append", default=[], metavar="NAME=VALUE", help="set a variable for this send")
+    parser.add_argument("-i", "--include", action="store_true", help="print status line and headers too")
+    parser.add_argument("-o", "--output", metavar="FILE", help="write the body to a file")
+    parser.add_argument("-k", "--insecure", action="store_true", help="accept any certificate, for this send only")
+    parser.add_argument("--no-follow", action="store_true", help="do not follow redirects")
+    parser.add_argument("--timeout", type=float, metavar="SECONDS", help="longest wait for connection and for data")
+    parser.add_argument("--private", action="store_true", help="do not record this in the history")
+    parser.add_argument("--json", action="store_true", help="print exchange and diagnosis as one JSON object")
+    return parser
+
+
+def _diagnose() -> argparse.ArgumentParser:
+    parser = _parser("diagnose", "Explain recorded exchanges: one JSON object a line in, one a line out.")
+    parser.add_argument("file", help="JSON Lines or a HAR 1.2 file; - reads standard input")
+    return parser
+
+
+def _sandbox() -> argparse.ArgumentParser:
+    parser = _parser("sandbox", "Run the sample SMS API on 127.0.0.1 until Ctrl-C.")
+    parser.add_argument("--port", type=int, default=8025, help="port to listen on (default 8025; 0 takes a free one)")
+    parser.add_argument("--json", action="store_true", help="print where it listens as one JSON line")
+    return parser
+
+
+_PARSERS = {"send": _send, "diagnose": _diagnose, "sandbox": _sandbox}

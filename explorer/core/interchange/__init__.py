@@ -1,0 +1,1 @@
+"""Foreign formats: text to nouns and nouns to text, one module each, all pure."""

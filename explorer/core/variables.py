@@ -1,0 +1,260 @@
+"""``{{name}}`` to value: where each value comes from, whether it is secret, and every missing name at once.
+
+It knows nothing of files: scopes are handed in, narrowest first. Values may refer to other variables; a cycle
+counts as unresolved. Dynamic values begin with ``$`` and use the names that Postman and Bruno users know.
+"""
+
+import random
+import re
+import time
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+
+from explorer.core.errors import UnresolvedVariableError
+from explorer.core.model.collection import Variable
+from explorer.core.model.request import (
+    ApiKeyAuth,
+    Auth,
+    BasicAuth,
+    BearerAuth,
+    Body,
+    FileBody,
+    FormBody,
+    MultipartBody,
+    Request,
+    TextBody,
+)
+
+_REFERENCE = re.compile(r"\{\{\s*([$\w][\w.$-]*)\s*\}\}")
+_DEPTH_LIMIT = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """A ``{{name}}`` in a text; ``start`` and ``end`` span it with its braces."""
+
+    name: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VariableValue:
+    """A value that was looked up, and where it came from."""
+
+    name: str
+    value: str = field(repr=False)
+    origin: str
+    """"environment Sandbox", "collection", "dynamic"."""
+    secret: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """Values of one origin; ``name`` is shown to the person."""
+
+    name: str
+    values: Mapping[str, Variable]
+
+
+def scope_of(name: str, variables: tuple[Variable, ...]) -> Scope:
+    """A scope from the enabled rows of an environment or collection; the last of equal names wins."""
+    return Scope(name=name, values={row.name: row for row in variables if row.enabled and row.name})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variables:
+    """Everything a request can refer to. ``scopes`` stand narrowest first."""
+
+    scopes: tuple[Scope, ...] = ()
+    environment: str = ""
+
+    def lookup(self, name: str) -> VariableValue | None:
+        """The value with its own references replaced, or None when there is none or it refers to a missing one."""
+        return self._lookup(name, 0)
+
+    def names(self) -> tuple[str, ...]:
+        """Every name that can be written, in alphabetical order, dynamic ones last."""
+        named = {name for scope in self.scopes for name in scope.values}
+        return (*sorted(named), *sorted(_DYNAMIC))
+
+    def _lookup(self, name: str, depth: int) -> VariableValue | None:
+        if name in _DYNAMIC:
+            return VariableValue(name=name, value=_DYNAMIC[name](), origin="dynamic")
+        for scope in self.scopes:
+            row = scope.values.get(name)
+            if row is not None:
+                return self._expand(row, scope.name, depth)
+        return None
+
+    def _expand(self, row: Variable, origin: str, depth: int) -> VariableValue | None:
+        if depth > _DEPTH_LIMIT:
+            return None
+        secret, parts, position = row.secret, list[str](), 0
+        for reference in references(row.value):
+            inner = self._lookup(reference.name, depth + 1)
+            if inner is None:
+                return None
+            secret = secret or inner.secret
+            parts += (row.value[position : reference.start], inner.value)
+            position = reference.end
+        text = "".join((*parts, row.value[position:]))
+        return VariableValue(name=row.name, value=text, origin=origin, secret=secret)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolved:
+    """A concrete request, the values that went into it, and the secret ones among them."""
+
+    request: Request
+    used: tuple[VariableValue, ...]
+    secrets: tuple[str, ...] = field(repr=False)
+
+
+def references(text: str) -> tuple[Reference, ...]:
+    """Every reference in ``text``, in order."""
+    return tuple(Reference(name=match[1], start=match.start(), end=match.end()) for match in _REFERENCE.finditer(text))
+
+
+def resolve_text(text: str, variables: Variables) -> str:
+    """``text`` with every known reference replaced; unknown ones stay as they are."""
+    return _Resolver(variables).text(text)
+
+
+def resolve(request: Request, variables: Variables) -> Resolved:
+    """The concrete request; raises UnresolvedVariableError that names every missing variable."""
+    resolver = _Resolver(variables)
+    concrete = _resolved_request(request, resolver)
+    if resolver.missing:
+        raise UnresolvedVariableError(tuple(resolver.missing), variables.environment)
+    used = tuple(resolver.used.values())
+    secrets = tuple(value.value for value in used if value.secret and value.value)
+    return Resolved(request=concrete, used=used, secrets=secrets)
+
+
+def texts_of(request: Request) -> Iterator[str]:
+    """Every text of a request in which a reference may stand and which goes on the wire."""
+    yield request.url
+    yield from (param.value for param in request.params if param.enabled)
+    for header in request.headers:
+        if header.enabled:
+            yield header.name
+            yield header.value
+    yield from _auth_texts(request.auth)
+    yield from _body_texts(request.body)
+
+
+class _Resolver:
+    """Replaces references in one request; a dynamic value is made anew at each place, a named one once."""
+
+    def __init__(self, variables: Variables) -> None:
+        self.missing: dict[str, None] = {}
+        self.used: dict[str, VariableValue] = {}
+        self._variables = variables
+
+    def text(self, text: str) -> str:
+        return _REFERENCE.sub(self._value, text) if "{{" in text else text
+
+    def _value(self, match: re.Match[str]) -> str:
+        name = match[1]
+        found = self.used.get(name) if name not in _DYNAMIC else None
+        found = found or self._variables.lookup(name)
+        if found is None:
+            self.missing[name] = None
+            return match[0]
+        self.used[name] = found
+        return found.value
+
+
+def _resolved_request(request: Request, resolver: _Resolver) -> Request:
+    return replace(
+        request,
+        url=resolver.text(request.url),
+        params=tuple(
+            replace(param, value=resolver.text(param.value)) if param.enabled else param for param in request.params
+        ),
+        headers=tuple(
+            replace(header, name=resolver.text(header.name), value=resolver.text(header.value))
+            if header.enabled
+            else header
+            for header in request.headers
+        ),
+        auth=_resolved_auth(request.auth, resolver),
+        body=_resolved_body(request.body, resolver),
+    )
+
+
+def _resolved_auth(auth: Auth, resolver: _Resolver) -> Auth:
+    match auth:
+        case BasicAuth():
+            return BasicAuth(username=resolver.text(auth.username), password=resolver.text(auth.password))
+        case BearerAuth():
+            return BearerAuth(token=resolver.text(auth.token))
+        case ApiKeyAuth():
+            return replace(auth, name=resolver.text(auth.name), value=resolver.text(auth.value))
+        case _:
+            return auth
+
+
+def _resolved_body(body: Body, resolver: _Resolver) -> Body:
+    text = resolver.text
+    match body:
+        case TextBody():
+            return replace(body, text=text(body.text))
+        case FormBody():
+            return FormBody(
+                fields=tuple(
+                    replace(row, name=text(row.name), value=text(row.value)) if row.enabled else row
+                    for row in body.fields
+                )
+            )
+        case MultipartBody():
+            return MultipartBody(
+                parts=tuple(
+                    replace(row, name=text(row.name), value=text(row.value), file_path=text(row.file_path))
+                    if row.enabled
+                    else row
+                    for row in body.parts
+                )
+            )
+        case FileBody():
+            return replace(body, file_path=text(body.file_path))
+        case _:
+            return body
+
+
+def _auth_texts(auth: Auth) -> tuple[str, ...]:
+    match auth:
+        case BasicAuth():
+            return (auth.username, auth.password)
+        case BearerAuth():
+            return (auth.token,)
+        case ApiKeyAuth():
+            return (auth.name, auth.value)
+        case _:
+            return ()
+
+
+def _body_texts(body: Body) -> tuple[str, ...]:
+    match body:
+        case TextBody():
+            return (body.text,)
+        case FormBody():
+            return tuple(text for row in body.fields if row.enabled for text in (row.name, row.value))
+        case MultipartBody():
+            return tuple(text for row in body.parts if row.enabled for text in (row.name, row.value, row.file_path))
+        case FileBody():
+            return (body.file_path,)
+        case _:
+            return ()
+
+
+_DYNAMIC: dict[str, Callable[[], str]] = {
+    "$uuid": lambda: str(uuid.uuid4()),
+    "$guid": lambda: str(uuid.uuid4()),
+    "$timestamp": lambda: str(int(time.time())),
+    "$isoTimestamp": lambda: datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+    "$randomInt": lambda: str(random.randint(0, 1000)),
+}

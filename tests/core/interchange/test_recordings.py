@@ -1,0 +1,76 @@
+"""Recorded exchanges: JSON Lines and HAR files in, exchanges out, and a sentence for what is neither."""
+
+import base64
+import json
+
+import pytest
+
+from explorer.core.errors import UsageError
+from explorer.core.interchange.exchange_lines import exchanges_from_lines
+from explorer.core.interchange.har import exchanges_from_har, is_har
+from explorer.core.model.exchange import FailureKind
+
+LINE = {
+    "id": "a",
+    "request": {"method": "POST", "url": "http://h/x", "headers": [["A", "1"], ["A", "2"]], "body": "{}"},
+    "response": {"status": 400, "headers": [["Content-Type", "text/plain"]], "body": "no"},
+}
+
+
+def har(**response: object) -> str:
+    answered = {"status": 404, "statusText": "Not Found", "httpVersion": "h2", "headers": [], **response}
+    asked = {
+        "method": "GET",
+        "url": "http://h/",
+        "headers": [{"name": "A", "value": "1"}],
+        "postData": {"text": "q"},
+    }
+    entry = {"startedDateTime": "2026-01-02T03:04:05Z", "request": asked, "response": answered}
+    return json.dumps({"log": {"version": "1.2", "entries": [entry]}})
+
+
+def test_one_exchange_a_line() -> None:
+    text = "\n".join([json.dumps(LINE), "", json.dumps({**LINE, "id": "b"})])
+    first, second = exchanges_from_lines(text, "f")
+    assert (first.id, second.id) == ("a", "b")
+    assert first.sent is not None
+    assert first.sent.headers == (("A", "1"), ("A", "2"))
+    assert first.sent.body.data == b"{}"
+    assert first.response is not None
+    assert (first.response.status, first.response.body.data) == (400, b"no")
+
+
+def test_true_bytes_win_over_text() -> None:
+    response = {"status": 200, "body": "?", "body_b64": base64.b64encode(b"\xff\xfe").decode()}
+    (only,) = exchanges_from_lines(json.dumps({**LINE, "response": response}), "f")
+    assert only.response is not None
+    assert only.response.body.data == b"\xff\xfe"
+
+
+@pytest.mark.parametrize("line", ["{", "[]", '{"request": {"url": "x"}}', '{"request": 1, "response": {}}'])
+def test_a_line_that_is_no_exchange_is_named(line: str) -> None:
+    with pytest.raises(UsageError, match=r"f, line 2: not an exchange"):
+        list(exchanges_from_lines(json.dumps(LINE) + "\n" + line, "f"))
+
+
+def test_har_entries() -> None:
+    assert is_har(har())
+    assert not is_har(json.dumps(LINE))
+    (entry,) = exchanges_from_har(har(content={"text": base64.b64encode(b"hi").decode(), "encoding": "base64"}), "f")
+    assert entry.started.year == 2026
+    assert entry.response is not None
+    assert (entry.response.status, entry.response.body.data) == (404, b"hi")
+    assert entry.sent is not None
+    assert entry.sent.body.data == b"q"
+
+
+def test_a_har_entry_without_response_is_a_failure() -> None:
+    (entry,) = exchanges_from_har(har(status=0, _error="net::ERR_CONNECTION_REFUSED"), "f")
+    assert entry.failure is not None
+    assert entry.failure.kind is FailureKind.UNKNOWN
+    assert entry.failure.detail == "net::ERR_CONNECTION_REFUSED"
+
+
+def test_what_is_no_har_gets_a_sentence() -> None:
+    with pytest.raises(UsageError, match="not a HAR"):
+        exchanges_from_har('{"log": {}}', "f.har")
