@@ -1,0 +1,161 @@
+"""Bodies in OpenCollection's words <-> ours: one body, or titled variants of which one is selected (schema 1.0.0)."""
+
+from typing import Any, assert_never
+
+from explorer.core.model.request import (
+    Body,
+    FileBody,
+    FormBody,
+    FormField,
+    MultipartBody,
+    NoBody,
+    Part,
+    TextBody,
+    TextKind,
+)
+from explorer.core.storage.collection_shape import (
+    ShapeError,
+    Table,
+    Where,
+    flag,
+    inner,
+    merged_rows,
+    prose,
+    rows,
+    text,
+    with_flag,
+    with_prose,
+    with_values,
+)
+
+_TEXT_KINDS = {"json": TextKind.JSON, "xml": TextKind.XML, "text": TextKind.TEXT, "sparql": TextKind.TEXT}
+
+
+def body_from(table: Table, where: Where) -> Body:
+    """The body under ``body``; of several variants the selected one, else the first."""
+    value = table.get("body")
+    if isinstance(value, list):
+        variants = rows(table, "body", where)
+        chosen = _selected(variants)
+        return _one_body(inner(variants[chosen], "body", where), (*where, "body", chosen)) if variants else NoBody()
+    return _one_body(inner(table, "body", where), (*where, "body"))
+
+
+def with_body(table: Table, body: Body) -> Table:
+    """The table with ``body`` saying ``body``; unchanged when it does already."""
+    if body_from(table, ()) == body:
+        return table
+    value = table.get("body")
+    if isinstance(value, list) and value and not isinstance(body, NoBody):
+        chosen = _selected(value)
+        variant = {**value[chosen], "body": _written(inner(value[chosen], "body", ()), body)}
+        return {**table, "body": [*value[:chosen], variant, *value[chosen + 1 :]]}
+    old = value if isinstance(value, dict) else {}
+    return with_values(table, {"body": None if isinstance(body, NoBody) else _written(old, body)})
+
+
+def _selected(variants: list[Table]) -> int:
+    return next((index for index, variant in enumerate(variants) if variant.get("selected") is True), 0)
+
+
+def _one_body(value: Table, where: Where) -> Body:
+    kind = text(value, "type", where)
+    if kind in _TEXT_KINDS:
+        return TextBody(kind=_TEXT_KINDS[kind], text=text(value, "data", where))
+    match kind:
+        case "" | "none":
+            return NoBody()
+        case "form-urlencoded":
+            fields = rows(value, "data", where)
+            return FormBody(fields=tuple(_field(row, (*where, "data", at)) for at, row in enumerate(fields)))
+        case "multipart-form":
+            parts = _split_parts(rows(value, "data", where))
+            return MultipartBody(parts=tuple(_part(row, (*where, "data", at)) for at, row in enumerate(parts)))
+        case "file":
+            return _file(rows(value, "data", where), where)
+        case _:
+            raise ShapeError(f"The body type “{kind}” is not known.", (*where, "type"))
+
+
+def _field(row: Table, where: Where) -> FormField:
+    return FormField(
+        name=text(row, "name", where),
+        value=text(row, "value", where),
+        enabled=not flag(row, "disabled", where),
+        description=prose(row, "description", where),
+    )
+
+
+def _split_parts(parts: list[Table]) -> list[Table]:
+    """One row for each file: a part may list several."""
+    result: list[Table] = []
+    for row in parts:
+        value = row.get("value")
+        result += [{**row, "value": [path]} for path in value] if isinstance(value, list) and value else [row]
+    return result
+
+
+def _part(row: Table, where: Where) -> Part:
+    value = row.get("value")
+    single = row if not isinstance(value, list) else {"value": value[0] if value else ""}
+    content = text(single, "value", where)
+    is_file = row.get("type") == "file"
+    return Part(
+        name=text(row, "name", where),
+        value="" if is_file else content,
+        file_path=content if is_file else "",
+        content_type=text(row, "contentType", where),
+        enabled=not flag(row, "disabled", where),
+        description=prose(row, "description", where),
+    )
+
+
+def _file(files: list[Table], where: Where) -> FileBody:
+    row = files[_selected(files)] if files else {}
+    return FileBody(file_path=text(row, "filePath", where), content_type=text(row, "contentType", where))
+
+
+def _written(old: Table, body: Body) -> Table:
+    match body:
+        case NoBody():
+            return {}
+        case TextBody():
+            same = _TEXT_KINDS.get(str(old.get("type"))) is body.kind
+            return with_values(old, {"type": old["type"] if same else body.kind.value, "data": body.text})
+        case FormBody():
+            known = _known_rows(old, "form-urlencoded")
+            values = [_field(row, ()) for row in known]
+            data = merged_rows(known, values, body.fields, _with_field)
+            return with_values(old, {"type": "form-urlencoded", "data": data})
+        case MultipartBody():
+            known = _split_parts(_known_rows(old, "multipart-form"))
+            parts = [_part(row, ()) for row in known]
+            data = merged_rows(known, parts, body.parts, _with_part)
+            return with_values(old, {"type": "multipart-form", "data": data})
+        case FileBody():
+            return with_values(old, {"type": "file", "data": _file_rows(_known_rows(old, "file"), body)})
+        case _:
+            assert_never(body)
+
+
+def _known_rows(old: Table, kind: str) -> list[Table]:
+    return rows(old, "data", ()) if old.get("type") == kind else []
+
+
+def _with_field(row: Table, field: FormField) -> Table:
+    row = with_values(row, {"name": field.name, "value": field.value})
+    return with_flag(with_prose(row, "description", field.description), "disabled", not field.enabled)
+
+
+def _with_part(row: Table, part: Part) -> Table:
+    kind = "file" if part.file_path else "text"
+    value: Any = [part.file_path] if part.file_path else part.value
+    row = with_values(row, {"name": part.name, "type": kind, "value": value, "contentType": part.content_type or None})
+    return with_flag(with_prose(row, "description", part.description), "disabled", not part.enabled)
+
+
+def _file_rows(known: list[Table], body: FileBody) -> list[Table]:
+    chosen = _selected(known)
+    old = known[chosen] if known else {}
+    row = with_values(old, {"filePath": body.file_path, "contentType": body.content_type, "selected": True})
+    return [*known[:chosen], row, *known[chosen + 1 :]]

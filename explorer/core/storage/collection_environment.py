@@ -1,0 +1,147 @@
+"""Environments: variables in ``environments/*.yml`` in OpenCollection's words, Explorer's own settings beside them.
+
+A secret's value is never in the file; ``collection_side`` keeps mark, TLS, proxy, timeout, retries and confirmations.
+"""
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from explorer.core.model.collection import Environment, EnvironmentShape, Variable
+from explorer.core.storage.collection_shape import (
+    Table,
+    Where,
+    flag,
+    inner,
+    merged_rows,
+    prose,
+    rows,
+    text,
+    with_flag,
+    with_prose,
+    with_values,
+)
+
+_DEFAULT = Environment(key="", name="")
+
+
+def environment_from(data: Table, key: str, settings: Mapping[str, Any]) -> Environment:
+    """The environment of a file; ``settings`` are Explorer's own, wrong ones count as absent. Raises ShapeError."""
+    stem = key.rpartition("/")[2].removesuffix(".yml")
+    return Environment(
+        key=key, name=text(data, "name", (), default=stem), variables=variables_from(data, ()), **_settings(settings)
+    )
+
+
+def with_environment(data: Table, environment: Environment) -> Table:
+    """The data changed where it does not say ``environment`` already."""
+    if "name" not in data:
+        data = {"name": environment.name, **data}
+    return with_variables(with_values(data, {"name": environment.name}), environment.variables)
+
+
+def settings_of(environment: Environment) -> dict[str, Any]:
+    """What goes beside the file: the settings that differ from the defaults."""
+    values: dict[str, Any] = {
+        "color": environment.color,
+        "shape": environment.shape.value,
+        "verify_tls": environment.verify_tls,
+        "proxy": environment.proxy,
+        "timeout_s": environment.timeout_s,
+        "retries": environment.retries,
+        "confirm_methods": list(environment.confirm_methods),
+    }
+    defaults = {**{name: getattr(_DEFAULT, name) for name in values}, "confirm_methods": []}
+    return {name: value for name, value in values.items() if value != defaults[name]}
+
+
+def variables_from(table: Table, where: Where) -> tuple[Variable, ...]:
+    """The rows under ``variables``."""
+    found = rows(table, "variables", where)
+    return tuple(_variable(row, (*where, "variables", at)) for at, row in enumerate(found))
+
+
+def with_variables(table: Table, variables: tuple[Variable, ...]) -> Table:
+    """The table with these variables; unchanged when it has them already."""
+    # A secret's value lives elsewhere: it must neither be compared with the file nor reach it.
+    wanted = tuple(_without_secret(variable) for variable in variables)
+    old = variables_from(table, ())
+    if old == wanted:
+        return table
+    return with_values(table, {"variables": merged_rows(rows(table, "variables", ()), old, wanted, _with_variable)})
+
+
+def _without_secret(variable: Variable) -> Variable:
+    if not variable.secret:
+        return variable
+    return Variable(name=variable.name, secret=True, enabled=variable.enabled, description=variable.description)
+
+
+def _variable(row: Table, where: Where) -> Variable:
+    secret = flag(row, "secret", where)
+    return Variable(
+        name=text(row, "name", where),
+        value="" if secret else _value(row, where),
+        secret=secret,
+        enabled=not flag(row, "disabled", where),
+        description=prose(row, "description", where),
+    )
+
+
+def _value(row: Table, where: Where) -> str:
+    """A text, a typed value, or the selected one of several."""
+    value = row.get("value")
+    if isinstance(value, list):
+        variants = rows(row, "value", where)
+        return _value(variants[_selected(variants)], (*where, "value")) if variants else ""
+    if isinstance(value, dict):
+        return text(inner(row, "value", where), "data", (*where, "value"))
+    return text(row, "value", where)
+
+
+def _with_variable(row: Table, variable: Variable) -> Table:
+    if variable.secret:
+        row = with_values(row, {"name": variable.name, "secret": True, "value": None})
+    else:
+        row = with_values(row, {"name": variable.name, "secret": None})
+        row = _with_value({key: row[key] for key in row if key != "type"}, variable.value)
+    return with_flag(with_prose(row, "description", variable.description), "disabled", not variable.enabled)
+
+
+def _with_value(row: Table, value: str) -> Table:
+    old = row.get("value")
+    if "value" in row and _value(row, ()) == value:
+        return row
+    if isinstance(old, dict):
+        return {**row, "value": {**old, "data": value}}
+    if isinstance(old, list) and old:
+        chosen = _selected(old)
+        return {**row, "value": [*old[:chosen], _with_value(old[chosen], value), *old[chosen + 1 :]]}
+    return with_values(row, {"value": value})
+
+
+def _selected(variants: list[Table]) -> int:
+    return next((index for index, variant in enumerate(variants) if variant.get("selected") is True), 0)
+
+
+def _settings(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The usable ones of the stored settings, as arguments for an Environment."""
+    methods = values.get("confirm_methods")
+    usable: dict[str, Any] = {
+        name: values[name]
+        for name, kind in (("color", str), ("proxy", str), ("verify_tls", bool))
+        if isinstance(values.get(name), kind)
+    }
+    if values.get("shape") in tuple(EnvironmentShape):
+        usable["shape"] = EnvironmentShape(values["shape"])
+    if _is_number(values.get("timeout_s")):
+        usable["timeout_s"] = float(values["timeout_s"])
+    if _is_number(values.get("retries")):
+        usable["retries"] = int(values["retries"])
+    if isinstance(methods, list):
+        usable["confirm_methods"] = tuple(method for method in methods if isinstance(method, str))
+    return usable
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value) and value >= 0

@@ -1,0 +1,209 @@
+"""Reads a folder of OpenCollection files into a Collection; what cannot be read stands in it as a BrokenItem.
+
+Passed over, as Bruno does: hidden files, ``node_modules``, a root folder ``mocks`` and what ``extensions.bruno.ignore``
+lists. Links to folders are not followed.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from explorer.core.errors import BrokenFileError, StorageError
+from explorer.core.model.collection import BrokenItem, Collection, Environment, Folder, Item, OtherItem, RequestItem
+from explorer.core.model.request import InheritAuth, NoAuth, Request
+from explorer.core.storage.atomic import refused
+from explorer.core.storage.collection_auth import auth_from
+from explorer.core.storage.collection_environment import environment_from, variables_from
+from explorer.core.storage.collection_files import read_table, understood
+from explorer.core.storage.collection_names import COLLECTION_FILE, ENVIRONMENTS, FOLDER_FILE, SUFFIX, joined
+from explorer.core.storage.collection_request import headers_from, request_from
+from explorer.core.storage.collection_shape import ShapeError, Table, inner, number, prose, text
+from explorer.core.storage.collection_side import ENVIRONMENTS as ENVIRONMENT_SHEET
+from explorer.core.storage.collection_side import REQUESTS, Sheet, read_sheet
+
+_OTHER_KINDS = ("graphql", "grpc", "websocket", "script", "app")
+_NOT_ITEMS = (COLLECTION_FILE, FOLDER_FILE, "workspace.yml")
+_BUNDLED = "The whole collection is bundled in this one file, which Explorer cannot open yet."
+
+
+def load(folder: Path) -> Collection:
+    """The collection in ``folder``; without an opencollection.yml it is named after the folder. Raises StorageError."""
+    path = folder / COLLECTION_FILE
+    broken: tuple[Item, ...] = ()
+    root: Table = {}
+    try:
+        root = read_table(path) if path.exists() else {}
+        settings = understood(path, lambda: _collection_settings(root, folder.name))
+        if root.get("items"):
+            raise BrokenFileError(path, _BUNDLED)
+    except (BrokenFileError, StorageError) as error:
+        broken, settings = (_broken(COLLECTION_FILE, error),), {"name": folder.name}
+    reader = _Reader(folder=folder, ignored=_ignored(root), requests=read_sheet(folder, REQUESTS))
+    items = reader.items("", folder)
+    environments, unreadable = _environments(folder)
+    return Collection(
+        key=str(folder.absolute()), items=(*items, *broken, *unreadable), environments=environments, **settings
+    )
+
+
+def find_root(path: Path) -> Path | None:
+    """The nearest folder at or above ``path`` that holds an opencollection.yml."""
+    start = path.absolute()
+    return next((folder for folder in (start, *start.parents) if (folder / COLLECTION_FILE).is_file()), None)
+
+
+def read_request(path: Path) -> Request:
+    """The request in one file; raises BrokenFileError when it is none, StorageError when it cannot be read."""
+    root = find_root(path.parent)
+    key = path.absolute().relative_to(root).as_posix() if root else path.name
+    item = _item(path, key, read_sheet(root, REQUESTS).get(key, {}) if root else {})
+    if isinstance(item, RequestItem):
+        return item.request
+    raise BrokenFileError(path, f"This is a {item.kind} item, which Explorer cannot send yet.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reader:
+    """Walks the tree."""
+
+    folder: Path
+    ignored: frozenset[str]
+    requests: Sheet
+
+    def items(self, parent_key: str, path: Path) -> tuple[Item, ...]:
+        """The items of one folder in their order; raises StorageError when it cannot be listed."""
+        try:
+            with os.scandir(path) as listing:
+                found = list(listing)
+        except OSError as error:
+            raise refused(error, path) from error
+        items = [self._one(entry, joined(parent_key, entry.name)) for entry in found if self._counts(entry, parent_key)]
+        return tuple(sorted((item for item in items if item is not None), key=_rank))
+
+    def _counts(self, entry: "os.DirEntry[str]", parent_key: str) -> bool:
+        name = entry.name
+        if name.startswith(".") or name == "node_modules" or joined(parent_key, name) in self.ignored:
+            return False
+        return bool(parent_key) or name not in ("mocks", ENVIRONMENTS)
+
+    def _one(self, entry: "os.DirEntry[str]", key: str) -> Item | None:
+        if entry.is_dir(follow_symlinks=False):
+            return self._folder(key, Path(entry.path))
+        if not entry.name.endswith(SUFFIX) or entry.name in _NOT_ITEMS or not entry.is_file():
+            return None
+        try:
+            return _item(Path(entry.path), key, self.requests.get(key, {}))
+        except (BrokenFileError, StorageError) as error:
+            return _broken(key, error)
+
+    def _folder(self, key: str, path: Path) -> Folder:
+        file = path / FOLDER_FILE
+        broken: tuple[Item, ...] = ()
+        settings: dict[str, Any] = {"name": path.name}
+        try:
+            table = read_table(file) if file.exists() else {}
+            settings = understood(file, lambda: _folder_settings(table, path.name))
+        except (BrokenFileError, StorageError) as error:
+            broken = (_broken(joined(key, FOLDER_FILE), error),)
+        try:
+            items = self.items(key, path)
+        except StorageError as error:
+            items = (_broken(joined(key, FOLDER_FILE), error),)
+        return Folder(key=key, items=(*items, *broken), **settings)
+
+
+def _item(path: Path, key: str, side: Mapping[str, Any]) -> RequestItem | OtherItem:
+    table = read_table(path)
+    return understood(path, lambda: _item_from(table, key, side))
+
+
+def _item_from(table: Table, key: str, side: Mapping[str, Any]) -> RequestItem | OtherItem:
+    info = inner(table, "info", ())
+    stem = key.rpartition("/")[2].removesuffix(SUFFIX)
+    kind = text(info, "type", ("info",)) or text(table, "type", ())
+    kind = kind or next((one for one in ("http", *_OTHER_KINDS) if one in table), "")
+    seq = float(number(info, "seq", ("info",)) or 0.0)
+    if kind == "http":
+        return RequestItem(key=key, request=request_from(table, stem, _headers_off(side)), seq=seq)
+    if kind in _OTHER_KINDS:
+        return OtherItem(key=key, name=text(info, "name", ("info",), default=stem), kind=kind, seq=seq)
+    if kind:
+        raise ShapeError(f"“{kind}” is not a kind of item Explorer knows.", ("info", "type"))
+    raise ShapeError("This is not a request: it has neither “info” with a type nor “http”.", ())
+
+
+def _headers_off(side: Mapping[str, Any]) -> frozenset[str]:
+    names = side.get("automatic_headers_off")
+    return frozenset(name for name in names if isinstance(name, str)) if isinstance(names, list) else frozenset()
+
+
+def _folder_settings(table: Table, name: str) -> dict[str, Any]:
+    info, defaults = inner(table, "info", ()), inner(table, "request", ())
+    auth = auth_from(defaults, ("request",))
+    return {
+        "name": text(info, "name", ("info",), default=name),
+        "headers": headers_from(defaults, ("request",)),
+        "auth": None if isinstance(auth, (InheritAuth, NoAuth)) else auth,
+        "docs": prose(table, "docs", ()),
+        "seq": float(number(info, "seq", ("info",)) or 0.0),
+    }
+
+
+def _collection_settings(table: Table, name: str) -> dict[str, Any]:
+    defaults = inner(table, "request", ())
+    auth = auth_from(defaults, ("request",))
+    return {
+        "name": text(inner(table, "info", ()), "name", ("info",), default=name),
+        "headers": headers_from(defaults, ("request",)),
+        "auth": NoAuth() if isinstance(auth, InheritAuth) else auth,
+        "variables": variables_from(defaults, ("request",)),
+        "docs": prose(table, "docs", ()),
+    }
+
+
+def _environments(folder: Path) -> tuple[tuple[Environment, ...], tuple[BrokenItem, ...]]:
+    """Environments in the order of their settings, then by name; and the files that could not be read."""
+    sheet = read_sheet(folder, ENVIRONMENT_SHEET)
+    order = {key: index for index, key in enumerate(sheet)}
+    found: list[Environment] = []
+    broken: list[BrokenItem] = []
+    for path in sorted((folder / ENVIRONMENTS).glob(f"[!.]*{SUFFIX}")):
+        key = f"{ENVIRONMENTS}/{path.name}"
+        try:
+            found.append(_environment(path, key, sheet.get(key, {})))
+        except (BrokenFileError, StorageError) as error:
+            broken.append(_broken(key, error))
+    found.sort(key=lambda one: (order.get(one.key, len(order)), one.name.casefold()))
+    return tuple(found), tuple(broken)
+
+
+def _environment(path: Path, key: str, settings: Mapping[str, Any]) -> Environment:
+    table = read_table(path)
+    return understood(path, lambda: environment_from(table, key, settings))
+
+
+def _broken(key: str, error: BrokenFileError | StorageError) -> BrokenItem:
+    name = key.rpartition("/")[2]
+    if isinstance(error, BrokenFileError):
+        return BrokenItem(key=key, name=name, reason=error.reason, line=error.line, column=error.column)
+    return BrokenItem(key=key, name=name, reason=error.message)
+
+
+def _ignored(root: Table) -> frozenset[str]:
+    try:
+        names = root["extensions"]["bruno"]["ignore"]
+    except (KeyError, TypeError):
+        return frozenset()
+    return (
+        frozenset(name.strip("/") for name in names if isinstance(name, str))
+        if isinstance(names, list)
+        else frozenset()
+    )
+
+
+def _rank(item: Item) -> tuple[float, str]:
+    """Numbered items by number, the others after them by name."""
+    name = item.request.name if isinstance(item, RequestItem) else item.name
+    return (item.seq or float("inf"), name.casefold())

@@ -1,0 +1,156 @@
+"""A request in OpenCollection's words <-> ours: ``info``, ``http``, ``settings``, ``docs`` of an http item (1.0.0).
+
+What Explorer does not know (scripts, assertions, examples, tags, foreign keys) stays in the data untouched.
+"""
+
+from decimal import Decimal
+from typing import Any
+
+from explorer.core.model.request import Header, Param, ParamKind, Request, RequestSettings
+from explorer.core.storage.collection_auth import auth_from, with_auth
+from explorer.core.storage.collection_body import body_from, with_body
+from explorer.core.storage.collection_shape import (
+    ShapeError,
+    Table,
+    Where,
+    flag,
+    inner,
+    merged_rows,
+    number,
+    prose,
+    rows,
+    text,
+    with_flag,
+    with_prose,
+    with_values,
+)
+from explorer.core.storage.yaml_scalars import Numeral
+
+
+def request_from(data: Table, name: str = "", automatic_headers_off: frozenset[str] = frozenset()) -> Request:
+    """The request of an http item; ``name`` stands in for a missing one. Raises ShapeError."""
+    http = inner(data, "http", ())
+    return Request(
+        name=text(inner(data, "info", ()), "name", ("info",), default=name),
+        method=text(http, "method", ("http",), default="GET"),
+        url=text(http, "url", ("http",)),
+        params=tuple(_param(row, ("http", "params", at)) for at, row in enumerate(rows(http, "params", ("http",)))),
+        headers=headers_from(http, ("http",)),
+        auth=auth_from(http, ("http",)),
+        body=body_from(http, ("http",)),
+        settings=_settings(inner(data, "settings", ()), ("settings",)),
+        automatic_headers_off=automatic_headers_off,
+        docs=prose(data, "docs", ()),
+    )
+
+
+def new_item(request: Request, seq: float) -> Table:
+    """The data of a new file for a request."""
+    info = {"name": request.name, "type": "http", "seq": seq}
+    return with_request({"info": info, "http": {"method": request.method, "url": request.url}}, request)
+
+
+def with_request(data: Table, request: Request) -> Table:
+    """The data changed where it does not say ``request`` already."""
+    old = request_from(data)
+    info, http = inner(data, "info", ()), inner(data, "http", ())
+    if old.name != request.name or "name" not in info:
+        info = {"name": request.name, **with_values(info, {"name": request.name})}
+    info = info if "type" in info else {**info, "type": "http"}
+    if old.method != request.method:
+        http = with_values(http, {"method": request.method})
+    if old.url != request.url:
+        http = with_values(http, {"url": request.url})
+    http = with_headers(http, request.headers)
+    http = _with_params(http, request.params)
+    http = with_auth(with_body(http, request.body), request.auth)
+    result = with_values(data, {"info": info, "http": http})
+    return with_prose(_with_settings(result, request.settings), "docs", request.docs)
+
+
+def headers_from(table: Table, where: Where) -> tuple[Header, ...]:
+    """The rows under ``headers``."""
+    return tuple(_header(row, (*where, "headers", at)) for at, row in enumerate(rows(table, "headers", where)))
+
+
+def with_headers(table: Table, headers: tuple[Header, ...]) -> Table:
+    """The table with these header rows; unchanged when it has them already."""
+    old = headers_from(table, ())
+    if old == headers:
+        return table
+    data = merged_rows(rows(table, "headers", ()), old, headers, _with_header)
+    return with_values(table, {"headers": data or None})
+
+
+def _header(row: Table, where: Where) -> Header:
+    return Header(
+        name=text(row, "name", where),
+        value=text(row, "value", where),
+        enabled=not flag(row, "disabled", where),
+        description=prose(row, "description", where),
+    )
+
+
+def _with_header(row: Table, header: Header) -> Table:
+    row = with_values(row, {"name": header.name, "value": header.value})
+    return with_flag(with_prose(row, "description", header.description), "disabled", not header.enabled)
+
+
+def _param(row: Table, where: Where) -> Param:
+    kind = text(row, "type", where, default=ParamKind.QUERY.value)
+    if kind not in tuple(ParamKind):
+        raise ShapeError("“type” of a parameter must be query or path.", (*where, "type"))
+    return Param(
+        name=text(row, "name", where),
+        value=text(row, "value", where),
+        kind=ParamKind(kind),
+        enabled=not flag(row, "disabled", where),
+        description=prose(row, "description", where),
+    )
+
+
+def _with_params(table: Table, params: tuple[Param, ...]) -> Table:
+    known = rows(table, "params", ())
+    old = tuple(_param(row, ()) for row in known)
+    if old == params:
+        return table
+    return with_values(table, {"params": merged_rows(known, old, params, _with_param) or None})
+
+
+def _with_param(row: Table, param: Param) -> Table:
+    row = with_values(row, {"name": param.name, "value": param.value, "type": param.kind.value})
+    return with_flag(with_prose(row, "description", param.description), "disabled", not param.enabled)
+
+
+def _settings(table: Table, where: Where) -> RequestSettings:
+    timeout = number(table, "timeout", where)
+    redirects = number(table, "maxRedirects", where)
+    follow = table.get("followRedirects")
+    return RequestSettings(
+        timeout_s=None if timeout is None else _seconds(timeout),
+        follow_redirects=None if follow in (None, "inherit") else flag(table, "followRedirects", where),
+        max_redirects=None if redirects is None else int(redirects),
+    )
+
+
+def _with_settings(data: Table, settings: RequestSettings) -> Table:
+    table = inner(data, "settings", ())
+    old = _settings(table, ())
+    changes: dict[str, Any] = {}
+    if old.timeout_s != settings.timeout_s:
+        changes["timeout"] = None if settings.timeout_s is None else _milliseconds(settings.timeout_s)
+    if old.follow_redirects is not settings.follow_redirects:
+        changes["followRedirects"] = settings.follow_redirects
+    if old.max_redirects != settings.max_redirects:
+        changes["maxRedirects"] = settings.max_redirects
+    return with_values(data, {"settings": with_values(table, changes) or None}) if changes else data
+
+
+def _seconds(timeout: Numeral) -> float:
+    """OpenCollection counts milliseconds; decimal arithmetic, so that 0.1 s comes back as 0.1 s."""
+    return float(Decimal(timeout.source) / 1000) if timeout.source[:2] not in ("0x", "0o") else timeout / 1000
+
+
+def _milliseconds(seconds: float) -> Numeral:
+    value = Decimal(repr(seconds)) * 1000
+    return Numeral(float(value), format(value.normalize(), "f"))

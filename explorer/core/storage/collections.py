@@ -1,0 +1,336 @@
+"""Collections on disk: everything that opens one and everything that changes one, each change whole or not at all.
+
+Keys are paths relative to the collection folder with forward slashes. All functions block; callers keep them off the
+event loop. All raise StorageError when the disk refuses and BrokenFileError when a file to be changed cannot be read.
+"""
+
+import os
+import shutil
+from pathlib import Path
+
+from explorer.core.errors import StorageError
+from explorer.core.model.collection import BrokenItem, Collection, Environment, Folder, Item, OtherItem, RequestItem
+from explorer.core.model.request import Request
+from explorer.core.model.tree import find
+from explorer.core.storage.atomic import refused
+from explorer.core.storage.collection_auth import with_auth
+from explorer.core.storage.collection_environment import settings_of, with_environment, with_variables
+from explorer.core.storage.collection_files import read_table, write_table
+from explorer.core.storage.collection_load import find_root, load, read_request
+from explorer.core.storage.collection_names import (
+    COLLECTION_FILE,
+    ENVIRONMENTS,
+    FOLDER_FILE,
+    SIDE_FOLDER,
+    SUFFIX,
+    file_stem,
+    joined,
+    parent_of,
+    path_of,
+    unique_stem,
+)
+from explorer.core.storage.collection_order import numbers
+from explorer.core.storage.collection_request import new_item, with_headers, with_request
+from explorer.core.storage.collection_shape import Table, inner, with_prose, with_values
+from explorer.core.storage.collection_side import ENVIRONMENTS as ENVIRONMENT_SHEET
+from explorer.core.storage.collection_side import (
+    REQUESTS,
+    entries_below,
+    move_entries,
+    put_entries,
+    put_entry,
+    side_folder,
+)
+from explorer.core.storage.trash import TrashEntry, put_into_trash, restore
+
+__all__ = [
+    "create_collection",
+    "create_environment",
+    "create_folder",
+    "create_request",
+    "delete",
+    "delete_environment",
+    "duplicate",
+    "find_root",
+    "load",
+    "move",
+    "read_request",
+    "rename",
+    "restore",
+    "save_collection_settings",
+    "save_environment",
+    "save_folder_settings",
+    "save_request",
+]
+
+_VERSION = "1.0.0"
+_IGNORED = ("node_modules", ".git", SIDE_FOLDER)
+
+
+def create_collection(folder: Path, name: str) -> None:
+    """Make ``folder`` a collection; raises StorageError when it is one already."""
+    path = folder / COLLECTION_FILE
+    if path.exists():
+        raise StorageError(f"There is already a collection in {folder}.", path=path)
+    _make_folder(folder)
+    write_table(
+        path,
+        {
+            "opencollection": _VERSION,
+            "info": {"name": name},
+            "bundled": False,
+            "extensions": {"bruno": {"ignore": list(_IGNORED)}},
+        },
+    )
+    side_folder(folder)
+
+
+def save_collection_settings(folder: Path, collection: Collection) -> None:
+    """Write name, default headers, authorisation, variables and docs."""
+    path = folder / COLLECTION_FILE
+    table = read_table(path) if path.exists() else {"opencollection": _VERSION}
+    info = with_values(inner(table, "info", ()), {"name": collection.name})
+    defaults = with_auth(with_headers(inner(table, "request", ()), collection.headers), collection.auth)
+    if collection.variables or "variables" in defaults:
+        defaults = with_variables(defaults, collection.variables)
+    table = with_values(table, {"info": info, "request": defaults or None})
+    write_table(path, with_prose(table, "docs", collection.docs))
+
+
+def save_folder_settings(folder: Path, item: Folder) -> None:
+    """Write name, default headers, authorisation and docs of a folder; its file keeps its place."""
+    path = path_of(folder, item.key) / FOLDER_FILE
+    table = _with_info(read_table(path) if path.exists() else {}, name=item.name, kind="folder")
+    defaults = with_headers(inner(table, "request", ()), item.headers)
+    if item.auth is not None:
+        defaults = with_auth(defaults, item.auth)
+    elif defaults.get("auth") not in (None, "inherit"):
+        defaults = with_values(defaults, {"auth": None})
+    write_table(path, with_prose(with_values(table, {"request": defaults or None}), "docs", item.docs))
+
+
+def save_request(folder: Path, key: str, request: Request) -> None:
+    """Make the file say ``request``, touching nothing else in it; a file that is gone is written again."""
+    path = path_of(folder, key)
+    if path.exists():
+        table = with_request(read_table(path), request)
+    else:
+        _make_folder(path.parent)
+        table = new_item(request, _last_number(load(folder), parent_of(key)))
+    write_table(path, table)
+    _keep_headers_off(folder, key, request)
+
+
+def create_request(folder: Path, parent_key: str, request: Request) -> str:
+    """A new file at the end of a folder (the empty key: of the collection); gives its key."""
+    number = _last_number(load(folder), parent_key)
+    parent = _folder_path(folder, parent_key)
+    key = joined(parent_key, _free_name(parent, request.name, SUFFIX))
+    write_table(path_of(folder, key), new_item(request, number))
+    _keep_headers_off(folder, key, request)
+    return key
+
+
+def create_folder(folder: Path, parent_key: str, name: str) -> str:
+    """A new folder at the end of a folder; gives its key."""
+    number = _last_number(load(folder), parent_key)
+    key = joined(parent_key, _free_name(_folder_path(folder, parent_key), name, ""))
+    path = path_of(folder, key)
+    _make_folder(path)
+    write_table(path / FOLDER_FILE, {"info": {"name": name, "type": "folder", "seq": number}})
+    return key
+
+
+def rename(folder: Path, key: str, name: str) -> str:
+    """Give an item or environment another name, and its file with it; gives its new key."""
+    path = path_of(folder, key)
+    if key.startswith(f"{ENVIRONMENTS}/"):
+        write_table(path, with_values(read_table(path), {"name": name}))
+    else:
+        _write_info(path, name=name)
+    suffix = "" if path.is_dir() else SUFFIX
+    new_name = _free_name(path.parent, name, suffix, besides=path.name)
+    return _relocate(folder, key, joined(parent_of(key), new_name))
+
+
+def duplicate(folder: Path, key: str) -> str:
+    """Copy an item, with everything in it, to the place after it; gives the copy's key."""
+    collection = load(folder)
+    item = _existing(collection, key)
+    path = path_of(folder, key)
+    suffix = "" if isinstance(item, Folder) else SUFFIX
+    name = f"{_name(item)} copy"
+    new_key = joined(parent_of(key), _free_name(path.parent, name, suffix))
+    _copy(path, path_of(folder, new_key))
+    put_entries(folder, new_key, entries_below(folder, key))
+    if isinstance(item, BrokenItem):
+        return new_key
+    _write_info(path_of(folder, new_key), name=name)
+    siblings = _children(collection, parent_of(key))
+    keys = [sibling.key for sibling in siblings]
+    after = keys[keys.index(key) + 1] if key != keys[-1] else None
+    _write_numbers(folder, siblings, new_key, after)
+    return new_key
+
+
+def move(folder: Path, key: str, parent_key: str, before_key: str | None) -> str:
+    """Put an item into a folder before another item (None: at the end); gives its new key.
+
+    One order number changes; all siblings are renumbered only when no gap is left. Raises StorageError for a folder
+    that would come to lie in itself.
+    """
+    if before_key == key:
+        return key
+    if parent_key == key or parent_key.startswith(f"{key}/"):
+        raise StorageError("A folder cannot be moved into itself.")
+    path = path_of(folder, key)
+    target = _folder_path(folder, parent_key)
+    if not path.exists():
+        raise StorageError(f"“{key}” does not exist any more.", path=path)
+    if parent_of(key) != parent_key:
+        stem, suffix = (path.name, "") if path.is_dir() else (path.name.removesuffix(SUFFIX), SUFFIX)
+        name = unique_stem(stem, _listing(target), suffix) + suffix
+        key = _relocate(folder, key, joined(parent_key, name))
+    _write_numbers(folder, _children(load(folder), parent_key), key, before_key)
+    return key
+
+
+def delete(folder: Path, key: str) -> TrashEntry:
+    """Move an item or environment into the trash; ``restore`` takes it back."""
+    path = path_of(folder, key)
+    if not path.exists():
+        raise StorageError(f"“{key}” does not exist any more.", path=path)
+    return put_into_trash(folder, key, _shown_name(path))
+
+
+def save_environment(folder: Path, environment: Environment) -> None:
+    """Write variables and settings; values of secret variables go nowhere near the file."""
+    path = path_of(folder, environment.key)
+    _make_folder(path.parent)
+    write_table(path, with_environment(read_table(path) if path.exists() else {}, environment))
+    put_entry(folder, ENVIRONMENT_SHEET, environment.key, settings_of(environment))
+
+
+def create_environment(folder: Path, name: str) -> str:
+    """An empty environment; gives its key."""
+    parent = folder / ENVIRONMENTS
+    _make_folder(parent)
+    key = joined(ENVIRONMENTS, _free_name(parent, name, SUFFIX))
+    save_environment(folder, Environment(key=key, name=name))
+    return key
+
+
+def delete_environment(folder: Path, key: str) -> TrashEntry:
+    """Move an environment into the trash."""
+    return delete(folder, key)
+
+
+def _keep_headers_off(folder: Path, key: str, request: Request) -> None:
+    names = sorted(request.automatic_headers_off)
+    put_entry(folder, REQUESTS, key, {"automatic_headers_off": names} if names else {})
+
+
+def _relocate(folder: Path, key: str, new_key: str) -> str:
+    if new_key != key:
+        path = path_of(folder, key)
+        try:
+            path.rename(path_of(folder, new_key))
+        except OSError as error:
+            raise refused(error, path) from error
+        move_entries(folder, key, new_key)
+    return new_key
+
+
+def _copy(path: Path, target: Path) -> None:
+    try:
+        if path.is_dir():
+            shutil.copytree(path, target)
+        else:
+            shutil.copyfile(path, target)
+    except (OSError, shutil.Error) as error:
+        if isinstance(error, shutil.Error):
+            raise StorageError(f"{path.name} could not be copied.", path=path) from error
+        raise refused(error, path) from error
+
+
+def _write_info(path: Path, *, name: str | None = None, seq: int | None = None) -> None:
+    """Change name or order number in the file of an item; ``path`` may be a folder."""
+    is_folder = path.is_dir()
+    file = path / FOLDER_FILE if is_folder else path
+    table = read_table(file) if file.exists() else {"info": {"name": path.name}}
+    if table.get("type") == "script":
+        return  # The schema leaves a script no room for a name or a number.
+    write_table(file, _with_info(table, name=name, seq=seq, kind="folder" if is_folder else None))
+
+
+def _with_info(table: Table, *, name: str | None = None, seq: int | None = None, kind: str | None = None) -> Table:
+    changes = {"name": name, "type": kind, "seq": seq}
+    given = {key: value for key, value in changes.items() if value is not None}
+    return with_values(table, {"info": with_values(inner(table, "info", ()), given)})
+
+
+def _write_numbers(folder: Path, siblings: tuple[Item, ...], key: str, before_key: str | None) -> None:
+    known = [(item.key, item.seq) for item in siblings if _takes_number(item)]
+    for one, number in numbers(known, key, before_key).items():
+        _write_info(path_of(folder, one), seq=number)
+
+
+def _takes_number(item: Item) -> bool:
+    """Broken files and scripts stay at the end: nothing can be written into the one, the other has no room for it."""
+    if isinstance(item, Folder):
+        return not any(one.key == joined(item.key, FOLDER_FILE) for one in item.items)
+    return not isinstance(item, BrokenItem) and not (isinstance(item, OtherItem) and item.kind == "script")
+
+
+def _last_number(collection: Collection, parent_key: str) -> int:
+    return max(
+        numbers([(item.key, item.seq) for item in _children(collection, parent_key) if item.seq], "", None).values()
+    )
+
+
+def _children(collection: Collection, parent_key: str) -> tuple[Item, ...]:
+    """The items of a folder, only those that are files or folders of their own in it."""
+    if not parent_key:
+        return tuple(item for item in collection.items if "/" not in item.key and item.key != COLLECTION_FILE)
+    found = find(collection, parent_key)
+    if not isinstance(found, Folder):
+        raise StorageError(f"There is no folder “{parent_key}” in the collection.")
+    return tuple(item for item in found.items if not item.key.endswith(f"/{FOLDER_FILE}"))
+
+
+def _existing(collection: Collection, key: str) -> Item:
+    found = find(collection, key)
+    if found is None:
+        raise StorageError(f"“{key}” does not exist any more.")
+    return found
+
+
+def _name(item: Item) -> str:
+    return item.request.name if isinstance(item, RequestItem) else item.name.removesuffix(SUFFIX)
+
+
+def _shown_name(path: Path) -> str:
+    return path.name if path.is_dir() else path.name.removesuffix(SUFFIX)
+
+
+def _free_name(parent: Path, name: str, suffix: str, besides: str = "") -> str:
+    taken = [one for one in _listing(parent) if one != besides]
+    return unique_stem(file_stem(name), taken, suffix) + suffix
+
+
+def _listing(path: Path) -> list[str]:
+    try:
+        return os.listdir(path)
+    except OSError as error:
+        raise refused(error, path) from error
+
+
+def _folder_path(folder: Path, parent_key: str) -> Path:
+    return path_of(folder, parent_key) if parent_key else folder
+
+
+def _make_folder(path: Path) -> None:
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise refused(error, path) from error

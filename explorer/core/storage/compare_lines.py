@@ -1,0 +1,275 @@
+"""Two texts side by side, line by line, with the differing words of paired lines.
+
+The time is bounded: lines that occur once in both texts anchor the rest (patience diff), and the thorough
+comparison runs only in the small gaps between them. Long texts belong on a thread all the same.
+"""
+
+import difflib
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from explorer.core.storage.compare_words import Spans, common_ends, differing_spans
+
+LINE_LIMIT = 20_000
+"""Lines of each text that are compared; the rest is left out (``is_cut`` tells)."""
+
+_GAP_CELLS = 40_000
+"""A gap of more left times right lines than this is taken as replaced whole."""
+
+_PAIRING_CELLS = 2_500
+_PAIRING_CHARACTERS = 300
+_ALIKE = 0.5
+_WORD = re.compile(r"\w+")
+
+
+class DiffKind(StrEnum):
+    """What a row of the comparison says."""
+
+    SAME = "same"
+    CHANGED = "changed"
+    ADDED = "added"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DiffRow:
+    """A row of the side-by-side view; a missing side has number 0 and empty text."""
+
+    kind: DiffKind
+    left_no: int = 0
+    """From 1."""
+    left: str = ""
+    right_no: int = 0
+    right: str = ""
+    left_spans: Spans = ()
+    """The differing words of a changed row."""
+    right_spans: Spans = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """Lines left_start..left_end on the left against right_start..right_end on the right, ends exclusive."""
+
+    left_start: int
+    left_end: int
+    right_start: int
+    right_end: int
+
+    @property
+    def cells(self) -> int:
+        return (self.left_end - self.left_start) * (self.right_end - self.right_start)
+
+
+def line_diff(a: str, b: str) -> tuple[DiffRow, ...]:
+    """The rows of the comparison of ``a`` (left) with ``b`` (right), first LINE_LIMIT lines of each."""
+    left, right = _lines(a), _lines(b)
+    rows: list[DiffRow] = []
+    left_at = right_at = 0
+    for block in _replaced(left, right):
+        rows += _same(left, left_at, block.left_start, right_at)
+        rows += _block_rows(left, right, block)
+        left_at, right_at = block.left_end, block.right_end
+    rows += _same(left, left_at, len(left), right_at)
+    return tuple(rows)
+
+
+def is_cut(text: str) -> bool:
+    """Whether ``line_diff`` leaves lines of this text out."""
+    return text.count("\n") >= LINE_LIMIT
+
+
+def _lines(text: str) -> list[str]:
+    lines = text.replace("\r\n", "\n").split("\n", LINE_LIMIT)[:LINE_LIMIT]
+    return lines if lines != [""] else []
+
+
+def _same(left: list[str], start: int, end: int, right_start: int) -> list[DiffRow]:
+    return [
+        DiffRow(
+            kind=DiffKind.SAME,
+            left_no=index + 1,
+            left=left[index],
+            right_no=right_start + index - start + 1,
+            right=left[index],
+        )
+        for index in range(start, end)
+    ]
+
+
+def _replaced(left: list[str], right: list[str]) -> Iterator[_Gap]:
+    """The stretches that differ, in order; everything between two of them is equal."""
+    pending: _Gap | None = None
+    for part in _differences(left, right, _Gap(0, len(left), 0, len(right))):
+        if pending and pending.left_end == part.left_start and pending.right_end == part.right_start:
+            pending = _Gap(pending.left_start, part.left_end, pending.right_start, part.right_end)
+            continue
+        if pending:
+            yield pending
+        pending = part
+    if pending:
+        yield pending
+
+
+def _differences(left: list[str], right: list[str], gap: _Gap) -> Iterator[_Gap]:
+    gaps = [gap]
+    while gaps:
+        gap = _trimmed(left, right, gaps.pop())
+        if gap.left_start == gap.left_end and gap.right_start == gap.right_end:
+            continue
+        if gap.cells == 0:
+            yield gap
+        elif gap.cells <= _GAP_CELLS:
+            yield from _thorough(left, right, gap)
+        else:
+            anchors = _anchors(left, right, gap)
+            if not anchors:
+                yield gap
+            gaps += reversed(_between(gap, anchors)) if anchors else []
+
+
+def _trimmed(left: list[str], right: list[str], gap: _Gap) -> _Gap:
+    left_start, left_end, right_start, right_end = gap.left_start, gap.left_end, gap.right_start, gap.right_end
+    while left_start < left_end and right_start < right_end and left[left_start] == right[right_start]:
+        left_start, right_start = left_start + 1, right_start + 1
+    while left_start < left_end and right_start < right_end and left[left_end - 1] == right[right_end - 1]:
+        left_end, right_end = left_end - 1, right_end - 1
+    return _Gap(left_start, left_end, right_start, right_end)
+
+
+def _thorough(left: list[str], right: list[str], gap: _Gap) -> Iterator[_Gap]:
+    matcher = difflib.SequenceMatcher(
+        None, left[gap.left_start : gap.left_end], right[gap.right_start : gap.right_end], autojunk=False
+    )
+    for kind, left_start, left_end, right_start, right_end in matcher.get_opcodes():
+        if kind != "equal":
+            yield _Gap(
+                gap.left_start + left_start,
+                gap.left_start + left_end,
+                gap.right_start + right_start,
+                gap.right_start + right_end,
+            )
+
+
+def _anchors(left: list[str], right: list[str], gap: _Gap) -> list[tuple[int, int]]:
+    """Pairs of equal lines, each the only one of its kind on both sides, in an order both sides share."""
+    left_counts = Counter(left[gap.left_start : gap.left_end])
+    right_counts = Counter(right[gap.right_start : gap.right_end])
+    places = {
+        right[index]: index
+        for index in range(gap.right_start, gap.right_end)
+        if right_counts[right[index]] == 1 and left_counts[right[index]] == 1
+    }
+    pairs = [(index, places[left[index]]) for index in range(gap.left_start, gap.left_end) if left[index] in places]
+    return _longest_rising(pairs)
+
+
+def _longest_rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    tails: list[int] = []
+    tops: list[int] = []
+    previous: list[int] = []
+    for index, (_, right) in enumerate(pairs):
+        pile = bisect_left(tails, right)
+        previous.append(tops[pile - 1] if pile else -1)
+        tails[pile : pile + 1] = [right]
+        tops[pile : pile + 1] = [index]
+    found: list[tuple[int, int]] = []
+    at = tops[-1] if tops else -1
+    while at >= 0:
+        found.append(pairs[at])
+        at = previous[at]
+    return found[::-1]
+
+
+def _between(gap: _Gap, anchors: list[tuple[int, int]]) -> list[_Gap]:
+    gaps: list[_Gap] = []
+    left, right = gap.left_start, gap.right_start
+    for left_at, right_at in anchors:
+        gaps.append(_Gap(left, left_at, right, right_at))
+        left, right = left_at + 1, right_at + 1
+    gaps.append(_Gap(left, gap.left_end, right, gap.right_end))
+    return gaps
+
+
+def _block_rows(left: list[str], right: list[str], block: _Gap) -> Iterator[DiffRow]:
+    left_at, right_at = block.left_start, block.right_start
+    for left_next, right_next in [*_pairs(left, right, block), (block.left_end, block.right_end)]:
+        for index in range(left_at, left_next):
+            yield DiffRow(kind=DiffKind.REMOVED, left_no=index + 1, left=left[index])
+        for index in range(right_at, right_next):
+            yield DiffRow(kind=DiffKind.ADDED, right_no=index + 1, right=right[index])
+        if left_next < block.left_end and right_next < block.right_end:
+            yield _changed(left, right, left_next, right_next)
+        left_at, right_at = left_next + 1, right_next + 1
+
+
+def _changed(left: list[str], right: list[str], left_at: int, right_at: int) -> DiffRow:
+    left_spans, right_spans = differing_spans(left[left_at], right[right_at])
+    return DiffRow(
+        kind=DiffKind.CHANGED,
+        left_no=left_at + 1,
+        left=left[left_at],
+        right_no=right_at + 1,
+        right=right[right_at],
+        left_spans=left_spans,
+        right_spans=right_spans,
+    )
+
+
+def _pairs(left: list[str], right: list[str], block: _Gap) -> list[tuple[int, int]]:
+    """Which lines of a replaced block are versions of each other, in order on both sides."""
+    if block.cells == 0:
+        return []
+    if block.cells > _PAIRING_CELLS:
+        count = min(block.left_end - block.left_start, block.right_end - block.right_start)
+        return [(block.left_start + index, block.right_start + index) for index in range(count)]
+    rows, columns = block.left_end - block.left_start, block.right_end - block.right_start
+    likeness = [
+        [_likeness(left[block.left_start + row], right[block.right_start + column]) for column in range(columns)]
+        for row in range(rows)
+    ]
+    return [(block.left_start + row, block.right_start + column) for row, column in _best_order(likeness)]
+
+
+def _likeness(left: str, right: str) -> float:
+    """From 0 to 1 by common ends or common words, whichever is more; 0 for lines that are not alike."""
+    left, right = left.strip()[:_PAIRING_CHARACTERS], right.strip()[:_PAIRING_CHARACTERS]
+    ends = _share(sum(common_ends(left, right)), len(left) + len(right))
+    left_words, right_words = _words(left), _words(right)
+    words = _share(len(left_words & right_words), len(left_words) + len(right_words))
+    return likeness if (likeness := max(ends, words)) >= _ALIKE else 0.0
+
+
+def _share(common: int, total: int) -> float:
+    return 2 * common / total if total else 0.0
+
+
+@lru_cache(maxsize=512)
+def _words(line: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(line))
+
+
+def _best_order(likeness: list[list[float]]) -> list[tuple[int, int]]:
+    """The pairs of greatest total likeness that do not cross."""
+    rows, columns = len(likeness), len(likeness[0])
+    best = [[0.0] * (columns + 1) for _ in range(rows + 1)]
+    for row in range(rows - 1, -1, -1):
+        for column in range(columns - 1, -1, -1):
+            paired = best[row + 1][column + 1] + likeness[row][column]
+            best[row][column] = max(paired, best[row + 1][column], best[row][column + 1])
+    found: list[tuple[int, int]] = []
+    row = column = 0
+    while row < rows and column < columns:
+        likely = likeness[row][column]
+        if likely and best[row][column] == best[row + 1][column + 1] + likely:
+            found.append((row, column))
+            row, column = row + 1, column + 1
+        elif best[row][column] == best[row + 1][column]:
+            row += 1
+        else:
+            column += 1
+    return found

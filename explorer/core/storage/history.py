@@ -1,0 +1,176 @@
+"""Every exchange with its finding, kept across restarts. The one door to the history: all calls are coroutines.
+
+What is asked of it is answered by ``ledger``; how it lies on disk is known to ``history_database``,
+``history_rows`` and ``bodies``. Credentials are masked before anything is written.
+"""
+
+import sqlite3
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from explorer.core.errors import HistoryError
+from explorer.core.model.diagnosis import Diagnosis
+from explorer.core.model.exchange import Exchange
+from explorer.core.model.history import Change, FailureGroup, HistoryRow, SeenBefore
+from explorer.core.storage import history_rows, ledger
+from explorer.core.storage.bodies import TABLE_LIMIT_BYTES, Bodies
+from explorer.core.storage.compare import changes
+from explorer.core.storage.history_database import Database
+from explorer.core.storage.history_query import HistoryQuery
+from explorer.core.storage.ledger import Counts
+from explorer.core.storage.masking import mask_exchange
+
+__all__ = ["Counts", "History", "HistoryQuery"]
+
+CHANGES_SHOWN = 6
+_REMOVE_AT_ONCE = 500
+
+
+class History:
+    """The history in a folder. Making one costs nothing: the file is opened by the first call, on a thread."""
+
+    def __init__(self, folder: Path, *, private: bool = False, table_limit_bytes: int = TABLE_LIMIT_BYTES) -> None:
+        self.private = private
+        """While True, nothing is recorded; what is there can be read."""
+        self._database = Database(folder)
+        self._bodies = Bodies(folder / "bodies", table_limit_bytes)
+
+    @property
+    def notice(self) -> str:
+        """One sentence when the file was found unusable (it is kept aside) or newer; known after the first call."""
+        return self._database.notice
+
+    async def ready(self) -> str:
+        """Open the file now; returns the notice. Raises HistoryError."""
+        return await self._database.ready()
+
+    async def record(self, exchange: Exchange, diagnosis: Diagnosis, *, pinned: bool = False) -> None:
+        """Store an exchange, masked; when this returns it survives the death of the program.
+
+        An exchange recorded again replaces its row. Raises HistoryError (disk full, file gone, newer file).
+        """
+        if self.private:
+            return
+
+        def job(connection: sqlite3.Connection) -> list[str]:
+            found = connection.execute("SELECT pinned FROM exchanges WHERE id = ?", (exchange.id,)).fetchone()
+            files = history_rows.remove(connection, self._bodies, (exchange.id,)) if found else []
+            keep = pinned or bool(found and found[0])
+            history_rows.insert(connection, self._bodies, exchange, diagnosis, keep)
+            return self._still_unused(connection, files) if files else []
+
+        _unlink(await self._database.write(job))
+
+    async def open(self, exchange_id: str) -> tuple[Exchange, Diagnosis]:
+        """An exchange and its finding as they were, credentials masked. Raises HistoryError when it is gone."""
+        return await self._database.read(lambda found: history_rows.fetch(found, self._bodies, exchange_id))
+
+    async def rows(self, query: HistoryQuery = HistoryQuery()) -> tuple[HistoryRow, ...]:
+        """The newest exchanges first, at most ``query.limit``."""
+        return await self._database.read(lambda connection: ledger.rows(connection, query))
+
+    async def groups(self, query: HistoryQuery = HistoryQuery()) -> tuple[FailureGroup, ...]:
+        """The failures of a query, counted by fingerprint, most frequent first."""
+        today = datetime.now().astimezone().date()
+        return await self._database.read(lambda connection: ledger.groups(connection, query, today))
+
+    async def counts(self, query: HistoryQuery = HistoryQuery()) -> Counts:
+        """How many there are in the query's window: all, failed, pinned."""
+        return await self._database.read(lambda connection: ledger.counts(connection, query))
+
+    async def last_results(self) -> Mapping[str, str]:
+        """Request key to the label of its latest exchange ("400", "TLS"; empty for a success)."""
+        return await self._database.read(ledger.last_results)
+
+    async def recent_sends(self, host: str, since: datetime) -> tuple[datetime, ...]:
+        """Times of the sends to a host ("127.0.0.1:8025", or a URL) since then, oldest first."""
+        return await self._database.read(lambda connection: ledger.recent_sends(connection, host, since))
+
+    async def last_success(self, request_key: str = "", method: str = "GET", url: str = "") -> Exchange | None:
+        """The latest exchange without an error of a saved request, or of a method and a URL as written."""
+        subject = history_rows.subject_of(request_key, method, url)
+
+        def job(connection: sqlite3.Connection) -> Exchange | None:
+            found = ledger.last_success_id(connection, subject)
+            return history_rows.fetch(connection, self._bodies, found)[0] if found else None
+
+        return await self._database.read(job)
+
+    async def seen(self, exchange: Exchange, diagnosis: Diagnosis) -> SeenBefore:
+        """What is known of this failure and this request up to this exchange, recorded or not."""
+
+        def job(connection: sqlite3.Connection) -> SeenBefore:
+            safe = mask_exchange(exchange)
+            return ledger.seen(connection, safe, diagnosis, self._changes(connection, safe))
+
+        return await self._database.read(job)
+
+    async def pin(self, exchange_id: str, pinned: bool = True) -> None:
+        """Mark an exchange to be kept, or take the mark off."""
+        sql = "UPDATE exchanges SET pinned = ? WHERE id = ?"
+        await self._database.write(lambda connection: connection.execute(sql, (int(pinned), exchange_id)).rowcount)
+
+    async def delete(self, *exchange_ids: str) -> None:
+        """Remove exchanges with their bodies; unknown ones are passed over."""
+        _unlink(await self._database.write(lambda found: history_rows.remove(found, self._bodies, exchange_ids)))
+
+    async def clear(self, *, keep_pinned: bool = False) -> int:
+        """Remove everything, or everything but the pinned; returns how many exchanges went."""
+        return await self._remove_where("pinned = 0" if keep_pinned else "1", ())
+
+    async def retain(self, *, max_rows: int | None = None, max_age_days: float | None = None) -> int:
+        """Remove what is older or more than allowed; pinned ones stay and do not count. Returns how many went."""
+        removed = 0
+        if max_age_days is not None:
+            limit = history_rows.microseconds(datetime.now(UTC) - timedelta(days=max_age_days))
+            removed += await self._remove_where("pinned = 0 AND started_us < ?", (limit,))
+        if max_rows is not None:
+            newest = "SELECT id FROM exchanges WHERE pinned = 0 ORDER BY id DESC LIMIT ?"
+            removed += await self._remove_where(f"pinned = 0 AND id NOT IN ({newest})", (max_rows,))
+        return removed
+
+    async def aclose(self) -> None:
+        """Finish writing and close the file."""
+        await self._database.aclose()
+
+    async def _remove_where(self, where: str, values: tuple[int, ...]) -> int:
+        """In portions, so that a record never waits long behind a big deletion."""
+
+        def job(connection: sqlite3.Connection) -> tuple[int, list[str]]:
+            sql = f"SELECT id FROM exchanges WHERE {where} ORDER BY id LIMIT {_REMOVE_AT_ONCE}"
+            ids = tuple(row[0] for row in connection.execute(sql, values))
+            return len(ids), history_rows.remove(connection, self._bodies, ids)
+
+        removed = 0
+        while True:
+            count, files = await self._database.write(job)
+            _unlink(files)
+            removed += count
+            if count < _REMOVE_AT_ONCE:
+                return removed
+
+    def _changes(self, connection: sqlite3.Connection, safe: Exchange) -> tuple[Change, ...]:
+        request = safe.request
+        subject = history_rows.subject_of(safe.request_key, request.method, request.url)
+        found = ledger.last_success_id(connection, subject, safe.id)
+        if not found:
+            return ()
+        try:
+            before, _ = history_rows.fetch(connection, self._bodies, found)
+        except HistoryError:  # one unreadable old row must not hide the rest of the answer
+            return ()
+        return changes(before, safe)[:CHANGES_SHOWN]
+
+    def _still_unused(self, connection: sqlite3.Connection, files: list[str]) -> list[str]:
+        """A replaced exchange may have stored the very same large body again."""
+        used = {row[0] for row in connection.execute("SELECT hash FROM bodies WHERE storage = 'file'")}
+        return [file for file in files if Path(file).name not in used]
+
+
+def _unlink(files: list[str]) -> None:
+    for file in files:
+        try:
+            Path(file).unlink(missing_ok=True)
+        except OSError:  # in use by a viewer on Windows; a stray file harms nobody
+            continue

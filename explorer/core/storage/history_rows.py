@@ -1,0 +1,208 @@
+"""One exchange as columns and compressed JSON, and back. It knows the ``exchanges`` and ``details`` tables."""
+
+import json
+import re
+import sqlite3
+import zlib
+from datetime import UTC, datetime, timedelta
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+from explorer.core.errors import HistoryError
+from explorer.core.model.diagnosis import Diagnosis
+from explorer.core.model.exchange import Content, Exchange
+from explorer.core.model.history import HistoryRow
+from explorer.core.storage.bodies import Bodies, Kept
+from explorer.core.storage.codec import Special, from_plain, to_plain
+from explorer.core.storage.masking import mask_exchange, mask_request, mask_url, mask_value, secrets_of
+
+_ROW_NAMES = (
+    *("id", "started_us", "method", "url", "name", "path", "request_key", "environment", "status"),
+    *("label", "title", "is_error", "fingerprint", "duration_s", "size_bytes", "pinned"),
+)
+ROW_COLUMNS = ", ".join(_ROW_NAMES)
+"""What ``row_of`` takes, for a SELECT."""
+
+_WORDS_OF_BODY = 16 * 1024
+"""Characters of each body that can be searched for."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_JSON_ESCAPE = re.compile(r"\\u(?!d[89a-f])([0-9a-f]{4})", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]+")
+
+
+def microseconds(moment: datetime) -> int:
+    """An aware datetime as whole microseconds since 1970."""
+    return (moment - _EPOCH) // timedelta(microseconds=1)
+
+
+def moment(microseconds_since_epoch: int) -> datetime:
+    """The reverse of ``microseconds``, in UTC."""
+    return _EPOCH + timedelta(microseconds=microseconds_since_epoch)
+
+
+def host_of(url: str) -> str:
+    """Host and explicit port in lower case, "127.0.0.1:8025"; empty when the URL has none."""
+    try:
+        return urlsplit(url).netloc.rpartition("@")[2].lower()
+    except ValueError:
+        return ""
+
+
+def subject_of(request_key: str, method: str, url: str) -> str:
+    """What makes two sends the same request: the saved request, else method and URL as written."""
+    return request_key or f"{method.upper()} {mask_url(url)}"
+
+
+def words_of(text: str) -> list[str]:
+    """The searchable words of a text; the index splits the same way."""
+    return _WORD.findall(text)
+
+
+def insert(
+    connection: sqlite3.Connection, bodies: Bodies, exchange: Exchange, diagnosis: Diagnosis, pinned: bool
+) -> None:
+    """Store one exchange with its finding, masked. Raises sqlite3.Error, OSError."""
+    secrets = secrets_of(exchange)
+    safe, finding = mask_exchange(exchange, secrets), mask_value(diagnosis, secrets)
+    kept = Kept(set())
+    originals = _originals(exchange, safe)
+
+    def keep(content: Content) -> dict[str, Any]:
+        return bodies.keep(connection, originals.get(id(content), content), secrets, kept)
+
+    packed = _pack(to_plain(safe, {Content: keep}))
+    columns = _columns(safe, finding) | {"size_bytes": _size(exchange), "pinned": int(pinned)}
+    marks = ", ".join("?" for _ in columns)
+    cursor = connection.execute(
+        f"INSERT INTO exchanges ({', '.join(columns)}) VALUES ({marks})", tuple(columns.values())
+    )
+    seq, words = cursor.lastrowid, _words(safe, finding)
+    row = (seq, packed, _pack(to_plain(finding)), zlib.compress(words.encode(), 1))
+    connection.execute("INSERT INTO details VALUES (?, ?, ?, ?)", row)
+    connection.execute("INSERT INTO search (rowid, words) VALUES (?, ?)", (seq, words))
+    connection.executemany("INSERT INTO body_uses VALUES (?, ?)", [(seq, text) for text in sorted(kept.hashes)])
+
+
+def fetch(connection: sqlite3.Connection, bodies: Bodies, exchange_id: str) -> tuple[Exchange, Diagnosis]:
+    """The stored exchange and its finding. Raises HistoryError when it is gone or cannot be read."""
+    found = connection.execute(
+        "SELECT exchange, diagnosis FROM details JOIN exchanges USING (seq) WHERE id = ?", (exchange_id,)
+    ).fetchone()
+    if found is None:
+        raise HistoryError("This exchange is no longer in the history.")
+    special: Special = {Content: lambda reference: bodies.fetch(connection, reference)}
+    try:
+        exchange = cast(Exchange, from_plain(Exchange, _unpack(found[0]), special))
+        return exchange, cast(Diagnosis, from_plain(Diagnosis, _unpack(found[1])))
+    except (ValueError, zlib.error) as error:
+        raise HistoryError("This exchange was stored in a form that cannot be read.") from error
+
+
+def remove(connection: sqlite3.Connection, bodies: Bodies, ids: tuple[str, ...]) -> list[str]:
+    """Delete exchanges with all that belongs to them; returns the paths of files to unlink after the commit."""
+    files: list[str] = []
+    for exchange_id in ids:
+        found = connection.execute(
+            "SELECT seq, words FROM exchanges JOIN details USING (seq) WHERE id = ?", (exchange_id,)
+        ).fetchone()
+        if found is None:
+            continue
+        seq, words = found
+        text = zlib.decompress(words).decode()
+        # The index keeps no text of its own, so it must be told what to forget (SQLite FTS5, section 6.3).
+        connection.execute("INSERT INTO search (search, rowid, words) VALUES ('delete', ?, ?)", (seq, text))
+        hashes = [row[0] for row in connection.execute("SELECT hash FROM body_uses WHERE seq = ?", (seq,))]
+        for table in ("exchanges", "details", "body_uses"):
+            connection.execute(f"DELETE FROM {table} WHERE seq = ?", (seq,))
+        files += [str(path) for path in bodies.drop_unused(connection, hashes)]
+    return files
+
+
+def row_of(values: tuple[Any, ...]) -> HistoryRow:
+    """A row of ROW_COLUMNS as the lists want it."""
+    row = dict(zip(_ROW_NAMES, values, strict=True))
+    path = row.pop("path")
+    started = moment(row.pop("started_us"))
+    flags: dict[str, Any] = {name: bool(row.pop(name)) for name in ("is_error", "pinned")}
+    row["name"] = row["name"] or path or row["url"]
+    return HistoryRow(started=started, **flags, **row)
+
+
+def _columns(safe: Exchange, finding: Diagnosis) -> dict[str, Any]:
+    request, response = mask_request(safe.request), safe.response
+    method = safe.sent.method if safe.sent else request.method
+    url = safe.sent.url if safe.sent else request.url
+    return {
+        "id": safe.id,
+        "started_us": microseconds(safe.started),
+        "method": method,
+        "url": url,
+        "host": host_of(url),
+        "path": _path_of(url),
+        "name": request.name,
+        "subject": subject_of(safe.request_key, request.method, request.url),
+        "request_key": safe.request_key,
+        "environment": safe.environment,
+        "status": response.status if response else 0,
+        "label": finding.label,
+        "title": finding.title or finding.code or (response.reason if response else ""),
+        "code": finding.code or "",
+        "is_error": int(finding.is_error),
+        "fingerprint": finding.fingerprint,
+        "duration_s": safe.timeline.duration_s,
+    }
+
+
+def _path_of(url: str) -> str:
+    try:
+        return urlsplit(url).path
+    except ValueError:
+        return ""
+
+
+def _size(exchange: Exchange) -> int:
+    return exchange.response.body.size_bytes if exchange.response else 0
+
+
+def _originals(exchange: Exchange, safe: Exchange) -> dict[int, Content]:
+    """For each masked body the one it was made from: a body's own masking sees all of it, not only its head."""
+    pairs = zip(_contents(exchange), _contents(safe), strict=True)
+    return {id(masked): original for original, masked in pairs}
+
+
+def _contents(exchange: Exchange) -> list[Content]:
+    found = [content for hop in exchange.hops for content in (hop.sent.body, hop.response.body)]
+    if exchange.sent is not None:
+        found.append(exchange.sent.body)
+    if exchange.response is not None:
+        found.append(exchange.response.body)
+    if exchange.failure is not None and exchange.failure.partial is not None:
+        found.append(exchange.failure.partial.body)
+    return found
+
+
+def _words(safe: Exchange, finding: Diagnosis) -> str:
+    sent = safe.sent.body.data if safe.sent else b""
+    received = safe.response.body.data if safe.response else b""
+    texts = [safe.request.name, safe.environment, finding.label, finding.title, finding.code or ""]
+    texts += [finding.message or "", finding.headline, safe.request.url, safe.request.method]
+    texts += [safe.sent.url if safe.sent else "", str(safe.response.status) if safe.response else ""]
+    texts += [_text(sent), _text(received)]
+    return " ".join(dict.fromkeys(word.lower() for text in texts for word in words_of(text)))
+
+
+def _text(data: bytes) -> str:
+    head = data[: _WORDS_OF_BODY * 2]
+    if b"\0" in head:
+        return ""
+    text = head.decode("utf-8", "ignore")[:_WORDS_OF_BODY]
+    return _JSON_ESCAPE.sub(lambda match: chr(int(match.group(1), 16)), text) if "\\u" in text else text
+
+
+def _pack(plain: Any) -> bytes:
+    return zlib.compress(json.dumps(plain, separators=(",", ":")).encode("ascii"), 3)
+
+
+def _unpack(data: bytes) -> Any:
+    return json.loads(zlib.decompress(data))

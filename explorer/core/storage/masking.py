@@ -1,0 +1,327 @@
+"""Takes credentials out of requests, exchanges and findings before they are stored, shown as text or copied.
+
+It knows which headers, parameters and fields carry credentials. References like ``{{token}}`` are kept: they are
+names, not values.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import fields, is_dataclass, replace
+from enum import Enum
+from typing import TypeVar, cast
+from urllib.parse import unquote_plus
+
+from explorer.core.model.exchange import Content, Exchange, Failure, Headers, Hop, Outcome, Response, SentRequest
+from explorer.core.model.request import (
+    ApiKeyAuth,
+    Auth,
+    BasicAuth,
+    BearerAuth,
+    Body,
+    FormBody,
+    FormField,
+    MultipartBody,
+    Param,
+    Part,
+    Request,
+)
+from explorer.core.storage.secret_forms import MASK, SHORTEST, decoded_basic, mask, mask_bytes
+
+__all__ = [
+    "MASK",
+    "is_secret_name",
+    "mask",
+    "mask_bytes",
+    "mask_exchange",
+    "mask_header",
+    "mask_request",
+    "mask_url",
+    "mask_value",
+    "secrets_of",
+]
+
+T = TypeVar("T")
+Row = TypeVar("Row", Param, FormField, Part)
+
+_SHORTEST_DERIVED = 8
+"""Values found by their name are searched for elsewhere from this length on; a cookie "lang=en" must not blot out
+every "en"."""
+
+_BODY_SEARCH_BYTES = 1024 * 1024
+_NAME = re.compile(
+    r"token(?!s|[-_]?type)|secret|api[-_]?key|passw(?:or)?d|passphrase|credential(?!s)|signature$|^sig$|^x-auth$"
+)
+_REFERENCE = re.compile(r"\{\{[^{}]*\}\}")
+_USERINFO = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*://)([^/?#]*)@")
+_URL_HEADERS = frozenset({"location", "content-location", "referer"})
+_SCHEME_HEADERS = frozenset({"authorization", "proxy-authorization"})
+_BODY_NAMES = (b"access_token", b"refresh_token", b"id_token", b"client_secret", b"password", b"api_key")
+_JSON_FIELDS = re.compile(rb'"(?:%s)"\s*:\s*"([^"\\]{8,4096})"' % b"|".join(_BODY_NAMES))
+_FORM_FIELDS = re.compile(rb"(?:^|&)(?:%s)=([^&\s]{8,4096})" % b"|".join(_BODY_NAMES))
+_IDENTITIES = frozenset({"id", "fingerprint", "request_key", "environment", "last_success_id"})
+"""Fields by which rows are found again; never touched."""
+
+
+def is_secret_name(name: str) -> bool:
+    """Whether a header or parameter of this name carries a credential: its name holds token, secret, api-key ..."""
+    return _NAME.search(name.lower()) is not None
+
+
+def mask_header(name: str, value: str) -> str:
+    """The value as it may be stored; the scheme of Authorization and the names of cookies stay readable."""
+    lower = name.lower()
+    if lower in _SCHEME_HEADERS:
+        scheme, space, credentials = value.strip().partition(" ")
+        return f"{scheme}{space}{_masked(credentials)}" if space else _masked(value)
+    if lower == "cookie":
+        return "; ".join(_masked_pair(pair) for pair in value.split(";"))
+    if lower == "set-cookie":
+        pair, semicolon, attributes = value.partition(";")
+        return _masked_pair(pair) + semicolon + attributes
+    if lower in _URL_HEADERS:
+        return mask_url(value)
+    return _masked(value) if is_secret_name(lower) else value
+
+
+def mask_url(url: str) -> str:
+    """The URL without the password of its userinfo and the values of credential parameters."""
+    url = _USERINFO.sub(_masked_userinfo, url)
+    rest, hash_mark, fragment = url.partition("#")
+    path, question_mark, query = rest.partition("?")
+    return path + question_mark + _masked_query(query) + hash_mark + _masked_query(fragment)
+
+
+def mask_request(request: Request) -> Request:
+    """The request as written without its literal credentials; ``{{references}}`` stay."""
+    return replace(
+        request,
+        url=mask_url(request.url),
+        params=_masked_rows(request.params),
+        headers=tuple(replace(row, value=mask_header(row.name, row.value)) for row in request.headers),
+        auth=_masked_auth(request.auth),
+        body=_masked_body(request.body),
+    )
+
+
+def mask_exchange(exchange: Exchange, secrets: tuple[str, ...] | None = None) -> Exchange:
+    """The exchange without credentials: by place first, then every known secret value wherever it stands.
+
+    Bodies that lie in files are not opened; their heads are masked. ``secrets`` spares finding them again.
+    """
+    secrets = secrets_of(exchange) if secrets is None else secrets
+    placed = replace(
+        exchange,
+        request=mask_request(exchange.request),
+        sent=_masked_sent(exchange.sent) if exchange.sent else None,
+        outcome=_masked_outcome(exchange.outcome),
+        hops=tuple(_masked_hop(hop) for hop in exchange.hops),
+    )
+    return mask_value(placed, secrets)
+
+
+def mask_value(value: T, secrets: tuple[str, ...]) -> T:
+    """Any noun with the secrets replaced in all of its texts and bytes; identities and closed choices stay."""
+    if not secrets:
+        return value
+    return cast(T, _walk(value, secrets))
+
+
+def secrets_of(exchange: Exchange) -> tuple[str, ...]:
+    """Every value that must not be stored: the known ones, and those found by header, parameter or field name."""
+    known: set[str] = set()
+    derived: set[str] = set(_auth_values(exchange.request.auth))
+    for sent in _all_sent(exchange):
+        known.update(sent.secrets)
+        derived.update(_url_values(sent.url), _header_values(sent.headers), _body_values(sent.body))
+    for response in _all_responses(exchange):
+        derived.update(_header_values(response.headers), _body_values(response.body))
+    values = {value for value in known if len(value) >= SHORTEST}
+    values |= {value for value in derived if len(value) >= _SHORTEST_DERIVED and not _is_reference(value)}
+    return tuple(sorted(values, key=lambda value: (-len(value), value)))
+
+
+def _masked(value: str) -> str:
+    return value if not value.strip() or _is_reference(value) else MASK
+
+
+def _is_reference(value: str) -> bool:
+    """Only references and at most a few literal characters around them, such as quotes."""
+    rest, count = _REFERENCE.subn("", value)
+    return count > 0 and len(rest.strip()) < SHORTEST
+
+
+def _masked_pair(pair: str) -> str:
+    name, equals, value = pair.strip().partition("=")
+    return f"{name}={_masked(value)}" if equals else _masked(name)
+
+
+def _masked_userinfo(match: re.Match[str]) -> str:
+    user, colon, password = match.group(2).partition(":")
+    shown = f"{user}:{_masked(password)}" if colon else _masked(user)
+    return f"{match.group(1)}{shown}@"
+
+
+def _masked_query(query: str) -> str:
+    if "=" not in query:
+        return query
+    return "&".join(_masked_parameter(pair) for pair in query.split("&"))
+
+
+def _masked_parameter(pair: str) -> str:
+    name, equals, value = pair.partition("=")
+    return f"{name}={_masked(value)}" if equals and is_secret_name(unquote_plus(name)) else pair
+
+
+def _masked_rows(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    return tuple(_masked_row(row) for row in rows)
+
+
+def _masked_row(row: Row) -> Row:
+    if not is_secret_name(row.name):
+        return row
+    return replace(row, value=_masked(row.value))
+
+
+def _masked_auth(auth: Auth) -> Auth:
+    match auth:
+        case BasicAuth():
+            return replace(auth, password=_masked(auth.password))
+        case BearerAuth():
+            return replace(auth, token=_masked(auth.token))
+        case ApiKeyAuth():
+            return replace(auth, value=_masked(auth.value))
+        case _:
+            return auth
+
+
+def _masked_body(body: Body) -> Body:
+    match body:
+        case FormBody():
+            return replace(body, fields=_masked_rows(body.fields))
+        case MultipartBody():
+            return replace(body, parts=_masked_rows(body.parts))
+        case _:
+            return body
+
+
+def _masked_headers(headers: Headers) -> Headers:
+    return tuple((name, mask_header(name, value)) for name, value in headers)
+
+
+def _masked_sent(sent: SentRequest) -> SentRequest:
+    return replace(sent, url=mask_url(sent.url), headers=_masked_headers(sent.headers), secrets=())
+
+
+def _masked_response(response: Response) -> Response:
+    return replace(response, headers=_masked_headers(response.headers))
+
+
+def _masked_outcome(outcome: Outcome) -> Outcome:
+    match outcome:
+        case Response():
+            return _masked_response(outcome)
+        case Failure():
+            return replace(outcome, partial=_masked_response(outcome.partial) if outcome.partial else None)
+
+
+def _masked_hop(hop: Hop) -> Hop:
+    return replace(hop, sent=_masked_sent(hop.sent), response=_masked_response(hop.response))
+
+
+def _walk(value: object, secrets: tuple[str, ...]) -> object:
+    match value:
+        case Enum():
+            return value
+        case str():
+            return mask(value, secrets)
+        case bytes():
+            return mask_bytes(value, secrets)
+        case tuple():
+            return tuple(_walk(item, secrets) for item in value)
+        case frozenset():
+            return frozenset(_walk(item, secrets) for item in value)
+        case Content():
+            return _masked_content(value, secrets)
+        case _ if is_dataclass(value) and not isinstance(value, type):
+            names = [item.name for item in fields(value) if item.name not in _IDENTITIES]
+            return replace(value, **{name: _walk(getattr(value, name), secrets) for name in names})
+        case _:
+            return value
+
+
+def _masked_content(content: Content, secrets: tuple[str, ...]) -> Content:
+    data = mask_bytes(content.data, secrets)
+    if data == content.data:
+        return content
+    return replace(content, data=data, size_bytes=len(data) if content.is_complete else content.size_bytes)
+
+
+def _all_sent(exchange: Exchange) -> Iterable[SentRequest]:
+    yield from (hop.sent for hop in exchange.hops)
+    if exchange.sent is not None:
+        yield exchange.sent
+
+
+def _all_responses(exchange: Exchange) -> Iterable[Response]:
+    yield from (hop.response for hop in exchange.hops)
+    match exchange.outcome:
+        case Response() as response:
+            yield response
+        case Failure(partial=Response() as partial):
+            yield partial
+
+
+def _auth_values(auth: Auth) -> tuple[str, ...]:
+    match auth:
+        case BasicAuth():
+            return (auth.password,)
+        case BearerAuth():
+            return (auth.token,)
+        case ApiKeyAuth():
+            return (auth.value,)
+        case _:
+            return ()
+
+
+def _url_values(url: str) -> Iterable[str]:
+    userinfo = _USERINFO.match(url)
+    if userinfo:
+        user, colon, password = userinfo.group(2).partition(":")
+        yield unquote_plus(password if colon else user)
+    for pair in re.split("[?&#]", url):
+        name, equals, value = pair.partition("=")
+        if equals and is_secret_name(unquote_plus(name)):
+            yield value
+            yield unquote_plus(value)
+
+
+def _header_values(headers: Headers) -> Iterable[str]:
+    for name, value in headers:
+        lower = name.lower()
+        if lower in _SCHEME_HEADERS:
+            yield from _credential_values(value)
+        elif lower == "cookie":
+            yield from (pair.partition("=")[2].strip() for pair in value.split(";"))
+        elif lower == "set-cookie":
+            yield value.partition(";")[0].partition("=")[2].strip()
+        elif lower in _URL_HEADERS:
+            yield from _url_values(value)
+        elif is_secret_name(lower):
+            yield value.strip()
+
+
+def _credential_values(value: str) -> Iterable[str]:
+    scheme, _, credentials = value.strip().partition(" ")
+    yield credentials or scheme
+    if scheme.lower() == "basic":
+        yield decoded_basic(credentials).partition(b":")[2].decode("utf-8", "replace")
+
+
+def _body_values(body: Content) -> Iterable[str]:
+    """Token-endpoint fields (RFC 6749 §2.3.1, §4.3.2, §5.1) in JSON and form bodies."""
+    data = body.data[:_BODY_SEARCH_BYTES]
+    if not any(name in data for name in _BODY_NAMES):  # a plain search is fifty times faster than the patterns
+        return
+    for pattern in (_JSON_FIELDS, _FORM_FIELDS):
+        for match in pattern.finditer(data):
+            yield match.group(1).decode("utf-8", "replace")

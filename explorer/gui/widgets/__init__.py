@@ -1,0 +1,1 @@
+"""Parts of the window that are given values and know nothing of where those come from."""

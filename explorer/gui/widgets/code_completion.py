@@ -1,0 +1,165 @@
+"""The list of variables that opens after ``{{`` in a text field, and what choosing from it writes."""
+
+import re
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, QStringListModel, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QTextCursor
+from PySide6.QtWidgets import (
+    QCompleter,
+    QLineEdit,
+    QListView,
+    QPlainTextEdit,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+)
+
+from explorer.gui.theme import fonts, theme
+from explorer.gui.theme.measures import CELL_PADDING, MENU_ROW
+from explorer.gui.widgets.code_chips import Chips
+
+_OPEN = re.compile(r"\{\{\s*([$\w.-]*)$")
+_REST = re.compile(r"[$\w.-]*(?:\s*\}\})?")
+_POPUP_WIDTH = 320
+_LIST_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Escape, Qt.Key.Key_Up, Qt.Key.Key_Down)
+
+
+class VariableCompletion(QObject):
+    """Watches one editor; Enter, Tab or a click takes the name, Esc closes the list."""
+
+    def __init__(self, editor: QPlainTextEdit | QLineEdit, chips: Chips) -> None:
+        super().__init__(editor)
+        self._editor = editor
+        self._chips = chips
+        self._names = QStringListModel(self)
+        self._completer = QCompleter(self._names, self)
+        self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self._completer.setWidget(editor)
+        self._completer.activated.connect(self.take)
+        self._ready = False
+        editor.installEventFilter(self)
+
+    @property
+    def popup(self) -> QListView:
+        view = self._completer.popup()
+        assert isinstance(view, QListView)
+        return view
+
+    def is_open(self) -> bool:
+        return self._ready and self.popup.isVisible()
+
+    def holds(self, event: QKeyEvent) -> bool:
+        """True for keys that belong to the open list. The completer offers each key to the editor first, past its
+        event filters; the editor must then ignore these."""
+        return self.is_open() and event.key() in _LIST_KEYS
+
+    def refresh(self) -> None:
+        """Open, narrow or close the list, by what stands left of the cursor; to be called after typing."""
+        found = _OPEN.search(self._before())
+        if found is None or not self._chips.names:
+            if self._ready:
+                self.popup.hide()
+            return
+        self._prepare()
+        self._names.setStringList(list(self._chips.names))
+        self._completer.setCompletionPrefix(found[1])
+        if self._completer.completionCount() == 0 or self._completer.currentCompletion() == found[1]:
+            self.popup.hide()
+            return
+        self._completer.complete(self._place())
+        self.popup.setCurrentIndex(self._completer.completionModel().index(0, 0))
+
+    def take(self, name: str) -> None:
+        """Write ``name}}`` in place of what was typed of it."""
+        found = _OPEN.search(self._before())
+        if found is None:
+            return
+        rest = _REST.match(self._after())
+        remove_after = rest.end() if rest else 0
+        if isinstance(self._editor, QLineEdit):
+            end = self._editor.cursorPosition() + remove_after
+            self._editor.setSelection(found.start(1), end - found.start(1))
+            self._editor.insert(name + "}}")
+            return
+        cursor = self._editor.textCursor()
+        start = cursor.block().position() + found.start(1)
+        end = cursor.position() + remove_after
+        cursor.setPosition(start)
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        cursor.insertText(name + "}}")
+        self._editor.setTextCursor(cursor)
+
+    def _prepare(self) -> None:
+        if self._ready:
+            return
+        self._ready = True
+        self.popup.setItemDelegate(_NameDelegate(self._chips, self.popup))
+        self.popup.setAccessibleName("Variables")
+        self.popup.setMinimumWidth(fonts.scaled(_POPUP_WIDTH))
+
+    def _place(self) -> QRect:
+        place = self._editor.cursorRect()
+        if isinstance(self._editor, QPlainTextEdit):
+            viewport = self._editor.viewport()
+            place.moveTopLeft(viewport.mapTo(self._editor, place.topLeft()))
+        place.setWidth(fonts.scaled(_POPUP_WIDTH))
+        return place
+
+    def _before(self) -> str:
+        if isinstance(self._editor, QLineEdit):
+            return self._editor.text()[: self._editor.cursorPosition()]
+        cursor = self._editor.textCursor()
+        return cursor.block().text()[: cursor.positionInBlock()]
+
+    def _after(self) -> str:
+        if isinstance(self._editor, QLineEdit):
+            return self._editor.text()[self._editor.cursorPosition() :]
+        cursor = self._editor.textCursor()
+        return cursor.block().text()[cursor.positionInBlock() :]
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keys that reach the editor while the list is open (the list itself hands on what it does not use)."""
+        if event.type() is not QEvent.Type.KeyPress or not self.is_open() or not isinstance(event, QKeyEvent):
+            return False
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab):
+            name = self.popup.currentIndex().data() or self._completer.currentCompletion()
+            self.popup.hide()
+            self.take(str(name))
+            return True
+        if event.key() == Qt.Key.Key_Escape:
+            self.popup.hide()
+            return True
+        return False
+
+
+class _NameDelegate(QStyledItemDelegate):
+    """The name in the code font and its value, masked when secret, at the right."""
+
+    def __init__(self, chips: Chips, parent: QObject) -> None:
+        super().__init__(parent)
+        self._chips = chips
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(fonts.scaled(_POPUP_WIDTH), fonts.scaled(MENU_ROW))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        colour = theme.current().color
+        row: QRect = option.rect
+        current = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.fillRect(row, colour("bg.pressed" if current else "bg.raised"))
+        name = str(index.data())
+        inner = row.adjusted(CELL_PADDING, 0, -CELL_PADDING, 0)
+        painter.setFont(fonts.code_font(12))
+        painter.setPen(colour("text.primary"))
+        painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
+        taken = painter.fontMetrics().horizontalAdvance(name) + 2 * CELL_PADDING
+        painter.setFont(fonts.ui_font(11))
+        painter.setPen(colour("text.secondary" if current else "text.muted"))
+        room = inner.adjusted(taken, 0, 0, 0)
+        value = painter.fontMetrics().elidedText(
+            self._chips.shown_value(name), Qt.TextElideMode.ElideRight, max(0, room.width())
+        )
+        painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, value)

@@ -1,0 +1,28 @@
+"""Marks of faults in a text: which span, what the note says, and how they move while the text is edited."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """A span of characters of the text, ``end`` exclusive; on one line as a rule."""
+
+    start: int
+    end: int
+    note: str = ""
+    """Short words for the end of the line."""
+    underlined: bool = True
+    """False when the span is only where something is missing."""
+
+
+def after_edit(faults: Iterable[Fault], position: int, removed: int, added: int) -> tuple[Fault, ...]:
+    """The faults that survive an edit: those before it stay, those behind it move, touched ones are gone."""
+    kept = list[Fault]()
+    for fault in faults:
+        if position > fault.end:
+            kept.append(fault)
+        elif position + removed < fault.start:
+            shift = added - removed
+            kept.append(replace(fault, start=fault.start + shift, end=fault.end + shift))
+    return tuple(kept)

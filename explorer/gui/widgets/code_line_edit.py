@@ -1,0 +1,63 @@
+"""A line edit that shows variables as chips and offers their names: cells of tables, fields of credentials."""
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from explorer.core.variables import references
+from explorer.gui.theme import fonts, theme
+from explorer.gui.widgets.code_chips import Chips, paint_chip
+from explorer.gui.widgets.code_completion import VariableCompletion
+
+
+class VariableLineEdit(QLineEdit):
+    """Shares the Chips of its panel, so that variables are handed over once."""
+
+    def __init__(self, chips: Chips, parent: QWidget | None = None, *, px: int = 13) -> None:
+        super().__init__(parent)
+        self.chips = chips
+        self._px = px
+        self.completion = VariableCompletion(self, chips)
+        self.textEdited.connect(self._typed)
+        self.textChanged.connect(self._say)
+        theme.current().changed.connect(self._dress)
+        self._dress()
+
+    def _dress(self) -> None:
+        self.setProperty("face", "code")
+        self.setFont(fonts.code_font(self._px))
+
+    def _typed(self, _text: str) -> None:
+        self.completion.refresh()
+
+    def _say(self, text: str) -> None:
+        found = references(text) if "{{" in text else ()
+        self.setToolTip("<br><br>".join(self.chips.tip(reference.name) for reference in found))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.completion.holds(event):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        text = self.text()
+        if "{{" not in text or self.echoMode() is not QLineEdit.EchoMode.Normal or self.hasSelectedText():
+            return
+        painter = QPainter(self)
+        painter.setFont(self.font())
+        metrics = self.fontMetrics()
+        inside = self.rect().adjusted(3, 1, -3, -1)
+        painter.setClipRect(inside)
+        # Where the text begins, scrolled or not, is only to be had from where the cursor stands.
+        origin = self.cursorRect().center().x() - metrics.horizontalAdvance(text[: self.cursorPosition()])
+        top = (self.height() - metrics.height()) / 2
+        for reference in references(text):
+            left = origin + metrics.horizontalAdvance(text[: reference.start])
+            shown = text[reference.start : reference.end]
+            place = QRectF(left, top, metrics.horizontalAdvance(shown), metrics.height())
+            paint_chip(painter, place, self.chips.ground(reference.name))
+            painter.setPen(self.chips.ink(reference.name))
+            painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.end()

@@ -1,0 +1,297 @@
+"""A read-only view of many lines: numbers, folding, wrapping, selection, search and soft colours.
+
+It paints only what is visible, line by line on a grid of 20 px, so a megabyte opens as fast as a page. It knows nothing
+of HTTP or of where the text came from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QMenu, QWidget
+
+from explorer.gui.theme import fonts, measures, theme
+from explorer.gui.widgets.viewer_grid import Grid
+from explorer.gui.widgets.viewer_highlight import Language
+from explorer.gui.widgets.viewer_lines import Rows
+from explorer.gui.widgets.viewer_paint import RowPainter
+from explorer.gui.widgets.viewer_search import Search
+from explorer.gui.widgets.viewer_selection import Position, Selection
+
+
+class TextViewer(QAbstractScrollArea):
+    """Give it lines with ``set_lines``; ask it for ``selected_text``."""
+
+    caret_moved = Signal(int)
+    """Line from 0."""
+    copied = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None, *, gutter: int = measures.CODE_GUTTER) -> None:
+        super().__init__(parent)
+        self.selection = Selection()
+        self.search = Search()
+        self.rows = Rows()
+        self.language = Language.PLAIN
+        self.is_muted = False
+        self._gutter = gutter
+        self._wraps = False
+        self._longest = 0
+        self._pressed: Position | None = None
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
+        self.viewport().setMouseTracking(True)
+        self.setAccessibleName(self.tr("Text"))
+        theme.current().changed.connect(self._theme_changed)
+        self._theme_changed()
+
+    # What it shows
+
+    @property
+    def lines(self) -> Sequence[str]:
+        return self.rows.lines
+
+    def set_lines(
+        self, lines: Sequence[str], language: Language = Language.PLAIN, folds: Mapping[int, int] | None = None
+    ) -> None:
+        """Show other lines; caret, folds and scroll positions begin anew."""
+        self.rows = Rows(lines, folds)
+        self.selection = Selection(lines)
+        self.search = Search()
+        self.language = language
+        self._longest = max(map(len, lines), default=0)
+        self.setAccessibleDescription("\n".join(lines[:40])[:2000])
+        self._lay_out()
+        self.verticalScrollBar().setValue(0)
+        self.horizontalScrollBar().setValue(0)
+
+    def set_wrap(self, wraps: bool) -> None:
+        """Break long lines at the right edge, or scroll sideways."""
+        self._wraps = wraps
+        self._lay_out()
+
+    def set_muted(self, muted: bool) -> None:
+        """All text in ``text.muted``, for a response that is about to be replaced."""
+        self.is_muted = muted
+        self.viewport().update()
+
+    def toggle_fold(self, line: int) -> None:
+        self.rows.toggle(line)
+        self._lay_out()
+
+    # Selection and search
+
+    def selected_text(self) -> str:
+        return self.selection.text()
+
+    def copy(self) -> None:
+        """Put the selection on the clipboard, or the caret's line when nothing is selected."""
+        text = self.selection.text() or (self.lines[self.selection.caret[0]] if self.lines else "")
+        QGuiApplication.clipboard().setText(text)
+        self.copied.emit(text)
+
+    def select_all(self) -> None:
+        self.selection.select_all()
+        self.viewport().update()
+
+    def find_text(self, term: str, step: int = 1) -> tuple[int, int]:
+        """Go to the next (1), previous (-1) or nearest (0) hit; number of that hit from 1, and of all."""
+        hit = self.search.go(self.lines, term, self.selection.span()[0], step)
+        if hit is not None:
+            line, start, end = hit
+            self.selection.select((line, start), (line, end))
+            self._show_caret()
+        self.viewport().update()
+        return self.search.current + 1, len(self.search.hits)
+
+    def go_to(self, line: int, column: int = 0) -> None:
+        """Put the caret on a line and column (from 0) and show it."""
+        self._place((line, column), keep_anchor=False)
+
+    # Layout
+
+    @property
+    def line_height(self) -> int:
+        return max(fonts.scaled(measures.CODE_LINE), round(self.grid.height))
+
+    @property
+    def text_x(self) -> int:
+        """Where text begins, before scrolling sideways."""
+        return fonts.scaled(self._gutter) + fonts.scaled(measures.CODE_TEXT_OFFSET)
+
+    @property
+    def top_padding(self) -> int:
+        return fonts.scaled(measures.CODE_PADDING_TOP)
+
+    def row_at(self, y: int) -> int:
+        return (y + self.verticalScrollBar().value() - self.top_padding) // self.line_height
+
+    def position_at(self, point: QPoint) -> Position:
+        """The text position nearest to a point of the viewport."""
+        if not len(self.rows):
+            return 0, 0
+        index = max(0, min(self.row_at(point.y()), len(self.rows) - 1))
+        line, start, end = self.rows.row(index)
+        x = point.x() - self.text_x + self.horizontalScrollBar().value()
+        return line, start + self.grid.column_at(self.lines[line][start:end], x)
+
+    def gutter_text(self, line: int) -> str:
+        """What stands left of a line; its number here."""
+        return str(line + 1)
+
+    def ground_token(self, line: int) -> str:
+        """Colour token of a line's ground, or an empty text for none."""
+        return "bg.inset" if line == self.selection.caret[0] else ""
+
+    def _theme_changed(self) -> None:
+        self.font_in_use = fonts.code_font()
+        self.grid = Grid(self.font_in_use)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        view = self.viewport().size()
+        columns = int((view.width() - self.text_x - measures.CODE_TEXT_OFFSET) / self.grid.column_width)
+        self.rows.set_columns(max(columns, 20) if self._wraps else 0)
+        height = len(self.rows) * self.line_height + 2 * self.top_padding
+        vertical, sideways = self.verticalScrollBar(), self.horizontalScrollBar()
+        vertical.setRange(0, max(0, height - view.height()))
+        vertical.setPageStep(view.height())
+        vertical.setSingleStep(self.line_height)
+        width = 0 if self._wraps else round(self._longest * self.grid.column_width) + self.text_x + 16
+        sideways.setRange(0, max(0, width - view.width()))
+        sideways.setPageStep(view.width())
+        sideways.setSingleStep(round(self.grid.column_width * 4))
+        self.viewport().update()
+
+    def _place(self, position: Position, *, keep_anchor: bool) -> None:
+        before = self.selection.caret[0]
+        self.selection.move(position, keep_anchor=keep_anchor)
+        self._show_caret()
+        self.viewport().update()
+        if self.selection.caret[0] != before:
+            self.caret_moved.emit(self.selection.caret[0])
+
+    def _show_caret(self) -> None:
+        line, column = self.selection.caret
+        if self.rows.reveal(line):
+            self._lay_out()
+        top = self.rows.row_of(line, column) * self.line_height
+        bar = self.verticalScrollBar()
+        bottom = top + self.line_height + 2 * self.top_padding
+        bar.setValue(max(min(bar.value(), top), bottom - self.viewport().height()))
+        if not self._wraps:
+            x = round(self.grid.x_of(self.lines[line], column)) if self.lines else 0
+            sideways = self.horizontalScrollBar()
+            room = self.viewport().width() - self.text_x - 24
+            if not sideways.value() <= x <= sideways.value() + room:
+                sideways.setValue(max(0, x - room // 2))
+
+    def _key_target(self, event: QKeyEvent) -> Position | None:
+        line = self.selection.caret[0]
+        page = max(1, self.viewport().height() // self.line_height - 1)
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        last = len(self.lines) - 1
+        match event.key():
+            case Qt.Key.Key_Left:
+                return self.selection.step(-1)
+            case Qt.Key.Key_Right:
+                return self.selection.step(1)
+            case Qt.Key.Key_Up:
+                return self._row_target(-1)
+            case Qt.Key.Key_Down:
+                return self._row_target(1)
+            case Qt.Key.Key_PageUp:
+                return self._row_target(-page)
+            case Qt.Key.Key_PageDown:
+                return self._row_target(page)
+            case Qt.Key.Key_Home:
+                return (0, 0) if control else (line, 0)
+            case Qt.Key.Key_End:
+                return (last, len(self.lines[last])) if control and last >= 0 else (line, 1 << 30)
+        return None
+
+    def _row_target(self, rows: int) -> Position:
+        if not len(self.rows):
+            return 0, 0
+        here = self.rows.row_of(*self.selection.caret)
+        offset = self.selection.caret[1] - self.rows.row(here)[1]
+        line, start, end = self.rows.row(max(0, min(here + rows, len(self.rows) - 1)))
+        return line, min(start + offset, end)
+
+    # Qt
+
+    def sizeHint(self) -> QSize:
+        return QSize(400, 200)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_out()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), theme.current().color("bg.surface"))
+        painter.setFont(self.font_in_use)
+        rows = RowPainter(self, painter)
+        top = -self.verticalScrollBar().value() + self.top_padding
+        first = max(0, self.row_at(event.rect().top()))
+        last = min(len(self.rows) - 1, self.row_at(event.rect().bottom()))
+        for index in range(first, last + 1):
+            rows.paint(index, QRectF(0, top + index * self.line_height, self.viewport().width(), self.line_height))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() is not Qt.MouseButton.LeftButton:
+            return
+        point = event.position().toPoint()
+        position = self.position_at(point)
+        if point.x() < fonts.scaled(self._gutter) and position[0] in self.rows.folds:
+            self.toggle_fold(position[0])
+            return
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        self._place(position, keep_anchor=shift)
+        self._pressed = position
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        point = event.position().toPoint()
+        in_gutter = point.x() < fonts.scaled(self._gutter)
+        self.viewport().setCursor(Qt.CursorShape.ArrowCursor if in_gutter else Qt.CursorShape.IBeamCursor)
+        if self._pressed is not None:
+            self._place(self.position_at(point), keep_anchor=True)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._pressed = None
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.selection.select_word(self.position_at(event.position().toPoint()))
+        self.viewport().update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.matches(QKeySequence.StandardKey.SelectAll):
+            self.select_all()
+        elif (target := self._key_target(event)) is not None:
+            shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self._place(target, keep_anchor=shift)
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(self.tr("Copy"), self.copy).setEnabled(not self.selection.is_empty)
+        menu.addAction(self.tr("Select all"), self.select_all)
+        menu.popup(event.globalPos())

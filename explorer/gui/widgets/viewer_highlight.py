@@ -1,0 +1,62 @@
+"""Colours for one line of JSON, XML or an HTTP message, as spans of colour tokens. Works line by line."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+Span = tuple[int, int, str]
+"""Start, end, colour token."""
+
+LONG_LINE = 20_000
+"""Longer lines stay plain: colouring them would cost more than it tells."""
+
+
+class Language(StrEnum):
+    """How to read a line."""
+
+    PLAIN = "plain"
+    JSON = "json"
+    XML = "xml"
+    HTTP = "http"
+
+
+_JSON = re.compile(
+    r'(?P<key>"(?:[^"\\]|\\.)*"(?=\s*:))|(?P<string>"(?:[^"\\]|\\.)*"?)'
+    r"|(?P<number>-?\d[\d.eE+-]*)|(?P<boolean>\b(?:true|false)\b)|(?P<null>\bnull\b)|(?P<punctuation>[{}\[\],:]+)"
+)
+_INSIDE = re.compile(r"(?P<placeholder>\$\{[^{}]*\})|(?P<variable>\{\{[^{}]*\}\})")
+_XML = re.compile(
+    r"(?P<comment><!--.*?(?:-->|$))|(?P<punctuation></?(?=[\w!?])|/?>|\?>)"
+    r"|(?<=[</!?])(?P<key>[\w:.-]+)|(?P<number>[\w:.-]+)(?==[\"'])|(?P<string>\"[^\"<]*\"|'[^'<]*')"
+)
+_HTTP = re.compile(r"^(?P<key>[\w!#$%&'*+.^`|~-]+)(?P<punctuation>:)")
+
+
+def spans(line: str, language: Language) -> list[Span]:
+    """Coloured spans in order; what lies between them takes the colour of text."""
+    if language is Language.PLAIN or len(line) > LONG_LINE:
+        return []
+    pattern = {Language.JSON: _JSON, Language.XML: _XML, Language.HTTP: _HTTP}[language]
+    found: list[Span] = []
+    for match in pattern.finditer(line):
+        kind = match.lastgroup or ""
+        token = "text.muted" if kind == "comment" else f"syntax.{kind}"
+        if kind == "string":
+            found.extend(_string(line, match.start(), match.end(), token))
+        else:
+            found.append((match.start(), match.end(), token))
+    return found
+
+
+def _string(line: str, start: int, end: int, token: str) -> list[Span]:
+    found: list[Span] = []
+    position = start
+    for match in _INSIDE.finditer(line, start, end):
+        if match.start() > position:
+            found.append((position, match.start(), token))
+        found.append((match.start(), match.end(), f"syntax.{match.lastgroup}"))
+        position = match.end()
+    if position < end:
+        found.append((position, end, token))
+    return found

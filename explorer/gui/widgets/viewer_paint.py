@@ -1,0 +1,135 @@
+"""Paints one row of a text viewer: ground, gutter, hits, selection and coloured text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter
+
+from explorer.gui.theme import fonts, icons, measures, theme
+from explorer.gui.widgets.viewer_grid import shown
+from explorer.gui.widgets.viewer_highlight import Span, spans
+
+if TYPE_CHECKING:
+    from explorer.gui.widgets.text_viewer import TextViewer
+
+
+class RowPainter:
+    """Made for one paint event; holds what all rows share."""
+
+    def __init__(self, viewer: TextViewer, painter: QPainter) -> None:
+        self._viewer = viewer
+        self._painter = painter
+        self._colour = theme.current().color
+        self._scroll = viewer.horizontalScrollBar().value()
+        self._width = viewer.viewport().width()
+        self._number_font = fonts.code_font(11)
+        self._baseline = (viewer.line_height - viewer.grid.height) / 2 + viewer.grid.ascent
+
+    def paint(self, index: int, area: QRectF) -> None:
+        """Row ``index`` of the viewer into ``area``, which spans the whole width."""
+        line, start, end = self._viewer.rows.row(index)
+        token = self._viewer.ground_token(line)
+        if token:
+            self._painter.fillRect(area, self._colour(token))
+        self._painter.save()
+        left = self._viewer.text_x
+        self._painter.setClipRect(area.adjusted(left - 1, 0, 0, 0))
+        origin = left - self._scroll
+        self._marks(line, start, end, origin, area)
+        self._text(line, start, end, QPointF(origin, area.top() + self._baseline))
+        self._painter.restore()
+        if not start:
+            self._gutter(line, area)
+
+    def _gutter(self, line: int, area: QRectF) -> None:
+        painter = self._painter
+        painter.setFont(self._number_font)
+        painter.setPen(self._colour("text.muted"))
+        number = QRectF(area.left(), area.top(), fonts.scaled(measures.CODE_NUMBER_WIDTH), area.height())
+        painter.drawText(
+            number, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._viewer.gutter_text(line)
+        )
+        painter.setFont(self._viewer.font_in_use)
+        if line in self._viewer.rows.folds:
+            side = fonts.scaled(measures.ICON_INLINE)
+            fold = QRectF(number.right() + 4, area.center().y() - side / 2, side, side)
+            name = "chevron-right" if line in self._viewer.rows.folded else "chevron-down"
+            icons.paint(painter, fold, name, self._colour("text.muted"))
+
+    def _marks(self, line: int, start: int, end: int, origin: float, area: QRectF) -> None:
+        text = self._viewer.lines[line][start:end]
+        for first, last, is_current in self._viewer.search.in_line(line):
+            box = self._box(text, first - start, last - start, origin, area)
+            self._painter.fillRect(box, self._colour("client.tint"))
+            if is_current:
+                self._painter.setPen(self._colour("client.line"))
+                self._painter.drawRect(box.adjusted(0, 0, -1, -1))
+        selected = self._viewer.selection.columns_in(line)
+        if selected and not self._is_current_hit(line):
+            box = self._box(text, selected[0] - start, selected[1] - start, origin, area)
+            self._painter.fillRect(box, self._colour("bg.selected"))
+
+    def _is_current_hit(self, line: int) -> bool:
+        (first, start), (last, end) = self._viewer.selection.span()
+        return first == last == line and any(
+            is_current and (start, end) == (begin, stop)
+            for begin, stop, is_current in self._viewer.search.in_line(line)
+        )
+
+    def _box(self, text: str, first: int, last: int, origin: float, area: QRectF) -> QRectF:
+        grid = self._viewer.grid
+        begin = grid.x_of(text, max(0, first))
+        stop = grid.x_of(text, min(last, len(text)))
+        beyond = grid.column_width / 2 if last > len(text) else 0
+        return QRectF(origin + begin, area.top(), max(0.0, stop - begin) + beyond, area.height())
+
+    def _text(self, line: int, start: int, end: int, origin: QPointF) -> None:
+        whole = self._viewer.lines[line]
+        first, last = self._visible(start, end, origin.x())
+        if self._viewer.is_muted:
+            self._run(whole, start, first, last, origin, self._colour("text.muted"))
+            return
+        position = first
+        for begin, stop, token in self._coloured(whole):
+            if stop <= first:
+                continue
+            if begin >= last:
+                break
+            self._run(whole, start, position, max(begin, position), origin, self._colour("text.primary"))
+            self._token(whole, start, (max(begin, position), min(stop, last), token), origin)
+            position = max(position, min(stop, last))
+        self._run(whole, start, position, last, origin, self._colour("text.primary"))
+        if line in self._viewer.rows.folded:
+            x = origin.x() + self._viewer.grid.x_of(whole[start:end], end - start) + 4
+            self._painter.setPen(self._colour("text.muted"))
+            self._painter.drawText(QPointF(x, origin.y()), "…")
+
+    def _coloured(self, line: str) -> list[Span]:
+        return spans(line, self._viewer.language)
+
+    def _visible(self, start: int, end: int, x: float) -> tuple[int, int]:
+        width = self._viewer.grid.column_width
+        first = start + max(0, int((self._viewer.text_x - x) / width) - 2)
+        return min(first, end), min(end, start + int((self._width - x) / width) + 3)
+
+    def _token(self, whole: str, start: int, span: Span, origin: QPointF) -> None:
+        begin, stop, token = span
+        if token == "syntax.variable" and stop > begin:
+            grid = self._viewer.grid
+            x = origin.x() + grid.x_of(whole[start:], begin - start)
+            top = origin.y() - grid.ascent
+            chip = QRectF(x - 1, top, grid.column_width * (stop - begin) + 2, grid.height)
+            self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._painter.setPen(Qt.PenStyle.NoPen)
+            self._painter.setBrush(self._colour("accent.tint"))
+            self._painter.drawRoundedRect(chip, measures.RADIUS_TAG, measures.RADIUS_TAG)
+        self._run(whole, start, begin, stop, origin, self._colour(token))
+
+    def _run(self, whole: str, start: int, begin: int, stop: int, origin: QPointF, colour: QColor) -> None:
+        if stop <= begin:
+            return
+        x = origin.x() + self._viewer.grid.x_of(whole[start : max(begin, start)], begin - start)
+        self._painter.setPen(colour)
+        self._painter.drawText(QPointF(x, origin.y()), shown(whole[begin:stop]))

@@ -1,0 +1,79 @@
+"""A caret and an anchor in a list of lines, and the moves the keyboard makes with them. Knows no pixels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+Position = tuple[int, int]
+"""Line and column, both from 0."""
+
+_WORD = re.compile(r"\w+|[^\w\s]|\s+")
+
+
+class Selection:
+    """Where the caret is and what is selected."""
+
+    def __init__(self, lines: Sequence[str] = ()) -> None:
+        self.lines = lines
+        self.anchor: Position = (0, 0)
+        self.caret: Position = (0, 0)
+
+    @property
+    def is_empty(self) -> bool:
+        return self.anchor == self.caret
+
+    def span(self) -> tuple[Position, Position]:
+        """Both ends, the earlier one first."""
+        return min(self.anchor, self.caret), max(self.anchor, self.caret)
+
+    def move(self, position: Position, *, keep_anchor: bool = False) -> None:
+        """Put the caret into the text at or near ``position``."""
+        line = max(0, min(position[0], len(self.lines) - 1))
+        length = len(self.lines[line]) if self.lines else 0
+        self.caret = (line, max(0, min(position[1], length)))
+        if not keep_anchor:
+            self.anchor = self.caret
+
+    def select(self, start: Position, end: Position) -> None:
+        self.anchor, self.caret = start, end
+
+    def select_all(self) -> None:
+        last = len(self.lines) - 1
+        self.select((0, 0), (last, len(self.lines[last])) if last >= 0 else (0, 0))
+
+    def select_word(self, position: Position) -> None:
+        """The word, sign or blank at a position."""
+        line, column = position
+        for match in _WORD.finditer(self.lines[line] if self.lines else ""):
+            if match.start() <= column < match.end():
+                self.select((line, match.start()), (line, match.end()))
+                return
+
+    def step(self, columns: int) -> Position:
+        """The position so many columns on, over line ends."""
+        line, column = self.caret
+        column += columns
+        if column < 0 and line > 0:
+            return line - 1, len(self.lines[line - 1])
+        if self.lines and column > len(self.lines[line]) and line < len(self.lines) - 1:
+            return line + 1, 0
+        return line, column
+
+    def columns_in(self, line: int) -> tuple[int, int] | None:
+        """Selected columns of a line; the end is past the text when the selection goes on below."""
+        if self.is_empty:
+            return None
+        (first, start), (last, end) = self.span()
+        if not first <= line <= last:
+            return None
+        return start if line == first else 0, end if line == last else len(self.lines[line]) + 1
+
+    def text(self) -> str:
+        """The selected text."""
+        if self.is_empty:
+            return ""
+        (first, start), (last, end) = self.span()
+        if first == last:
+            return self.lines[first][start:end]
+        return "\n".join([self.lines[first][start:], *self.lines[first + 1 : last], self.lines[last][:end]])
