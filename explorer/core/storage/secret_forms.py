@@ -122,6 +122,8 @@ def _masked_basic(match: re.Match[bytes], secrets: tuple[str, ...]) -> bytes:
 def decoded_basic(credentials: str) -> bytes:
     """The "user:password" of Basic credentials (RFC 7617 §2), or nothing when it is no Base64."""
     text = credentials.replace("%3D", "").rstrip("=").replace("-", "+").replace("_", "/")
+    if len(text) % 4 == 1:  # a stray character behind it
+        text = text[:-1]
     try:
         return base64.b64decode(text + "=" * (-len(text) % 4))
     except (binascii.Error, ValueError):

@@ -1,0 +1,180 @@
+"""The database file when something is wrong with it."""
+
+import asyncio
+import os
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from explorer.core.errors import HistoryError
+from explorer.core.storage import schema
+from explorer.core.storage.history import History
+from explorer.core.storage.history_database import Database
+from tests.core.storage import recorded
+
+
+def aside(folder: Path) -> list[Path]:
+    return sorted(folder.glob("history-broken-*.sqlite"))
+
+
+async def test_a_file_that_is_no_database_is_kept_aside(tmp_path: Path) -> None:
+    (tmp_path / "history.sqlite").write_bytes(b"this is not a database, but somebody's notes" * 100)
+    history = History(tmp_path)
+    await history.record(recorded.exchange(1), recorded.succeeded())
+    (kept,) = aside(tmp_path)
+    assert kept.read_bytes().startswith(b"this is not a database")
+    assert history.notice == (
+        f"The history could not be read, so a new one was begun; the old file was kept as {kept.name}."
+    )
+    assert len(await history.rows()) == 1
+    await history.aclose()
+
+
+async def test_a_database_of_another_program_is_kept_aside(tmp_path: Path) -> None:
+    connection = sqlite3.connect(tmp_path / "history.sqlite")
+    connection.executescript("CREATE TABLE exchanges (something TEXT)")
+    connection.close()
+    history = History(tmp_path)
+    assert "kept as history-broken-" in await history.ready()
+    assert len(aside(tmp_path)) == 1
+    assert await history.rows() == ()
+    await history.aclose()
+
+
+async def corrupted(folder: Path) -> None:
+    """A history whose pages behind the first are rubbish."""
+    history = History(folder)
+    for number in range(30):
+        await history.record(recorded.exchange(number), recorded.failed())
+    await history.aclose()
+    path = folder / "history.sqlite"
+    with path.open("r+b") as file:
+        file.seek(4096)
+        file.write(os.urandom(path.stat().st_size - 4096))
+
+
+@pytest.mark.parametrize("first", ["record", "rows"])
+async def test_a_damaged_database_is_kept_aside_when_the_damage_is_met(tmp_path: Path, first: str) -> None:
+    await corrupted(tmp_path)
+    history = History(tmp_path)
+    if first == "rows":
+        assert await history.rows() == ()
+    await history.record(recorded.exchange(50), recorded.succeeded())
+    assert [row.id for row in await history.rows()] == [f"{50:032x}"]
+    assert len(aside(tmp_path)) == 1
+    assert "kept as" in history.notice
+    await history.aclose()
+
+
+async def test_an_empty_file_becomes_a_history(tmp_path: Path) -> None:
+    (tmp_path / "history.sqlite").touch()
+    history = History(tmp_path)
+    assert await history.ready() == ""
+    await history.record(recorded.exchange(1), recorded.succeeded())
+    await history.aclose()
+    connection = sqlite3.connect(tmp_path / "history.sqlite")
+    assert schema.version_of(connection) == schema.VERSION == 1
+    connection.close()
+
+
+async def test_a_newer_file_is_shown_but_not_written(tmp_path: Path) -> None:
+    history = History(tmp_path)
+    await history.record(recorded.exchange(1), recorded.succeeded())
+    await history.aclose()
+    connection = sqlite3.connect(tmp_path / "history.sqlite")
+    connection.execute(f"PRAGMA user_version = {schema.VERSION + 1}")
+    connection.close()
+    before = (tmp_path / "history.sqlite").read_bytes()
+    history = History(tmp_path)
+    assert "newer version of Explorer" in await history.ready()
+    assert len(await history.rows()) == 1
+    with pytest.raises(HistoryError, match="adds nothing to it"):
+        await history.record(recorded.exchange(2), recorded.succeeded())
+    await history.aclose()
+    assert (tmp_path / "history.sqlite").read_bytes() == before
+    assert aside(tmp_path) == []
+
+
+async def test_a_full_disk_is_said_and_nothing_is_half_written(tmp_path: Path) -> None:
+    database = Database(tmp_path)
+    await database.write(lambda connection: connection.execute("CREATE TABLE big (data BLOB)").rowcount)
+    await database.write(lambda connection: connection.execute("INSERT INTO big VALUES (1)").rowcount)
+    # SQLite reports a reached page limit with the same code as a full disk.
+    await database.write(lambda connection: connection.execute("PRAGMA max_page_count = 1").fetchone())
+
+    def job(connection: sqlite3.Connection) -> None:
+        connection.execute("INSERT INTO big VALUES (2)")
+        connection.execute("INSERT INTO big VALUES (?)", (os.urandom(1_000_000),))
+
+    with pytest.raises(HistoryError, match=r"^The disk is full, so this was not written to the history\.$"):
+        await database.write(job)
+    assert await database.read(lambda found: found.execute("SELECT data FROM big").fetchall()) == [(1,)]
+    await database.aclose()
+
+
+async def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    history = History(tmp_path / "file" / "data")
+    with pytest.raises(HistoryError, match="cannot be made: Not a directory"):
+        await history.record(recorded.exchange(1), recorded.succeeded())
+    await history.aclose()
+
+
+async def test_a_removed_file_is_noticed(tmp_path: Path) -> None:
+    history = History(tmp_path)
+    await history.record(recorded.exchange(1), recorded.succeeded())
+    for path in tmp_path.glob("history.sqlite*"):
+        path.unlink()
+    await history.record(recorded.exchange(2), recorded.succeeded())
+    assert [row.id for row in await history.rows()] == [f"{2:032x}"]
+    assert "was removed while Explorer was running" in history.notice
+    await history.aclose()
+
+
+async def test_a_file_replaced_by_another_program_is_followed(tmp_path: Path) -> None:
+    one, two = History(tmp_path), History(tmp_path / "other")
+    await one.record(recorded.exchange(1), recorded.succeeded())
+    await two.record(recorded.exchange(2), recorded.succeeded())
+    await two.aclose()
+    for ending in ("", "-wal", "-shm"):
+        Path(f"{tmp_path / 'history.sqlite'}{ending}").rename(tmp_path / f"old.sqlite{ending}")
+    (tmp_path / "other" / "history.sqlite").rename(tmp_path / "history.sqlite")
+    await one.record(recorded.exchange(3), recorded.succeeded())
+    assert [int(row.id, 16) for row in await one.rows()] == [3, 2]
+    assert one.notice == ""
+    await one.aclose()
+
+
+async def test_two_programs_that_meet_a_broken_file_keep_it_once(tmp_path: Path) -> None:
+    (tmp_path / "history.sqlite").write_bytes(b"no database" * 500)
+    programs = [History(tmp_path) for _ in range(3)]
+    calls = (program.record(recorded.exchange(n), recorded.succeeded()) for n, program in enumerate(programs))
+    await asyncio.gather(*calls)
+    assert [len(await program.rows()) for program in programs] == [3, 3, 3]
+    assert len(aside(tmp_path)) == 1
+    for program in programs:
+        await program.aclose()
+
+
+async def test_a_failing_migration_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(schema, "_STEPS", {1: "CREATE TABLE a (x);\nCREATE TABLE a (x);\n"})
+    connection = sqlite3.connect(tmp_path / "x.sqlite", isolation_level=None)
+    with pytest.raises(sqlite3.OperationalError):
+        schema.migrate(connection)
+    assert connection.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
+    assert schema.version_of(connection) == 0
+    connection.close()
+
+
+async def test_the_error_of_a_job_nobody_waits_for_is_not_reported_twice(tmp_path: Path) -> None:
+    database = Database(tmp_path)
+    reported: list[object] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: reported.append(context))
+    task = asyncio.create_task(database.write(lambda connection: connection.execute("nonsense").rowcount))
+    await asyncio.sleep(0)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    await database.aclose()
+    assert reported == []
