@@ -1,7 +1,8 @@
 """The command line. Each command is imported only when it is asked for, so that ``--help`` answers at once."""
 
 import sys
-from collections.abc import Sequence
+from argparse import Namespace
+from collections.abc import Callable, Sequence
 
 from explorer.cli.arguments import parse
 from explorer.core.errors import ExplorerError, UsageError
@@ -24,7 +25,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
 
 
-def _run(command: str):  # type: ignore[no-untyped-def]  # each command is a module, imported late
+def _run(command: str) -> Callable[[Namespace], int]:
     # Imported here because Qt and httpx cost hundreds of milliseconds that --help must not pay.
     match command:
         case "send":

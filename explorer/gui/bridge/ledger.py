@@ -1,0 +1,117 @@
+"""The history for the window: questions in, rows out, and a signal when something was recorded or removed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from explorer.core.errors import HistoryError
+
+if TYPE_CHECKING:
+    from explorer.core.model.diagnosis import Diagnosis
+    from explorer.core.model.exchange import Exchange
+    from explorer.core.model.history import FailureGroup, HistoryRow, SeenBefore
+    from explorer.core.storage.history import Counts, History, HistoryQuery
+    from explorer.gui.tasks import Tasks
+
+
+class Ledger(QObject):
+    """Asks the history. Every method may raise HistoryError, whose sentence is for the person."""
+
+    changed = Signal()
+    results_changed = Signal(object)
+    """Request key to the label of its last exchange ("400", "TLS", "" for a success)."""
+    counted = Signal(int)
+    """How many exchanges are recorded."""
+    failed = Signal(str)
+
+    def __init__(self, tasks: Tasks, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tasks = tasks
+        self._history: History | None = None
+
+    def set_history(self, history: History | None) -> None:
+        """The history to ask; None when it cannot be used."""
+        self._history = history
+        self.refresh()
+
+    @property
+    def history(self) -> History:
+        """The history; raises HistoryError when there is none."""
+        if self._history is None:
+            raise HistoryError("There is no history in this run.")
+        return self._history
+
+    def refresh(self) -> None:
+        """Tell everybody that there may be new rows, and read the last results for the tree."""
+        if self._history is not None:
+            self._tasks.start("history results", self._read_results())
+        self.changed.emit()
+
+    async def rows(self, query: HistoryQuery) -> tuple[HistoryRow, ...]:
+        """Rows, newest first."""
+        return await self.history.rows(query)
+
+    async def groups(self, query: HistoryQuery) -> tuple[FailureGroup, ...]:
+        """Failures grouped by fingerprint, most frequent first."""
+        return await self.history.groups(query)
+
+    async def counts(self, query: HistoryQuery) -> Counts:
+        """How many rows, failures and pins the window holds."""
+        return await self.history.counts(query)
+
+    async def open(self, exchange_id: str) -> tuple[Exchange, Diagnosis]:
+        """One exchange with its diagnosis, as they were recorded."""
+        return await self.history.open(exchange_id)
+
+    async def seen(self, exchange: Exchange, diagnosis: Diagnosis) -> SeenBefore:
+        """What the ledger knows about the same failure."""
+        return await self.history.seen(exchange, diagnosis)
+
+    async def neighbour(self, exchange: Exchange, *, older: bool) -> str:
+        """Id of the exchange of the same request just before or after this one; empty when there is none."""
+        from explorer.core.storage.history import HistoryQuery  # late: the database code must not delay the start
+
+        key = exchange.request_key or None
+        if older:
+            rows = await self.history.rows(HistoryQuery(request_key=key, before_id=exchange.id, limit=1))
+            return rows[0].id if rows else ""
+        rows = await self.history.rows(HistoryQuery(request_key=key, since=exchange.started))
+        newer = [row.id for row in rows if row.id > exchange.id]
+        return newer[-1] if newer else ""
+
+    def pin(self, exchange_id: str, pinned: bool) -> None:
+        """Keep an exchange beyond the retention limit, or no longer."""
+        self._tasks.start(f"history pin {exchange_id}", self._change(self._pin(exchange_id, pinned)))
+
+    def delete(self, exchange_ids: tuple[str, ...]) -> None:
+        """Delete for good."""
+        self._tasks.start("history delete", self._change(self._delete(exchange_ids)))
+
+    def clear(self) -> None:
+        """Delete everything that is not pinned."""
+        self._tasks.start("history clear", self._change(self._clear()))
+
+    async def _pin(self, exchange_id: str, pinned: bool) -> None:
+        await self.history.pin(exchange_id, pinned)
+
+    async def _delete(self, exchange_ids: tuple[str, ...]) -> None:
+        await self.history.delete(*exchange_ids)
+
+    async def _clear(self) -> None:
+        await self.history.clear(keep_pinned=True)
+
+    async def _change(self, work: object) -> None:
+        try:
+            await work  # type: ignore[misc]
+        except HistoryError as error:
+            self.failed.emit(error.message)
+        self.refresh()
+
+    async def _read_results(self) -> None:
+        try:
+            self.results_changed.emit(await self.history.last_results())
+            self.counted.emit((await self.history.counts()).all)
+        except HistoryError as error:
+            self.failed.emit(error.message)

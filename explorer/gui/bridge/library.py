@@ -1,0 +1,227 @@
+"""The open collection: every change goes to disk in a thread, then the new tree is announced."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from explorer.core.errors import ExplorerError
+
+if TYPE_CHECKING:
+    from explorer.core.model.collection import Collection, Environment
+    from explorer.core.model.request import Request
+    from explorer.core.storage.trash import TrashEntry
+    from explorer.core.workspace import Workspace
+    from explorer.gui.tasks import Tasks
+
+
+class Library(QObject):
+    """Reads and changes the open collection."""
+
+    collection_changed = Signal(object)
+    """Collection or None."""
+    environment_changed = Signal(str)
+    """Name of the active environment, empty for none."""
+    request_saved = Signal(str, str, object)
+    """Document id, key, Request as saved."""
+    item_created = Signal(str)
+    """Key of a new item, to be opened or renamed."""
+    item_moved = Signal(str, str)
+    """Old and new key, after a rename or a move."""
+    item_deleted = Signal(str)
+    """Key of what went to the trash."""
+    failed = Signal(str)
+    """A sentence; nothing was changed on disk."""
+
+    def __init__(self, tasks: Tasks, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tasks = tasks
+        self._workspace: Workspace | None = None
+        self._queue = asyncio.Lock()
+        self._number = 0
+        self._trashed: list[TrashEntry] = []
+
+    def set_workspace(self, workspace: Workspace) -> None:
+        """The workspace whose collection is read and changed."""
+        self._workspace = workspace
+
+    @property
+    def collection(self) -> Collection | None:
+        """What is open."""
+        return self._workspace.collection if self._workspace else None
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder that is open."""
+        return self._workspace.folder if self._workspace else None
+
+    @property
+    def environment(self) -> str:
+        """Name of the active environment."""
+        return self._workspace.environment_name if self._workspace else ""
+
+    def open_folder(self, folder: Path, environment: str = "") -> None:
+        """Open another folder."""
+        self._start(self._open(folder, environment))
+
+    async def opened(self, folder: Path, environment: str = "") -> None:
+        """Open another folder and wait until it is open."""
+        await self._guarded(self._open(folder, environment))
+
+    def create_collection(self, folder: Path, name: str) -> None:
+        """Begin a collection in a folder and open it."""
+        self._start(self._create_collection(folder, name))
+
+    def reload(self) -> None:
+        """Read the open folder again."""
+        if self.folder is not None:
+            self._start(self._open(self.folder, self.environment))
+
+    def use_environment(self, name: str) -> None:
+        """Make another environment the active one; empty for none."""
+        if self._workspace is not None and name != self._workspace.environment_name:
+            self._workspace.environment_name = name
+            self._start(self._read_secrets())
+            self.environment_changed.emit(name)
+
+    def save_request(self, document: str, key: str, request: Request) -> None:
+        """Write a request to its file."""
+        self._start(self._save(document, key, request))
+
+    def create_request(self, document: str, parent_key: str, request: Request) -> None:
+        """Write a request to a new file; ``request_saved`` tells its key."""
+        self._start(self._create(document, parent_key, request))
+
+    def create_folder(self, parent_key: str, name: str) -> None:
+        """Make a folder."""
+        self._change("create_folder", parent_key, name, created=True)
+
+    def rename(self, key: str, name: str) -> None:
+        """Give an item another name."""
+        self._change("rename", key, name, moved_from=key)
+
+    def duplicate(self, key: str) -> None:
+        """Copy an item beside itself."""
+        self._change("duplicate", key, created=True)
+
+    def move(self, key: str, parent_key: str, before_key: str | None) -> None:
+        """Put an item into a folder, before another item or at the end."""
+        self._change("move", key, parent_key, before_key, moved_from=key)
+
+    def delete(self, key: str) -> None:
+        """Put an item into the trash."""
+        self._start(self._delete(key))
+
+    def restore_last(self) -> None:
+        """Take back what was deleted last."""
+        if self._trashed:
+            self._start(self._restore())
+
+    def save_environment(self, environment: Environment) -> None:
+        """Write an environment; values of secret variables go to the keychain."""
+        self._start(self._save_environment(environment))
+
+    def create_environment(self, name: str) -> None:
+        """Make an empty environment."""
+        self._change("create_environment", name)
+
+    def delete_environment(self, key: str) -> None:
+        """Put an environment into the trash."""
+        self._start(self._delete(key))
+
+    def secret(self, environment: str, name: str) -> str:
+        """The value of a secret variable, empty when unknown."""
+        return self._workspace.secret_values.get((environment, name), "") if self._workspace else ""
+
+    def set_secret(self, environment: str, name: str, value: str) -> None:
+        """Keep a secret value in the keychain."""
+        self._start(self._set_secret(environment, name, value))
+
+    def _start(self, work: Any) -> None:
+        self._number += 1
+        self._tasks.start(f"library {self._number}", self._guarded(work))
+
+    async def _guarded(self, work: Any) -> None:
+        # One change at a time, in the order of the gestures: two renames must not race on the same folder.
+        async with self._queue:
+            try:
+                await work
+            except ExplorerError as error:
+                self.failed.emit(error.message)
+
+    def _change(self, function: str, *arguments: Any, created: bool = False, moved_from: str = "") -> None:
+        self._start(self._apply(function, arguments, created, moved_from))
+
+    async def _apply(self, function: str, arguments: tuple[Any, ...], created: bool, moved_from: str) -> None:
+        key = await self._call(function, *arguments)
+        await self._announce()
+        if created:
+            self.item_created.emit(key)
+        if moved_from and key != moved_from:
+            self.item_moved.emit(moved_from, key)
+
+    async def _open(self, folder: Path, environment: str) -> None:
+        if self._workspace is None:
+            return
+        collection = await self._call("load", folder=folder)
+        self._workspace.folder, self._workspace.collection = folder, collection
+        names = [one.name for one in collection.environments]
+        self._workspace.environment_name = environment if environment in names else (names[0] if names else "")
+        await self._read_secrets()
+        self.collection_changed.emit(collection)
+        self.environment_changed.emit(self._workspace.environment_name)
+
+    async def _create_collection(self, folder: Path, name: str) -> None:
+        await self._call("create_collection", name, folder=folder)
+        await self._open(folder, "")
+
+    async def _announce(self) -> None:
+        if self._workspace is not None:
+            self._workspace.collection = await self._call("load")
+            self.collection_changed.emit(self._workspace.collection)
+
+    async def _save(self, document: str, key: str, request: Request) -> None:
+        await self._call("save_request", key, request)
+        await self._announce()
+        self.request_saved.emit(document, key, request)
+
+    async def _create(self, document: str, parent_key: str, request: Request) -> None:
+        key = await self._call("create_request", parent_key, request)
+        await self._announce()
+        self.request_saved.emit(document, key, request)
+
+    async def _delete(self, key: str) -> None:
+        self._trashed.append(await self._call("delete", key))
+        await self._announce()
+        self.item_deleted.emit(key)
+
+    async def _restore(self) -> None:
+        entry = self._trashed.pop()
+        key = await self._call("restore", entry)
+        await self._announce()
+        self.item_created.emit(key)
+
+    async def _save_environment(self, environment: Environment) -> None:
+        await self._call("save_environment", environment)
+        await self._announce()
+
+    async def _set_secret(self, environment: str, name: str, value: str) -> None:
+        if self._workspace is not None:
+            await self._workspace.keep_secret(environment, name, value)
+            self.environment_changed.emit(self._workspace.environment_name)
+
+    async def _read_secrets(self) -> None:
+        if self._workspace is not None:
+            await self._workspace.read_secrets()
+
+    async def _call(self, function: str, *arguments: Any, folder: Path | None = None) -> Any:
+        """A function of ``storage.collections`` on the open folder, in a thread."""
+        from explorer.core.storage import collections  # late: the YAML library must not delay the first paint
+
+        where = folder or self.folder
+        call: Callable[..., Any] = getattr(collections, function)
+        return await asyncio.to_thread(call, where, *arguments)

@@ -1,0 +1,94 @@
+"""Questions to the person, awaited: a dialog is opened, never executed, so the event loop keeps running."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QLineEdit, QMessageBox, QWidget
+
+
+async def confirm(parent: QWidget, title: str, text: str, action: str) -> bool:
+    """Whether the person chose ``action`` rather than Cancel."""
+    box = QMessageBox(QMessageBox.Icon.NoIcon, title, title, parent=parent)
+    box.setInformativeText(text)
+    yes = box.addButton(action, QMessageBox.ButtonRole.AcceptRole)
+    cancel = box.addButton("Cancel", QMessageBox.ButtonRole.RejectRole)
+    box.setEscapeButton(cancel)
+    box.setDefaultButton(cancel)
+    await _closed(box)
+    return box.clickedButton() is yes
+
+
+async def ask_save(parent: QWidget, name: str) -> str:
+    """What to do with unsaved changes: "save", "discard" or "cancel"."""
+    box = QMessageBox(QMessageBox.Icon.NoIcon, "Unsaved changes", f"Save the changes of {name}?", parent=parent)
+    box.setInformativeText("Without saving they are lost.")
+    save = box.addButton("Save", QMessageBox.ButtonRole.AcceptRole)
+    discard = box.addButton("Discard", QMessageBox.ButtonRole.DestructiveRole)
+    cancel = box.addButton("Cancel", QMessageBox.ButtonRole.RejectRole)
+    box.setEscapeButton(cancel)
+    box.setDefaultButton(save)
+    await _closed(box)
+    clicked = box.clickedButton()
+    return "save" if clicked is save else "discard" if clicked is discard else "cancel"
+
+
+async def ask_text(parent: QWidget, title: str, label: str, text: str = "") -> str | None:
+    """A line of text, or None when the person cancelled or left it empty."""
+    dialog = QInputDialog(parent)
+    dialog.setWindowTitle(title)
+    dialog.setLabelText(label)
+    dialog.setTextValue(text)
+    dialog.setTextEchoMode(QLineEdit.EchoMode.Normal)
+    result = await _closed(dialog)
+    words = dialog.textValue().strip()
+    return words if result == QDialog.DialogCode.Accepted and words else None
+
+
+async def ask_folder(parent: QWidget, title: str) -> Path | None:
+    """An existing folder."""
+    dialog = QFileDialog(parent, title)
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    return await _chosen(dialog)
+
+
+async def ask_open_file(parent: QWidget, title: str, patterns: str) -> Path | None:
+    """An existing file."""
+    dialog = QFileDialog(parent, title, "", patterns)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    return await _chosen(dialog)
+
+
+async def ask_save_file(parent: QWidget, title: str, name: str) -> Path | None:
+    """A file to write."""
+    dialog = QFileDialog(parent, title)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.selectFile(name)
+    return await _chosen(dialog)
+
+
+async def _chosen(dialog: QFileDialog) -> Path | None:
+    result = await _closed(dialog)
+    files = dialog.selectedFiles()
+    return Path(files[0]) if result == QDialog.DialogCode.Accepted and files else None
+
+
+async def _closed(dialog: QDialog) -> int:
+    closed: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+    dialog.finished.connect(partial(_settle, closed))
+    dialog.setWindowModality(Qt.WindowModality.WindowModal)
+    dialog.open()
+    try:
+        return await closed
+    finally:
+        dialog.hide()
+        dialog.deleteLater()
+
+
+def _settle(future: asyncio.Future[int], result: int) -> None:
+    if not future.done():
+        future.set_result(result)

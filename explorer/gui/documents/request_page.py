@@ -1,0 +1,384 @@
+"""A request and its result side by side or stacked. It sends, applies fixes and follows the answer; tabs and windows
+are not its business."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from explorer.core.errors import ExplorerError, InvalidRequestError, UnresolvedVariableError
+from explorer.core.model.diagnosis import Diagnosis, Edit, Remedy, RemedyKind
+from explorer.core.model.exchange import Exchange
+from explorer.core.model.history import SeenBefore
+from explorer.core.model.request import Request
+from explorer.gui.bridge.bridge import Bridge
+from explorer.gui.composer.composer import Composer
+from explorer.gui.documents.inherited_auth import words_for_auth
+from explorer.gui.documents.past_exchanges import PastExchanges
+from explorer.gui.documents.variable_edits import with_variables
+from explorer.gui.result.panel import ResultPanel
+from explorer.gui.result.shown import Shown
+from explorer.gui.result.verdict import family_of
+from explorer.gui.theme import measures
+
+if TYPE_CHECKING:
+    from explorer.core.transport import Progress
+    from explorer.core.workspace import Performed
+
+_PREVIEW_DELAY_MS = 120
+_STACKED_SHARE = 35
+
+
+class RequestPage(QWidget):
+    """One document of kind request. ``key`` is empty until it is saved."""
+
+    changed = Signal()
+    """Title, method, unsaved mark or draft may differ now."""
+    exchange_shown = Signal()
+    save_requested = Signal()
+    save_body_requested = Signal()
+    open_request_requested = Signal(str)
+    open_variable_requested = Signal(str)
+    compare_requested = Signal(str, str)
+    """Ids of the last success and of the exchange shown."""
+    link_requested = Signal(str)
+    notice = Signal(str)
+    confirm_requested = Signal(str, str)
+    """Question and its action; the owner calls ``send_now`` when the person agrees."""
+
+    def __init__(self, bridge: Bridge, document: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.document = document
+        self.key = ""
+        self.saved: Request | None = None
+        self.shown: Shown | None = None
+        self._bridge = bridge
+        self.composer = Composer(self)
+        self.result = ResultPanel(self)
+        self.past = PastExchanges(self, bridge)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self._preview_timer = QTimer(self, singleShot=True, interval=_PREVIEW_DELAY_MS)
+        self._preview_timer.timeout.connect(self._preview)
+        self._problem_at = -1
+        self._lay_out()
+        self._connect_composer()
+        self._connect_result()
+        self._connect_bridge()
+
+    # -- values
+
+    def set_request(self, request: Request, key: str, *, saved: Request | None) -> None:
+        """Show a request; ``saved`` is what its file holds, None for one without a file."""
+        self.key, self.saved = key, saved
+        self.composer.set_request(request)
+        if saved is not None:
+            # What the fields make of the file is the measure: blank rows and the like are no change.
+            self.saved = self.composer.request() if request == saved else saved
+        self.refresh_variables()
+        self.changed.emit()
+
+    def request(self) -> Request:
+        """The request as it stands in the fields."""
+        return self.composer.request()
+
+    @property
+    def title(self) -> str:
+        """Words for the tab."""
+        request = self.request()
+        return request.name or request.url.partition("?")[0].rstrip("/").rsplit("/", 1)[-1] or "New request"
+
+    @property
+    def is_unsaved(self) -> bool:
+        """Whether the fields differ from the file, or there is no file and something was written."""
+        request = self.request()
+        return request != self.saved if self.saved is not None else bool(request.url)
+
+    def mark_saved(self, key: str, request: Request) -> None:
+        """The request was written to its file."""
+        self.key, self.saved = key, request
+        self.composer.set_name(request.name)
+        self.changed.emit()
+
+    def forget_file(self) -> None:
+        """Its file went to the trash: the draft stays, without a file."""
+        self.key, self.saved = "", None
+        self.changed.emit()
+
+    # -- sending
+
+    def send(self) -> None:
+        """Send, after a question when the environment asks for it."""
+        workspace = self._bridge.workspace
+        if workspace is None:
+            self.result.show_refused("Explorer is still starting; try again in a moment.")
+            return
+        environment, method = workspace.environment, self.request().method
+        if method.upper() in (one.upper() for one in environment.confirm_methods):
+            self.confirm_requested.emit(f"Send {method} to {environment.name}?", "Send")
+        else:
+            self.send_now()
+
+    def send_now(self) -> None:
+        """Send without any question."""
+        self._bridge.sending.send(self.document, self.request(), self.key)
+
+    def cancel(self) -> bool:
+        """Stop what is under way; False when there was nothing to stop."""
+        if self._bridge.sending.is_under_way(self.document):
+            self._bridge.sending.cancel(self.document)
+            return True
+        return self.result.stop_retrying()
+
+    def retry(self) -> None:
+        """Send again; asks first when the effect of the last send is unknown."""
+        diagnosis = self.shown.diagnosis if self.shown else None
+        if diagnosis is not None and diagnosis.is_error and not diagnosis.retry.safe:
+            self.confirm_requested.emit("The last send may have had an effect. Send again?", "Send again")
+        else:
+            self.send()
+
+    def show_recorded(self, exchange: Exchange, diagnosis: Diagnosis, seen: SeenBefore | None) -> None:
+        """Show an exchange from the history, as it was."""
+        self._show(Shown(exchange=exchange, diagnosis=diagnosis, seen=seen, environment=exchange.environment))
+
+    # -- commands of the window
+
+    def apply_fix(self, remedy: Remedy | None = None) -> bool:
+        """Apply a remedy, or the one in the preview; False when there is nothing to apply."""
+        if remedy is None:
+            self.result.apply_fix()
+            return True
+        if remedy.kind is not RemedyKind.EDIT:
+            return False
+        self._save_variables(self.composer.apply_edits(remedy.edits))
+        return True
+
+    def main_action(self) -> None:
+        """What F8 does: the primary button of the diagnosis."""
+        self.result.take_main_action()
+
+    def go_to_problem(self, step: int) -> None:
+        """Put the cursor on the next (1) or previous (-1) problem."""
+        places = self.result.places()
+        if places:
+            self._problem_at = (self._problem_at + step) % len(places) if self._problem_at >= 0 or step > 0 else -1
+            self.composer.go_to(places[self._problem_at])
+
+    def compare(self) -> None:
+        """Compare what is shown with the last success."""
+        if self.shown is not None and self.shown.seen is not None and self.shown.seen.last_success_id:
+            self.compare_requested.emit(self.shown.seen.last_success_id, self.shown.exchange.id)
+        else:
+            self.notice.emit("There is no earlier success of this request to compare with.")
+
+    def copy_curl(self) -> None:
+        """Put the request on the clipboard as a curl command, with its secrets."""
+        try:
+            command = self._bridge.curl_command(self.request(), self.key)
+        except ExplorerError as error:
+            self.notice.emit(error.message)
+            return
+        self._copy(command, "Copied as curl, with its credentials")
+
+    def copy_bundle(self) -> None:
+        """Put a text for the operator of the API on the clipboard, without secrets."""
+        if self.shown is not None:
+            text = self._bridge.support_bundle(self.shown.exchange, self.shown.diagnosis)
+            self._copy(text, "Support bundle copied, secrets removed")
+
+    def find_here(self) -> None:
+        """Ctrl+F: in the pane that has the focus."""
+        focused = QGuiApplication.focusObject()
+        if isinstance(focused, QWidget) and self.composer.pane.isAncestorOf(focused):
+            self.composer.open_find()
+        else:
+            self.result.open_find()
+
+    def select_tab_number(self, number: int) -> None:
+        """Alt+1 to 9: a tab of the pane that has the focus."""
+        focused = QGuiApplication.focusObject()
+        in_result = isinstance(focused, QWidget) and self.result.isAncestorOf(focused)
+        tabs = self.result.tabs if in_result else self.composer.pane.tabs
+        if number <= tabs.count():
+            tabs.setCurrentIndex(number - 1)
+
+    def panes(self) -> tuple[QWidget, ...]:
+        """Where F6 goes, in order."""
+        return (self.composer.bar, self.composer.pane, self.result)
+
+    def set_stacked(self, stacked: bool) -> None:
+        """One above the other instead of side by side."""
+        orientation = Qt.Orientation.Vertical if stacked else Qt.Orientation.Horizontal
+        if self.splitter.orientation() != orientation:
+            self.splitter.setOrientation(orientation)
+            self._reset_split()
+        self.composer.set_compact(stacked)
+        self.result.set_compact(stacked)
+
+    def refresh_variables(self) -> None:
+        """The environment or its values changed."""
+        workspace = self._bridge.workspace
+        if workspace is not None:
+            self.composer.set_variables(workspace.variables())
+            self.composer.set_inherited_auth(words_for_auth(workspace.collection, self.key))
+            self._preview()
+
+    # -- inside
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.composer.bar)
+        self.splitter.addWidget(self.composer.pane)
+        self.splitter.addWidget(self.result)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setHandleWidth(1)
+        layout.addWidget(self.splitter, 1)
+        self._reset_split()
+
+    def _reset_split(self) -> None:
+        side_by_side = self.splitter.orientation() is Qt.Orientation.Horizontal
+        share = measures.COMPOSER_SHARE if side_by_side else _STACKED_SHARE
+        self.splitter.setSizes([share * 100, (100 - share) * 100])
+        self.splitter.setStretchFactor(0, share)
+        self.splitter.setStretchFactor(1, 100 - share)
+
+    def _connect_composer(self) -> None:
+        composer = self.composer
+        composer.edited.connect(self._edited)
+        composer.send_requested.connect(self.send)
+        composer.cancel_requested.connect(self.cancel)
+        composer.send_and_save_requested.connect(self._send_and_save)
+        composer.definition_requested.connect(self.open_variable_requested)
+        composer.copy_requested.connect(self._copy_asked)
+
+    def _connect_result(self) -> None:
+        result = self.result
+        result.go_to_requested.connect(self.composer.go_to)
+        result.remedy_requested.connect(self._take)
+        result.apply_and_send_requested.connect(self._apply_and_send)
+        result.retry_requested.connect(self.retry)
+        result.cancel_requested.connect(self.cancel)
+        result.compare_requested.connect(self.compare)
+        result.open_exchange_requested.connect(self.past.open)
+        result.link_requested.connect(self.link_requested)
+        result.copy_curl_requested.connect(self.copy_curl)
+        result.copy_bundle_requested.connect(self.copy_bundle)
+        result.copied.connect(self.notice)
+        result.older_requested.connect(self.past.show_older)
+        result.newer_requested.connect(self.past.show_newer)
+        result.save_body_requested.connect(self.save_body_requested)
+
+    def _connect_bridge(self) -> None:
+        sending, library = self._bridge.sending, self._bridge.library
+        sending.started.connect(self._started)
+        sending.progressed.connect(self._progressed)
+        sending.finished.connect(self._finished)
+        sending.refused.connect(self._refused)
+        self._bridge.ready.connect(self.refresh_variables)
+        library.environment_changed.connect(self._surroundings_changed)
+        library.collection_changed.connect(self._surroundings_changed)
+        self._bridge.sandbox.changed.connect(self._surroundings_changed)
+
+    def _surroundings_changed(self, _value: object) -> None:
+        self.refresh_variables()
+
+    def _edited(self) -> None:
+        self._preview_timer.start()
+        self.changed.emit()
+
+    def _preview(self) -> None:
+        workspace = self._bridge.workspace
+        if workspace is None:
+            return
+        request = self.request()
+        self.composer.set_automatic_headers(self._bridge.automatic_headers(request, self.key))
+        try:
+            self.composer.set_resolved(workspace.preview(request, self.key).url if request.url else "")
+        except UnresolvedVariableError as error:
+            self.composer.set_resolved(workspace.resolved_url(request), error.message)
+        except InvalidRequestError as error:
+            self.composer.set_resolved("", error.message if request.url else "")
+
+    def _send_and_save(self) -> None:
+        self.save_requested.emit()
+        self.send()
+
+    def _copy_asked(self, _what: str) -> None:
+        self.copy_curl()
+
+    def _started(self, document: str) -> None:
+        if document == self.document:
+            self.composer.set_sending(True)
+            self.result.show_sending(datetime.now(UTC))
+
+    def _progressed(self, document: str, progress: Progress) -> None:
+        if document == self.document:
+            self.result.show_progress(progress.phase, progress.elapsed_s, progress.received_bytes, progress.total_bytes)
+
+    def _finished(self, document: str, performed: Performed) -> None:
+        if document != self.document:
+            return
+        self.composer.set_sending(False)
+        self._show(
+            Shown(
+                exchange=performed.exchange,
+                diagnosis=performed.diagnosis,
+                seen=performed.seen,
+                recent_sends=performed.recent_sends,
+                environment=performed.exchange.environment,
+            )
+        )
+        if performed.notice:
+            self.notice.emit(performed.notice)
+
+    def _refused(self, document: str, error: ExplorerError) -> None:
+        if document == self.document:
+            self.composer.set_sending(False)
+            self.result.show_refused(error.message)
+
+    def _show(self, shown: Shown) -> None:
+        self.shown = shown
+        self._problem_at = -1
+        self.result.show_exchange(shown)
+        self.composer.show_problems(shown.diagnosis.problems, family_of(shown.exchange, shown.diagnosis))
+        self.exchange_shown.emit()
+
+    def _take(self, remedy: Remedy) -> None:
+        match remedy.kind:
+            case RemedyKind.EDIT:
+                self.apply_fix(remedy)
+            case RemedyKind.RETRY | RemedyKind.WAIT:
+                self.retry()
+            case RemedyKind.LINK:
+                self.link_requested.emit(remedy.link.url if remedy.link else remedy.target)
+            case RemedyKind.OPEN_REQUEST:
+                self.open_request_requested.emit(remedy.target)
+            case RemedyKind.COPY:
+                self._copy(remedy.target)
+            case RemedyKind.USE_ENVIRONMENT:
+                self._bridge.library.use_environment(remedy.target)
+            case RemedyKind.OPEN_ENVIRONMENTS:
+                self.open_variable_requested.emit(remedy.target)
+            case RemedyKind.START_SANDBOX:
+                self._bridge.sandbox.start()
+            case RemedyKind.ADVICE:
+                self.notice.emit(remedy.title.replace("`", ""))
+
+    def _apply_and_send(self, remedy: Remedy) -> None:
+        if self.apply_fix(remedy):
+            self.send()
+
+    def _save_variables(self, edits: tuple[Edit, ...]) -> None:
+        workspace = self._bridge.workspace
+        if edits and workspace is not None and workspace.environment.name:
+            self._bridge.library.save_environment(with_variables(workspace.environment, edits))
+
+    def _copy(self, text: str, sentence: str = "Copied") -> None:
+        QGuiApplication.clipboard().setText(text)
+        self.notice.emit(sentence)

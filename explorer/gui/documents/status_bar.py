@@ -1,0 +1,109 @@
+"""The bottom line of the window: where the sandbox listens, how TLS is verified, and the keys that matter now."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
+
+from explorer.gui.theme import fonts, icons, measures, theme
+from explorer.gui.widgets import interaction, painting
+from explorer.gui.widgets.key_hint import KeyHint
+from explorer.gui.widgets.labels import ElidedLabel
+
+
+class StatusItem(QToolButton):
+    """A dot or an icon and a few words; a click does what the words are about."""
+
+    def __init__(self, icon: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon, self._token, self._words = icon, "text.muted", ""
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setProperty("focus_radius", measures.RADIUS_TAG)
+
+    def set_words(self, words: str, token: str, tip: str = "") -> None:
+        """Show other words; ``token`` colours the dot or icon."""
+        self._words, self._token = words, token
+        self.setAccessibleName(words)
+        self.setToolTip(tip)
+        self.setVisible(bool(words))
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        width = painting.text_width(fonts.ui_font(11), self._words)
+        lead = measures.ICON_INLINE if self._icon else 6
+        return QSize(width + fonts.scaled(lead + 14), fonts.scaled(measures.STATUS_BAR) - 2)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colour = theme.current().color
+        if interaction.of(self).hovered:
+            painting.fill_round(painter, self.rect(), measures.RADIUS_TAG, colour("bg.hover"))
+        side = fonts.scaled(measures.ICON_INLINE if self._icon else 6)
+        box = QRectF(fonts.scaled(4), (self.height() - side) / 2, side, side)
+        if self._icon:
+            icons.paint(painter, box, self._icon, colour(self._token))
+        else:
+            painting.fill_round(painter, box, side / 2, colour(self._token))
+        words = self.rect().adjusted(round(box.right()) + fonts.scaled(6), 0, 0, 0)
+        painting.draw_text(painter, words, self._words, fonts.ui_font(11), colour("text.secondary"))
+        painter.end()
+
+
+class StatusBar(QWidget):
+    """24 px high; hints at the right change with the document."""
+
+    sandbox_clicked = Signal()
+    tls_clicked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.sandbox = StatusItem(parent=self)
+        self.tls = StatusItem("shield-check", self)
+        self._hints = QWidget(self)
+        self._hints_row = QHBoxLayout(self._hints)
+        self._hints_row.setContentsMargins(0, 0, 0, 0)
+        self._hints_row.setSpacing(0)
+        self.setFixedHeight(fonts.scaled(measures.STATUS_BAR))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(8, 1, 16, 0)
+        layout.setSpacing(10)
+        layout.addWidget(self.sandbox)
+        layout.addWidget(self.tls)
+        layout.addStretch(1)
+        layout.addWidget(self._hints)
+        self.sandbox.clicked.connect(self.sandbox_clicked)
+        self.tls.clicked.connect(self.tls_clicked)
+        theme.current().changed.connect(self._resize)
+
+    def set_hints(self, hints: tuple[tuple[str, str], ...]) -> None:
+        """Pairs of keys ("Ctrl Enter") and words ("Send")."""
+        while self._hints_row.count():
+            widget = self._hints_row.takeAt(0).widget()
+            if widget is not None:
+                widget.deleteLater()
+        for keys, words in hints:
+            if self._hints_row.count():
+                self._hints_row.addSpacing(16)
+            self._hints_row.addWidget(KeyHint(keys, self._hints))
+            self._hints_row.addSpacing(6)
+            label = ElidedLabel(words, self._hints)
+            label.setFont(fonts.ui_font(11))
+            label.set_color("text.muted")
+            self._hints_row.addWidget(label)
+
+    def _resize(self) -> None:
+        self.setFixedHeight(fonts.scaled(measures.STATUS_BAR))
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, colour = QPainter(self), theme.current().color
+        painter.fillRect(self.rect(), colour("bg.app"))
+        painter.fillRect(0, 0, self.width(), 1, colour("line.default"))
+        painter.end()

@@ -1,0 +1,23 @@
+"""Changes of an environment as values."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from explorer.core.model.collection import Environment, Variable
+from explorer.core.model.diagnosis import Edit, EditTarget
+
+
+def with_variables(environment: Environment, edits: tuple[Edit, ...]) -> Environment:
+    """The environment with the variables of VARIABLE edits set; new ones are added at the end."""
+    for edit in edits:
+        if edit.target is EditTarget.VARIABLE:
+            environment = _with(environment, edit.name, edit.after)
+    return environment
+
+
+def _with(environment: Environment, name: str, value: str) -> Environment:
+    rows = tuple(replace(row, value=value) if row.name == name else row for row in environment.variables)
+    if not any(row.name == name for row in rows):
+        rows = (*rows, Variable(name=name, value=value))
+    return replace(environment, variables=rows)

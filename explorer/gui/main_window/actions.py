@@ -1,0 +1,253 @@
+"""What each command does: a table from its id to a bound method. Titles and keys are in ``gui/commands.py``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QWidget
+
+from explorer.core.settings import ThemeChoice
+from explorer.gui import dialogs
+from explorer.gui.documents.request_page import RequestPage
+
+if TYPE_CHECKING:
+    from explorer.gui.main_window.window import MainWindow
+
+_ZOOM_STEP_PERCENT = 10
+
+
+class Actions(QObject):
+    """Runs commands on the window."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._table = {**self._file(), **self._request(), **self._view(), **self._tools()}
+        window.commands.requested.connect(self.run)
+        for number in range(1, 10):
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), window)
+            shortcut.activated.connect(partial(window.desk.show_number, number))
+            tab = QShortcut(QKeySequence(f"Alt+{number}"), window)
+            tab.activated.connect(partial(self._pane_tab, number))
+
+    def run(self, command_id: str) -> None:
+        """Do it; raises KeyError for a command without a row here, which a test rules out."""
+        self._table[command_id]()
+
+    def ids(self) -> frozenset[str]:
+        """Every command that does something."""
+        return frozenset(self._table)
+
+    def _file(self) -> dict[str, Callable[[], object]]:
+        window, opening = self._window, self._window.opening
+        return {
+            "request.new": window.new_request,
+            "folder.new": self._new_folder,
+            "collection.open": opening.choose_folder,
+            "collection.new": opening.create_collection,
+            "import.file": opening.choose_file,
+            "request.save": self._save,
+            "request.duplicate": partial(self._with_selected, window.bridge.library.duplicate),
+            "request.rename": partial(self._with_selected, window.sidebar.tree.edit_name),
+            "request.delete": partial(self._with_selected, window.bridge.library.delete),
+            "trash.restore": window.bridge.library.restore_last,
+            "document.close": window.desk.close,
+            "app.quit": window.close,
+        }
+
+    def _request(self) -> dict[str, Callable[[], object]]:
+        return {
+            "request.send": self._send,
+            "request.cancel": self._cancel,
+            "request.retry": partial(self._on_page, RequestPage.retry),
+            "diagnosis.main": partial(self._on_page, RequestPage.main_action),
+            "diagnosis.apply": partial(self._on_page, RequestPage.apply_fix),
+            "problem.next": partial(self._go_to_problem, 1),
+            "problem.previous": partial(self._go_to_problem, -1),
+            "request.copy_curl": partial(self._on_page, RequestPage.copy_curl),
+            "diagnosis.copy_bundle": partial(self._on_page, RequestPage.copy_bundle),
+            "response.save": self._save_body,
+            "exchange.compare": self._compare,
+            "exchange.older": partial(self._step_back, True),
+            "exchange.newer": partial(self._step_back, False),
+        }
+
+    def _view(self) -> dict[str, Callable[[], object]]:
+        window = self._window
+        pages = {
+            "history.open": "history",
+            "catalogue.open": "catalogue",
+            "environments.open": "environments",
+            "welcome.open": "welcome",
+            "preferences.open": "preferences",
+            "help.keys": "keys",
+        }
+        themes = {f"theme.{choice.value}": partial(self._use_theme, choice) for choice in ThemeChoice}
+        return {
+            **{command: partial(window.desk.open_page, page) for command, page in pages.items()},
+            **themes,
+            "palette.open": partial(window.open_palette, ""),
+            "request.open": partial(window.open_palette, ""),
+            "url.focus": self._focus_url,
+            "find.here": self._find,
+            "sidebar.search": self._search,
+            "sidebar.toggle": self._toggle_sidebar,
+            "layout.toggle": self._toggle_stacked,
+            "pane.next": partial(self._pane, 1),
+            "pane.previous": partial(self._pane, -1),
+            "document.next": partial(window.desk.step, 1),
+            "document.previous": partial(window.desk.step, -1),
+            "history.group": self._group_history,
+            "environment.switch": window.desk.strip.environment.open_list,
+            "zoom.in": partial(self._zoom, _ZOOM_STEP_PERCENT),
+            "zoom.out": partial(self._zoom, -_ZOOM_STEP_PERCENT),
+            "zoom.reset": partial(self._zoom, 0),
+        }
+
+    def _tools(self) -> dict[str, Callable[[], object]]:
+        window = self._window
+        return {
+            "sandbox.start": window.bridge.sandbox.start,
+            "sandbox.stop": window.bridge.sandbox.stop,
+            "history.clear": self._clear_history,
+        }
+
+    # -- pieces
+
+    def _on_page(self, method: Callable[[RequestPage], object]) -> None:
+        page = self._window.desk.request_page
+        if page is not None:
+            method(page)
+
+    def _step_back(self, older: bool) -> None:
+        page = self._window.desk.request_page
+        if page is not None:
+            (page.past.show_older if older else page.past.show_newer)()
+
+    def _with_selected(self, method: Callable[[str], object]) -> None:
+        page = self._window.desk.request_page
+        key = page.key if page is not None and page.key else self._window.sidebar.tree.selected_key()
+        if key:
+            method(key)
+
+    def _send(self) -> None:
+        page = self._window.desk.current
+        if isinstance(page, RequestPage):
+            page.send()
+        elif page is not None and hasattr(page, "main_action"):
+            page.main_action()
+
+    def _cancel(self) -> None:
+        page = self._window.desk.request_page
+        if page is not None:
+            page.cancel()
+
+    def _save(self) -> None:
+        page = self._window.desk.request_page
+        if page is not None:
+            self._window.bridge.tasks.start(f"save {page.document}", self._window.saving.save(page))
+
+    def _save_body(self) -> None:
+        page = self._window.desk.request_page
+        if page is not None:
+            self._window.bridge.tasks.start("save body", self._window.saving.save_body(page))
+
+    def _go_to_problem(self, step: int) -> None:
+        page = self._window.desk.current
+        if isinstance(page, RequestPage):
+            page.go_to_problem(step)
+        elif page is not None and hasattr(page, "next_problem"):
+            page.next_problem()
+
+    def _compare(self) -> None:
+        page = self._window.desk.current
+        if isinstance(page, RequestPage):
+            page.compare()
+        elif page is not None and hasattr(page, "compare_marked"):
+            page.compare_marked()
+
+    def _focus_url(self) -> None:
+        page = self._window.desk.request_page
+        if page is not None:
+            page.composer.focus_url()
+
+    def _find(self) -> None:
+        page = self._window.desk.current
+        for name in ("find_here", "focus_filter", "focus_search"):
+            if page is not None and hasattr(page, name):
+                getattr(page, name)()
+                return
+
+    def _search(self) -> None:
+        if not self._window.sidebar.isVisible():
+            self._toggle_sidebar()
+        self._window.sidebar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _toggle_sidebar(self) -> None:
+        self._window.division.toggle_sidebar(self._window.width())
+        self._window.divide()
+
+    def _toggle_stacked(self) -> None:
+        self._window.division.toggle_stacked(self._window.width())
+        self._window.divide()
+
+    def _pane(self, step: int) -> None:
+        page = self._window.desk.current
+        panes: tuple[QWidget, ...] = (self._window.sidebar, self._window.desk.strip)
+        panes += page.panes() if isinstance(page, RequestPage) else (page,) if page is not None else ()
+        panes = tuple(pane for pane in panes if pane.isVisible())
+        focused = QApplication.focusWidget()
+        at = next((index for index, pane in enumerate(panes) if focused and _holds(pane, focused)), -1)
+        _focus_first(panes[(at + step) % len(panes)])
+
+    def _pane_tab(self, number: int) -> None:
+        page = self._window.desk.request_page
+        if page is not None:
+            page.select_tab_number(number)
+
+    def _group_history(self) -> None:
+        page = self._window.desk.open_page("history")
+        page.toggle_grouping()  # type: ignore[attr-defined]
+
+    def _use_theme(self, choice: ThemeChoice) -> None:
+        self._window.use_settings(replace(self._window.bridge.settings, theme=choice))
+
+    def _zoom(self, step: int) -> None:
+        settings = self._window.bridge.settings
+        percent = 100 if step == 0 else max(80, min(200, settings.text_scale_percent + step))
+        self._window.use_settings(replace(settings, text_scale_percent=percent))
+
+    def _new_folder(self) -> None:
+        self._window.bridge.library.create_folder(self._window.sidebar.tree.folder_key(), "New folder")
+
+    def _clear_history(self) -> None:
+        self._window.bridge.tasks.start("clear history", self._ask_and_clear())
+
+    async def _ask_and_clear(self) -> None:
+        text = "All recorded exchanges that are not pinned are deleted for good."
+        if await dialogs.confirm(self._window, "Clear the history?", text, "Clear history"):
+            self._window.bridge.ledger.clear()
+
+
+def _holds(pane: QWidget, widget: QWidget) -> bool:
+    return pane is widget or pane.isAncestorOf(widget)
+
+
+def _focus_first(pane: QWidget) -> None:
+    """Focus the pane's first control that takes Tab; a pane that takes it itself is first."""
+    reason = Qt.FocusReason.ShortcutFocusReason
+    if pane.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        pane.setFocus(reason)
+        return
+    following = pane.nextInFocusChain()
+    while following is not None and following is not pane:
+        takes_tab = bool(following.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        if pane.isAncestorOf(following) and takes_tab and following.isVisible() and following.isEnabled():
+            following.setFocus(reason)
+            return
+        following = following.nextInFocusChain()

@@ -1,0 +1,94 @@
+"""Saving: a request to its file or a new one, a response body to a file, and what to do with changes on close."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from explorer.core.model.exchange import Content
+from explorer.gui import dialogs
+from explorer.gui.documents.request_page import RequestPage
+
+if TYPE_CHECKING:
+    from explorer.gui.main_window.window import MainWindow
+
+_ENDINGS = {
+    "json": ".json",
+    "xml": ".xml",
+    "html": ".html",
+    "png": ".png",
+    "jpeg": ".jpg",
+    "pdf": ".pdf",
+    "csv": ".csv",
+}
+
+
+class Saving(QObject):
+    """Asks what must be asked, then hands on to the library."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._library = window.bridge.library
+
+    async def save(self, page: RequestPage) -> bool:
+        """Write a request; asks for a name when it has no file. False when the person cancelled."""
+        request = page.request()
+        if page.key:
+            self._library.save_request(page.document, page.key, request)
+            return True
+        if self._library.folder is None:
+            self._window.warn("Open or create a collection first (File menu); the draft is kept.")
+            return False
+        name = await dialogs.ask_text(self._window, "Save request", "Name", page.title)
+        if name is None:
+            return False
+        parent = self._window.sidebar.tree.folder_key()
+        self._library.create_request(page.document, parent, replace(request, name=name))
+        return True
+
+    async def close(self, document: str) -> bool:
+        """Ask about unsaved changes, then close; False when the person cancelled."""
+        page = self._window.desk.document(document)
+        if not isinstance(page, RequestPage):
+            return True
+        self._window.desk.show_document(document)
+        answer = await dialogs.ask_save(self._window, page.title)
+        if answer == "cancel" or (answer == "save" and not await self.save(page)):
+            return False
+        self._window.desk.close_now(document)
+        return True
+
+    async def save_body(self, page: RequestPage) -> None:
+        """Write the body of the response that is shown to a file the person names."""
+        response = page.shown.exchange.response if page.shown else None
+        if response is None:
+            self._window.warn("There is no response to save.")
+            return
+        path = await dialogs.ask_save_file(self._window, "Save response body", _file_name(page.title, response))
+        if path is None:
+            return
+        try:
+            await asyncio.to_thread(_write, response.body, path)
+        except OSError as error:
+            self._window.warn(f"{path} was not written: {error.strerror}.")
+        else:
+            self._window.notify(f"Saved {path.name}")
+
+
+def _file_name(title: str, response: object) -> str:
+    media_type = response.header("content-type") or ""  # type: ignore[attr-defined]
+    ending = next((ending for word, ending in _ENDINGS.items() if word in media_type), ".bin")
+    return f"{title}{ending}"
+
+
+def _write(body: Content, path: Path) -> None:
+    if body.path is not None:
+        shutil.copyfile(body.path, path)
+    else:
+        path.write_bytes(body.data)

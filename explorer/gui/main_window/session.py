@@ -1,0 +1,127 @@
+"""What survives a restart, even a kill: open tabs with their drafts, and the layout. Written as the person works."""
+
+from __future__ import annotations
+
+import asyncio
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QTimer
+
+from explorer.core.errors import ExplorerError
+from explorer.core.model.collection import RequestItem
+from explorer.core.model.tree import find
+from explorer.gui.documents.request_page import RequestPage
+
+if TYPE_CHECKING:
+    from explorer.core.storage.drafts import Draft, Drafts
+    from explorer.gui.main_window.window import MainWindow
+
+_WRITE_DELAY_MS = 300
+
+
+class Session(QObject):
+    """Journals the documents of a window and brings them back."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._drafts: Drafts | None = None
+        self._draft_ids: dict[str, str] = {}
+        self._kept: dict[str, Draft] = {}
+        self._timer = QTimer(self, singleShot=True, interval=_WRITE_DELAY_MS)
+        self._timer.timeout.connect(self.write)
+        window.desk.changed.connect(self._timer.start)
+        window.desk.closed.connect(self._forget)
+
+    async def restore(self, layout: dict[str, Any]) -> None:
+        """Open the tabs of the last run, with their unsaved texts."""
+        from explorer.core.storage.drafts import Drafts, DraftSecrets  # late: nothing of it before the first paint
+
+        workspace, places = self._window.bridge.workspace, self._window.bridge.places
+        secrets = DraftSecrets(workspace.secrets) if workspace is not None and workspace.secrets else None
+        drafts = Drafts(places.data, secrets=secrets)
+        found = await asyncio.to_thread(drafts.load)
+        self._drafts = drafts
+        self._kept = {draft.tab_id: draft for draft in found}
+        for draft in found:
+            self._open(draft)
+        for page_id in layout.get("pages", ()):
+            if page_id in ("history", "catalogue", "environments"):
+                self._window.desk.open_page(page_id)
+        active = next((one for one in found if one.active), None)
+        if active is not None:
+            self._show(active)
+
+    def write(self) -> None:
+        """Hand every draft that changed to the journal, which writes in its own thread."""
+        if self._drafts is None:
+            return
+        folder = str(self._window.bridge.library.folder or "")
+        for position, page in enumerate(self._window.desk.request_pages()):
+            draft = self._draft(page, position, folder)
+            if self._kept.get(draft.tab_id) != draft:
+                self._kept[draft.tab_id] = draft
+                self._drafts.put(draft)
+
+    async def close(self) -> None:
+        """Write drafts and layout to disk."""
+        self._timer.stop()
+        self.write()
+        layout = self._layout()
+        try:
+            await asyncio.to_thread(self._finish, layout)
+        except ExplorerError as error:
+            self._window.warn(error.message)
+
+    def _finish(self, layout: dict[str, Any]) -> None:
+        from explorer.core.storage.preferences import save_layout
+
+        if self._drafts is not None:
+            self._drafts.close()
+        save_layout(self._window.bridge.places.config, layout)
+
+    def _layout(self) -> dict[str, Any]:
+        library = self._window.bridge.library
+        pages = [one for one in self._window.desk.ids() if self._draft_ids.get(one) is None and not one.startswith("r")]
+        return {
+            **self._window.layout_state(),
+            "folder": str(library.folder or ""),
+            "environment": library.environment,
+            "pages": pages,
+        }
+
+    def _draft(self, page: RequestPage, position: int, folder: str) -> Draft:
+        from explorer.core.storage.drafts import Draft
+
+        return Draft(
+            tab_id=self._draft_ids.setdefault(page.document, uuid.uuid4().hex),
+            request=page.request(),
+            key=page.key,
+            collection=folder if page.key else "",
+            position=position,
+            active=page.document == self._window.desk.current_id,
+            unsaved=page.is_unsaved,
+        )
+
+    def _open(self, draft: Draft) -> None:
+        """A draft of another collection, or whose file is gone, comes back without a file, never lost."""
+        library = self._window.bridge.library
+        belongs = bool(draft.key) and draft.collection == str(library.folder or "")
+        item = find(library.collection, draft.key) if belongs and library.collection else None
+        saved = item.request if isinstance(item, RequestItem) else None
+        if draft.collection and not draft.unsaved and saved is None:
+            return
+        request = draft.request if draft.unsaved or saved is None else saved
+        page = self._window.desk.open_request(request, draft.key if saved else "", saved=saved, show=False)
+        self._draft_ids[page.document] = draft.tab_id
+
+    def _show(self, draft: Draft) -> None:
+        document = next((one for one, tab_id in self._draft_ids.items() if tab_id == draft.tab_id), "")
+        self._window.desk.show_document(document)
+
+    def _forget(self, document: str) -> None:
+        tab_id = self._draft_ids.pop(document, "")
+        if tab_id and self._drafts is not None:
+            self._kept.pop(tab_id, None)
+            self._drafts.remove(tab_id)

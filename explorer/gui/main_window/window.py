@@ -1,0 +1,383 @@
+"""The window itself: sidebar or rail, documents, status bar, and what floats over them."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
+
+from explorer.core.model.collection import Collection, RequestItem
+from explorer.core.model.request import Request
+from explorer.core.model.tree import find, requests_of
+from explorer.core.settings import Settings
+from explorer.gui import dialogs
+from explorer.gui.bridge.bridge import Bridge
+from explorer.gui.commands import Commands
+from explorer.gui.documents.desk import Desk
+from explorer.gui.documents.request_page import RequestPage
+from explorer.gui.documents.status_bar import StatusBar
+from explorer.gui.main_window.actions import Actions
+from explorer.gui.main_window.menus import main_menu
+from explorer.gui.main_window.opening import Opening
+from explorer.gui.main_window.pages import page_kinds
+from explorer.gui.main_window.palette_overlay import PaletteOverlay
+from explorer.gui.main_window.saving import Saving
+from explorer.gui.main_window.size_class import Division
+from explorer.gui.sidebar.panel import Sidebar
+from explorer.gui.sidebar.rail import Rail
+from explorer.gui.theme import measures
+from explorer.gui.theme.tokens import Family
+from explorer.gui.widgets.focus_ring import FocusRing
+from explorer.gui.widgets.toast import Notice, ToastHost
+
+_REQUEST_HINTS = (("Ctrl Enter", "Send"), ("F6", "Next pane"), ("F1", "Keys"))
+_HINTS = {
+    "history": (("Space", "Mark A or B"), ("Ctrl D", "Compare"), ("F1", "Keys")),
+    "catalogue": (("Ctrl Enter", "Provoke in sandbox"), ("F1", "Keys")),
+    "environments": (("Enter", "Edit"), ("F4", "Next problem"), ("F1", "Keys")),
+    "welcome": (("Ctrl K", "Commands"), ("F1", "Keys")),
+}
+_PAGE_HINTS = (("Ctrl K", "Commands"), ("F1", "Keys"))
+
+
+class MainWindow(QMainWindow):
+    """Places and connects; every wish of a panel goes to the bridge or to another panel."""
+
+    close_requested = Signal()
+    """The person closes the window: ``app`` ends all tasks, then calls ``close_now``."""
+    settings_changed = Signal(object)
+    """Settings: ``app`` dresses the window anew."""
+
+    def __init__(self, bridge: Bridge) -> None:
+        super().__init__()
+        self.bridge = bridge
+        self.commands = Commands(self)
+        self.division = Division()
+        self.sidebar = Sidebar()
+        self.rail = Rail()
+        self.desk = Desk(self._make_request_page, page_kinds(self))
+        self.status = StatusBar()
+        self.toasts = ToastHost(self)
+        self.opening = Opening(self)
+        self.saving = Saving(self)
+        self.palette_overlay = PaletteOverlay(self)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._closing = False
+        self.setWindowTitle("Explorer")
+        self.setMinimumSize(900, 600)
+        self.resize(1440, 900)
+        self._lay_out()
+        self._connect_sidebar()
+        self._connect_documents()
+        self._connect_bridge()
+        self.actions_table = Actions(self)
+        self.ring = FocusRing(self)
+
+    # -- what others call
+
+    def open_key(self, key: str, *, send: bool = False) -> RequestPage | None:
+        """Open a saved request; None when the collection has none under this key."""
+        collection = self.bridge.library.collection
+        item = find(collection, key) if collection else None
+        if not isinstance(item, RequestItem):
+            return None
+        page = self.desk.open_request(item.request, key, saved=item.request)
+        if send:
+            page.send()
+        return page
+
+    def open_named(self, name: str) -> RequestPage | None:
+        """Open a saved request by key or, failing that, by name."""
+        collection = self.bridge.library.collection
+        rows = requests_of(collection) if collection else ()
+        key = next((item.key for item in rows if name in (item.key, item.request.name)), "")
+        return self.open_key(key) if key else None
+
+    def new_request(self, request: Request | None = None) -> RequestPage:
+        """Open an empty request, or this one, without a file."""
+        page = self.desk.open_request(request or Request(), "", saved=None)
+        page.composer.focus_url()
+        return page
+
+    def notify(self, text: str, family: Family = Family.INFO, action: str = "", key: str = "") -> None:
+        """Show a sentence at the bottom right."""
+        self.toasts.show_notice(Notice(text=text, family=family, action=action, key=key))
+
+    def warn(self, text: str) -> None:
+        """Show a sentence about something that did not work; it stays until it is closed."""
+        self.notify(text, Family.CLIENT)
+
+    def open_palette(self, prefix: str = "") -> None:
+        """The command palette; ``prefix`` begins the search."""
+        self.palette_overlay.open(prefix)
+
+    def use_settings(self, settings: Settings) -> None:
+        """Take over changed preferences: looks at once, the rest with the next send."""
+        self.settings_changed.emit(settings)
+        self.bridge.use_settings(settings)
+        self._show_tls()
+
+    def open_main_menu(self) -> None:
+        """At the menu button of the sidebar or rail."""
+        button = self.sidebar.menu_button if self.sidebar.isVisible() else self.rail.menu_button
+        menu = main_menu(self.commands, self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+
+    def divide(self) -> None:
+        """Sidebar or rail, side by side or stacked: by width and choice."""
+        has_sidebar = self.division.has_sidebar(self.width())
+        self.sidebar.setVisible(has_sidebar)
+        self.rail.setVisible(not has_sidebar)
+        self.desk.strip.commands.set_compact(not has_sidebar)
+        stacked = self.division.is_stacked(self.width())
+        for page in self.desk.request_pages():
+            page.set_stacked(stacked)
+
+    def layout_state(self) -> dict[str, Any]:
+        """Geometry and splitters for the layout file."""
+        return {
+            "geometry": bytes(self.saveGeometry().toBase64().data()).decode(),
+            "splitter": list(self.splitter.sizes()),
+            "division": self.division.plain(),
+            "expanded": list(self.sidebar.tree.expanded_keys()),
+        }
+
+    def restore_layout(self, plain: dict[str, Any]) -> None:
+        """Put back what ``layout_state`` gave."""
+        self.division = Division.from_plain(plain.get("division"))
+        if isinstance(plain.get("geometry"), str):
+            self.restoreGeometry(QByteArray.fromBase64(plain["geometry"].encode()))
+        if isinstance(plain.get("splitter"), list) and len(plain["splitter"]) == 2:
+            self.splitter.setSizes([int(size) for size in plain["splitter"]])
+        self.divide()
+
+    def close_now(self) -> None:
+        """Close without asking ``app`` again."""
+        self._closing = True
+        self.close()
+
+    # -- inside
+
+    def _lay_out(self) -> None:
+        self.splitter.addWidget(self.sidebar)
+        self.splitter.addWidget(self.desk)
+        self.splitter.setHandleWidth(1)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setSizes([measures.SIDEBAR_WIDTH, 1184])
+        upper = QWidget()
+        row = QHBoxLayout(upper)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addWidget(self.splitter, 1)
+        central = QWidget()
+        column = QVBoxLayout(central)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(upper, 1)
+        column.addWidget(self.status)
+        self.setCentralWidget(central)
+        self.rail.hide()
+        self._show_sandbox(None)
+        self._show_tls()
+
+    def _connect_sidebar(self) -> None:
+        side, tree, library = self.sidebar, self.sidebar.tree, self.bridge.library
+        side.page_requested.connect(self.desk.open_page)
+        side.menu_requested.connect(self.open_main_menu)
+        side.collapse_requested.connect(self._toggle_sidebar)
+        side.add_requested.connect(self._new_in_folder)
+        self.rail.page_requested.connect(self.desk.open_page)
+        self.rail.menu_requested.connect(self.open_main_menu)
+        self.rail.expand_requested.connect(self._toggle_sidebar)
+        self.rail.preferences_requested.connect(self._open_preferences)
+        tree.open_requested.connect(self._open_from_tree)
+        tree.rename_requested.connect(library.rename)
+        tree.move_requested.connect(library.move)
+        tree.duplicate_requested.connect(library.duplicate)
+        tree.delete_requested.connect(library.delete)
+        tree.new_folder_requested.connect(self._new_folder)
+        tree.new_request_requested.connect(self._new_request_in)
+
+    def _connect_documents(self) -> None:
+        strip = self.desk.strip
+        strip.tabs.add_requested.connect(self.new_request)
+        strip.environment.environment_chosen.connect(self.bridge.library.use_environment)
+        strip.environment.edit_requested.connect(self._open_environments)
+        strip.palette_requested.connect(self.open_palette)
+        self.desk.close_refused.connect(self._ask_before_closing)
+        self.toasts.action_requested.connect(self._toast_action)
+        self.desk.current_changed.connect(self._document_changed)
+        self.desk.page_made.connect(self._request_page_made)
+        self.status.sandbox_clicked.connect(self._toggle_sandbox)
+        self.status.tls_clicked.connect(self._open_preferences)
+
+    def _connect_bridge(self) -> None:
+        bridge = self.bridge
+        bridge.notice.connect(self.warn)
+        bridge.library.failed.connect(self.warn)
+        bridge.library.collection_changed.connect(self._collection_changed)
+        bridge.library.environment_changed.connect(self._environment_changed)
+        bridge.library.item_created.connect(self._item_created)
+        bridge.library.item_moved.connect(self._item_moved)
+        bridge.library.item_deleted.connect(self._item_deleted)
+        bridge.library.request_saved.connect(self._request_saved)
+        bridge.ledger.failed.connect(self.warn)
+        bridge.ledger.results_changed.connect(self.sidebar.tree.set_results)
+        bridge.ledger.counted.connect(self.sidebar.navigation.row("history").set_count)
+        bridge.sandbox.changed.connect(self._show_sandbox)
+        bridge.sandbox.failed.connect(self.warn)
+
+    def _make_request_page(self, document: str) -> RequestPage:
+        return RequestPage(self.bridge, document)
+
+    def _request_page_made(self, page: RequestPage) -> None:
+        page.set_stacked(self.division.is_stacked(self.width()))
+        page.notice.connect(self.notify)
+        page.open_request_requested.connect(self.open_named)
+        page.open_variable_requested.connect(self.show_variable)
+        page.link_requested.connect(self.opening.open_link)
+        page.compare_requested.connect(self.opening.compare)
+        page.save_requested.connect(partial(self._save, page))
+        page.save_body_requested.connect(partial(self._save_body, page))
+        page.confirm_requested.connect(partial(self._confirm_send, page))
+
+    def _save(self, page: RequestPage) -> None:
+        self.bridge.tasks.start(f"save {page.document}", self.saving.save(page))
+
+    def _save_body(self, page: RequestPage) -> None:
+        self.bridge.tasks.start("save body", self.saving.save_body(page))
+
+    def _confirm_send(self, page: RequestPage, question: str, action: str) -> None:
+        self.bridge.tasks.start(f"confirm {page.document}", self._confirmed_send(page, question, action), page)
+
+    async def _confirmed_send(self, page: RequestPage, question: str, action: str) -> None:
+        if await dialogs.confirm(self, question, page.request().url, action):
+            page.send_now()
+
+    def _ask_before_closing(self, document: str) -> None:
+        self.bridge.tasks.start(f"close {document}", self.saving.close(document))
+
+    def _toast_action(self, key: str) -> None:
+        if key == "trash":
+            self.bridge.library.restore_last()
+
+    def _document_changed(self, document_id: str) -> None:
+        page = self.desk.request_page
+        self.sidebar.navigation.set_current(document_id)
+        self.rail.set_current(document_id)
+        self.sidebar.tree.select(page.key if page else "")
+        self.status.set_hints(_REQUEST_HINTS if page else _HINTS.get(document_id, _PAGE_HINTS))
+        title = (
+            page.title if page else next((tab.title for tab in self.desk.strip.tabs.tabs if tab.id == document_id), "")
+        )
+        self.setWindowTitle(f"{title} - Explorer" if title else "Explorer")
+
+    def show_variable(self, name: str) -> None:
+        """Open the environments at a variable."""
+        page = self.desk.open_page("environments")
+        page.show_variable(name)  # type: ignore[attr-defined]
+
+    def _collection_changed(self, collection: Collection | None) -> None:
+        self.sidebar.set_collection(collection)
+        self._environment_changed(self.bridge.library.environment)
+
+    def _environment_changed(self, name: str) -> None:
+        collection = self.bridge.library.collection
+        self.desk.strip.environment.set_environments(collection.environments if collection else (), name)
+        self._show_tls()
+
+    def _item_created(self, key: str) -> None:
+        if self.open_key(key) is None:
+            self.sidebar.tree.edit_name(key)
+
+    def _item_moved(self, old: str, new: str) -> None:
+        collection = self.bridge.library.collection
+        for page in self.desk.request_pages():
+            moved = _moved_key(page.key, old, new)
+            item = find(collection, moved) if collection and moved != page.key else None
+            if isinstance(item, RequestItem):
+                page.mark_saved(moved, item.request)
+
+    def _item_deleted(self, key: str) -> None:
+        for page in self.desk.request_pages():
+            if page.key == key or page.key.startswith(f"{key}/"):
+                page.forget_file()
+        self.notify("Moved to the trash", action="Undo", key="trash")
+
+    def _request_saved(self, document: str, key: str, request: Request) -> None:
+        page = self.desk.document(document)
+        if isinstance(page, RequestPage):
+            page.mark_saved(key, request)
+            self.sidebar.tree.select(key)
+
+    def _show_sandbox(self, info: object) -> None:
+        if info is None:
+            self.status.sandbox.set_words("Sandbox off", "line.control", "Start the sandbox")
+        else:
+            address = info.base_url.partition("://")[2]  # type: ignore[attr-defined]
+            self.status.sandbox.set_words(f"Sandbox {address}", "ok.line", "Stop the sandbox")
+
+    def _show_tls(self) -> None:
+        workspace = self.bridge.workspace
+        if workspace is None or not workspace.collection:
+            self.status.tls.set_words("", "text.muted")
+            return
+        verified = self.bridge.settings.verify_tls and workspace.environment.verify_tls
+        words = "TLS verify on" if verified else "TLS verify off"
+        self.status.tls.set_words(words, "text.muted" if verified else "client.fg")
+
+    def _open_from_tree(self, key: str) -> None:
+        self.open_key(key)
+
+    def _toggle_sidebar(self) -> None:
+        self.commands.trigger("sidebar.toggle")
+
+    def _toggle_sandbox(self) -> None:
+        self.commands.trigger("sandbox.stop" if self.bridge.sandbox.info else "sandbox.start")
+
+    def _open_preferences(self) -> None:
+        self.desk.open_page("preferences")
+
+    def _open_environments(self) -> None:
+        self.desk.open_page("environments")
+
+    def _new_in_folder(self) -> None:
+        self._new_request_in(self.sidebar.tree.folder_key())
+
+    def _new_request_in(self, parent_key: str) -> None:
+        if self.bridge.library.folder is None:
+            self.new_request()
+        else:
+            self.bridge.library.create_request("", parent_key, Request(name="New request"))
+
+    def _new_folder(self, parent_key: str) -> None:
+        self.bridge.library.create_folder(parent_key, "New folder")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.text() == "/":
+            self.commands.trigger("sidebar.search")
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.divide()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._closing:
+            event.accept()
+        else:
+            event.ignore()
+            self.close_requested.emit()
+
+
+def _moved_key(key: str, old: str, new: str) -> str:
+    if key == old:
+        return new
+    return f"{new}{key[len(old) :]}" if key.startswith(f"{old}/") else key

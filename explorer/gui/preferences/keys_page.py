@@ -1,0 +1,91 @@
+"""All commands with their keys, grouped by menu, to search and to copy."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from explorer.gui.commands import COMMANDS, MENUS, Command
+from explorer.gui.theme import fonts
+from explorer.gui.widgets.hairline import Hairline
+from explorer.gui.widgets.key_hint import KeyHint
+from explorer.gui.widgets.rich_label import RichLabel
+from explorer.gui.widgets.search_field import SearchField
+
+_COLUMN = 680
+_MORE = (
+    ("Ctrl 1 to 9", "Go to a tab by its number"),
+    ("Alt 1 to 9", "Tab in the focused pane"),
+    ("Space", "Mark A or B in the history"),
+    ("F2", "Rename in the tree"),
+)
+
+
+class KeysPage(QScrollArea):
+    """A long list; the field at its top leaves only what contains the words."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.search = SearchField("Filter keys", key_hint="Ctrl F")
+        self.search.textChanged.connect(self._filter)
+        self._rows: list[tuple[str, QWidget]] = []
+        self.setWidget(self._body())
+
+    def focus_filter(self) -> None:
+        """Ctrl+F."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def visible_titles(self) -> tuple[str, ...]:
+        """What is left after filtering, in order."""
+        return tuple(title for title, row in self._rows if not row.isHidden())
+
+    def _body(self) -> QWidget:
+        column = QWidget()
+        column.setFixedWidth(fonts.scaled(_COLUMN))
+        layout = QVBoxLayout(column)
+        layout.setContentsMargins(0, 32, 0, 32)
+        layout.setSpacing(0)
+        layout.addWidget(RichLabel("Keys", px=18, line_px=26, weight=600))
+        layout.addSpacing(12)
+        layout.addWidget(self.search)
+        layout.addSpacing(12)
+        for menu in MENUS:
+            self._add_section(layout, menu, [_row(command) for command in COMMANDS if command.menu == menu])
+        self._add_section(layout, "More", [(words, keys) for keys, words in _MORE])
+        layout.addStretch(1)
+        body = QWidget()
+        body.setProperty("ground", "surface")
+        body.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        row = QHBoxLayout(body)
+        row.addStretch(1)
+        row.addWidget(column)
+        row.addStretch(1)
+        return body
+
+    def _add_section(self, layout: QVBoxLayout, title: str, rows: list[tuple[str, str]]) -> None:
+        heading = RichLabel(title, px=12, weight=600, color_token="text.muted")
+        heading.setContentsMargins(0, 16, 0, 4)
+        layout.addWidget(heading)
+        for words, keys in rows:
+            row = QWidget()
+            line = QHBoxLayout(row)
+            line.setContentsMargins(0, 5, 0, 5)
+            line.addWidget(RichLabel(words), 1)
+            if keys:
+                line.addWidget(KeyHint(keys))
+            layout.addWidget(row)
+            layout.addWidget(Hairline())
+            self._rows.append((f"{words} {keys}", row))
+
+    def _filter(self, words: str) -> None:
+        for title, row in self._rows:
+            row.setHidden(words.lower() not in title.lower())
+
+
+def _row(command: Command) -> tuple[str, str]:
+    if not command.keys:
+        return command.title, ""
+    text = QKeySequence(command.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
+    return command.title, text.replace("Return", "Enter").replace("+", " ").replace("  ", " +")

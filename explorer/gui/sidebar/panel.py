@@ -1,0 +1,134 @@
+"""The sidebar: workspace name, search, pages, and the tree of requests."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from explorer.core.model.collection import Collection
+from explorer.gui.sidebar.collection_tree import CollectionTree
+from explorer.gui.sidebar.navigation import Navigation
+from explorer.gui.theme import fonts, icons, measures, theme
+from explorer.gui.widgets import interaction, painting
+from explorer.gui.widgets.icon_button import IconButton
+from explorer.gui.widgets.search_field import SearchField
+
+
+class WorkspaceButton(QToolButton):
+    """The name of what is open; a click offers other folders."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setProperty("focus_radius", measures.RADIUS_CONTROL)
+        self.set_name("My workspace")
+
+    def set_name(self, name: str) -> None:
+        """Show another name."""
+        self.setText(name)
+        self.setAccessibleName(f"Workspace {name}")
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        colour, font = theme.current().color, fonts.ui_font(13, 600)
+        if interaction.of(self).hovered:
+            painting.fill_round(painter, self.rect(), measures.RADIUS_CONTROL, colour("bg.hover"))
+        side, area = fonts.scaled(14), self.rect().adjusted(4, 0, -4, 0)
+        width = min(painting.text_width(font, self.text()), area.width() - side - 6)
+        painting.draw_text(
+            painter, area.adjusted(0, 0, width - area.width() + 1, 0), self.text(), font, colour("text.primary")
+        )
+        area.setLeft(area.left() + width + 4)
+        area.setWidth(side)
+        icons.paint(painter, area, "chevrons-up-down", colour("text.muted"))
+        painter.end()
+
+
+class Sidebar(QWidget):
+    """Search, pages and tree; every wish of the tree is its own signal there."""
+
+    page_requested = Signal(str)
+    menu_requested = Signal()
+    workspace_requested = Signal()
+    collapse_requested = Signal()
+    add_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("ground", "app")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setMinimumWidth(measures.SIDEBAR_MIN_WIDTH)
+        self.setMaximumWidth(measures.SIDEBAR_MAX_WIDTH)
+        self.workspace = WorkspaceButton(self)
+        self.search = SearchField("Search requests", key_hint="/")
+        self.navigation = Navigation(self)
+        self.tree = CollectionTree(self)
+        self.menu_button = IconButton("menu", "Main menu", self)
+        self.collapse_button = IconButton("panel-left", "Hide the sidebar (Ctrl+B)", self)
+        self.add_button = IconButton("plus", "New request or folder", self)
+        self._empty = QLabel("Saved requests appear here.", self)
+        self._empty.setProperty("tone", "muted")
+        self._empty.setContentsMargins(16, 6, 16, 6)
+        self._lay_out()
+        self._connect()
+
+    def set_collection(self, collection: Collection | None) -> None:
+        """Show another collection."""
+        self.workspace.set_name(collection.name if collection else "My workspace")
+        self._empty.setVisible(collection is None or not collection.items)
+        self.tree.set_collection(collection)
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._head())
+        inset = QHBoxLayout()
+        inset.setContentsMargins(measures.SIDEBAR_INSET, 4, measures.SIDEBAR_INSET, 8)
+        inset.addWidget(self.search)
+        layout.addLayout(inset)
+        layout.addWidget(self.navigation)
+        layout.addWidget(self._collections_head())
+        layout.addWidget(self._empty)
+        layout.addWidget(self.tree, 1)
+
+    def _head(self) -> QWidget:
+        head = QWidget(self)
+        head.setFixedHeight(measures.SIDEBAR_HEAD)
+        layout = QHBoxLayout(head)
+        layout.setContentsMargins(8, 0, 9, 0)
+        layout.setSpacing(2)
+        layout.addWidget(self.menu_button)
+        layout.addWidget(self.workspace, 1)
+        layout.addWidget(self.collapse_button)
+        return head
+
+    def _collections_head(self) -> QWidget:
+        head = QWidget(self)
+        layout = QHBoxLayout(head)
+        layout.setContentsMargins(16, 8, 9, 0)
+        title = QLabel("Collections", head)
+        title.setProperty("tone", "muted")
+        title.setFont(fonts.ui_font(11, 600))
+        layout.addWidget(title, 1)
+        layout.addWidget(self.add_button)
+        return head
+
+    def _connect(self) -> None:
+        self.navigation.page_requested.connect(self.page_requested)
+        self.menu_button.clicked.connect(self.menu_requested)
+        self.workspace.clicked.connect(self.workspace_requested)
+        self.collapse_button.clicked.connect(self.collapse_requested)
+        self.add_button.clicked.connect(self.add_requested)
+        self.search.textChanged.connect(self.tree.set_filter)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.text() == "/":
+            self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif event.key() == Qt.Key.Key_Down and self.search.isAncestorOf(self.focusWidget()):
+            self.tree.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            super().keyPressEvent(event)
