@@ -14,8 +14,8 @@ from explorer.core.errors import UsageError
 from explorer.core.model.collection import Variable
 from explorer.core.model.request import Body, Header, NoAuth, NoBody, Request, TextBody, TextKind
 from explorer.core.settings import Settings
-from explorer.core.storage.exchange_json import exchange_json
 from explorer.core.storage.collections import find_root, load, read_request
+from explorer.core.storage.exchange_json import exchange_json
 from explorer.core.storage.history import History
 from explorer.core.storage.masking import mask_exchange
 from explorer.core.storage.places import places

@@ -5,7 +5,6 @@ Knows what operating systems say when they refuse, and says it in sentences. Kno
 
 import errno
 import os
-import secrets
 from pathlib import Path
 
 from explorer.core.errors import StorageError
@@ -22,7 +21,7 @@ def write_atomic(path: Path, data: bytes) -> None:
     Raises StorageError with a sentence; the old file is whole then.
     """
     target = Path(os.path.realpath(path))
-    temporary = target.with_name(f".{target.name[:80]}.{secrets.token_hex(6)}.tmp")
+    temporary = target.with_name(f".{target.name[:80]}.{os.urandom(6).hex()}.tmp")
     try:
         mode = _mode(target)
         _write(temporary, data, mode)

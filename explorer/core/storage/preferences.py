@@ -1,7 +1,7 @@
 """Preferences and window layout as two small JSON files. A broken file is kept aside, never an obstacle to start."""
 
 import json
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +13,11 @@ def load_settings(folder: Path) -> Settings:
     """The saved preferences; unknown names are ignored, wrong values take their default."""
     plain = _read(folder / "settings.json")
     known = {one.name: one for one in fields(Settings)}
-    values = {name: value for name, value in plain.items() if name in known}
+    values: dict[str, Any] = {name: value for name, value in plain.items() if name in known}
     if "theme" in values:
         values["theme"] = _theme(values["theme"])
-    right = {name: value for name, value in values.items() if type(value) is type(known[name].default)}
-    return Settings(**right)
+    right: dict[str, Any] = {name: value for name, value in values.items() if type(value) is type(known[name].default)}
+    return replace(Settings(), **right)
 
 
 def save_settings(folder: Path, settings: Settings) -> None:

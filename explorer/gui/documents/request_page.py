@@ -14,7 +14,7 @@ from explorer.core.errors import ExplorerError, InvalidRequestError, UnresolvedV
 from explorer.core.model.diagnosis import Diagnosis, Edit, Remedy, RemedyKind
 from explorer.core.model.exchange import Exchange
 from explorer.core.model.history import SeenBefore
-from explorer.core.model.request import Request
+from explorer.core.model.request import NoBody, Request
 from explorer.gui.bridge.bridge import Bridge
 from explorer.gui.composer.composer import Composer
 from explorer.gui.documents.inherited_auth import words_for_auth
@@ -78,6 +78,7 @@ class RequestPage(QWidget):
         if saved is not None:
             # What the fields make of the file is the measure: blank rows and the like are no change.
             self.saved = self.composer.request() if request == saved else saved
+        self.composer.tab(_first_tab(request))
         self.refresh_variables()
         self.changed.emit()
 
@@ -382,3 +383,8 @@ class RequestPage(QWidget):
     def _copy(self, text: str, sentence: str = "Copied") -> None:
         QGuiApplication.clipboard().setText(text)
         self.notice.emit(sentence)
+
+
+def _first_tab(request: Request) -> str:
+    """Where the eye should begin: at the body if there is one."""
+    return "params" if isinstance(request.body, NoBody) else "body"

@@ -84,8 +84,8 @@ class StatusBar(QWidget):
 
     def set_hints(self, hints: tuple[tuple[str, str], ...]) -> None:
         """Pairs of keys ("Ctrl Enter") and words ("Send")."""
-        while self._hints_row.count():
-            widget = self._hints_row.takeAt(0).widget()
+        while (item := self._hints_row.takeAt(0)) is not None:
+            widget = item.widget()
             if widget is not None:
                 widget.deleteLater()
         for keys, words in hints:

@@ -57,7 +57,7 @@ class Actions(QObject):
             "request.delete": partial(self._with_selected, window.bridge.library.delete),
             "trash.restore": window.bridge.library.restore_last,
             "document.close": window.desk.close,
-            "app.quit": window.close,
+            "app.quit": window.frame.close,
         }
 
     def _request(self) -> dict[str, Callable[[], object]]:

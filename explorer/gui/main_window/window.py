@@ -1,4 +1,4 @@
-"""The window itself: sidebar or rail, documents, status bar, and what floats over them."""
+"""What fills the frame: sidebar or rail, documents, status bar, and what floats over them."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from explorer.core.model.collection import Collection, RequestItem
 from explorer.core.model.request import Request
@@ -20,6 +20,7 @@ from explorer.gui.documents.desk import Desk
 from explorer.gui.documents.request_page import RequestPage
 from explorer.gui.documents.status_bar import StatusBar
 from explorer.gui.main_window.actions import Actions
+from explorer.gui.main_window.frame import Frame
 from explorer.gui.main_window.menus import main_menu
 from explorer.gui.main_window.opening import Opening
 from explorer.gui.main_window.pages import page_kinds
@@ -43,16 +44,15 @@ _HINTS = {
 _PAGE_HINTS = (("Ctrl K", "Commands"), ("F1", "Keys"))
 
 
-class MainWindow(QMainWindow):
+class MainWindow(QWidget):
     """Places and connects; every wish of a panel goes to the bridge or to another panel."""
 
-    close_requested = Signal()
-    """The person closes the window: ``app`` ends all tasks, then calls ``close_now``."""
     settings_changed = Signal(object)
     """Settings: ``app`` dresses the window anew."""
 
-    def __init__(self, bridge: Bridge) -> None:
-        super().__init__()
+    def __init__(self, bridge: Bridge, frame: Frame) -> None:
+        super().__init__(frame)
+        self.frame = frame
         self.bridge = bridge
         self.commands = Commands(self)
         self.division = Division()
@@ -65,10 +65,6 @@ class MainWindow(QMainWindow):
         self.saving = Saving(self)
         self.palette_overlay = PaletteOverlay(self)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self._closing = False
-        self.setWindowTitle("Explorer")
-        self.setMinimumSize(900, 600)
-        self.resize(1440, 900)
         self._lay_out()
         self._connect_sidebar()
         self._connect_documents()
@@ -140,7 +136,7 @@ class MainWindow(QMainWindow):
     def layout_state(self) -> dict[str, Any]:
         """Geometry and splitters for the layout file."""
         return {
-            "geometry": bytes(self.saveGeometry().toBase64().data()).decode(),
+            "geometry": bytes(self.frame.saveGeometry().toBase64().data()).decode(),
             "splitter": list(self.splitter.sizes()),
             "division": self.division.plain(),
             "expanded": list(self.sidebar.tree.expanded_keys()),
@@ -150,15 +146,10 @@ class MainWindow(QMainWindow):
         """Put back what ``layout_state`` gave."""
         self.division = Division.from_plain(plain.get("division"))
         if isinstance(plain.get("geometry"), str):
-            self.restoreGeometry(QByteArray.fromBase64(plain["geometry"].encode()))
+            self.frame.restoreGeometry(QByteArray.fromBase64(plain["geometry"].encode()))
         if isinstance(plain.get("splitter"), list) and len(plain["splitter"]) == 2:
             self.splitter.setSizes([int(size) for size in plain["splitter"]])
         self.divide()
-
-    def close_now(self) -> None:
-        """Close without asking ``app`` again."""
-        self._closing = True
-        self.close()
 
     # -- inside
 
@@ -175,13 +166,11 @@ class MainWindow(QMainWindow):
         row.setSpacing(0)
         row.addWidget(self.rail)
         row.addWidget(self.splitter, 1)
-        central = QWidget()
-        column = QVBoxLayout(central)
+        column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(upper, 1)
         column.addWidget(self.status)
-        self.setCentralWidget(central)
         self.rail.hide()
         self._show_sandbox(None)
         self._show_tls()
@@ -276,7 +265,7 @@ class MainWindow(QMainWindow):
         title = (
             page.title if page else next((tab.title for tab in self.desk.strip.tabs.tabs if tab.id == document_id), "")
         )
-        self.setWindowTitle(f"{title} - Explorer" if title else "Explorer")
+        self.frame.setWindowTitle(f"{title} - Explorer" if title else "Explorer")
 
     def show_variable(self, name: str) -> None:
         """Open the environments at a variable."""
@@ -368,13 +357,6 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.divide()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        if self._closing:
-            event.accept()
-        else:
-            event.ignore()
-            self.close_requested.emit()
 
 
 def _moved_key(key: str, old: str, new: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -103,6 +102,8 @@ def bound(name: str, fault: Family) -> str:
 
 def unknown(name: str) -> KeyError:
     """The error for a name that no theme has, with the nearest one that exists."""
+    from difflib import get_close_matches  # late: only a mistake needs it, and every start would pay
+
     near = get_close_matches(name, [*LIGHT, *FAULT_ALIASES], n=1, cutoff=0.0)
     return KeyError(f"There is no colour token {name!r}. The nearest one is {near[0]!r}.")
 

@@ -1,0 +1,66 @@
+"""Bytes -> text: byte order mark, charset parameter, UTF-8, windows-1252, in this order.
+
+JSON is UTF-8 by RFC 8259 §8.1, but real bodies come in other codings; a label that does not fit is not believed.
+"""
+
+import codecs
+from dataclasses import dataclass
+
+from explorer.core.content.media_type import charset_parameter
+from explorer.core.model.exchange import Headers
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_NOT_FOR_BODIES = frozenset({"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "utf-7"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decoded:
+    """Text, the coding that gave it, and a note when the label was wrong or missing."""
+
+    text: str
+    charset: str
+    note: str = ""
+
+
+def has_mark(data: bytes) -> bool:
+    """Whether the bytes begin with a byte order mark."""
+    return any(data.startswith(mark) for mark, _ in _MARKS)
+
+
+def decode(data: bytes, headers: Headers, *, is_cut: bool = False) -> Decoded:
+    """Never raises: windows-1252 with replacement characters is the last resort."""
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            text = _try(data[len(mark) :], name, is_cut=is_cut)
+            if text is not None:
+                return Decoded(text=text, charset=name)
+    label = charset_parameter(headers)
+    if label:
+        text = _try(data, label, is_cut=is_cut)
+        if text is not None:
+            return Decoded(text=text, charset=label)
+    note = f"The label says charset {label}, but the bytes do not fit it." if label else ""
+    text = _try(data, "utf-8", is_cut=is_cut)
+    if text is not None:
+        return Decoded(text=text, charset="utf-8", note=note)
+    last = data.decode("windows-1252", errors="replace")
+    return Decoded(text=last, charset="windows-1252", note=note or "Not UTF-8; read as windows-1252.")
+
+
+def _try(data: bytes, name: str, *, is_cut: bool) -> str | None:
+    try:
+        codec = codecs.lookup(name)
+        if codec.name in _NOT_FOR_BODIES:
+            return None
+        if is_cut:
+            # The last character may be cut in the middle; that is no sign of a wrong coding.
+            return codecs.getincrementaldecoder(name)("strict").decode(data, final=False)
+        return data.decode(name)
+    except (LookupError, UnicodeError, ValueError):
+        return None

@@ -1,0 +1,109 @@
+"""What is learnt about the wire while one request of a chain is on it; the sockets write it, the failures read it.
+
+A context variable leads from the library's network backend to the attempt it works for.
+"""
+
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any
+
+from explorer.core.model.exchange import Phase, TlsInfo
+from explorer.core.timeline import TimelineRecorder
+from explorer.core.transport.sockets import SocketStream
+
+HEAD_BYTES = 512
+"""How much of the first answer is kept to recognise what speaks there."""
+
+HEADER_LIMIT_BYTES = 256 * 1024
+"""More than this before the end of a header section, interim responses included, is no header section."""
+
+
+class HeadersTooLargeError(Exception):
+    """The server's header section does not end."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Attempt:
+    """Facts of one attempt. ``host`` and ``port`` are the server's; ``proxy`` names the proxy in between, if any."""
+
+    recorder: TimelineRecorder
+    timeout_s: float
+    scheme: str
+    host: str
+    port: int
+    proxy: str = ""
+    """"host:port" of the proxy, or empty."""
+    kept: bool = True
+    """Whether a kept connection is used: no connecting was seen."""
+    address: tuple[Any, ...] | None = None
+    """The socket address reached."""
+    remote_address: str = ""
+    tls: TlsInfo | None = None
+    head: bytearray = field(default_factory=bytearray)
+    """First bytes that came back from the server, below TLS when the handshake is not done."""
+    received_bytes: int = 0
+    """Bytes of the answer seen so far, header section included."""
+    ended: bool = False
+    """Whether the peer closed its side."""
+    opened: list[SocketStream] = field(default_factory=list)
+    """Connections made for this attempt."""
+    request_begun: bool = False
+    """Whether any byte of the request may have left."""
+    write_broke: bool = False
+
+    def connecting(self) -> None:
+        """A new connection is made for this attempt."""
+        self.kept = False
+
+    async def close_unfinished(self) -> None:
+        """After a failure: the library forgets connections that broke before they could carry a request."""
+        if not self.request_begun:
+            for stream in self.opened:
+                await stream.aclose()
+
+    def received(self, data: bytes) -> None:
+        """Bytes (or the end) arrived on the connection. Raises HeadersTooLargeError."""
+        if not data:
+            self.ended = True
+            return
+        if len(self.head) < HEAD_BYTES:
+            self.head += data[: HEAD_BYTES - len(self.head)]
+        self.received_bytes += len(data)
+        in_headers = self.recorder.phase is Phase.WAIT and not self.speaks_http2
+        if in_headers and self.received_bytes > HEADER_LIMIT_BYTES:
+            raise HeadersTooLargeError(f"{self.received_bytes} bytes without an end of the header section")
+
+    def forget_answer(self) -> None:
+        """What came so far belonged to the proxy or to the handshake."""
+        self.head.clear()
+        self.received_bytes = 0
+        self.ended = False
+
+    @property
+    def speaks_http2(self) -> bool:
+        """Whether TLS agreed on HTTP/2."""
+        return self.tls is not None and self.tls.alpn == "h2"
+
+    async def trace(self, event: str, info: dict[str, Any]) -> None:
+        """The HTTP library's trace extension: begins REQUEST, WAIT and DOWNLOAD."""
+        library, name, moment = event.split(".")
+        if library not in ("http11", "http2") or self._is_tunnel(info):
+            return
+        match name, moment:
+            case "send_request_headers", "started":
+                self.forget_answer()
+                self.recorder.begin(Phase.REQUEST)
+            case (("send_request_headers" | "send_request_body"), "failed"):
+                self.write_broke = True
+            case "receive_response_headers", "started" if not self.write_broke:
+                self.recorder.begin(Phase.WAIT)
+            case _:
+                pass
+
+    def _is_tunnel(self, info: dict[str, Any]) -> bool:
+        """The proxy's CONNECT is part of connecting."""
+        request = info.get("request")
+        return request is not None and request.method == b"CONNECT" and bool(self.proxy)
+
+
+CURRENT: ContextVar[Attempt] = ContextVar("attempt")

@@ -1,0 +1,75 @@
+"""The door: ``Transport.send`` puts a request on the wire and returns what became of it."""
+
+import asyncio
+import importlib
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from explorer.core.model.exchange import Exchange, Failure, FailureKind, ResolvedSetting
+from explorer.core.model.request import Request
+from explorer.core.transport.identifiers import new_id
+from explorer.core.transport.options import Progress, SendOptions
+from explorer.core.transport.progress import Reporter
+
+if TYPE_CHECKING:
+    from explorer.core.transport.engine import Engine
+
+NOTHING_SENT = Failure(kind=FailureKind.UNKNOWN, phase=None, message="Nothing was sent.")
+
+
+class Transport:
+    """Keeps connections between sends. Belongs to the event loop of its first send; close it with ``aclose``."""
+
+    def __init__(self) -> None:
+        self._engine: Engine | None = None
+        self._loading = asyncio.Lock()
+
+    async def send(
+        self,
+        *,
+        written: Request,
+        concrete: Request,
+        options: SendOptions,
+        environment: str = "",
+        request_key: str = "",
+        settings: tuple[ResolvedSetting, ...] = (),
+        on_progress: Callable[[Progress], None] | None = None,
+    ) -> Exchange:
+        """Send ``concrete``; ``written`` is only recorded. Whatever the world does is in the exchange.
+
+        Cancelling the task closes the connection, removes a half-written body file and raises CancelledError.
+        """
+        engine = await self._loaded()
+        exchange_id, started = new_id(), datetime.now(UTC)
+        reporter = Reporter(on_progress)
+        course = await engine.run(concrete, options, reporter)
+        return Exchange(
+            id=exchange_id,
+            started=started,
+            request=written,
+            sent=course.sent,
+            outcome=course.outcome or NOTHING_SENT,
+            timeline=reporter.recorder.timeline(),
+            hops=tuple(course.hops),
+            settings=settings,
+            environment=environment,
+            request_key=request_key,
+        )
+
+    async def warm_up(self) -> None:
+        """Load the HTTP library and the trusted certificates off the loop, ahead of the first send."""
+        await (await self._loaded()).warm_up()
+
+    async def aclose(self) -> None:
+        """Close kept connections; the transport can be used again afterwards."""
+        if self._engine is not None:
+            await self._engine.aclose()
+
+    async def _loaded(self) -> "Engine":
+        async with self._loading:
+            if self._engine is None:
+                module = await asyncio.to_thread(importlib.import_module, "explorer.core.transport.engine")
+                engine: Engine = module.Engine()
+                self._engine = engine
+            return self._engine

@@ -1,0 +1,121 @@
+"""Runs a whole redirect chain over kept connections. Importing this module loads the HTTP library.
+
+``Transport`` imports it in a thread with the first send, so that starting the program does not pay for it.
+"""
+
+import asyncio
+import importlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from explorer.core.errors import InvalidRequestError
+from explorer.core.model.exchange import Failure, FailureKind, Outcome, Response, SentRequest
+from explorer.core.model.exchange import Hop as AnsweredHop
+from explorer.core.model.request import FileBody, MultipartBody, Request
+from explorer.core.transport.failures import failure
+from explorer.core.transport.hop import Hop
+from explorer.core.transport.options import SendOptions
+from explorer.core.transport.pools import Pools
+from explorer.core.transport.prepared import Prepared, prepared
+from explorer.core.transport.progress import Reporter
+from explorer.core.transport.redirects import BadRedirectError, Redirect, redirect
+from explorer.core.transport.urls import UnsupportedSchemeError
+
+for _late in ("anyio._backends._asyncio", "h2.connection", "httpcore._async.http2"):
+    importlib.import_module(_late)  # else the first request would load them on the event loop
+
+
+@dataclass(slots=True)
+class Course:
+    """What has happened so far in one chain."""
+
+    outcome: Outcome | None = None
+    sent: SentRequest | None = None
+    hops: list[AnsweredHop] = field(default_factory=list)
+
+
+class Engine:
+    """Sends requests of one event loop."""
+
+    def __init__(self) -> None:
+        self._pools = Pools()
+
+    async def run(self, concrete: Request, options: SendOptions, reporter: Reporter) -> Course:
+        """Follow the chain to its end; nothing that goes wrong is raised."""
+        course = Course()
+        try:
+            first = await _off_loop(prepared, concrete, options)
+            course.outcome = await self._follow(first, options, reporter, course)
+        except InvalidRequestError as error:
+            course.outcome = unsendable(error)
+        return course
+
+    async def warm_up(self) -> None:
+        """Make what the first https request with usual settings will need."""
+        await self._pools.get("https", SendOptions(), None)
+
+    async def aclose(self) -> None:
+        """Close every kept connection."""
+        await self._pools.aclose()
+
+    async def _follow(self, ready: Prepared, options: SendOptions, reporter: Reporter, course: Course) -> Outcome:
+        while True:
+            hop = Hop(ready, options, self._pools, reporter)
+            course.sent = ready.sent()
+            outcome = await hop.outcome()
+            course.sent = _as_sent(ready, course.sent, hop.attempt.speaks_http2)
+            if isinstance(outcome, Failure) or not options.follow_redirects:
+                return outcome
+            step = _next(ready, outcome, hop)
+            if not isinstance(step, Redirect):
+                return step or outcome
+            if len(course.hops) >= options.max_redirects:
+                return _too_many(hop, outcome, options.max_redirects)
+            course.hops.append(AnsweredHop(sent=course.sent, response=outcome, note=step.note))
+            reporter.recorder.next_hop()
+            ready = step.prepared
+
+
+def unsendable(error: InvalidRequestError) -> Failure:
+    """A request that could not be put on the wire, as a failure without a phase."""
+    kinds = {"url": FailureKind.INVALID_URL, "proxy": FailureKind.PROXY_REFUSED}
+    kind = kinds.get(error.field, FailureKind.INVALID_HEADER)
+    if isinstance(error, UnsupportedSchemeError):
+        kind = FailureKind.UNSUPPORTED_SCHEME
+    if error.field in ("body", "auth", "method"):
+        kind = FailureKind.UNKNOWN
+    return Failure(kind=kind, phase=None, message=error.message, detail=f"InvalidRequestError: {error.message}")
+
+
+def _next(ready: Prepared, response: Response, hop: Hop) -> Redirect | Failure | None:
+    try:
+        return redirect(ready, response)
+    except BadRedirectError as error:
+        return failure(error, hop.attempt, phase=None, secrets=ready.secrets, partial=response)
+
+
+def _too_many(hop: Hop, response: Response, limit: int) -> Failure:
+    attempt = hop.attempt
+    return Failure(
+        kind=FailureKind.TOO_MANY_REDIRECTS,
+        phase=None,
+        message=f"The server redirected more than {limit} times.",
+        detail=f"{limit + 1} answers with Location; the last one points to {response.header('location')}",
+        host=attempt.host,
+        port=attempt.port,
+        request_sent=True,
+        partial=response,
+    )
+
+
+def _as_sent(ready: Prepared, sent: SentRequest, speaks_http2: bool) -> SentRequest:
+    return ready.sent("HTTP/2") if speaks_http2 else sent
+
+
+async def _off_loop(
+    prepare: Callable[[Request, SendOptions], Prepared], concrete: Request, options: SendOptions
+) -> Prepared:
+    """In a thread when files must be looked at: a network drive may take its time."""
+    if isinstance(concrete.body, FileBody | MultipartBody):
+        return await asyncio.to_thread(prepare, concrete, options)
+    return prepare(concrete, options)

@@ -1,0 +1,160 @@
+"""The network as the HTTP library sees it: our sockets and TLS behind its backend interface.
+
+Every step is noted in the current ``Attempt``: lookup, connecting, handshake, first bytes, the end.
+"""
+
+import asyncio
+import ssl
+from collections.abc import Iterable
+from typing import Any
+
+import httpcore
+
+from explorer.core.model.exchange import Phase
+from explorer.core.transport.attempt import CURRENT
+from explorer.core.transport.sockets import Address, SocketStream, connect, is_address, resolve
+from explorer.core.transport.tls import TlsStream
+
+
+class Backend(httpcore.AsyncNetworkBackend):
+    """Makes connections for a pool."""
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,  # noqa: ASYNC109 - the library's interface
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        """Lookup and connecting together must end within ``timeout`` seconds."""
+        attempt = CURRENT.get()
+        attempt.connecting()
+        async with asyncio.timeout(timeout or attempt.timeout_s):
+            addresses = await self._addresses(host.strip("[]"), port)
+            attempt.recorder.begin(Phase.CONNECT)
+            stream = await SocketStream.over(await connect(addresses))
+        attempt.opened.append(stream)
+        attempt.address = stream.address
+        attempt.recorder.note(address_text(stream.address))
+        return PlainStream(stream)
+
+    async def sleep(self, seconds: float) -> None:
+        """For the library's retries, which are not used."""
+        await asyncio.sleep(seconds)
+
+    async def _addresses(self, host: str, port: int) -> list[Address]:
+        if not is_address(host):
+            CURRENT.get().recorder.begin(Phase.DNS)
+        return await resolve(host, port)
+
+
+class _Stream(httpcore.AsyncNetworkStream):
+    """What plain and encrypted streams share."""
+
+    def __init__(self, socket_stream: SocketStream, top: SocketStream | TlsStream) -> None:
+        self._socket_stream = socket_stream
+        self._top = top
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109
+        attempt = CURRENT.get()
+        data = await self._top.read(max_bytes, timeout or attempt.timeout_s)
+        attempt.received(data)
+        return data
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109
+        attempt = CURRENT.get()
+        self._identify()
+        if self._socket_stream.is_closed:
+            raise httpcore.WriteError("the connection was closed meanwhile")
+        attempt.request_begun = attempt.request_begun or attempt.recorder.phase is Phase.REQUEST
+        try:
+            await self._top.write(buffer, timeout or attempt.timeout_s)
+        except TimeoutError:
+            raise
+        except OSError as error:
+            # The library goes on to read after this one: the server may have answered before it hung up.
+            raise httpcore.WriteError(str(error)) from error
+
+    async def aclose(self) -> None:
+        await self._top.aclose()
+
+    async def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,  # noqa: ASYNC109
+    ) -> httpcore.AsyncNetworkStream:
+        attempt = CURRENT.get()
+        attempt.forget_answer()
+        attempt.tls = None
+        attempt.recorder.begin(Phase.TLS)
+        host = (server_hostname or attempt.host).strip("[]")
+        tls = TlsStream(_Observed(self._top), ssl_context, host)
+        try:
+            await tls.handshake(timeout or attempt.timeout_s)
+        except BaseException:
+            await self._top.aclose()
+            raise
+        attempt.recorder.note(" ".join(part for part in (tls.info.version, tls.info.alpn) if part))
+        attempt.forget_answer()
+        stream = EncryptedStream(self._socket_stream, tls)
+        stream._identify()
+        return stream
+
+    def get_extra_info(self, info: str) -> Any:
+        if info == "is_readable":
+            return self._socket_stream.is_spent
+        return None
+
+    def _identify(self) -> None:
+        attempt = CURRENT.get()
+        attempt.remote_address = address_text(self._socket_stream.address)
+
+
+class PlainStream(_Stream):
+    """A TCP connection."""
+
+    def __init__(self, stream: SocketStream) -> None:
+        super().__init__(stream, stream)
+
+
+class EncryptedStream(_Stream):
+    """TLS over anything."""
+
+    def __init__(self, socket_stream: SocketStream, tls: TlsStream) -> None:
+        super().__init__(socket_stream, tls)
+        self._tls = tls
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._tls.ssl_object if info == "ssl_object" else super().get_extra_info(info)
+
+    def _identify(self) -> None:
+        super()._identify()
+        CURRENT.get().tls = self._tls.info
+
+
+class _Observed:
+    """The bytes below a handshake, so that a peer that does not speak TLS can be recognised."""
+
+    def __init__(self, inner: SocketStream | TlsStream) -> None:
+        self._inner = inner
+
+    async def read(self, max_bytes: int, limit_s: float | None) -> bytes:
+        data = await self._inner.read(max_bytes, limit_s)
+        attempt = CURRENT.get()
+        if attempt.recorder.phase is Phase.TLS:
+            attempt.received(data)
+        return data
+
+    async def write(self, data: bytes, limit_s: float | None) -> None:
+        await self._inner.write(data, limit_s)
+
+    async def aclose(self) -> None:
+        await self._inner.aclose()
+
+
+def address_text(address: tuple[Any, ...]) -> str:
+    """ "127.0.0.1:80" or "[::1]:80"."""
+    host, port = address[0], address[1]
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"

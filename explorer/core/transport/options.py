@@ -1,0 +1,44 @@
+"""How a request is to be sent, and what is told while it is on its way."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from explorer.core.model.exchange import Phase
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendOptions:
+    """Settings of one send, all resolved."""
+
+    timeout_s: float = 30.0
+    """Limit of each step by itself: name lookup with connecting, TLS handshake, each read, each write. A slow but
+    steady download may take longer."""
+    follow_redirects: bool = True
+    max_redirects: int = 10
+    verify_tls: bool = True
+    proxy: str = ""
+    """Proxy URL (http, https, socks5); "system" takes the environment's or the system's; empty means none."""
+    http2: bool = True
+    """Offer HTTP/2 by ALPN; the server chooses."""
+    folder: Path | None = None
+    """Where relative body files start."""
+    secrets: tuple[str, ...] = field(default=(), repr=False)
+    """Values of secret variables that went into the request."""
+    spill_dir: Path | None = None
+    """Where large response bodies are written; None takes the system's temporary folder."""
+    memory_limit_bytes: int = 4 * 2**20
+    """A response body up to this size stays in memory."""
+    max_body_bytes: int | None = None
+    """Stop reading a decoded body after so many bytes; None reads all of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """A moment of a send."""
+
+    phase: Phase
+    elapsed_s: float
+    received_bytes: int = 0
+    """Body bytes as received, before decoding."""
+    total_bytes: int | None = None
+    """As announced by Content-Length; None when it was not."""

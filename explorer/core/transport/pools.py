@@ -1,0 +1,62 @@
+"""Connection pools, kept between sends: one for each choice of verification, proxy and HTTP/2."""
+
+import httpcore
+
+from explorer.core.transport.network import Backend
+from explorer.core.transport.options import SendOptions
+from explorer.core.transport.proxies import Proxy
+from explorer.core.transport.tls import TlsContexts
+
+KEPT_S = 30.0
+"""How long an idle connection is kept."""
+MAX_CONNECTIONS = 100
+MAX_KEPT = 20
+
+Key = tuple[bool, bool, bool, Proxy | None]
+"""Plain, verify, HTTP/2, proxy."""
+
+
+class Pools:
+    """Made when first needed. Belongs to one event loop."""
+
+    def __init__(self) -> None:
+        self.contexts = TlsContexts()
+        self._pools: dict[Key, httpcore.AsyncConnectionPool] = {}
+
+    async def get(self, scheme: str, options: SendOptions, proxy: Proxy | None) -> httpcore.AsyncConnectionPool:
+        """The pool for a request; plain http without a proxy needs no TLS context."""
+        plain = scheme == "http" and proxy is None
+        key: Key = (True, True, False, None) if plain else (False, options.verify_tls, options.http2, proxy)
+        if key not in self._pools:
+            made = await self._make(key)
+            self._pools.setdefault(key, made)
+        return self._pools[key]
+
+    async def aclose(self) -> None:
+        """Close every kept connection."""
+        pools, self._pools = list(self._pools.values()), {}
+        for pool in pools:
+            await pool.aclose()
+
+    async def _make(self, key: Key) -> httpcore.AsyncConnectionPool:
+        plain, verify, http2, proxy = key
+        context = None if plain else await self.contexts.get(verify=verify, purpose=f"http2={http2}")
+        return httpcore.AsyncConnectionPool(
+            ssl_context=context,
+            proxy=await self._proxy(proxy, verify=verify) if proxy else None,
+            max_connections=MAX_CONNECTIONS,
+            max_keepalive_connections=MAX_KEPT,
+            keepalive_expiry=KEPT_S,
+            http1=True,
+            http2=http2,
+            network_backend=Backend(),
+        )
+
+    async def _proxy(self, proxy: Proxy, *, verify: bool) -> httpcore.Proxy:
+        secure = proxy.scheme == "https"
+        host = proxy.place.rpartition(":")[0].encode("ascii")
+        return httpcore.Proxy(
+            url=httpcore.URL(scheme=proxy.scheme.encode(), host=host, port=proxy.port, target=b"/"),
+            auth=(proxy.username.encode(), proxy.password.encode()) if proxy.username or proxy.password else None,
+            ssl_context=await self.contexts.get(verify=verify, purpose="proxy") if secure else None,
+        )

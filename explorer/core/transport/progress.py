@@ -1,0 +1,37 @@
+"""Tells the caller how far a send is: every new phase, and bytes a few times a second."""
+
+from collections.abc import Callable
+
+from explorer.core.model.exchange import Phase
+from explorer.core.timeline import TimelineRecorder
+from explorer.core.transport.options import Progress
+
+INTERVAL_S = 0.05
+
+OnProgress = Callable[[Progress], None]
+
+
+class Reporter:
+    """One per exchange; it owns the recorder whose phases it reports."""
+
+    def __init__(self, on_progress: OnProgress | None) -> None:
+        self._on_progress = on_progress
+        self._last_s = 0.0
+        self.recorder = TimelineRecorder(on_begin=self._began)
+
+    def received(self, received_bytes: int, total_bytes: int | None) -> None:
+        """Body bytes so far; most calls are swallowed."""
+        now_s = self.recorder.elapsed_s
+        if self._on_progress is not None and now_s - self._last_s >= INTERVAL_S:
+            self._last_s = now_s
+            self._tell(Phase.DOWNLOAD, received_bytes, total_bytes)
+
+    def _began(self, phase: Phase) -> None:
+        self._tell(phase, 0, None)
+
+    def _tell(self, phase: Phase, received_bytes: int, total_bytes: int | None) -> None:
+        if self._on_progress is not None:
+            elapsed_s = self.recorder.elapsed_s
+            self._on_progress(
+                Progress(phase=phase, elapsed_s=elapsed_s, received_bytes=received_bytes, total_bytes=total_bytes)
+            )

@@ -1,0 +1,54 @@
+"""The strip above a body that says what is unusual about it: broken JSON, a cut body, a wrong label."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from explorer.gui.theme import fonts, icons, measures, theme
+from explorer.gui.widgets.buttons import Button
+
+_LEFT = 40
+
+
+class BodyNotice(QWidget):
+    """Hidden while there is nothing to say. "Save" is offered when only a part of the body is shown."""
+
+    save_requested = Signal()
+    go_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = QLabel()
+        self._words.setWordWrap(True)
+        self._go = Button(self.tr("Go to place"), "link", px=12)
+        self._save = Button(self.tr("Save body…"), "link", px=12)
+        self._go.clicked.connect(self.go_requested)
+        self._save.clicked.connect(self.save_requested)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(_LEFT, 6, measures.CELL_PADDING, 6)
+        row.addWidget(self._words, 1)
+        row.addWidget(self._go)
+        row.addWidget(self._save)
+        self.hide()
+
+    def show_note(self, note: str, *, has_place: bool, is_cut: bool) -> None:
+        """Show a sentence, or hide for an empty one."""
+        self._words.setFont(fonts.ui_font(12))
+        self._words.setText(note)
+        self.setAccessibleName(note)
+        self._go.setVisible(has_place)
+        self._save.setVisible(is_cut)
+        self.setVisible(bool(note))
+
+    def text(self) -> str:
+        return self._words.text()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        colour = theme.current().color
+        painter.fillRect(self.rect(), colour("bg.inset"))
+        painter.fillRect(0, self.height() - 1, self.width(), 1, colour("line.subtle"))
+        icons.paint(painter, QRect(16, 0, measures.ICON_SMALL, self.height()), "info", colour("text.muted"))
+        painter.end()

@@ -1,0 +1,190 @@
+"""The Body tab: formatted, as a tree, or as it came; search, wrapping, and the path at the caret."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QStackedWidget, QTreeView, QVBoxLayout, QWidget
+
+from explorer.core.content import ContentKind, View
+from explorer.core.content.json_place import place_at
+from explorer.core.content.json_tree import parse_tree
+from explorer.core.model.exchange import Content, Headers
+from explorer.gui.result.body_notice import BodyNotice
+from explorer.gui.result.body_tools import BodyTools
+from explorer.gui.result.body_work import BodyWork, Prepared
+from explorer.gui.result.find_bar import FindBar
+from explorer.gui.result.image_preview import ImagePreview
+from explorer.gui.result.json_tree_model import JsonTreeModel
+from explorer.gui.result.json_tree_place import tree_place
+from explorer.gui.result.path_bar import PathBar
+from explorer.gui.theme import fonts
+from explorer.gui.widgets.text_viewer import TextViewer
+from explorer.gui.widgets.viewer_highlight import Language
+
+_LANGUAGES = {ContentKind.JSON: Language.JSON, ContentKind.XML: Language.XML, ContentKind.HTML: Language.XML}
+_PLAIN_ABOVE_BYTES = 5_000_000
+
+
+class BodyPane(QWidget):
+    """``tools`` (form, search, wrap) stands in the row of the tabs; the panel puts it there."""
+
+    save_requested = Signal()
+    copied = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.tools = BodyTools()
+        self.viewer = TextViewer()
+        self.viewer.setAccessibleName(self.tr("Response body"))
+        self.tree = QTreeView()
+        self.tree_model = JsonTreeModel(None, self)
+        self.image = ImagePreview()
+        self.notice = BodyNotice()
+        self.find_bar = FindBar()
+        self.path_bar = PathBar()
+        self._stack = QStackedWidget()
+        self._work = BodyWork(self)
+        self._prepared: Prepared | None = None
+        self._tree_is_made = False
+        self._form = "pretty"
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        self.tree.setModel(self.tree_model)
+        self.tree.setUniformRowHeights(True)
+        self.tree.setHeaderHidden(True)
+        self.tree.setAccessibleName(self.tr("Response body as a tree"))
+        self.tree.setColumnWidth(0, fonts.scaled(240))
+        for widget in (self.viewer, self.tree, self.image):
+            self._stack.addWidget(widget)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.notice)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self.find_bar)
+        column.addWidget(self.path_bar)
+
+    def _connect(self) -> None:
+        self._work.prepared.connect(self._show_prepared)
+        self.tools.form_changed.connect(self.show_form)
+        self.tools.find_requested.connect(self.open_find)
+        self.tools.wrap_changed.connect(self.viewer.set_wrap)
+        self.find_bar.find_requested.connect(self._find)
+        self.find_bar.closed.connect(self._find_closed)
+        self.viewer.caret_moved.connect(self._show_path)
+        self.viewer.copied.connect(self._text_copied)
+        self.tree.selectionModel().currentChanged.connect(self._tree_moved)
+        self.path_bar.copied.connect(self.copied)
+        self.notice.save_requested.connect(self.save_requested)
+        self.notice.go_requested.connect(self._go_to_flaw)
+
+    def show_body(self, content: Content, headers: Headers) -> None:
+        """Show another body; a large one appears when its work is done."""
+        self.find_bar.hide()
+        self.viewer.set_muted(content.size_bytes > 0)
+        self._work.start(content, headers)
+
+    def set_muted(self, muted: bool) -> None:
+        """Grey while the next response is on its way."""
+        self.viewer.set_muted(muted)
+
+    def open_find(self) -> None:
+        """Open the search line, with the selected text in it."""
+        if self._stack.currentWidget() is not self.viewer:
+            self.tools.set_form("pretty")
+        self.find_bar.open_bar(self.viewer.selected_text())
+
+    def view(self) -> View | None:
+        """What is shown; None while a large body is being prepared."""
+        return self._prepared.view if self._prepared else None
+
+    def text(self) -> str:
+        """The text in view."""
+        return "\n".join(self.viewer.lines)
+
+    def show_form(self, form: str) -> None:
+        """ "pretty", "tree" or "raw"."""
+        self._form = form
+        if self._prepared is not None:
+            self._show_form(self._prepared)
+
+    def _show_prepared(self, prepared: Prepared) -> None:
+        self._prepared = prepared
+        self._tree_is_made = False
+        view = prepared.view
+        self.notice.show_note(view.note, has_place=view.flaw is not None, is_cut=view.is_cut)
+        self.tools.set_available(pretty=view.is_formatted, tree=view.kind is ContentKind.JSON and view.is_formatted)
+        self.image.set_image(prepared.image)
+        self._show_form(prepared)
+
+    def _show_form(self, prepared: Prepared) -> None:
+        view = prepared.view
+        if view.kind is ContentKind.IMAGE and (self._form != "raw" or not view.raw):
+            self._stack.setCurrentWidget(self.image)
+        elif self._form == "tree" and self._make_tree(view):
+            self._stack.setCurrentWidget(self.tree)
+        else:
+            self._show_lines(prepared)
+        is_json = view.kind is ContentKind.JSON and view.is_formatted
+        self.path_bar.setVisible(is_json and self._form != "raw")
+        self._show_path(self.viewer.selection.caret[0])
+
+    def _show_lines(self, prepared: Prepared) -> None:
+        view = prepared.view
+        formatted = view.is_formatted and self._form != "raw"
+        language = _LANGUAGES.get(view.kind, Language.PLAIN)
+        if view.size_bytes > _PLAIN_ABOVE_BYTES:
+            language = Language.PLAIN
+        self.viewer.set_muted(False)
+        self.viewer.set_lines(
+            prepared.lines if formatted else prepared.raw_lines, language, prepared.folds if formatted else None
+        )
+        self._stack.setCurrentWidget(self.viewer)
+
+    def _make_tree(self, view: View) -> bool:
+        if view.kind is not ContentKind.JSON or not view.is_formatted:
+            return False
+        if not self._tree_is_made:
+            try:
+                self.tree_model.set_value(parse_tree(view.text))
+            except ValueError:
+                # Several values one after another, or deeper than the parser goes: text shows them all the same.
+                return False
+            self._tree_is_made = True
+            if self.tree_model.rowCount() < 100:
+                self.tree.expandToDepth(0)
+        return True
+
+    def _show_path(self, line: int) -> None:
+        if self._prepared is None or self.path_bar.isHidden() or not self.viewer.lines:
+            return
+        if self._stack.currentWidget() is self.viewer:
+            self.path_bar.show_place(place_at(self._prepared.lines, line))
+
+    def _tree_moved(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        self.path_bar.show_place(tree_place(self.tree_model.node(current)))
+
+    def _go_to_flaw(self) -> None:
+        if self._prepared and self._prepared.view.flaw:
+            flaw = self._prepared.view.flaw
+            self.viewer.go_to(flaw.line - 1, flaw.column - 1)
+            self.viewer.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _find(self, term: str, step: int) -> None:
+        self.find_bar.show_count(*self.viewer.find_text(term, step))
+
+    def _find_closed(self) -> None:
+        self.viewer.find_text("", 0)
+        self.viewer.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _text_copied(self, _text: str) -> None:
+        self.copied.emit(self.tr("Copied"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Find):
+            self.open_find()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,84 @@
+"""The line with which one searches in a text: term, "2 of 7", previous, next, close. Knows nothing of the text."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
+
+from explorer.gui.theme import fonts, measures
+from explorer.gui.widgets.icon_button import IconButton
+
+
+class FindBar(QWidget):
+    """Hidden until ``open``. Enter asks for the next hit, Shift Enter for the previous one, Esc closes."""
+
+    find_requested = Signal(str, int)
+    """Term, and 1, -1 or 0 for next, previous, nearest."""
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("ground", "surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.field = QLineEdit()
+        self.field.setPlaceholderText(self.tr("Find in the body"))
+        self.field.setAccessibleName(self.tr("Find in the body"))
+        self.field.textEdited.connect(self._typed)
+        self._count = QLabel()
+        self._count.setProperty("tone", "muted")
+        self._previous = IconButton("chevrons-up-down", self.tr("Previous hit"))
+        self._next = IconButton("chevron-down", self.tr("Next hit"))
+        self._close = IconButton("x", self.tr("Close search"))
+        self._previous.clicked.connect(self._go_back)
+        self._next.clicked.connect(self._go_on)
+        self._close.clicked.connect(self.close_bar)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(measures.BOTTOM_BAR_PADDING, 4, measures.CELL_PADDING, 4)
+        row.setSpacing(measures.CELL_PADDING)
+        row.addWidget(self.field, 1)
+        for widget in (self._count, self._previous, self._next, self._close):
+            row.addWidget(widget)
+        self.hide()
+
+    def open_bar(self, term: str = "") -> None:
+        """Show it with the keyboard in the field; a term given is put there."""
+        if term and "\n" not in term:
+            self.field.setText(term)
+        self.show()
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.field.selectAll()
+        if self.field.text():
+            self.find_requested.emit(self.field.text(), 0)
+
+    def close_bar(self) -> None:
+        self.hide()
+        self.closed.emit()
+
+    def show_count(self, current: int, count: int) -> None:
+        """ "2 of 7", or that there is none."""
+        self._count.setFont(fonts.tabular(fonts.ui_font(12)))
+        if not self.field.text():
+            self._count.setText("")
+        elif count:
+            self._count.setText(self.tr("{0} of {1}").format(current, count))
+        else:
+            self._count.setText(self.tr("Not found"))
+
+    def _typed(self, term: str) -> None:
+        self.find_requested.emit(term, 0)
+
+    def _go_on(self) -> None:
+        self.find_requested.emit(self.field.text(), 1)
+
+    def _go_back(self) -> None:
+        self.find_requested.emit(self.field.text(), -1)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_bar()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            self.find_requested.emit(self.field.text(), -1 if shift else 1)
+        else:
+            super().keyPressEvent(event)

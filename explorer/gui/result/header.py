@@ -1,0 +1,191 @@
+"""The first row of the panel: status, duration, size, version, time, and what can be done with the exchange."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
+
+from explorer.core.content.amounts import duration_text, size_text
+from explorer.core.model.exchange import Exchange
+from explorer.core.model.history import Run, RunKind
+from explorer.gui.result.drop_button import DropButton
+from explorer.gui.result.moments import clock_text, utc_text
+from explorer.gui.result.shown import Shown
+from explorer.gui.result.verdict import status_of
+from explorer.gui.theme import fonts
+from explorer.gui.widgets.icon_button import IconButton
+from explorer.gui.widgets.menu import Menu
+from explorer.gui.widgets.rich_label import RichLabel, TextRun
+from explorer.gui.widgets.status_pill import StatusPill
+
+_MENU_RUNS = 12
+_VERSION_FROM = 560
+_TIME_FROM = 500
+_RUN_ICONS = {RunKind.SUCCESS: "check", RunKind.SAME: "triangle-alert", RunKind.OTHER: "circle-alert"}
+
+
+class ResultHeader(QWidget):
+    """Knows the exchange only for its figures; every button emits a wish."""
+
+    compare_requested = Signal()
+    copy_body_requested = Signal()
+    save_body_requested = Signal()
+    more_requested = Signal(QPoint)
+    older_requested = Signal()
+    newer_requested = Signal()
+    open_exchange_requested = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.pill = StatusPill()
+        self.duration = RichLabel(px=12, wrap=False)
+        self.amount = RichLabel(px=12, wrap=False)
+        self.version = RichLabel(px=12, color_token="text.secondary", wrap=False)
+        self.time = DropButton(self.tr("Earlier responses"), "history")
+        self.time.clicked.connect(self._open_times)
+        self.compare = IconButton("git-compare", self.tr("Compare with the last success (Ctrl+D)"))
+        self.copy = IconButton("copy", self.tr("Copy body"))
+        self.save = IconButton("download", self.tr("Save body…"))
+        self.more = IconButton("ellipsis", self.tr("More"))
+        self._runs: tuple[Run, ...] = ()
+        self._has_exchange = False
+        self._is_compact = False
+        self._build()
+        self.compare.clicked.connect(self.compare_requested)
+        self.copy.clicked.connect(self.copy_body_requested)
+        self.save.clicked.connect(self.save_body_requested)
+        self.more.clicked.connect(self._ask_more)
+
+    def _build(self) -> None:
+        self.figures = QWidget()
+        figures = QHBoxLayout(self.figures)
+        figures.setContentsMargins(0, 0, 0, 0)
+        figures.setSpacing(fonts.scaled(16))
+        for label in (self.pill, self.duration, self.amount, self.version):
+            figures.addWidget(label, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.buttons = QWidget()
+        buttons = QHBoxLayout(self.buttons)
+        buttons.setContentsMargins(0, 0, 0, 0)
+        buttons.setSpacing(0)
+        for button in (self.time, self.compare, self.copy, self.save, self.more):
+            buttons.addWidget(button)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(16, 0, 8, 0)
+        self._row.addWidget(self.figures)
+        self._row.addStretch(1)
+        self._row.addWidget(self.buttons)
+
+    def show_exchange(self, shown: Shown) -> None:
+        """Status and figures of one exchange."""
+        exchange = shown.exchange
+        self._has_exchange = True
+        self.pill.set_status(status_of(exchange, shown.diagnosis))
+        self._figure(self.duration, duration_text(exchange.timeline.duration_s))
+        self._figure(self.amount, size_text(_size_bytes(exchange)))
+        response = exchange.response
+        self.version.set_text(response.http_version if response else self.tr("No response"))
+        self.version.setFont(fonts.tabular(self.version.font()))
+        self.time.set_text(clock_text(exchange.started))
+        self.time.setToolTip(utc_text(exchange.started))
+        self._runs = shown.seen.runs if shown.seen else ()
+        for widget in (self.duration, self.amount, self.version, self.buttons):
+            widget.show()
+        self.copy.setEnabled(response is not None and response.body.size_bytes > 0)
+        self.save.setEnabled(response is not None and response.body.size_bytes > 0)
+        self.compare.setEnabled(shown.seen is None or shown.seen.last_success is not None)
+
+    def show_nothing(self) -> None:
+        """No exchange: no figures, no buttons."""
+        self._has_exchange = False
+        self.pill.set_status(None)
+        for widget in (self.duration, self.amount, self.version, self.buttons):
+            widget.hide()
+
+    def show_progress(self, words: str) -> None:
+        """What is going on, in place of the figures."""
+        self.duration.hide()
+        self.amount.hide()
+        self.version.set_text(words)
+        self.version.show()
+
+    def set_compact(self, compact: bool) -> None:
+        """Version, time and download make room; they are in the menus then."""
+        self._is_compact = compact
+        self.version.setVisible(not compact and bool(self.version.plain_text))
+        self.time.setVisible(not compact)
+        self._fit()
+        self.save.setVisible(not compact)
+
+    def take_figures(self) -> QWidget:
+        """The left part, to stand in another row."""
+        return self.figures
+
+    def take_buttons(self) -> QWidget:
+        """The right part, to stand in another row."""
+        return self.buttons
+
+    def take_back(self) -> None:
+        """Both parts in this row again."""
+        self._row.insertWidget(0, self.figures)
+        self._row.insertWidget(2, self.buttons)
+
+    def _fit(self) -> None:
+        """Narrow panes lose the version first, then the time; both are in the menus."""
+        if self._has_exchange and not self._is_compact:
+            self.version.setVisible(self.width() >= fonts.scaled(_VERSION_FROM))
+            self.time.setVisible(self.width() >= fonts.scaled(_TIME_FROM))
+
+    def show_parts(self) -> None:
+        """A part that moved to another row was hidden by that."""
+        self.figures.show()
+        self.buttons.setVisible(self._has_exchange)
+
+    def times_menu(self) -> Menu:
+        """Earlier runs of the request, newest first."""
+        menu = Menu(parent=self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        older = menu.add(self.tr("Older response"), "history", "Ctrl Alt Left")
+        older.triggered.connect(self.older_requested)
+        newer = menu.add(self.tr("Newer response"), "", "Ctrl Alt Right")
+        newer.triggered.connect(self.newer_requested)
+        runs = self._runs[::-1][:_MENU_RUNS]
+        if runs:
+            menu.addSeparator()
+        for run in runs:
+            local = run.started.astimezone()
+            action = menu.add(local.strftime("%d %b %H:%M:%S"), _RUN_ICONS[run.kind], enabled=not run.current)
+            action.triggered.connect(partial(self._open_run, run.id))
+        return menu
+
+    def _open_times(self) -> None:
+        self.times_menu().popup(self.time.mapToGlobal(self.time.rect().bottomLeft()))
+
+    def _open_run(self, run_id: str, _checked: bool = False) -> None:
+        self.open_exchange_requested.emit(run_id)
+
+    def _ask_more(self) -> None:
+        self.more_requested.emit(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+
+    def _figure(self, label: RichLabel, text: str) -> None:
+        number, _, unit = text.partition(" ")
+        label.set_runs((TextRun(text=number, weight=500), TextRun(text=f" {unit}", color_token="text.secondary")))
+        label.setFont(fonts.tabular(label.font()))
+
+    # Qt
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(fonts.scaled(320), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+
+def _size_bytes(exchange: Exchange) -> int:
+    if exchange.response is not None:
+        return exchange.response.body.size_bytes
+    partial_response = exchange.failure.partial if exchange.failure else None
+    return partial_response.body.size_bytes if partial_response else 0

@@ -1,0 +1,391 @@
+"""The result panel: header, tabs and their panes for one exchange; what is shown while a request is under way."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QGraphicsOpacityEffect, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from explorer.core.content.cookies import Cookie, cookies
+from explorer.core.model.diagnosis import Place
+from explorer.core.model.exchange import Phase
+from explorer.gui.result.announcement import announce
+from explorer.gui.result.body_pane import BodyPane
+from explorer.gui.result.certificate_pane import CertificatePane
+from explorer.gui.result.diagnosis_view import Clock, DiagnosisView, utc_now
+from explorer.gui.result.empty_page import EmptyPage, RefusedPage
+from explorer.gui.result.field_table import Column, FieldTable, inset
+from explorer.gui.result.header import ResultHeader
+from explorer.gui.result.sending_strip import SendingStrip, progress_words
+from explorer.gui.result.sent_pane import SentPane
+from explorer.gui.result.shown import Shown
+from explorer.gui.result.tab_line import TabLine
+from explorer.gui.result.tabs import ResultTab, opening_tab, received, tabs_for, tls_of
+from explorer.gui.result.timeline_pane import TimelinePane
+from explorer.gui.result.verdict import status_of
+from explorer.gui.theme import fonts, measures
+from explorer.gui.theme.tokens import Family
+from explorer.gui.widgets.menu import Menu
+from explorer.gui.widgets.pane_tabs import PaneTabs
+from explorer.gui.widgets.status_pill import Status
+
+_MUTED_OPACITY = 0.55
+
+
+class ResultPanel(QWidget):
+    """Takes a ``Shown``, emits wishes. It never sends, copies secrets, or reads the history."""
+
+    go_to_requested = Signal(object)
+    """A ``Place``."""
+    remedy_requested = Signal(object)
+    """A ``Remedy``, to be applied without sending."""
+    apply_and_send_requested = Signal(object)
+    """A ``Remedy``."""
+    retry_requested = Signal()
+    cancel_requested = Signal()
+    compare_requested = Signal()
+    open_exchange_requested = Signal(str)
+    link_requested = Signal(str)
+    copy_curl_requested = Signal()
+    copy_bundle_requested = Signal()
+    save_body_requested = Signal()
+    older_requested = Signal()
+    newer_requested = Signal()
+    copied = Signal(str)
+    """Something was put on the clipboard; words for the notice."""
+
+    def __init__(self, parent: QWidget | None = None, *, clock: Clock = utc_now) -> None:
+        super().__init__(parent)
+        self._clock = clock
+        self._shown: Shown | None = None
+        self._chosen: str = ResultTab.BODY
+        self._is_pinned = False
+        self._is_compact = False
+        self._is_sending = False
+        self._stale: set[str] = set()
+        self.setProperty("ground", "surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName(self.tr("Result"))
+        self.header = ResultHeader()
+        self.tabs = PaneTabs(self.tr("Result"), height_px=measures.PANE_TABS_SECOND)
+        self.sending = SendingStrip()
+        self.diagnosis = DiagnosisView(clock=clock)
+        self.body = BodyPane()
+        self.headers = FieldTable(_name_and_value(self), self.tr("Response headers"))
+        self.cookies = FieldTable(_cookie_columns(self), self.tr("Cookies"))
+        self.timeline = TimelinePane()
+        self.sent = SentPane()
+        self.certificate = CertificatePane()
+        self.empty = EmptyPage()
+        self.refused = RefusedPage()
+        self._late = QTimer(self, singleShot=True, interval=measures.LOADING_DELAY_MS)
+        self._late.timeout.connect(self._show_sending_late)
+        self._panes: dict[str, QWidget] = {
+            ResultTab.DIAGNOSIS: self.diagnosis,
+            ResultTab.BODY: self.body,
+            ResultTab.HEADERS: inset(self.headers),
+            ResultTab.COOKIES: inset(self.cookies),
+            ResultTab.TIMELINE: self.timeline,
+            ResultTab.SENT: self.sent,
+            ResultTab.CERTIFICATE: self.certificate,
+        }
+        self._build()
+        self._connect()
+        self.clear()
+
+    # What it shows
+
+    @property
+    def shown(self) -> Shown | None:
+        """What was given last; None when empty."""
+        return self._shown
+
+    def show_exchange(self, shown: Shown) -> None:
+        """Show an exchange. A failure opens its diagnosis, unless a tab is pinned."""
+        self._end_sending()
+        self._shown = shown
+        self._stale = set(self._panes)
+        self.header.show_exchange(shown)
+        self.header.set_compact(self._is_compact)
+        chosen = opening_tab(shown, self._chosen, is_pinned=self._is_pinned)
+        self.tabs.blockSignals(True)
+        self.tabs.set_tabs(tabs_for(shown))
+        self.tabs.set_current(chosen)
+        self.tabs.blockSignals(False)
+        self._set_tabs_shown(True)
+        if not shown.has_diagnosis:
+            self.diagnosis.clear()
+        self._open(chosen)
+        status = status_of(shown.exchange, shown.diagnosis).text
+        announce(self, f"{status}. {shown.diagnosis.headline.replace('`', '')}")
+
+    def show_sending(self, started: datetime) -> None:
+        """A request is under way; after 150 ms the old response is muted and the phases appear."""
+        self._is_sending = True
+        self.diagnosis.stop_retrying()
+        self.header.pill.start_sending(self.tr("Sending"))
+        self.sending.show_phase(Phase.DNS, max(0.0, (self._clock() - started).total_seconds()))
+        self._late.start()
+
+    def show_progress(self, phase: Phase, elapsed_s: float, received_bytes: int, total_bytes: int | None) -> None:
+        """How far it came."""
+        self.sending.show_phase(phase, elapsed_s)
+        if not self._late.isActive():
+            self.header.show_progress(progress_words(phase, received_bytes, total_bytes))
+
+    def show_refused(self, sentence: str) -> None:
+        """The request could not be sent as it stands; ``sentence`` says why."""
+        self._end_sending()
+        self._shown = None
+        self.header.show_nothing()
+        self.header.pill.set_status(Status(family=Family.CLIENT, text=self.tr("Not sent")))
+        self._set_tabs_shown(False)
+        self.refused.headline.set_text(sentence, "client.fg")
+        self._stack.setCurrentWidget(self.refused)
+        announce(self, sentence)
+
+    def clear(self) -> None:
+        """Show nothing but how to send."""
+        self._end_sending()
+        self._shown = None
+        self.diagnosis.clear()
+        self.header.show_nothing()
+        self._set_tabs_shown(False)
+        self._stack.setCurrentWidget(self.empty)
+
+    def set_compact(self, compact: bool) -> None:
+        """Stacked panes: status and tabs share a row, and a wide diagnosis has two columns."""
+        self._is_compact = compact
+        self.header.set_compact(compact)
+        self.diagnosis.set_may_split(compact)
+        self._arrange()
+
+    def select_tab(self, tab_id: str) -> None:
+        """Open a tab; raises KeyError when this exchange does not have it."""
+        self.tabs.set_current(tab_id)
+
+    def current_tab(self) -> str:
+        """The id of the open tab; empty without an exchange."""
+        return self.tabs.current if self._shown else ""
+
+    def set_pinned(self, pinned: bool) -> None:
+        """Keep the open tab open, also after a failure."""
+        self._is_pinned = pinned
+
+    # What it can do (keys of the window end here)
+
+    def take_main_action(self) -> None:
+        """The main button of the diagnosis (F8)."""
+        if self._shown is not None and self._shown.has_diagnosis:
+            self.diagnosis_page().take_main_action()
+
+    def apply_fix(self) -> None:
+        """The fix in the preview, without sending (Alt Enter)."""
+        if self._shown is not None and self._shown.has_diagnosis:
+            self.diagnosis_page().apply_fix()
+
+    def places(self) -> tuple[Place, ...]:
+        """Every place of the diagnosis in the request, in order (F4)."""
+        problems = self._shown.diagnosis.problems if self._shown else ()
+        return tuple(problem.place for problem in problems if problem.place is not None)
+
+    def stop_retrying(self) -> bool:
+        """Cancel a planned retry (Esc); whether there was one."""
+        return self.diagnosis.stop_retrying()
+
+    def open_find(self) -> None:
+        """Search in the body (Ctrl F)."""
+        if self._shown is not None and received(self._shown.exchange) is not None:
+            self.select_tab(ResultTab.BODY)
+            self.body.open_find()
+
+    def copy_body(self) -> None:
+        """Put the body as it came on the clipboard."""
+        response = received(self._shown.exchange) if self._shown else None
+        if response is None:
+            return
+        self._refresh(ResultTab.BODY)
+        view = self.body.view()
+        QGuiApplication.clipboard().setText(view.raw if view else response.body.data.decode("utf-8", "replace"))
+        self.copied.emit(self.tr("Body copied"))
+
+    def diagnosis_page(self) -> DiagnosisView:
+        """The diagnosis view, brought up to date."""
+        self._refresh(ResultTab.DIAGNOSIS)
+        return self.diagnosis
+
+    # Parts
+
+    def _build(self) -> None:
+        self._stack = QStackedWidget()
+        for pane in (*self._panes.values(), self.empty, self.refused):
+            self._stack.addWidget(pane)
+        self._top = TabLine()
+        self._top_row = QHBoxLayout(self._top)
+        self._tab_line = TabLine()
+        self._tab_row = QHBoxLayout(self._tab_line)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget in (self._top, self._tab_line, self.sending):
+            column.addWidget(widget)
+        column.addWidget(self._stack, 1)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        self._top_row.setContentsMargins(0, 0, 0, 0)
+        self._top_row.setSpacing(0)
+        side = fonts.scaled(measures.BOTTOM_BAR_PADDING)
+        self._tab_row.setContentsMargins(side, 0, 0, 0)
+        self._top.setFixedHeight(fonts.row_height(measures.PANE_TABS, fonts.ui_font(), 12))
+        if self._is_compact:
+            self._top_row.setContentsMargins(side, 0, fonts.scaled(measures.CELL_PADDING), 0)
+            self._top_row.addWidget(self.header.take_figures())
+            self._top_row.addWidget(self._tab_line, 1)
+            self._top_row.addWidget(self.header.take_buttons())
+            self.header.show_parts()
+        else:
+            self.header.take_back()
+            self.header.show_parts()
+            self._top_row.addWidget(self.header)
+            column = self.layout()
+            if isinstance(column, QVBoxLayout):
+                column.insertWidget(1, self._tab_line)
+        self._tab_row.addWidget(self.tabs, 1, Qt.AlignmentFlag.AlignBottom)
+        self._tab_row.addWidget(self.body.tools)
+        self.header.setVisible(not self._is_compact)
+        self._set_tabs_shown(self._shown is not None)
+
+    def _connect(self) -> None:
+        self.tabs.current_changed.connect(self._tab_changed)
+        self.header.compare_requested.connect(self.compare_requested)
+        self.header.copy_body_requested.connect(self.copy_body)
+        self.header.save_body_requested.connect(self.save_body_requested)
+        self.header.more_requested.connect(self._open_more)
+        self.header.older_requested.connect(self.older_requested)
+        self.header.newer_requested.connect(self.newer_requested)
+        self.header.open_exchange_requested.connect(self.open_exchange_requested)
+        self.sending.cancel_requested.connect(self.cancel_requested)
+        for name in _PASSED_ON:
+            getattr(self.diagnosis, name).connect(getattr(self, name))
+        self.body.save_requested.connect(self.save_body_requested)
+        for pane in (self.body, self.headers, self.cookies, self.sent):
+            pane.copied.connect(self.copied)
+
+    def _set_tabs_shown(self, shown: bool) -> None:
+        self._tab_line.setVisible(shown)
+        if not shown:
+            self.body.tools.hide()
+
+    def _tab_changed(self, tab_id: str) -> None:
+        self._chosen = tab_id
+        self._open(tab_id)
+
+    def _open(self, tab_id: str) -> None:
+        self._refresh(tab_id)
+        self.body.tools.setVisible(tab_id == ResultTab.BODY)
+        self._stack.setCurrentWidget(self._panes[tab_id])
+
+    def _refresh(self, tab_id: str) -> None:
+        """Fill a pane when it is first looked at."""
+        if self._shown is None or tab_id not in self._stale:
+            return
+        self._stale.discard(tab_id)
+        exchange = self._shown.exchange
+        response, tls = received(exchange), tls_of(exchange)
+        match ResultTab(tab_id):
+            case ResultTab.DIAGNOSIS:
+                self.diagnosis.show_diagnosis(self._shown)
+            case ResultTab.BODY if response:
+                self.body.show_body(response.body, response.headers)
+            case ResultTab.HEADERS if response:
+                self.headers.set_rows(response.headers)
+            case ResultTab.COOKIES if response:
+                self.cookies.set_rows([_cookie_row(cookie) for cookie in cookies(response.headers)])
+            case ResultTab.TIMELINE:
+                self.timeline.show_exchange(exchange)
+            case ResultTab.SENT if exchange.sent:
+                self.sent.show_sent(exchange.sent)
+            case ResultTab.CERTIFICATE if tls:
+                self.certificate.show_tls(tls, self._clock())
+
+    def _open_more(self, at: QPoint) -> None:
+        menu = self.more_menu()
+        menu.popup(at)
+
+    def more_menu(self) -> Menu:
+        """Everything that can be done with the exchange."""
+        menu = Menu(parent=self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.add(self.tr("Copy body"), "copy").triggered.connect(self.copy_body)
+        menu.add(self.tr("Save body…"), "download").triggered.connect(self.save_body_requested)
+        menu.add(self.tr("Copy curl"), "terminal", "Ctrl Shift C").triggered.connect(self.copy_curl_requested)
+        bundle = menu.add(self.tr("Copy support bundle"), "clipboard-list", "Ctrl Shift B")
+        bundle.triggered.connect(self.copy_bundle_requested)
+        menu.add(self.tr("Compare"), "git-compare", "Ctrl D").triggered.connect(self.compare_requested)
+        menu.addSeparator()
+        menu.add(self.tr("Older response"), "", "Ctrl Alt Left").triggered.connect(self.older_requested)
+        menu.add(self.tr("Newer response"), "", "Ctrl Alt Right").triggered.connect(self.newer_requested)
+        menu.addSeparator()
+        pin = menu.add(self.tr("Keep this tab open"))
+        pin.setCheckable(True)
+        pin.setChecked(self._is_pinned)
+        pin.toggled.connect(self.set_pinned)
+        return menu
+
+    def _show_sending_late(self) -> None:
+        self.sending.show()
+        effect = QGraphicsOpacityEffect(self._stack)
+        effect.setOpacity(_MUTED_OPACITY)
+        self._stack.setGraphicsEffect(effect)
+
+    def _end_sending(self) -> None:
+        self._is_sending = False
+        self._late.stop()
+        self.sending.hide()
+        self._stack.setGraphicsEffect(None)  # type: ignore[arg-type]
+
+    # Qt
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._is_sending:
+            self.cancel_requested.emit()
+        elif event.key() == Qt.Key.Key_Escape and self.stop_retrying():
+            pass
+        else:
+            super().keyPressEvent(event)
+
+
+_PASSED_ON = (
+    "go_to_requested",
+    "remedy_requested",
+    "apply_and_send_requested",
+    "retry_requested",
+    "compare_requested",
+    "open_exchange_requested",
+    "link_requested",
+    "copy_curl_requested",
+    "copy_bundle_requested",
+)
+
+
+def _name_and_value(panel: QWidget) -> tuple[Column, ...]:
+    return (
+        Column(title=panel.tr("Name"), width_px=220, token="text.secondary"),
+        Column(title=panel.tr("Value")),
+    )
+
+
+def _cookie_columns(panel: QWidget) -> tuple[Column, ...]:
+    return (
+        Column(title=panel.tr("Name"), width_px=140),
+        Column(title=panel.tr("Value")),
+        Column(title=panel.tr("Attributes"), token="text.secondary"),
+    )
+
+
+def _cookie_row(cookie: Cookie) -> tuple[str, ...]:
+    attributes = "; ".join(f"{name}={value}" if value else name for name, value in cookie.attributes)
+    return cookie.name, cookie.value, attributes

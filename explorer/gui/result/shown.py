@@ -1,0 +1,27 @@
+"""What the result panel is given to show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from explorer.core.model.diagnosis import Diagnosis
+from explorer.core.model.exchange import Exchange
+from explorer.core.model.history import SeenBefore
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """One exchange with everything the panel says about it."""
+
+    exchange: Exchange
+    diagnosis: Diagnosis
+    seen: SeenBefore | None = None
+    recent_sends: tuple[datetime, ...] = ()
+    """Sends to the same host in the last 60 s, this one included; for the request rate of a 429."""
+    environment: str = ""
+
+    @property
+    def has_diagnosis(self) -> bool:
+        """Whether there is something to say: a failure, an error inside a success, or codes worth explaining."""
+        return self.diagnosis.is_error or self.exchange.failure is not None or bool(self.diagnosis.glossary)

@@ -1,0 +1,71 @@
+"""A large response goes to a file while memory stays flat and the loop stays free."""
+
+import asyncio
+import hashlib
+import time
+import tracemalloc
+
+from explorer.core.model.exchange import Phase
+from tests.core.transport.servers import answering, ok, read_request, running
+
+SIZE_BYTES = 300 * 2**20
+BLOCK = bytes(range(256)) * 4096
+
+
+async def big(reader, writer) -> None:
+    await read_request(reader)
+    writer.write(f"HTTP/1.1 200 OK\r\nContent-Length: {SIZE_BYTES}\r\n\r\n".encode())
+    for _ in range(SIZE_BYTES // len(BLOCK)):
+        writer.write(BLOCK)
+        await writer.drain()
+
+
+async def longest_pause_s(stop: asyncio.Event) -> float:
+    """The longest time for which nothing else got its turn."""
+    worst_s = 0.0
+    while not stop.is_set():
+        before_s = time.perf_counter()
+        await asyncio.sleep(0.001)
+        worst_s = max(worst_s, time.perf_counter() - before_s)
+    return worst_s
+
+
+async def test_300_mb(send, transport, tmp_path):
+    await transport.warm_up()
+    stop, seen = asyncio.Event(), []
+    watch = asyncio.ensure_future(longest_pause_s(stop))
+    async with running(big) as server:
+        tracemalloc.start()
+        exchange = await send(server.url, memory_limit_bytes=4 * 2**20, on_progress=seen.append)
+        _, peak_bytes = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+    stop.set()
+    pause_s = await watch
+    body = exchange.response.body
+    assert body.size_bytes == exchange.response.wire_size_bytes == SIZE_BYTES
+    assert len(body.data) == 4 * 2**20
+    assert body.path.parent == tmp_path / "spill"
+    assert body.path.stat().st_size == SIZE_BYTES
+    with body.path.open("rb") as file:
+        assert hashlib.file_digest(file, "sha256").digest() == digest()
+    assert peak_bytes < 24 * 2**20, f"{peak_bytes / 2**20:.1f} MiB"
+    assert pause_s < 0.05, f"{pause_s * 1000:.0f} ms"
+    downloads = [progress for progress in seen if progress.phase is Phase.DOWNLOAD]
+    assert len(downloads) > 2
+    assert downloads[-1].total_bytes == SIZE_BYTES
+
+
+def digest() -> bytes:
+    hashed = hashlib.sha256()
+    for _ in range(SIZE_BYTES // len(BLOCK)):
+        hashed.update(BLOCK)
+    return hashed.digest()
+
+
+async def test_a_small_body_stays_in_memory(send, tmp_path):
+    async with answering(ok(b"x" * 1000)) as server:
+        kept = (await send(server.url, memory_limit_bytes=1000)).response.body
+        spilt = (await send(server.url, memory_limit_bytes=999)).response.body
+    assert (kept.path, kept.is_complete) == (None, True)
+    assert spilt.data == b"x" * 999
+    assert spilt.path.read_bytes() == b"x" * 1000

@@ -1,0 +1,31 @@
+"""The tree model keeps Qt's contract and is lazy."""
+
+from PySide6.QtCore import QModelIndex
+
+from explorer.core.content.json_tree import parse_tree
+from explorer.gui.result.json_tree_model import BATCH, JsonTreeModel
+from explorer.gui.result.json_tree_place import tree_place, value_text
+
+
+def test_model_keeps_the_contract(qtmodeltester, qapp):
+    model = JsonTreeModel(parse_tree('{"a": [1, {"b": 2}], "c": {}, "d": "x"}'))
+    qtmodeltester.check(model)
+
+
+def test_long_arrays_come_in_batches(qapp):
+    model = JsonTreeModel(parse_tree(str(list(range(BATCH + 10)))))
+    assert model.rowCount() == BATCH
+    assert model.canFetchMore(QModelIndex())
+    model.fetchMore(QModelIndex())
+    assert model.rowCount() == BATCH + 10
+    assert not model.canFetchMore(QModelIndex())
+
+
+def test_place_and_value_of_a_node(qapp):
+    model = JsonTreeModel(parse_tree('{"a b": [{"n": 1.50}]}'))
+    outer = model.index(0, 0)
+    inner = model.index(0, 0, outer)
+    leaf = model.index(0, 0, inner)
+    place = tree_place(model.node(leaf))
+    assert (place.path, place.kind, place.value) == ('$["a b"][0].n', "Number", "1.50")
+    assert value_text(model.node(outer).value) == '[\n  {\n    "n": 1.50\n  }\n]'
