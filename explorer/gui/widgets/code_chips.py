@@ -4,6 +4,7 @@ It knows the Variables it was handed; it looks nothing up by itself and never sh
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from html import escape
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QPlainTextEdit
 from explorer.core.variables import Reference, Variables, VariableValue, references
 from explorer.gui.theme import theme
 from explorer.gui.theme.measures import RADIUS_TAG
+from explorer.gui.widgets.code_text import is_narrow, units
 
 LINE_LIMIT = 10_000
 """Longer lines, in characters, get no chips and no colours."""
@@ -75,8 +77,15 @@ class Chips:
 
 
 def references_of(text: str) -> tuple[Reference, ...]:
-    """The references of one line; none for a line too long to paint cheaply."""
-    return references(text) if "{{" in text and len(text) <= LINE_LIMIT else ()
+    """The references of one line, in UTF-16 units; none for a line too long to paint cheaply."""
+    if "{{" not in text or len(text) > LINE_LIMIT:
+        return ()
+    if is_narrow(text):
+        return references(text)
+    return tuple(
+        replace(reference, start=units(text, reference.start), end=units(text, reference.end))
+        for reference in references(text)
+    )
 
 
 def visible_blocks(editor: QPlainTextEdit) -> Iterator[tuple[QTextBlock, QRectF]]:

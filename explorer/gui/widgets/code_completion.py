@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from explorer.gui.theme import fonts, theme
 from explorer.gui.theme.measures import CELL_PADDING, MENU_ROW
 from explorer.gui.widgets.code_chips import Chips
+from explorer.gui.widgets.code_text import characters, units
 
 _OPEN = re.compile(r"\{\{\s*([$\w.-]*)$")
 _REST = re.compile(r"[$\w.-]*(?:\s*\}\})?")
@@ -78,12 +79,12 @@ class VariableCompletion(QObject):
         rest = _REST.match(self._after())
         remove_after = rest.end() if rest else 0
         if isinstance(self._editor, QLineEdit):
-            end = self._editor.cursorPosition() + remove_after
-            self._editor.setSelection(found.start(1), end - found.start(1))
+            first = units(self._editor.text(), found.start(1))
+            self._editor.setSelection(first, self._editor.cursorPosition() + remove_after - first)
             self._editor.insert(name + "}}")
             return
         cursor = self._editor.textCursor()
-        start = cursor.block().position() + found.start(1)
+        start = cursor.block().position() + units(cursor.block().text(), found.start(1))
         end = cursor.position() + remove_after
         cursor.setPosition(start)
         cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
@@ -97,6 +98,13 @@ class VariableCompletion(QObject):
         self.popup.setItemDelegate(_NameDelegate(self._chips, self.popup))
         self.popup.setAccessibleName("Variables")
         self.popup.setMinimumWidth(fonts.scaled(_POPUP_WIDTH))
+        theme.current().changed.connect(self._dress)
+        self._dress()
+
+    def _dress(self) -> None:
+        colour = theme.current().color
+        border, ground = colour("line.default").name(), colour("bg.raised").name()
+        self.popup.setStyleSheet(f"QListView {{ background: {ground}; border: 1px solid {border}; }}")
 
     def _place(self) -> QRect:
         place = self._editor.cursorRect()
@@ -107,16 +115,21 @@ class VariableCompletion(QObject):
         return place
 
     def _before(self) -> str:
-        if isinstance(self._editor, QLineEdit):
-            return self._editor.text()[: self._editor.cursorPosition()]
-        cursor = self._editor.textCursor()
-        return cursor.block().text()[: cursor.positionInBlock()]
+        text, column = self._line()
+        return text[:column]
 
     def _after(self) -> str:
+        text, column = self._line()
+        return text[column:]
+
+    def _line(self) -> tuple[str, int]:
+        """The line of the cursor, and the characters before it."""
         if isinstance(self._editor, QLineEdit):
-            return self._editor.text()[self._editor.cursorPosition() :]
-        cursor = self._editor.textCursor()
-        return cursor.block().text()[cursor.positionInBlock() :]
+            text, column = self._editor.text(), self._editor.cursorPosition()
+        else:
+            cursor = self._editor.textCursor()
+            text, column = cursor.block().text(), cursor.positionInBlock()
+        return text, characters(text, column)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keys that reach the editor while the list is open (the list itself hands on what it does not use)."""

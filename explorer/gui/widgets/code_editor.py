@@ -3,7 +3,9 @@
 It knows text and marks; what a body, a field or a request is it does not know.
 """
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QHelpEvent,
@@ -30,6 +32,7 @@ from explorer.gui.widgets.code_ground import Marks, paint_over, paint_under
 from explorer.gui.widgets.code_gutter import CodeGutter
 from explorer.gui.widgets.code_highlighter import CodeHighlighter, Language
 from explorer.gui.widgets.code_keys import left_to_window
+from explorer.gui.widgets.code_text import characters, exact_text, lines_of_selection, units
 from explorer.gui.widgets.code_typing import matching_bracket, typed
 
 _REFRESH_MS = 150
@@ -79,43 +82,48 @@ class CodeEditor(QPlainTextEdit):
     # text
 
     def text(self) -> str:
-        return self.toPlainText()
+        return exact_text(self.document())
 
     def set_text(self, text: str) -> None:
         """Show another text; what was undone before cannot be redone. Sends no ``edited``."""
-        if text == self.toPlainText():
+        if text == self.text():
             return
         self._loading = True
+        self._highlighter.pause()
         self.setPlainText(text)
+        self._highlighter.recolour()
         self._loading = False
         self.clear_faults()
         self._refresh_folding()
 
     def replace_text(self, text: str) -> None:
         """Write another text as one step that can be undone."""
-        self.replace_span(0, len(self.toPlainText()), text)
+        self.replace_span(0, len(self.text()), text)
 
     def replace_span(self, start: int, end: int, text: str) -> None:
         """Replace the characters ``start`` to ``end`` as one step that can be undone; the cursor stands behind."""
-        cursor = self.textCursor()
-        cursor.beginEditBlock()
-        cursor.setPosition(start)
-        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        cursor = self._selected(start, end)
         cursor.insertText(text)
-        cursor.endEditBlock()
         self.setTextCursor(cursor)
 
     def replace_spans(self, changes: tuple[tuple[int, int, str], ...]) -> None:
         """Replace several spans (start, end, text; last first) as one step; the first one is selected after it."""
-        cursor = self.textCursor()
-        cursor.beginEditBlock()
+        step = self.textCursor()
+        step.beginEditBlock()
         for start, end, text in changes:
-            cursor.setPosition(start)
-            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-            cursor.insertText(text)
-        cursor.endEditBlock()
+            self._selected(start, end).insertText(text)
+        step.endEditBlock()
         if changes:
             self.go_to(changes[-1][0], changes[-1][0] + len(changes[-1][2]))
+
+    def _selected(self, start: int, end: int) -> QTextCursor:
+        """A cursor over the characters ``start`` to ``end``; positions behind the end mean the end."""
+        text = self.text()
+        last = self.document().characterCount() - 1
+        cursor = self.textCursor()
+        cursor.setPosition(min(units(text, start), last))
+        cursor.setPosition(min(units(text, end), last), QTextCursor.MoveMode.KeepAnchor)
+        return cursor
 
     def set_language(self, language: Language) -> None:
         self._highlighter.set_language(language)
@@ -141,10 +149,23 @@ class CodeEditor(QPlainTextEdit):
     # faults
 
     def faults(self) -> tuple[Fault, ...]:
-        return self._marks.faults
+        """The marks that are left, in characters."""
+        text = self.text()
+        return tuple(
+            replace(fault, start=characters(text, fault.start), end=characters(text, fault.end))
+            for fault in self._marks.faults
+        )
 
     def set_faults(self, faults: tuple[Fault, ...], family: Family = Family.CLIENT) -> None:
         """Mark these spans; each mark goes by itself when its text is edited."""
+        text = self.text()
+        self._mark(
+            tuple(replace(fault, start=units(text, fault.start), end=units(text, fault.end)) for fault in faults),
+            family,
+        )
+
+    def _mark(self, faults: tuple[Fault, ...], family: Family) -> None:
+        """Faults in UTF-16 units, as Qt tells of edits."""
         changed = faults != self._marks.faults
         self._marks.faults, self._marks.family = faults, family
         self._place_faults()
@@ -168,12 +189,17 @@ class CodeEditor(QPlainTextEdit):
 
     def go_to(self, start: int, end: int) -> None:
         """Select a span, unfold and scroll to it, and flash its line."""
-        line = self.document().findBlock(start).blockNumber()
+        cursor = self._selected(start, end)
+        line = self.document().findBlock(cursor.selectionStart()).blockNumber()
         self._reveal(line)
-        cursor = self.textCursor()
-        cursor.setPosition(min(start, self.document().characterCount() - 1))
-        cursor.setPosition(min(end, self.document().characterCount() - 1), QTextCursor.MoveMode.KeepAnchor)
         self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+        self.flash(line)
+
+    def go_to_line(self, line: int) -> None:
+        """Put the cursor at the beginning of a line (from 0) and flash it."""
+        self._reveal(line)
+        self.setTextCursor(QTextCursor(self.document().findBlockByNumber(line)))
         self.ensureCursorVisible()
         self.flash(line)
 
@@ -217,7 +243,7 @@ class CodeEditor(QPlainTextEdit):
         if self._loading:
             return
         if self._marks.faults:
-            self.set_faults(after_edit(self._marks.faults, position, removed, added), self._marks.family)
+            self._mark(after_edit(self._marks.faults, position, removed, added), self._marks.family)
         self._later.start()
         self.edited.emit()
 
@@ -291,6 +317,11 @@ class CodeEditor(QPlainTextEdit):
             QToolTip.showText(event.globalPos(), self.chips.tip(reference.name) if reference else "", self)
             return True
         return super().viewportEvent(event)
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        data = QMimeData()
+        data.setText(lines_of_selection(self.textCursor().selectedText()))
+        return data
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if left_to_window(event) or self.completion.holds(event):

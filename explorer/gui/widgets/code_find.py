@@ -8,6 +8,7 @@ from explorer.gui.theme import fonts, theme
 from explorer.gui.theme.measures import RADIUS_CARD
 from explorer.gui.widgets import painting
 from explorer.gui.widgets.code_keys import left_to_window
+from explorer.gui.widgets.code_text import exact_text, is_narrow, units
 from explorer.gui.widgets.icon_button import IconButton
 
 HIT_LIMIT = 1000
@@ -68,7 +69,7 @@ class FindBar(QFrame):
 
     def spans(self) -> tuple[tuple[int, int], ...]:
         """Start and end of every hit; empty while the bar is closed."""
-        length = len(self.field.text())
+        length = self._length()
         return tuple((start, start + length) for start in self._hits) if self.isVisible() else ()
 
     def open_bar(self) -> None:
@@ -96,7 +97,9 @@ class FindBar(QFrame):
 
     def refresh(self) -> None:
         """Look again, after the words or the text changed."""
-        self._hits = hits(self._editor.toPlainText(), self.field.text()) if not self.isHidden() else ()
+        text = exact_text(self._editor.document()) if not self.isHidden() else ""
+        found = hits(text, self.field.text())
+        self._hits = found if is_narrow(text) else tuple(units(text, hit) for hit in found)
         self._say()
         self.hits_changed.emit()
 
@@ -116,10 +119,14 @@ class FindBar(QFrame):
         start = self._hits[otherwise] if hit is None else hit
         cursor = self._editor.textCursor()
         cursor.setPosition(start)
-        cursor.setPosition(start + len(self.field.text()), QTextCursor.MoveMode.KeepAnchor)
+        cursor.setPosition(start + self._length(), QTextCursor.MoveMode.KeepAnchor)
         self._editor.setTextCursor(cursor)
         self._editor.ensureCursorVisible()
         self._say()
+
+    def _length(self) -> int:
+        words = self.field.text()
+        return units(words, len(words))
 
     def _say(self) -> None:
         if not self.field.text():

@@ -4,6 +4,8 @@ import re
 
 from PySide6.QtGui import QTextBlock, QTextDocument
 
+from explorer.gui.widgets.code_text import exact_text
+
 CHARACTER_LIMIT = 500_000
 """Larger documents cannot be folded: finding the ranges would hold up typing."""
 
@@ -44,7 +46,7 @@ class Folding:
         self._revision = self._document.revision()
         before = self._ranges
         small = self._document.characterCount() <= CHARACTER_LIMIT
-        self._ranges = fold_ranges(self._document.toPlainText()) if small else {}
+        self._ranges = fold_ranges(exact_text(self._document)) if small else {}
         return self._ranges != before
 
     def can_fold(self, line: int) -> bool:

@@ -73,6 +73,9 @@ class CodeGutter(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(self.gutter_width(), 0)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() is not Qt.MouseButton.LeftButton:
             return

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 from enum import StrEnum
 
-from PySide6.QtGui import QColor, QSyntaxHighlighter, QTextCharFormat, QTextDocument
+from PySide6.QtGui import QSyntaxHighlighter, QTextCharFormat, QTextDocument
 
 from explorer.gui.theme import theme
 from explorer.gui.widgets.code_chips import LINE_LIMIT, Chips, references_of
+from explorer.gui.widgets.code_text import is_narrow, units
 
 LAZY_BLOCKS = 1000
 """Documents with more lines are coloured only where they are looked at."""
@@ -77,7 +78,8 @@ class CodeHighlighter(QSyntaxHighlighter):
         self._chips = chips
         self._language = Language.TEXT
         self._wanted = range(0)
-        self._formats: dict[QColor | str, QTextCharFormat] = {}
+        self._formats: dict[str, QTextCharFormat] = {}
+        self._paused = False
 
     @property
     def language(self) -> Language:
@@ -88,12 +90,19 @@ class CodeHighlighter(QSyntaxHighlighter):
             self._language = language
             self.recolour()
 
+    def pause(self) -> None:
+        """Colour nothing while another text is put in, until ``recolour``."""
+        self._paused = True
+
     def recolour(self) -> None:
-        """Start again, after a change of theme, language or variables."""
+        """Start again, after a change of text, theme, language or variables."""
+        self._paused = False
         self._formats.clear()
-        self._wanted = range(0)
-        if self.document().characterCount() <= CHARACTER_LIMIT:
+        wanted, self._wanted = self._wanted, range(0)
+        if not self._is_lazy():
             self.rehighlight()
+        elif wanted and self.document().characterCount() <= CHARACTER_LIMIT:
+            self.colour_lines(wanted[0], min(wanted[-1], self.document().blockCount() - 1))
 
     def colour_lines(self, first: int, last: int) -> None:
         """Colour these lines of a long document if that was not done yet."""
@@ -119,12 +128,14 @@ class CodeHighlighter(QSyntaxHighlighter):
         return found
 
     def highlightBlock(self, text: str) -> None:
-        if not text or len(text) > LINE_LIMIT:
+        if self._paused or not text or len(text) > LINE_LIMIT:
             return
         if self._is_lazy() and self.currentBlock().blockNumber() not in self._wanted:
             return
+        narrow = is_narrow(text)
         for token, start, end in tokens(self._language, text):
-            self.setFormat(start, end - start, self._format(token))
+            first, last = (start, end) if narrow else (units(text, start), units(text, end))
+            self.setFormat(first, last - first, self._format(token))
         for reference in references_of(text):
             token = "accent.fg" if self._chips.known(reference.name) else "client.fg"
             self.setFormat(reference.start, reference.end - reference.start, self._format(token))

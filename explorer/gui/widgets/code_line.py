@@ -1,5 +1,7 @@
 """One line of text with variables as chips: the URL field. It knows nothing of URLs."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QToolTip, QWidget
@@ -14,6 +16,7 @@ from explorer.gui.widgets.code_faults import Fault, after_edit
 from explorer.gui.widgets.code_ground import Marks, paint_over
 from explorer.gui.widgets.code_highlighter import CodeHighlighter
 from explorer.gui.widgets.code_keys import left_to_window
+from explorer.gui.widgets.code_text import characters, exact_text, lines_of_selection, units
 
 
 class VariableLine(QPlainTextEdit):
@@ -46,11 +49,11 @@ class VariableLine(QPlainTextEdit):
         self._dress()
 
     def text(self) -> str:
-        return self.toPlainText()
+        return exact_text(self.document())
 
     def set_text(self, text: str) -> None:
         """Show another text without ``edited`` and without a way back."""
-        if text != self.toPlainText():
+        if text != self.text():
             self._loading = True
             self.setPlainText(joined(text))
             self._loading = False
@@ -58,10 +61,14 @@ class VariableLine(QPlainTextEdit):
 
     def replace_span(self, start: int, end: int, text: str) -> None:
         """Replace a part as one step that can be undone; the cursor stays where it is in what remains."""
+        self._selected(start, end).insertText(text)
+
+    def _selected(self, start: int, end: int) -> QTextCursor:
+        text, last = self.text(), self.document().characterCount() - 1
         cursor = QTextCursor(self.document())
-        cursor.setPosition(start)
-        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-        cursor.insertText(text)
+        cursor.setPosition(min(units(text, start), last))
+        cursor.setPosition(min(units(text, end), last), QTextCursor.MoveMode.KeepAnchor)
+        return cursor
 
     def set_variables(self, variables: Variables) -> None:
         self.chips.set_variables(variables)
@@ -69,9 +76,22 @@ class VariableLine(QPlainTextEdit):
         self.viewport().update()
 
     def faults(self) -> tuple[Fault, ...]:
-        return self._marks.faults
+        """The marks that are left, in characters."""
+        text = self.text()
+        return tuple(
+            replace(fault, start=characters(text, fault.start), end=characters(text, fault.end))
+            for fault in self._marks.faults
+        )
 
     def set_faults(self, faults: tuple[Fault, ...], family: Family = Family.CLIENT) -> None:
+        text = self.text()
+        self._mark(
+            tuple(replace(fault, start=units(text, fault.start), end=units(text, fault.end)) for fault in faults),
+            family,
+        )
+
+    def _mark(self, faults: tuple[Fault, ...], family: Family) -> None:
+        """Faults in UTF-16 units, as Qt tells of edits."""
         changed = faults != self._marks.faults
         self._marks.faults, self._marks.family = faults, family
         self.viewport().update()
@@ -80,11 +100,7 @@ class VariableLine(QPlainTextEdit):
 
     def go_to(self, start: int, end: int) -> None:
         """Select a span, scroll to it and flash."""
-        cursor = self.textCursor()
-        last = self.document().characterCount() - 1
-        cursor.setPosition(min(start, last))
-        cursor.setPosition(min(end, last), QTextCursor.MoveMode.KeepAnchor)
-        self.setTextCursor(cursor)
+        self.setTextCursor(self._selected(start, end))
         self.ensureCursorVisible()
         if not theme.wants_less_motion():
             self._marks.flash_line = 0
@@ -99,7 +115,7 @@ class VariableLine(QPlainTextEdit):
         if self._loading:
             return
         if self._marks.faults:
-            self.set_faults(after_edit(self._marks.faults, position, removed, added), self._marks.family)
+            self._mark(after_edit(self._marks.faults, position, removed, added), self._marks.family)
         self.edited.emit()
 
     def _dress(self) -> None:
@@ -149,6 +165,11 @@ class VariableLine(QPlainTextEdit):
         ctrl = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if not (ctrl and self._click_variable(event.position().toPoint())):
             super().mouseReleaseEvent(event)
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        data = QMimeData()
+        data.setText(lines_of_selection(self.textCursor().selectedText()))
+        return data
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         if source.hasText():

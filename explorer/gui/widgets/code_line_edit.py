@@ -8,6 +8,7 @@ from explorer.core.variables import references
 from explorer.gui.theme import fonts, theme
 from explorer.gui.widgets.code_chips import Chips, paint_chip
 from explorer.gui.widgets.code_completion import VariableCompletion
+from explorer.gui.widgets.code_text import characters
 
 
 class VariableLineEdit(QLineEdit):
@@ -51,7 +52,9 @@ class VariableLineEdit(QLineEdit):
         inside = self.rect().adjusted(3, 1, -3, -1)
         painter.setClipRect(inside)
         # Where the text begins, scrolled or not, is only to be had from where the cursor stands.
-        origin = self.cursorRect().center().x() - metrics.horizontalAdvance(text[: self.cursorPosition()])
+        origin = self.cursorRect().center().x() - metrics.horizontalAdvance(
+            text[: characters(text, self.cursorPosition())]
+        )
         top = (self.height() - metrics.height()) / 2
         for reference in references(text):
             left = origin + metrics.horizontalAdvance(text[: reference.start])

@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QPlainTextEdit
 
 from explorer.gui.widgets.code_keys import is_enter
+from explorer.gui.widgets.code_text import characters
 
 INDENT = "  "
 _PAIRS = {"{": "}", "[": "]", "(": ")", '"': '"'}
@@ -61,7 +62,8 @@ def _scan(document: QTextDocument, position: int, mark: str, other: str, step: i
 
 
 def _around(cursor: QTextCursor) -> tuple[str, str]:
-    text, column = cursor.block().text(), cursor.positionInBlock()
+    text = cursor.block().text()
+    column = characters(text, cursor.positionInBlock())
     return text[:column], text[column:]
 
 

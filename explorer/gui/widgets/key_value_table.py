@@ -34,6 +34,7 @@ _CHECK_WIDTH = 40
 _NAME_WIDTH = 128
 _KIND_WIDTH = 72
 _ACTION_WIDTH = 32
+_TAKE = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 _NAME_SHARE, _HINT_SHARE = 0.28, 0.24
 """Shares of the width for names and for hints in wide tables."""
 
@@ -151,6 +152,10 @@ class KeyValueTable(QTableView):
 
     # rows
 
+    def is_editing(self) -> bool:
+        """True while a cell has an editor."""
+        return self.state() is QAbstractItemView.State.EditingState
+
     def delete_row(self, row: int) -> None:
         if not self._model.fixed_names:
             self._model.remove(row)
@@ -198,12 +203,15 @@ class KeyValueTable(QTableView):
             action.setCheckable(True)
             action.setChecked(index.data() == words)
             action.setData((index.row(), words))
+        menu.add("Choose file…").setData((index.row(), ""))
         menu.triggered.connect(self._kind_chosen)
         menu.popup(self.viewport().mapToGlobal(self.visualRect(index).bottomLeft()))
 
     def _kind_chosen(self, action: QAction) -> None:
         row, words = action.data()
-        self._model.setData(self._model.index(row, Column.KIND), words)
+        self._model.setData(self._model.index(row, Column.KIND), words or "File")
+        if not words:
+            self.choose_file(row)
 
     def _clicked(self, index: QModelIndex) -> None:
         row = self._model.row_at(index.row())
@@ -291,6 +299,9 @@ class KeyValueTable(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if left_to_window(event):
             event.ignore()
+        elif self.is_editing():
+            # A line edit hands Return on to its parent, which must not begin to edit again.
+            event.accept()
         elif not self._handled(event):
             super().keyPressEvent(event)
 
@@ -312,13 +323,13 @@ class KeyValueTable(QTableView):
             self.move_row(row, -1 if event.key() == key.Key_Up else 1)
         elif event.key() in (key.Key_Delete, key.Key_Backspace) and not event.modifiers():
             self.delete_row(row)
-        elif event.key() == key.Key_Space and index.column() == Column.CHECK:
+        elif event.key() in _TAKE and index.column() == Column.CHECK:
             self._delegate.toggle(index)
-        elif event.key() in (key.Key_Return, key.Key_Enter, key.Key_Space) and index.column() == Column.KIND:
+        elif event.key() in _TAKE and index.column() == Column.KIND:
             self._choose_kind(index)
-        elif event.key() in (key.Key_Return, key.Key_Enter) and index.column() == Column.ACTION:
+        elif event.key() in _TAKE and index.column() == Column.ACTION:
             self.delete_row(row)
-        elif event.key() in (key.Key_Return, key.Key_Enter) and index.isValid():
+        elif event.key() in (key.Key_Return, key.Key_Enter) and index.flags() & Qt.ItemFlag.ItemIsEditable:
             self.edit(index)
         else:
             return False

@@ -1,0 +1,178 @@
+"""The body of a request: its kind, its page, and what can be said about it while it is typed."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, QTimer
+
+from explorer.core.model.diagnosis import Edit
+from explorer.core.model.request import Body
+from explorer.core.variables import Variables
+from explorer.gui.composer import json_text
+from explorer.gui.composer.body_pages import TEXT_KINDS, BodyKind, BodyPages
+from explorer.gui.composer.choice import ChoiceButton
+from explorer.gui.composer.marks import row_number
+from explorer.gui.composer.tab import ComposerTab, Tools, filled
+from explorer.gui.composer.verdict_sign import VerdictSign
+from explorer.gui.theme.tokens import Family
+from explorer.gui.widgets.code_faults import Fault
+from explorer.gui.widgets.icon_button import IconButton
+from explorer.gui.widgets.key_value_rows import Row
+
+_KINDS = (
+    (BodyKind.NONE, "No body"),
+    (BodyKind.JSON, "JSON"),
+    (BodyKind.TEXT, "Text"),
+    (BodyKind.XML, "XML"),
+    (BodyKind.FORM, "Form"),
+    (BodyKind.MULTIPART, "Multipart"),
+    (BodyKind.FILE, "File"),
+)
+_CHECK_MS = 300
+"""How long after the last key the text is checked."""
+
+
+class BodyTab(ComposerTab):
+    """``load`` takes a Body, ``body`` gives one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kind = ChoiceButton("Body type", tuple((key.value, title) for key, title in _KINDS))
+        self.sign = VerdictSign()
+        self.format = IconButton("braces", "Lay out JSON")
+        self.wrap = IconButton("text-wrap", "Wrap long lines")
+        self.wrap.setCheckable(True)
+        self.pages = BodyPages()
+        self._family = Family.CLIENT
+        self._check = QTimer(self, singleShot=True, interval=_CHECK_MS)
+        self.tools = Tools(self.kind, self.sign, self.format, self.wrap)
+        filled(self, self.pages)
+        self._connect()
+        self._show_kind()
+
+    def _connect(self) -> None:
+        self.kind.chosen.connect(self._kind_chosen)
+        self.format.clicked.connect(self.lay_out)
+        self.wrap.toggled.connect(self.pages.set_wrap)
+        self._check.timeout.connect(self.check_now)
+        self.pages.edited.connect(self._page_edited)
+        self.pages.faults_changed.connect(self._faults_moved)
+        self.pages.definition_requested.connect(self.definition_requested)
+        self.pages.json_requested.connect(self._write_json)
+
+    def load(self, body: Body) -> None:
+        """Show the body of a request that was opened."""
+        self.pages.load(body)
+        self.kind.set_key(self.pages.kind.value)
+        self._show_kind()
+
+    def body(self) -> Body:
+        return self.pages.body()
+
+    def has_content(self) -> bool:
+        return self.pages.kind is not BodyKind.NONE
+
+    def choose_kind(self, kind: BodyKind) -> None:
+        """Take a kind as the person would."""
+        self.kind.choose(kind.value)
+
+    def change_rows(self, group: tuple[Edit, ...]) -> tuple[Edit, ...]:
+        """Change values of form rows by name; can be undone. Gives back edits whose row is not there."""
+        table = self.pages.present_table()
+        rows = list(table.rows()) if table is not None else []
+        left = list[Edit]()
+        for edit in group:
+            number = row_number(tuple(rows), edit.name)
+            if number >= 0:
+                rows[number] = replace(rows[number], value=edit.after)
+            elif edit.name and not edit.before:
+                rows.append(Row(name=edit.name, value=edit.after))
+            else:
+                left.append(edit)
+        if table is not None:
+            table.replace_rows(tuple(rows))
+            table.setFocus(Qt.FocusReason.OtherFocusReason)
+        return tuple(left)
+
+    def lay_out(self) -> None:
+        """Write the JSON with one value a line; can be undone. Says so when it cannot."""
+        editor = self.pages.present_editor()
+        if editor is None:
+            return
+        try:
+            text = json_text.laid_out(editor.text())
+        except json_text.JsonFlawError as flaw:
+            self.sign.show_flaw(str(flaw))
+            if flaw.line:
+                editor.go_to_line(flaw.line - 1)
+            return
+        if text != editor.text():
+            editor.replace_text(text)
+        self.check_now()
+
+    def check_now(self) -> None:
+        """Say whether the text is JSON, unless a diagnosis has marks in it."""
+        self._check.stop()
+        count = self._fault_count()
+        editor = self.pages.present_editor()
+        if count:
+            self.sign.show_problems(count, self._family)
+        elif editor is None or self.pages.kind is not BodyKind.JSON:
+            self.sign.show_nothing()
+        else:
+            valid, words = json_text.verdict(editor.text())
+            if not words:
+                self.sign.show_nothing()
+            elif valid:
+                self.sign.show_valid(words)
+            else:
+                self.sign.show_flaw(words)
+
+    def set_faults(self, faults: tuple[Fault, ...], rows: Mapping[int, str], family: Family) -> None:
+        """Mark spans of the text or rows of the table, whichever the body has."""
+        self._family = family
+        editor, table = self.pages.present_editor(), self.pages.present_table()
+        if editor is not None:
+            editor.set_faults(faults, family)
+        if table is not None:
+            table.set_faults(rows, family)
+        self.check_now()
+
+    def has_faults(self) -> bool:
+        return self._fault_count() > 0
+
+    def clear_faults(self) -> None:
+        self.pages.clear_faults()
+        self.check_now()
+
+    def set_variables(self, variables: Variables) -> None:
+        self.pages.set_variables(variables)
+
+    def _fault_count(self) -> int:
+        editor, table = self.pages.present_editor(), self.pages.present_table()
+        if editor is not None:
+            return len(editor.faults())
+        return len(table.faults()) if table is not None else 0
+
+    def _faults_moved(self) -> None:
+        self.check_now()
+        self.faults_changed.emit()
+
+    def _page_edited(self) -> None:
+        self._check.start()
+        self.edited.emit()
+
+    def _kind_chosen(self, key: str) -> None:
+        self.pages.show_kind(BodyKind(key))
+        self._show_kind()
+        self.edited.emit()
+        self.faults_changed.emit()
+
+    def _write_json(self) -> None:
+        self.choose_kind(BodyKind.JSON)
+        self.pages.editor(BodyKind.JSON).setFocus()
+
+    def _show_kind(self) -> None:
+        self.format.setEnabled(self.pages.kind is BodyKind.JSON)
+        self.wrap.setEnabled(self.pages.kind in TEXT_KINDS)
+        self.check_now()

@@ -1,0 +1,80 @@
+"""Puts sorted marks into the fields of the composer, and the cursor where a problem is."""
+
+from PySide6.QtCore import Qt
+
+from explorer.core.model.diagnosis import Place, PlacePart
+from explorer.gui.composer.marks import Marks, row_number, span_of
+from explorer.gui.composer.pane import ComposerPane
+from explorer.gui.composer.request_bar import RequestBar
+from explorer.gui.theme.tokens import Family
+from explorer.gui.widgets.key_value_model import Column
+from explorer.gui.widgets.key_value_table import KeyValueTable
+
+
+def show_marks(bar: RequestBar, pane: ComposerPane, marks: Marks, family: Family) -> None:
+    """Replace all marks by these."""
+    bar.method.set_fault(bool(marks.method))
+    bar.url.set_faults(tuple(marks.url), family)
+    pane.params.set_faults(marks.query, marks.path, family)
+    pane.headers.set_faults(marks.headers, family)
+    pane.auth.set_fault(marks.auth)
+    pane.body.set_faults(tuple(marks.body), marks.form, family)
+    pane.vars.set_faults(frozenset(marks.variables))
+
+
+def go_to_place(bar: RequestBar, pane: ComposerPane, place: Place) -> None:
+    """Switch to the tab of a place, put the cursor there and flash it."""
+    match place.part:
+        case PlacePart.METHOD:
+            bar.method.button.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        case PlacePart.URL:
+            _go_to_url(bar, place)
+        case PlacePart.PATH:
+            if row_number(pane.params.path_table.rows(), place.name) < 0:
+                _go_to_url(bar, place)
+            else:
+                pane.show_tab("params")
+                _go_to_row(pane.params.path_table, place.name)
+        case PlacePart.QUERY:
+            pane.show_tab("params")
+            _go_to_row(pane.params.table, place.name)
+        case PlacePart.HEADER:
+            pane.show_tab("headers")
+            _go_to_row(pane.headers.table, place.name)
+        case PlacePart.AUTH:
+            pane.show_tab("auth")
+            pane.auth.main_field().setFocus(Qt.FocusReason.ShortcutFocusReason)
+        case PlacePart.BODY | PlacePart.FORM:
+            pane.show_tab("body")
+            _go_to_body(pane, place)
+        case PlacePart.VARIABLE:
+            pane.show_tab("vars")
+            pane.vars.go_to(place.name)
+
+
+def _go_to_url(bar: RequestBar, place: Place) -> None:
+    text = bar.url.text()
+    found = span_of(place, text)
+    bar.url.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    bar.url.go_to(found.start if found else 0, found.end if found else len(text))
+
+
+def _go_to_row(table: KeyValueTable, name: str) -> None:
+    """The row of this name, or the line where it would be added."""
+    number = row_number(table.rows(), name)
+    missing = number < 0
+    table.go_to(len(table.rows()) if missing else number, Column.NAME if missing else Column.VALUE)
+
+
+def _go_to_body(pane: ComposerPane, place: Place) -> None:
+    editor, table = pane.body.pages.present_editor(), pane.body.pages.present_table()
+    if table is not None:
+        _go_to_row(table, place.name)
+    elif editor is not None:
+        editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        found = span_of(place, editor.text())
+        if found is not None:
+            at = found.end if place.missing else found.start
+            editor.go_to(at, found.end)
+    else:
+        pane.focus_page()

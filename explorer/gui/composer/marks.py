@@ -1,0 +1,107 @@
+"""Where the problems of a diagnosis are shown: spans of texts, rows of tables, fields.
+
+It only sorts, it paints nothing.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from explorer.core.model.diagnosis import Place, PlacePart, Problem
+from explorer.gui.widgets.code_faults import Fault
+from explorer.gui.widgets.key_value_rows import Row
+
+
+@dataclass(slots=True, kw_only=True)
+class Marks:
+    """Problems sorted by where they belong. Rows are numbered from 0."""
+
+    method: str = ""
+    auth: str = ""
+    url: list[Fault] = field(default_factory=list)
+    body: list[Fault] = field(default_factory=list)
+    query: dict[int, str] = field(default_factory=dict)
+    path: dict[int, str] = field(default_factory=dict)
+    headers: dict[int, str] = field(default_factory=dict)
+    form: dict[int, str] = field(default_factory=dict)
+    variables: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """What the person sees now, in which the places are looked up."""
+
+    url: str
+    body: str
+    query: tuple[Row, ...]
+    path: tuple[Row, ...]
+    headers: tuple[Row, ...]
+    form: tuple[Row, ...]
+
+
+def sorted_marks(problems: Iterable[Problem], written: Written) -> Marks:
+    """Problems without a place, or with one that is not there any more, are left out."""
+    marks = Marks()
+    for problem in problems:
+        if problem.place is not None:
+            _sort(problem.place, problem.place.note or problem.message, written, marks)
+    return marks
+
+
+def row_number(rows: tuple[Row, ...], name: str) -> int:
+    """The row of this name, one in use before one that is off; -1 when there is none. Case does not count."""
+    found = [number for number, row in enumerate(rows) if row.name.lower() == name.lower()]
+    return min(found, key=lambda number: not rows[number].enabled, default=-1)
+
+
+def span_of(place: Place, text: str) -> Fault | None:
+    """The span of a place in a text, or its line; None when the text is too short for it."""
+    if 0 <= place.start <= place.end <= len(text):
+        return Fault(start=place.start, end=place.end, note=place.note, underlined=not place.missing)
+    if place.line:
+        lines = text.split("\n")
+        if place.line <= len(lines):
+            start = sum(len(line) + 1 for line in lines[: place.line - 1])
+            return Fault(start=start, end=start + len(lines[place.line - 1]), note=place.note, underlined=False)
+    return None
+
+
+def _sort(place: Place, note: str, written: Written, marks: Marks) -> None:
+    match place.part:
+        case PlacePart.METHOD:
+            marks.method = note
+        case PlacePart.AUTH:
+            marks.auth = note
+        case PlacePart.VARIABLE:
+            marks.variables.add(place.name)
+        case PlacePart.QUERY:
+            _mark_row(marks.query, written.query, place, note)
+        case PlacePart.PATH:
+            _mark_row(marks.path, written.path, place, note)
+            _mark_span(marks.url.append, place, written.url, note, whole=place.name not in _names(written.path))
+        case PlacePart.HEADER:
+            _mark_row(marks.headers, written.headers, place, note)
+        case PlacePart.FORM:
+            _mark_row(marks.form, written.form, place, note)
+        case PlacePart.URL:
+            _mark_span(marks.url.append, place, written.url, note, whole=True)
+        case PlacePart.BODY:
+            _mark_span(marks.body.append, place, written.body, note, whole=False)
+            _mark_row(marks.form, written.form, place, note)
+
+
+def _mark_row(into: dict[int, str], rows: tuple[Row, ...], place: Place, note: str) -> None:
+    number = row_number(rows, place.name)
+    if number >= 0:
+        into[number] = f"{into[number]}; {note}" if number in into else note
+
+
+def _mark_span(add: Callable[[Fault], object], place: Place, text: str, note: str, *, whole: bool) -> None:
+    found = span_of(place, text)
+    if found is not None:
+        add(Fault(start=found.start, end=found.end, note=note, underlined=found.underlined))
+    elif whole and text:
+        add(Fault(start=0, end=len(text), note=note))
+
+
+def _names(rows: tuple[Row, ...]) -> set[str]:
+    return {row.name for row in rows}
