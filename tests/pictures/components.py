@@ -1,0 +1,44 @@
+"""The gallery of components with the code editor and the table, filled as in the drawings."""
+
+from __future__ import annotations
+
+from explorer.core.model.collection import Variable
+from explorer.core.variables import Variables, scope_of
+from explorer.gui.theme.tokens import Family
+from explorer.gui.widgets.code_editor import CodeEditor
+from explorer.gui.widgets.code_faults import Fault
+from explorer.gui.widgets.code_highlighter import Language
+from explorer.gui.widgets.gallery import Gallery, build_gallery
+from explorer.gui.widgets.key_value_rows import Row
+from explorer.gui.widgets.key_value_table import KeyValueTable
+
+CODE = """{
+  "from": "12345",
+  "to": [],
+  "callback_url": "{{hook}}",
+  "send_at": "2026-11-23T19:30Z"
+}"""
+
+ROWS = (
+    Row(name="page", value="0"),
+    Row(name="page_size", value="300"),
+    Row(name="start_date", value="yesterday"),
+    Row(name="to", value="{{test_msisdn}}", enabled=False),
+)
+
+
+def gallery() -> Gallery:
+    """All components, ready to be shown."""
+    known = Variables(scopes=(scope_of("environment Sandbox", (Variable(name="test_msisdn", value="46701740605"),)),))
+    editor = CodeEditor(Language.JSON)
+    editor.set_text(CODE)
+    editor.set_variables(known)
+    at = CODE.index("[]")
+    editor.set_faults((Fault(start=at, end=at + 2, note="1 to 1000 recipients required"),), Family.CLIENT)
+    table = KeyValueTable("Parameters", "Add parameter")
+    table.set_rows(ROWS)
+    table.set_variables(known)
+    table.set_faults({2: "needs ISO 8601"}, Family.CLIENT)
+    made = build_gallery()
+    made.set_code_samples(editor, table)
+    return made

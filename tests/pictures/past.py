@@ -1,0 +1,28 @@
+"""Days of use for the pictures: exchanges that were really sent, recorded again at earlier times."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from explorer.core.storage.history import History
+from explorer.core.workspace import Performed
+
+
+def earlier_id(moment: datetime, number: int) -> str:
+    """A version 7 UUID of that time, so that identifiers sort as the exchanges do."""
+    milliseconds = int(moment.timestamp() * 1000)
+    return f"{milliseconds:012x}7{number:03x}8{number:015x}"
+
+
+async def lay_down(history: History, performed: Performed, moments: Iterable[datetime], first_number: int) -> None:
+    """Record one finished exchange again at each moment."""
+    for number, moment in enumerate(moments, first_number):
+        exchange = replace(performed.exchange, id=earlier_id(moment, number), started=moment)
+        await history.record(exchange, performed.diagnosis)
+
+
+def days_before(now: datetime, *days: float) -> tuple[datetime, ...]:
+    """Moments so many days before now, oldest first."""
+    return tuple(sorted(now - timedelta(days=one) for one in days))
