@@ -2,6 +2,7 @@
 
 import argparse
 import ctypes
+import importlib.util
 import os
 import socket
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 
 from explorer.core.errors import ExplorerError, UsageError
 
+_PACKAGES = "libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxkbcommon-x11-0"
 _WAY_OUT = "Use `explorer send` on the command line, or set QT_QPA_PLATFORM=offscreen."
 
 
@@ -26,7 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def check_display() -> None:
-    """Raise ExplorerError when Qt would abort: no display, an unreachable one, or no XCB cursor library."""
+    """Raise ExplorerError when Qt would abort: no display, an unreachable one, or a library missing for it."""
     if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM"):
         return
     if os.environ.get("WAYLAND_DISPLAY"):
@@ -36,12 +38,29 @@ def check_display() -> None:
         raise ExplorerError(f"There is no display to open a window on. {_WAY_OUT}")
     if not _answers(display):
         raise ExplorerError(f"The display {display} does not answer. {_WAY_OUT}")
-    try:
-        ctypes.CDLL("libxcb-cursor.so.0")
-    except OSError as error:
+    missing = _missing_library()
+    if missing:
         raise ExplorerError(
-            f"The system library libxcb-cursor0 is missing (Debian, Ubuntu: apt install libxcb-cursor0). {_WAY_OUT}"
-        ) from error
+            f"The system library {missing} that Qt needs for a window is missing; on Debian and Ubuntu: "
+            f"apt install {_PACKAGES}. {_WAY_OUT}"
+        )
+
+
+def _missing_library() -> str:
+    """The name of the first library that Qt's X11 plugin cannot find; empty when it would load.
+
+    Qt itself would abort the process without saying which one.
+    """
+    spec = importlib.util.find_spec("PySide6")
+    places = list(spec.submodule_search_locations or ()) if spec is not None else []
+    for place in places:
+        plugin = Path(place) / "Qt" / "plugins" / "platforms" / "libqxcb.so"
+        if plugin.is_file():
+            try:
+                ctypes.CDLL(str(plugin))
+            except OSError as error:
+                return str(error).partition(":")[0]
+    return ""
 
 
 def _answers(display: str) -> bool:

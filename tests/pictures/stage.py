@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication
 
 from explorer.core.model.collection import Environment
@@ -43,6 +44,8 @@ class Stage:
 
     async def begin(self, *, sample: bool = True) -> None:
         """Open the sample and wait until its first request is shown."""
+        # The pointer rests where nothing shows a hover.
+        QCursor.setPos(1439, 450)
         self.frame.show()
         self.life = asyncio.get_running_loop().create_task(self.explorer.run(None, sample=sample))
         await self.until(lambda: bool(self.window.desk.ids()))
@@ -103,6 +106,9 @@ class Stage:
         self.explorer.bridge.ledger.refresh()
         for document in self.window.desk.ids():
             self.window.desk.close_now(document)
+        tree = self.window.sidebar.tree
+        tree.expand_keys((SMS, f"{SMS}/Batches", f"{SMS}/Delivery reports", f"{SMS}/Groups"))
+        tree.scrollToTop()
 
     async def point_staging_at(self, port: int) -> None:
         """The Staging environment on a server of ours."""

@@ -31,10 +31,13 @@ def ancestors(collection: Collection, key: str) -> tuple[Folder, ...]:
 
 
 def inherited(collection: Collection | None, key: str, request: Request) -> Request:
-    """``request`` with the headers and credentials of its folders and collection; what is nearer wins."""
-    if collection is None:
+    """``request`` with the headers and credentials of its folders and collection; what is nearer wins.
+
+    A request without a file inherits nothing: a collection's token must not go to whatever URL is typed.
+    """
+    if collection is None or not key:
         return replace(request, auth=NoAuth()) if isinstance(request.auth, InheritAuth) else request
-    folders = ancestors(collection, key) if key else ()
+    folders = ancestors(collection, key)
     above = (collection.headers, *(folder.headers for folder in folders))
     headers = (*_missing_headers(above, request.headers), *request.headers)
     return replace(request, headers=headers, auth=_nearest_auth(collection, folders, request.auth))
@@ -42,9 +45,9 @@ def inherited(collection: Collection | None, key: str, request: Request) -> Requ
 
 def auth_origin(collection: Collection | None, key: str) -> tuple[Auth, str]:
     """The credentials a request inherits and the name of the folder or collection they come from."""
-    if collection is None:
+    if collection is None or not key:
         return NoAuth(), ""
-    for folder in reversed(ancestors(collection, key) if key else ()):
+    for folder in reversed(ancestors(collection, key)):
         if folder.auth is not None and not isinstance(folder.auth, InheritAuth):
             return folder.auth, folder.name
     return collection.auth, collection.name

@@ -245,7 +245,7 @@ class RequestPage(QWidget):
     def _reset_split(self) -> None:
         side_by_side = self.splitter.orientation() is Qt.Orientation.Horizontal
         share = measures.COMPOSER_SHARE if side_by_side else _STACKED_SHARE
-        self.splitter.setSizes([share * 100, (100 - share) * 100])
+        self.splitter.setSizes([500, 683] if side_by_side else [share * 100, (100 - share) * 100])
         self.splitter.setStretchFactor(0, share)
         self.splitter.setStretchFactor(1, 100 - share)
 

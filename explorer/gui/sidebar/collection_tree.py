@@ -20,6 +20,8 @@ _KEYBOARD = {
     Qt.FocusReason.ShortcutFocusReason,
 }
 
+_FIRST_FOLDERS = 3
+
 
 class CollectionTree(QTreeView):
     """Requests and folders of the open collection."""
@@ -126,10 +128,11 @@ class CollectionTree(QTreeView):
         return self._filter.mapFromSource(self._model.index_of(key))
 
     def _first_keys(self) -> tuple[str, ...]:
-        """At the first sight of a collection: its first folder and the folders in it."""
+        """At the first sight of a collection: its first folder and the first few in it, about a screenful."""
         first = self._model.index(0, 0)
         keys = [first.data(Role.KEY)]
-        keys += [self._model.index(row, 0, first).data(Role.KEY) for row in range(self._model.rowCount(first))]
+        rows = min(self._model.rowCount(first), _FIRST_FOLDERS)
+        keys += [self._model.index(row, 0, first).data(Role.KEY) for row in range(rows)]
         return tuple(str(key) for key in keys if key)
 
     def _expanded(self, parent: QModelIndex) -> list[str]:

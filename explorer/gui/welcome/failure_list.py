@@ -17,6 +17,7 @@ _ROW = 36
 _OUTSET = 12
 _CODE_AT = 64
 _WORDS_AT = 296
+_PILL_PX = 11
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,8 +86,8 @@ class FailureList(PaintedWidget):
         pill_height = fonts.scaled(18)
         inner = area.adjusted(0, 0, -fonts.scaled(6), 0)
         pill = QRect(inner.left(), inner.center().y() - pill_height // 2 + 1, 0, pill_height)
-        pill.setWidth(badges.pill_width(row.label, 12))
-        badges.paint_status_pill(painter, pill, row.family, row.label)
+        pill.setWidth(badges.pill_width(row.label, _PILL_PX))
+        badges.paint_status_pill(painter, pill, row.family, row.label, px=_PILL_PX)
         font = fonts.code_font(12) if row.is_code else fonts.ui_font()
         title = inner.adjusted(fonts.scaled(_CODE_AT), 0, fonts.scaled(_WORDS_AT - 8) - inner.width(), 0)
         painting.draw_text(painter, title, row.title, font, self.colour("text.primary"))

@@ -18,7 +18,7 @@ from explorer.gui.widgets.rich_label import RichLabel
 __all__ = ["FailureRow", "WelcomePage"]
 
 _COLUMN = 680
-_TOP = 102
+_TOP = 92
 
 
 class WelcomePage(QScrollArea):
@@ -67,7 +67,7 @@ class WelcomePage(QScrollArea):
         layout.setContentsMargins(0, fonts.scaled(_TOP), 0, 24)
         layout.setSpacing(0)
         layout.addWidget(RichLabel("See exactly why a request failed.", px=24, line_px=32, weight=600))
-        layout.addSpacing(6)
+        layout.addSpacing(4)
         lead = "Explorer sends HTTP requests, decodes each failure and shows what to change."
         layout.addWidget(RichLabel(lead, px=15, line_px=24, color_token="text.secondary"))
         layout.addSpacing(32)

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from html import escape
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from explorer.gui.theme import fonts, theme
+
+_TITLE_PX = 24
+_TITLE_SPACING = -0.36
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +85,10 @@ class RichLabel(QLabel):
         self._render()
 
     def _render(self) -> None:
-        self.setFont(fonts.ui_font(self._px, self._weight))
+        font = fonts.ui_font(self._px, self._weight)
+        if self._px >= _TITLE_PX:
+            font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, _TITLE_SPACING)
+        self.setFont(font)
         colour = theme.current().color
         body = "".join(self._span(run) for run in self._runs)
         high = fonts.scaled(self._line_px)

@@ -1,5 +1,7 @@
 """Finding items, and what a request inherits from folders and collection."""
 
+from dataclasses import replace
+
 from explorer.core.model.collection import Collection, Folder, RequestItem
 from explorer.core.model.request import BearerAuth, Header, InheritAuth, NoAuth, Request
 from explorer.core.model.tree import ancestors, auth_origin, find, inherited, requests_of, walk
@@ -37,7 +39,12 @@ def test_the_nearest_header_wins_and_order_is_outermost_first() -> None:
 def test_credentials_come_from_the_nearest_that_has_some() -> None:
     assert inherited(COLLECTION, REQUEST.key, REQUEST.request).auth == BearerAuth(token="t")
     assert auth_origin(COLLECTION, REQUEST.key) == (BearerAuth(token="t"), "b")
-    assert inherited(COLLECTION, "", Request()).auth == NoAuth()
+
+
+def test_a_request_without_a_file_inherits_nothing() -> None:
+    guarded = replace(COLLECTION, auth=BearerAuth(token="t"))
+    assert inherited(guarded, "", Request()) == Request(auth=NoAuth())
+    assert auth_origin(guarded, "") == (NoAuth(), "")
 
 
 def test_a_request_that_says_none_gets_none() -> None:
