@@ -104,7 +104,8 @@ class SentRequest:
     method: str
     url: str
     """Absolute, as on the wire; the fragment is left out."""
-    headers: Headers
+    headers: Headers = field(repr=False)
+    """Not in ``repr``: Authorization is among them."""
     body: Content = Content()
     http_version: str = "HTTP/1.1"
     automatic: frozenset[str] = frozenset()

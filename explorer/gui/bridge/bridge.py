@@ -4,6 +4,8 @@ in a thread, after the first paint."""
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from explorer.core.model.request import Request
     from explorer.core.storage.places import Places
     from explorer.core.workspace import Workspace
+
+_SPILL_KEPT_S = 24 * 3600.0
 
 
 class Bridge(QObject):
@@ -75,6 +79,7 @@ class Bridge(QObject):
         await self._open_history(workspace)
         self.ready.emit()
         await workspace.transport.warm_up()
+        await asyncio.to_thread(_remove_old_bodies, self.places.cache)
 
     async def close(self) -> None:
         """Cancel every task, stop the sandbox, close connections and history, in this order."""
@@ -149,3 +154,12 @@ def _make_workspace(places: Places, settings: Settings) -> Workspace:
         settings=settings,
         spill_dir=places.cache,
     )
+
+
+def _remove_old_bodies(cache: Path) -> None:
+    """Bodies that earlier runs spilled to disk; the history keeps its own copies."""
+    limit = time.time() - _SPILL_KEPT_S
+    for path in cache.glob("body-*"):
+        with contextlib.suppress(OSError):
+            if path.stat().st_mtime < limit:
+                path.unlink()

@@ -5,16 +5,18 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QUrl
+from PySide6.QtCore import QObject, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from explorer import assets
 from explorer.core.errors import ExplorerError
 from explorer.core.model.request import Request
 from explorer.gui import dialogs
+from explorer.gui.widgets.menu import Menu
 
 if TYPE_CHECKING:
     from explorer.gui.catalogue.page import CataloguePage
@@ -39,6 +41,8 @@ class Opening(QObject):
         self._window = window
         self._bridge = window.bridge
         self._tasks = window.bridge.tasks
+        self.recent: list[str] = []
+        """Folders opened before, the last one first."""
 
     # -- workspaces and files
 
@@ -49,6 +53,35 @@ class Opening(QObject):
     def choose_folder(self) -> None:
         """Ask for a collection folder and open it."""
         self._tasks.start("choose folder", self._choose_folder())
+
+    def offer_workspaces(self) -> None:
+        """A menu under the workspace's name: folders opened before, the sample, others."""
+        button = self._window.sidebar.workspace
+        menu = Menu("", button)
+        current = str(self._bridge.library.folder or "")
+        for folder in self.recent:
+            action = menu.add(Path(folder).name, "folder", enabled=folder != current)
+            action.setToolTip(folder)
+            action.triggered.connect(partial(self._open_recent, folder))
+        if self.recent:
+            menu.addSeparator()
+        menu.add("Sample workspace", "flask-conical").triggered.connect(self.open_sample)
+        menu.add("Open collection folder…", "folder").triggered.connect(self.choose_folder)
+        menu.add("New collection…", "plus").triggered.connect(self.create_collection)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+
+    def remember(self, folder: Path | None) -> None:
+        """Put a folder first among those opened before."""
+        if folder is not None:
+            self.recent = [str(folder), *(one for one in self.recent if one != str(folder))][:_RECENT_LIMIT]
+
+    def show_file(self, key: str) -> None:
+        """The folder of an item in the file manager."""
+        folder = self._bridge.library.folder
+        if folder is not None:
+            path = folder / key
+            self.open_link(QUrl.fromLocalFile(str(path if path.is_dir() else path.parent)).toString())
 
     def create_collection(self) -> None:
         """Ask for a folder and begin a collection in it."""
@@ -159,6 +192,9 @@ class Opening(QObject):
         if page is None:
             self._window.warn(f"The sample has no request {key}.")
 
+    def _open_recent(self, folder: str, _checked: bool = False) -> None:
+        self._bridge.library.open_folder(Path(folder))
+
     async def _choose_folder(self) -> None:
         folder = await dialogs.ask_folder(self._window, "Open a collection folder")
         if folder is not None:
@@ -211,6 +247,7 @@ class Opening(QObject):
 
 _FIRST_REQUEST = "Sinch SMS API/Batches/Send a batch.yml"
 _IMPORT_LIMIT = 20
+_RECENT_LIMIT = 6
 _REASONS = {"429": "Too Many Requests", "503": "Service Unavailable"}
 
 

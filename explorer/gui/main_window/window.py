@@ -140,11 +140,13 @@ class MainWindow(QWidget):
             "splitter": list(self.splitter.sizes()),
             "division": self.division.plain(),
             "expanded": list(self.sidebar.tree.expanded_keys()),
+            "recent": self.opening.recent,
         }
 
     def restore_layout(self, plain: dict[str, Any]) -> None:
         """Put back what ``layout_state`` gave."""
         self.division = Division.from_plain(plain.get("division"))
+        self.opening.recent = [str(one) for one in plain.get("recent") or [] if isinstance(one, str)]
         if isinstance(plain.get("geometry"), str):
             self.frame.restoreGeometry(QByteArray.fromBase64(plain["geometry"].encode()))
         if isinstance(plain.get("splitter"), list) and len(plain["splitter"]) == 2:
@@ -192,6 +194,9 @@ class MainWindow(QWidget):
         tree.delete_requested.connect(library.delete)
         tree.new_folder_requested.connect(self._new_folder)
         tree.new_request_requested.connect(self._new_request_in)
+        tree.show_file_requested.connect(self.opening.show_file)
+        tree.explained.connect(self.warn)
+        side.workspace_requested.connect(self.opening.offer_workspaces)
 
     def _connect_documents(self) -> None:
         strip = self.desk.strip
@@ -273,6 +278,7 @@ class MainWindow(QWidget):
         page.show_variable(name)  # type: ignore[attr-defined]
 
     def _collection_changed(self, collection: Collection | None) -> None:
+        self.opening.remember(self.bridge.library.folder)
         self.sidebar.set_collection(collection)
         self._environment_changed(self.bridge.library.environment)
 

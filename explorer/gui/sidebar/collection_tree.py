@@ -10,7 +10,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QTreeView, QWidget
 
 from explorer.core.model.collection import Collection, Folder, RequestItem
-from explorer.gui.models.collection_model import CollectionModel, Role
+from explorer.gui.models.collection_model import CollectionModel, Role, tip_of
 from explorer.gui.sidebar.tree_delegate import TreeDelegate
 from explorer.gui.theme import theme
 
@@ -35,6 +35,8 @@ class CollectionTree(QTreeView):
     """Key of the folder it goes into; empty for the top."""
     new_folder_requested = Signal(str)
     show_file_requested = Signal(str)
+    explained = Signal(str)
+    """Words about an item that cannot be opened."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -149,6 +151,8 @@ class CollectionTree(QTreeView):
             self.setExpanded(index, not self.isExpanded(index))
         elif isinstance(item, RequestItem):
             self.open_requested.emit(item.key)
+        elif item is not None:
+            self.explained.emit(tip_of(item))
 
     def _open_menu(self, position: QPoint) -> None:
         index = self.indexAt(position)
