@@ -141,7 +141,7 @@ class Evidence:
     def detail(self) -> str:
         """The libraries' own words, outermost first, each once."""
         lines = [_words(error) for error in self.errors]
-        if self.attempt.head and not self.head_is_http:
+        if self.head_is_foreign and not any(isinstance(error, ssl.SSLError) for error in self.errors):
             lines.append(f"first bytes: {bytes(self.attempt.head[:64])!r}")
         return "\n".join(dict.fromkeys(lines))
 

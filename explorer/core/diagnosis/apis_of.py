@@ -1,0 +1,120 @@
+"""Which catalogued API an exchange belongs to, and which operation its method and path name."""
+
+import difflib
+import re
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from urllib.parse import SplitResult, unquote
+
+from explorer.core.diagnosis.catalog_reader import apis
+from explorer.core.diagnosis.catalog_rows import ApiCatalog, OperationRow
+from explorer.core.diagnosis.context import Context
+from explorer.core.diagnosis.formats.recognised import Recognised
+from explorer.core.model.exchange import Exchange
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """An API and how far the path agrees with it."""
+
+    api: ApiCatalog
+    below: tuple[str, ...] | None
+    """Percent-decoded segments below the API's prefix; None when the prefix is not there."""
+    operation: OperationRow | None
+    allowed: tuple[str, ...]
+    """Methods the path takes; empty when the path is none of the API's."""
+
+    @property
+    def plan(self) -> bool:
+        """Whether the prefix with its service plan was found."""
+        return self.below is not None
+
+
+def match(exchange: Exchange, context: Context, read: Recognised, url: SplitResult) -> Match | None:
+    """The catalogued API of an exchange, by host, path, context or error body."""
+    for api in apis():
+        below = below_prefix(api, url.path)
+        if below is not None or _belongs(api, context, read, url):
+            fitting = _fitting(api, below) if below is not None else ()
+            method = exchange.sent.method if exchange.sent else exchange.request.method
+            return Match(
+                api=api,
+                below=below,
+                operation=next((row for row in fitting if row.method == method), None),
+                allowed=tuple(dict.fromkeys(row.method for row in fitting)),
+            )
+    return None
+
+
+def below_prefix(api: ApiCatalog, path: str) -> tuple[str, ...] | None:
+    """The decoded segments after the API's prefix, or None."""
+    names = re.split(r"\{[^}]*\}", api.prefix)
+    found = re.match("[^/]+".join(map(re.escape, names)), path)
+    if not found or path[found.end() : found.end() + 1] not in ("", "/"):
+        return None
+    rest = path[found.end() + 1 :]
+    return tuple(unquote(part) for part in rest.split("/")) if rest else ()
+
+
+def nearest_path(api: ApiCatalog, below: tuple[str, ...]) -> tuple[int, str] | None:
+    """For a path that is none of the API's: index and right spelling of the first segment that is misspelt."""
+    for index, segment in enumerate(below):
+        literals = _literals_at(api, below[:index])
+        if segment in literals or (not literals or _takes_anything(api, below[: index + 1])):
+            continue
+        close = difflib.get_close_matches(segment.lower(), literals, n=1, cutoff=0.6)
+        return (index, close[0]) if close else None
+    return None
+
+
+def _belongs(api: ApiCatalog, context: Context, read: Recognised, url: SplitResult) -> bool:
+    host = url.hostname or ""
+    by_host = any(fnmatchcase(host, pattern) for pattern in api.hosts)
+    by_body = read.format in api.formats and api.code(read.code) is not None
+    return by_host or by_body or context.api == api.id or _by_collection(api, context, url)
+
+
+def _by_collection(api: ApiCatalog, context: Context, url: SplitResult) -> bool:
+    """A path that names things of this API, inside a collection made for it."""
+    marker = api.prefix.split("{")[0]
+    words = {row.path.split("/")[1] for row in api.operations}
+    here = set(url.path.split("/"))
+    return bool(words & here) and any(marker in one.url for one in context.requests)
+
+
+def _fitting(api: ApiCatalog, below: tuple[str, ...]) -> tuple[OperationRow, ...]:
+    """Operations of the path; literal segments win over names (``dry_run`` over ``{batch_id}``)."""
+    rows = [row for row in api.operations if _fits(row, below)]
+    literal = max((_literal_count(row) for row in rows), default=0)
+    return tuple(row for row in rows if _literal_count(row) == literal)
+
+
+def _fits(row: OperationRow, below: tuple[str, ...]) -> bool:
+    parts = row.path.strip("/").split("/")
+    if len(parts) != len(below):
+        return False
+    return all(part == here or (part.startswith("{") and here) for part, here in zip(parts, below, strict=True))
+
+
+def _literal_count(row: OperationRow) -> int:
+    return sum(not part.startswith("{") for part in row.path.strip("/").split("/"))
+
+
+def _literals_at(api: ApiCatalog, before: tuple[str, ...]) -> list[str]:
+    return list(dict.fromkeys(part for part in _parts_at(api, before) if not part.startswith("{")))
+
+
+def _takes_anything(api: ApiCatalog, upto: tuple[str, ...]) -> bool:
+    return any(part.startswith("{") for part in _parts_at(api, upto[:-1]))
+
+
+def _parts_at(api: ApiCatalog, before: tuple[str, ...]) -> list[str]:
+    """What may follow after the segments ``before``."""
+    found = []
+    for row in api.operations:
+        parts = row.path.strip("/").split("/")
+        if len(parts) > len(before) and all(
+            part == here or part.startswith("{") for part, here in zip(parts, before, strict=False)
+        ):
+            found.append(parts[len(before)])
+    return found

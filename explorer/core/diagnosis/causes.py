@@ -1,0 +1,63 @@
+"""Candidate causes of an exchange that went wrong: a registry of rules, each tested over the evidence, then ranked."""
+
+from explorer.core.diagnosis import failures
+from explorer.core.diagnosis.catalog_reader import statuses
+from explorer.core.diagnosis.evidence import Evidence
+from explorer.core.diagnosis.findings import Finding, Rule, from_catalog, ranked
+from explorer.core.diagnosis.rules import bodies, changes, clocks, credentials, gateways, load, methods, variables
+from explorer.core.diagnosis.sms import rules as sms_rules
+from explorer.core.model.diagnosis import Cause
+
+GENERAL: tuple[Rule, ...] = (
+    variables.left_in,
+    bodies.broken_json,
+    gateways.plain_http,
+    gateways.proxy,
+    gateways.portal,
+    methods.lost_in_redirect,
+    credentials.expired,
+    credentials.other_environment,
+    credentials.missing,
+    credentials.doubled,
+    credentials.scheme,
+    credentials.token_text,
+    variables.empty,
+    variables.blanks,
+    variables.path_leftovers,
+    bodies.content_type,
+    bodies.no_body,
+    bodies.accept,
+    bodies.too_large,
+    methods.not_allowed,
+    changes.address,
+    load.burst,
+    load.others,
+    clocks.skew,
+    gateways.answered,
+    gateways.page,
+    bodies.body_on_get,
+)
+
+BY_API: dict[str, tuple[Rule, ...]] = {"sinch-sms": sms_rules.RULES}
+
+
+def examine(evidence: Evidence, *, is_error: bool) -> tuple[Finding, ...]:
+    """The causes of an exchange, best first; none for a success."""
+    if evidence.failure is not None:
+        return ranked(failures.examine(evidence, evidence.failure))
+    if not is_error:
+        return ()
+    rules = (*BY_API.get(evidence.api.id if evidence.api else "", ()), *GENERAL)
+    found = [one for rule in rules for one in rule(evidence)]
+    return ranked((*found, *from_catalog(_general_causes(evidence))))
+
+
+def _general_causes(evidence: Evidence) -> tuple[Cause, ...]:
+    """The catalog's causes: of the code, else of the status as the API means it, else of the status."""
+    if evidence.code_row:
+        return evidence.code_row.causes
+    of_api = evidence.api.statuses.get(evidence.status) if evidence.api else None
+    if of_api:
+        return sms_rules.fitting(evidence, of_api.causes)
+    row = statuses().get(evidence.status)
+    return row.causes if row else ()

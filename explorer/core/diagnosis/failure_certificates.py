@@ -1,0 +1,116 @@
+"""Certificates that were refused: dates, names and issuers tested against the URL and the clock."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime, timedelta
+from fnmatch import fnmatchcase
+
+from explorer.core.diagnosis import locate, remedies, wording
+from explorer.core.diagnosis.evidence import Evidence
+from explorer.core.diagnosis.findings import Finding, confirmed, likely, possible, ruled_out
+from explorer.core.diagnosis.rules import clocks
+from explorer.core.diagnosis.template_text import Stretch, authority
+from explorer.core.model.diagnosis import Remedy
+from explorer.core.model.exchange import Certificate, Failure, FailureKind
+
+_DATED = (FailureKind.TLS_EXPIRED, FailureKind.TLS_NOT_YET_VALID)
+_CLOCK_TOLERANCE = timedelta(minutes=5)
+
+
+def dates(evidence: Evidence, failure: Failure) -> Iterator[Finding]:
+    """How long ago the certificate ran out, or how long it is until it counts."""
+    leaf = _leaf(failure)
+    if failure.kind not in _DATED or leaf is None:
+        return
+    now = evidence.exchange.started
+    if failure.kind is FailureKind.TLS_EXPIRED and leaf.not_after < now:
+        yield confirmed(
+            "tls_expired.renewal",
+            f"The certificate was not renewed before {_day(leaf.not_after)}",
+            headline=f"The server’s certificate expired {wording.span(now - leaf.not_after)} ago.",
+        )
+    elif failure.kind is FailureKind.TLS_NOT_YET_VALID and leaf.not_before > now:
+        ahead = wording.span(leaf.not_before - now)
+        yield likely(
+            "tls_not_yet_valid.early",
+            f"The certificate is valid from {_day(leaf.not_before)} on, in {ahead}",
+            headline=f"The server’s certificate becomes valid in {ahead}.",
+        )
+
+
+def clock(evidence: Evidence, failure: Failure) -> Iterator[Finding]:
+    """This computer's clock, against the server's at the last success."""
+    if failure.kind not in _DATED:
+        return
+    last = evidence.context.last_success
+    theirs = clocks.server_time(last.response) if last else None
+    id = f"{failure.kind}.clock"
+    if last is None or theirs is None:
+        yield possible(id, "This computer’s clock is wrong", remedies=(remedies.advice("Check this computer’s clock"),))
+        return
+    difference = abs(theirs - last.started)
+    if difference <= _CLOCK_TOLERANCE:
+        yield ruled_out(id, "This computer’s clock is wrong: it agreed with the server’s at the last success")
+    else:
+        text = f"This computer’s clock is wrong: it was off by {wording.span(difference)} at the last success"
+        yield likely(id, text, remedies=(remedies.advice("Set this computer’s clock"),))
+
+
+def names(evidence: Evidence, failure: Failure) -> Iterator[Finding]:
+    """The names the certificate offers, against the host of the URL."""
+    leaf = _leaf(failure)
+    if failure.kind is not FailureKind.TLS_HOST_MISMATCH or leaf is None or not leaf.names:
+        return
+    host = failure.host or evidence.url.hostname or ""
+    shown = wording.listed(leaf.names[:3]) + (f" and {len(leaf.names) - 3} more" if len(leaf.names) > 3 else "")
+    yield confirmed(
+        "tls_host_mismatch.name",
+        f"The certificate is for {shown}; the URL says `{host}`",
+        headline=f"The certificate is for {shown}, not for `{host}`.",
+        place=locate.authority(evidence.request, "not in the certificate"),
+        remedies=_offered_names(evidence, leaf, host),
+    )
+    if host.replace(".", "").isdecimal() or ":" in host:
+        yield confirmed("tls_host_mismatch.address", "The URL has an IP address in place of the name")
+
+
+def issuer(evidence: Evidence, failure: Failure) -> Iterator[Finding]:
+    """Who issued a certificate that nobody here trusts."""
+    leaf = _leaf(failure)
+    if leaf is None:
+        return
+    if failure.kind is FailureKind.TLS_SELF_SIGNED and leaf.subject == leaf.issuer:
+        text = f"The certificate was issued by itself: {wording.quoted(leaf.subject)}"
+        yield likely("tls_self_signed.development", text)
+    elif failure.kind is FailureKind.TLS_UNKNOWN_ISSUER:
+        text = f"The issuer {wording.quoted(leaf.issuer)} is a private authority"
+        yield likely("tls_unknown_issuer.private", text)
+        if failure.tls and len(failure.tls.chain) > 1:
+            sent = len(failure.tls.chain)
+            yield ruled_out(
+                "tls_unknown_issuer.chain", f"The server sends no intermediate certificates: it sent {sent}"
+            )
+
+
+def _offered_names(evidence: Evidence, leaf: Certificate, host: str) -> tuple[Remedy, ...]:
+    """The URL with a name out of the certificate, where the host stands in the URL as it is."""
+    found = authority(evidence.request.url)
+    plain = [name for name in leaf.names if "*" not in name and not fnmatchcase(host, name)]
+    place = found.text.find(host)
+    if place < 0 or not host:
+        return tuple(remedies.open_environments(f"Use the host `{name}`") for name in plain[:1])
+    start = found.start + place
+    stretch = Stretch(text=host, start=start, end=start + len(host))
+    return remedies.kept(
+        *(remedies.replace_in_url(evidence.request, stretch, name, f"Use the host `{name}`") for name in plain[:2])
+    )
+
+
+def _leaf(failure: Failure) -> Certificate | None:
+    return failure.tls.chain[0] if failure.tls and failure.tls.chain else None
+
+
+def _day(time: datetime) -> str:
+    return f"{time.day} {time:%b %Y}"
+
+
+RULES: tuple[Callable[[Evidence, Failure], Iterable[Finding]], ...] = (dates, clock, names, issuer)

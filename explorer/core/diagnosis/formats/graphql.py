@@ -1,0 +1,71 @@
+"""GraphQL responses with ``errors`` (GraphQL specification §7.1), under any HTTP status."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from explorer.core.diagnosis.formats.body import ReceivedBody
+from explorer.core.diagnosis.formats.node import Node
+from explorer.core.diagnosis.formats.recognised import Recognised
+from explorer.core.diagnosis.formats.words import copies_status, is_token, scalar
+from explorer.core.model.diagnosis import Problem
+
+_PAYLOAD_LISTS = ("userErrors", "customerUserErrors", "mediaUserErrors")
+
+
+def recognise(body: ReceivedBody) -> Recognised | None:
+    """A list ``errors`` with marks of GraphQL; else user errors that a mutation's payload reports."""
+    members = body.members
+    errors = members.get("errors")
+    if isinstance(errors, list) and errors and _is_graphql(body, errors):
+        found = [_problem(one) for one in errors if isinstance(one, dict)]
+        return _reading(found, body)
+    data = members.get("data")
+    if not isinstance(data, dict) or body.failed or errors:
+        return None
+    reported = list(_user_errors(data))
+    return replace(_reading(reported, body), retryable=False) if reported else None
+
+
+def _is_graphql(body: ReceivedBody, errors: list[object]) -> bool:
+    if "graphql" in body.media_type or any(isinstance(one, dict) and "locations" in one for one in errors):
+        return True
+    told = all(isinstance(one, dict) and isinstance(one.get("message"), str) for one in errors)
+    marked = any(isinstance(one, dict) and ("extensions" in one or isinstance(one.get("path"), list)) for one in errors)
+    return told and (
+        marked or (isinstance(body.members, dict) and "data" in body.members) or "graphql" in body.url.lower()
+    )
+
+
+def _reading(problems: list[Problem], body: ReceivedBody) -> Recognised:
+    return Recognised(
+        format="graphql",
+        is_error=True,
+        code=next((one.code for one in problems if one.code and not copies_status(one.code, body.status)), None),
+        message=next((one.message for one in problems if one.message), None),
+        problems=tuple(problems),
+        specificity=62,
+    )
+
+
+def _problem(error: dict[str, object]) -> Problem:
+    extended = error.get("extensions")
+    extensions = Node(extended if isinstance(extended, dict) else {})
+    path = error.get("path")
+    codes = (extensions.get("code"), extensions.get("errorcode"), error.get("type"), error.get("code"))
+    more = (extensions.get("type"), extensions.get("classification"), error.get("errorType"))
+    return Problem(
+        field=".".join(str(part) for part in path) if isinstance(path, list) else scalar(path),
+        message=scalar(error.get("message")),
+        code=next((text for value in (*codes, *more) if (text := scalar(value)) and is_token(text)), ""),
+    )
+
+
+def _user_errors(data: dict[str, object]) -> Iterator[Problem]:
+    for payload in data.values():
+        for key in _PAYLOAD_LISTS if isinstance(payload, dict) else ():
+            listed = payload.get(key) if isinstance(payload, dict) else None
+            for one in listed if isinstance(listed, list) else ():
+                if isinstance(one, dict):
+                    field = one.get("field")
+                    path = ".".join(map(str, field)) if isinstance(field, list) else scalar(field)
+                    yield Problem(field=path, message=scalar(one.get("message")), code=scalar(one.get("code")))

@@ -1,0 +1,49 @@
+"""A JSON object whose keys are met in any spelling: errorCode, error_code, ERROR-CODE and "ns:errorCode" are one."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+
+def squeezed(key: str) -> str:
+    """A key in lower case without separators, sigils and namespace prefix."""
+    return re.sub(r"[^a-z0-9]", "", key.rpartition(":")[2].lower())
+
+
+class Node:
+    """Read access to a mapping by squeezed keys; of two keys that squeeze alike the first wins, one
+    with a leading underscore loses."""
+
+    def __init__(self, members: Mapping[str, object]) -> None:
+        self.members = members
+        self._by_key: dict[str, object] = {}
+        for key, value in sorted(members.items(), key=lambda member: str(member[0]).startswith("_")):
+            self._by_key.setdefault(squeezed(str(key)), value)
+
+    def get(self, key: str) -> object:
+        """The value of a squeezed key; None when absent."""
+        return self._by_key.get(key)
+
+    def has(self, *keys: str) -> bool:
+        """Whether any of the squeezed keys is there."""
+        return not self._by_key.keys().isdisjoint(keys)
+
+    def first(self, keys: Iterable[str]) -> object:
+        """The first value among the keys that is not None."""
+        return next((value for key in keys if (value := self._by_key.get(key)) is not None), None)
+
+    def nodes(self, keys: Iterable[str]) -> Iterator["Node"]:
+        """The values of the keys that are objects with members."""
+        for key in keys:
+            value = self._by_key.get(key)
+            if isinstance(value, dict) and value:
+                yield Node(value)
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """All squeezed keys."""
+        return frozenset(self._by_key)
+
+    def items(self) -> Iterator[tuple[str, str, object]]:
+        """Squeezed key, key as spelt, value."""
+        for key, value in self.members.items():
+            yield squeezed(str(key)), str(key), value

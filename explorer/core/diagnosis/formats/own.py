@@ -1,0 +1,200 @@
+"""What one error object says by itself: its code, message, fields and documentation. It does not look inside."""
+
+import re
+from http import HTTPStatus
+
+from explorer.core.diagnosis.formats import vocabulary
+from explorer.core.diagnosis.formats.finding import (
+    EXPLICIT,
+    LEFT_OVER,
+    LOOSE,
+    PHRASE,
+    STATED,
+    SUBCODE,
+    WEAK,
+    Candidates,
+)
+from explorer.core.diagnosis.formats.node import Node
+from explorer.core.diagnosis.formats.words import (
+    copies_status,
+    is_empty_word,
+    is_number,
+    is_phrase,
+    is_token,
+    says_failed,
+    scalar,
+)
+
+_NAME_OF_ERROR = re.compile(
+    r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|\w*(?:Error|Exception|Fault|Failure|Violation)$|[a-z]+(?:_[a-z]+)+$"
+)
+_PLAIN_FIELDS = ("field", "fieldname", "param", "parameter", "pointer", "property", "attribute", "blamefieldspecs")
+_STRICT = (*((SUBCODE, key) for key in vocabulary.SUBCODES), *((EXPLICIT, key) for key in vocabulary.CODES))
+_LOOSE = tuple((WEAK + index, key) for index, key in enumerate(vocabulary.WEAK_CODES))
+_STATUS_LIKE, _TYPE_URI = 90, 95
+_SHOUTED = re.compile(r"[A-Z][A-Z0-9_\-]{2,}$")
+_CODED_NAME = re.compile(r"[A-Za-z]+(?:[_\-.][A-Za-z0-9]+)+$|[a-z]{4,}$")
+
+
+def own_codes(node: Node, status: int) -> Candidates:
+    """Codes under names for codes, then under names that may hold one."""
+    found = [
+        (_rank(rank, code), code) for rank, key in _STRICT if node.has(key) and (code := _code(node.get(key), status))
+    ]
+    found += [
+        (rank, code) for rank, key in _LOOSE if node.has(key) and (code := _weak_code(key, node.get(key), status))
+    ]
+    kind = scalar(node.get("type"))
+    if node.has("title", "detail") and re.match(r"https?://\S+$|urn:\S+$", kind):
+        found.append((_TYPE_URI, kind))
+    return tuple(found)
+
+
+def _rank(rank: int, code: str) -> int:
+    """A number that another HTTP status would have is the last choice: it says less than any word."""
+    return _STATUS_LIKE if re.fullmatch(r"[45]\d\d", code) else rank
+
+
+def _code(value: object, status: int) -> str:
+    text = scalar(value)
+    if not text or len(text) > 200 or copies_status(text, status) or is_empty_word(text) or text == "0":
+        return ""
+    return "" if " " in text and not is_token(text.replace(" ", "_")) else text
+
+
+def _weak_code(key: str, value: object, status: int) -> str:
+    text = scalar(value)
+    if not isinstance(value, str) and key not in ("error", "reason"):
+        return ""
+    if not text or not is_token(text) or is_empty_word(text) or is_phrase(text) or copies_status(text, status):
+        return ""
+    if key in ("name", "key") and not _NAME_OF_ERROR.match(text):
+        return ""
+    if key == "id" and not re.match(r"[a-z]+(?:[_-][a-z]+)*$", text):
+        return ""
+    if key in ("status", "statustext", "result") and (not _SHOUTED.match(text) or _is_outcome(text, status)):
+        return ""
+    if key == "title" and not _CODED_NAME.match(text) and not _NAME_OF_ERROR.match(text):
+        return ""
+    return text
+
+
+def _is_outcome(text: str, status: int) -> bool:
+    """A word for failure, or the name of the HTTP status ("BAD_REQUEST" under 400)."""
+    named = next((one.name for one in HTTPStatus if one == status), "")
+    return says_failed(text) or text in ("BAD", "FALSE", "NULL", named)
+
+
+def own_messages(node: Node, code: str | None, status: int) -> Candidates:
+    """The stated message; then a sentence elsewhere; then a status phrase; then an unused code-like word."""
+    stated = next((text for key in vocabulary.MESSAGES if (text := _sentence(node.get(key)))), "") or _unnamed(node)
+    values = (node.get(key) for key in vocabulary.LOOSE_MESSAGES)
+    loose = [value for value in values if isinstance(value, str) and value.strip()]
+    sentences = [text.strip() for text in loose if not is_token(text.strip())]
+    phrases = [text for text in sentences if is_phrase(text) or copies_status(text, status)]
+    phrases += [text.strip() for text in loose if is_token(text.strip()) and is_phrase(text.strip())]
+    phrases += [text for key in ("message", "msg") if says_failed(text := scalar(node.get(key)))]
+    free = next((text for text in sentences if text not in phrases and "://" not in text), "") or _constraint(node)
+    rest = (node.get(key) for key in ("reason", "cause", "title"))
+    unused = (value.strip() for value in rest if isinstance(value, str))
+    left = next((text for text in unused if text and text != code), "")
+    ranked = ((STATED, stated), (LOOSE, free), (PHRASE, phrases[0] if phrases else ""), (LEFT_OVER, left))
+    return tuple((rank, text) for rank, text in ranked if text)
+
+
+def _sentence(value: object) -> str:
+    text = value.strip() if isinstance(value, str) else ""
+    return "" if is_number(text) or says_failed(text) else text
+
+
+def _unnamed(node: Node) -> str:
+    """A text under a name that only ends like one for messages ("retMsg", "subDesc")."""
+    ends = ("message", "msg", "desc", "description")
+    named = (value for key, _, value in node.items() if key.endswith(ends) and "debug" not in key)
+    return next((text for value in named if (text := _sentence(value))), "")
+
+
+def _constraint(node: Node) -> str:
+    """The first text of class-validator's map from constraints to texts."""
+    constraints = node.get("constraints")
+    texts = constraints.values() if isinstance(constraints, dict) else ()
+    return next((text for value in texts if (text := _sentence(value))), "")
+
+
+def own_fields(node: Node, *, item: bool) -> tuple[str, ...]:
+    """Fields that the object blames. Names with other meanings (path, name, in) count only inside a list of faults."""
+    source = node.get("source")
+    if isinstance(source, dict):
+        inner = Node(source)
+        for key in ("pointer", "parameter", "header", "path", "field"):
+            if inner.get(key) is not None:
+                return _names(inner.get(key))
+    keys = vocabulary.FIELDS + (vocabulary.ITEM_FIELDS if item else ())
+    for key in keys:
+        if _is_other(key, node):
+            continue
+        names = _names(node.get(key))
+        if names:
+            return names
+    for key in ("fields", "keys"):
+        listed_names = node.get(key)
+        if isinstance(listed_names, list) and _many(listed_names):
+            return _many(listed_names)
+    held = node.nodes(("details", "data", "metadata", "context", "errordata"))
+    return next((names for one in held for key in _PLAIN_FIELDS if (names := _names(one.get(key)))), ())
+
+
+def _is_other(key: str, node: Node) -> bool:
+    """Names that are fields only when nothing else would be left of the object, or never beside certain others."""
+    value = node.get(key)
+    if key in ("name", "key", "input") and isinstance(value, str):
+        return _NAME_OF_ERROR.match(value) is not None and not node.has("reason", "message", "code", "detail")
+    return (
+        key == "location"
+        and node.has("locationtype")
+        and scalar(node.get("locationtype")) not in ("parameter", "header")
+    )
+
+
+def _names(value: object) -> tuple[str, ...]:
+    if isinstance(value, list):
+        if all(isinstance(part, int) or (isinstance(part, str) and part) for part in value) and value:
+            return (".".join(str(part) for part in value),)
+        return ()
+    text = value.strip() if isinstance(value, str) else ""
+    if not text or len(text) > 300 or text.lower() in vocabulary.PLAIN_PARTS or "://" in text:
+        return ()
+    return (text,)
+
+
+def _many(values: list[object]) -> tuple[str, ...]:
+    return tuple(value for value in values if isinstance(value, str) and value)
+
+
+def own_docs(node: Node, *, item: bool = True) -> str:
+    """The URL that explains the error; absolute http(s) ones only, relative ones under unmistakable names."""
+    for key in vocabulary.DOCS:
+        value = node.get(key)
+        if (
+            isinstance(value, str)
+            and re.match(r"https?://\S+$", value.strip())
+            and (item or key not in ("url", "href"))
+        ):
+            return value.strip()
+    return _linked(node.get("links") or node.get("_links"))
+
+
+def _linked(links: object) -> str:
+    """From HAL, JSON:API or PayPal link collections."""
+    if isinstance(links, list):
+        pairs = [(scalar(one.get("rel")), one.get("href") or one.get("url")) for one in links if isinstance(one, dict)]
+        links = dict(pairs)
+    if not isinstance(links, dict):
+        return ""
+    node = Node(links)
+    for relation in vocabulary.LINK_RELATIONS:
+        target = node.get(relation)
+        target = target.get("href") if isinstance(target, dict) else target
+        if isinstance(target, str) and re.match(r"https?://", target):
+            return target
+    return ""

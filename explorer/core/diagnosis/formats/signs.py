@@ -1,0 +1,198 @@
+"""Whether a body under a 2xx status says that the call failed. Believes explicit flags first, and other signs only at
+the top level; a resource that happens to describe an error, or a list of failed jobs, is a success."""
+
+from collections.abc import Mapping
+
+from explorer.core.diagnosis.formats.node import Node
+from explorer.core.diagnosis.formats.words import is_number, listed, says_failed, says_fine, scalar
+
+_GOOD_FLAGS = listed("ok success issuccess successful issuccessful succeeded status isok")
+_BAD_FLAGS = listed("error errors haserror haserrors iserror failed isfailed fault")
+_RESULT_CODES = listed(
+    "errcode errorcode resultcode retcode returncode responsecode statuscode errno errornumber errorno "
+    "apierrorcode cod ret"
+)
+_MESSAGES = listed(
+    "errormessage errormsg errmsg errordescription faultstring errortext errorsummary error errordetail errortype"
+)
+_WORDS = listed("status stat state result outcome type object resultstatus responsestatus message ack")
+_COMPANIONS = listed("message msg error errors code detail details description reason data info err")
+_RESOURCE = listed("status state kind name title created createdat updatedat object type finishedat")
+_PAGING = listed("total totalcount page pagesize perpage limit offset next nextcursor hasmore count")
+_ENVELOPE = frozenset(
+    listed(
+        "code msg message data result results requestid traceid success timestamp time status errors error "
+        "logid description desc detail details info reason hostid recommend subcode submsg path version sign "
+        "cost type display documentationurl moreinfo helpurl errorcode errormessage response payload"
+    )
+)
+_PLACES = listed("response meta status responsestatus responseheader header head baseresp fault result")
+_BATCHES = listed("items results responses messages entries records operations errors failed failures")
+_NEVER = (None, False, "", 0)
+
+
+def says_call_failed(value: object) -> bool:
+    """Whether a parsed 2xx body is the report of a failed, or partly failed, call."""
+    if not isinstance(value, dict) or not value:
+        return False
+    node = Node(value)
+    flag = _flag(node)
+    if flag is not None and not _counts_failures(node):
+        return not flag
+    if _is_resource(node) or _is_listing(node):
+        return False
+    return _shows_error(node) or any(_shows_error(inner, nested=True) for inner in node.nodes(_PLACES)) or _partly(node)
+
+
+def _counts_failures(node: Node) -> bool:
+    """Where ``success`` is a count, there is a count of failures beside it."""
+    failures = scalar(node.first(("failure", "failures", "failed")))
+    return is_number(failures) and int(failures) > 0 and not isinstance(node.get("success"), bool)
+
+
+def _flag(node: Node) -> bool | None:
+    """The explicit flag: True is success. None when there is no flag, or only a word under its name."""
+    for key in _GOOD_FLAGS:
+        verdict = _boolean(node.get(key), numbers=key != "status")
+        if verdict is not None and (key != "status" or isinstance(node.get(key), bool)):
+            return verdict
+    for key in _BAD_FLAGS:
+        value = node.get(key)
+        if value is True or (isinstance(value, str) and value.lower() == "true"):
+            return False
+        if value is False and key in ("error", "haserror", "haserrors", "iserror"):
+            return True
+    return None
+
+
+def _boolean(value: object, *, numbers: bool) -> bool | None:
+    if isinstance(value, bool):
+        return value
+    text = scalar(value).lower()
+    if text in ("true", "false"):
+        return text == "true"
+    return text == "1" if numbers and text in ("0", "1") else None
+
+
+def _is_resource(node: Node) -> bool:
+    """Something with an identity of its own: that it failed is its content."""
+    return node.get("id") is not None and node.has(*_RESOURCE) and node.get("jsonrpc") is None
+
+
+def _is_listing(node: Node) -> bool:
+    return node.has(*_PAGING) and any(isinstance(value, list) for value in node.members.values())
+
+
+def _shows_error(node: Node, *, nested: bool = False) -> bool:
+    return (
+        _has_error_object(node)
+        or _has_result_code(node)
+        or _has_plain_code(node, nested=nested)
+        or _has_error_text(node)
+        or (not nested and _has_failure_word(node))
+    )
+
+
+def _has_error_object(node: Node) -> bool:
+    if any(
+        _is_failure(node.get(key)) for key in ("error", "err", "exception", "fault", "errorresponse", "requesterror")
+    ):
+        return True
+    errors = node.get("errors")
+    if isinstance(errors, list):
+        return any(one not in _NEVER and one != {} and _severe(one) for one in errors)
+    return isinstance(errors, dict) and any(value not in (None, "", [], {}, False, 0) for value in errors.values())
+
+
+def _severe(one: object) -> bool:
+    severity = scalar(Node(one).get("severity") or Node(one).get("level")).lower() if isinstance(one, dict) else ""
+    return severity not in ("warning", "warn", "info", "information", "notice")
+
+
+def _is_failure(value: object) -> bool:
+    """A non-empty error that does not say "no error"."""
+    if isinstance(value, Mapping):
+        node = Node(dict(value))
+        code = node.first(("code", "errorcode", "errcode", "status", "error"))
+        text = node.first(("message", "msg", "errormessage"))
+        stated = code is not None and not isinstance(code, dict | list)
+        return (
+            bool(value) and not (stated and says_fine(code)) and not (code is None and says_fine(text) and text == "ok")
+        )
+    return not says_fine(value) if not isinstance(value, list) else bool([one for one in value if one not in _NEVER])
+
+
+def _has_result_code(node: Node) -> bool:
+    values = [value for key in _RESULT_CODES if not isinstance(value := node.get(key), dict | list)]
+    return any(value is not None and not isinstance(value, bool) and not says_fine(value) for value in values)
+
+
+def _has_plain_code(node: Node, *, nested: bool) -> bool:
+    """``code`` is an error code only in an envelope: beside a message, and beside nothing a resource would have."""
+    code, text = node.get("code"), node.first(("message", "msg", "desc", "description"))
+    if code is None or isinstance(code, bool | dict | list) or says_fine(code) or text is None or says_fine(text):
+        return _has_bad_status_number(node)
+    if is_number(scalar(code)):
+        return nested or node.keys <= _ENVELOPE
+    bare = node.has("data", "result") and node.first(("data", "result")) is None
+    return node.keys <= _ENVELOPE and (bare or node.has("requestid", "traceid"))
+
+
+def _has_bad_status_number(node: Node) -> bool:
+    text = scalar(node.get("status"))
+    return (
+        is_number(text)
+        and 400 <= int(text) < 600
+        and node.has("message", "msg", "error", "title", "detail", "description")
+    )
+
+
+def _has_error_text(node: Node) -> bool:
+    texts = (node.get(key) for key in _MESSAGES)
+    return any(isinstance(text, str) and text.strip() and not says_fine(text) for text in texts)
+
+
+def _has_failure_word(node: Node) -> bool:
+    return any(says_failed(node.get(key)) for key in _WORDS) and node.has(*_COMPANIONS)
+
+
+def _partly(node: Node) -> bool:
+    """A batch of which a part failed: a member with its own error, a list of the failed, a count beside a list."""
+    if any(isinstance(value, list) and any(_failed_member(one) for one in value) for value in map(node.get, _BATCHES)):
+        return True
+    counted = [value for key, _, value in node.items() if key.startswith("fail") or key.endswith("failed")]
+    counts = [value for value in counted if isinstance(value, int) and not isinstance(value, bool)]
+    lists = [value for value in node.members.values() if isinstance(value, list)]
+    members = [Node(one) for values in lists for one in values[:1000] if isinstance(one, dict)]
+    return any(count > 0 for count in counts) and any(one.has("error", "errorcode", "errormessage") for one in members)
+
+
+def failed_members(value: object) -> tuple[object, ...]:
+    """The members of a batch that failed, in order."""
+    if not isinstance(value, dict):
+        return ()
+    node = Node(value)
+    lists = [
+        one for key, _, one in node.items() if isinstance(one, list) and (key in _BATCHES or key.startswith("fail"))
+    ]
+    found = tuple(one for values in lists for one in values if _failed_member(one))
+    if found or not _counts_failures(node):
+        return found
+    return tuple(one for values in lists for one in values if isinstance(one, dict) and Node(one).get("error"))
+
+
+def _failed_member(value: object) -> bool:
+    if not isinstance(value, dict):
+        return False
+    node = Node(value)
+    if len(value) == 1 and isinstance(inner := next(iter(value.values())), dict):
+        node = Node(inner)
+    status = scalar(node.first(("status", "statuscode", "httpstatus", "httpstatuscode")))
+    body = node.get("body")
+    told = node.has("error", "errors", "errortext", "errorcode", "senderfault") or (
+        isinstance(body, dict) and Node(body).has("error", "errors", "message", "code")
+    )
+    if is_number(status) and 400 <= int(status) < 600:
+        return told
+    stated = node.first(("errortext", "errorcode", "senderfault"))
+    return stated is not None and (stated is False or not says_fine(stated)) and not says_fine(status or "x")

@@ -1,0 +1,227 @@
+"""Finds codes, messages and fields in an error document of any shape: objects in objects, lists of faults, maps from
+fields to texts, envelopes with one key. The structure decides, not the name of the API."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from explorer.core.diagnosis.formats import vocabulary
+from explorer.core.diagnosis.formats.finding import ITEM, LOOSE, MOST_PROBLEMS, STATED, Finding, joined
+from explorer.core.diagnosis.formats.node import Node, squeezed
+from explorer.core.diagnosis.formats.own import own_codes, own_docs, own_fields, own_messages
+from explorer.core.diagnosis.formats.words import is_token, listed, scalar
+from explorer.core.model.diagnosis import Problem
+
+_DEEPEST = 8
+_SELF_DESCRIBING = listed("message msg messageid code errorcode errormessage errmsg detail reason description text")
+_FIELD_MAPS = listed("errors fields validationerrors fielderrors modelstate message validation data")
+_HOLDERS = listed("response result meta head header status responseheader responsemetadata body")
+_SKIPPED_LISTS = listed("rootcause stack stacktrace trace links warnings codes arguments items")
+
+
+def find(value: object, status: int, *, depth: int = 0, item: bool = False) -> Finding:
+    """Everything a parsed error document says; never fails. Copies of the HTTP ``status`` are no codes."""
+    if depth > _DEEPEST:
+        return Finding()
+    if isinstance(value, dict):
+        return _find_in_object(Node(value), status, depth, item)
+    if isinstance(value, list):
+        return joined(_item(one, status, depth) for one in value[:MOST_PROBLEMS])
+    text = value.strip() if isinstance(value, str) else ""
+    if not text:
+        return Finding()
+    pointer = re.search(r"json-pointer:([^\]\s]+)", text)
+    field = pointer.group(1) if pointer else ""
+    return Finding(messages=((STATED, text),), problems=(Problem(field=field, message=text),) if item else ())
+
+
+def _find_in_object(node: Node, status: int, depth: int, item: bool) -> Finding:
+    wrapped = _only_object(node)
+    if wrapped is not None:
+        return find(wrapped, status, depth=depth + 1, item=item)
+    inner = joined(_inner(node, status, depth))
+    faults = joined(_faults(node, status, depth))
+    own = _own(node, status, item, blamed=bool(faults.problems or inner.problems))
+    return joined((inner, _blaming(own, faults) if item else own, faults if not item else _blamed_by(own, faults)))
+
+
+def _blaming(own: Finding, faults: Finding) -> Finding:
+    """Without the bare field that its nested faults repeat with their words."""
+    told = any(not problem.field for problem in faults.problems)
+    return replace(own, problems=tuple(one for one in own.problems if one.message or one.code)) if told else own
+
+
+def _blamed_by(own: Finding, faults: Finding) -> Finding:
+    """Nested faults without a field concern the field of the object around them."""
+    field = next((problem.field for problem in own.problems if problem.field), "")
+    return replace(faults, problems=tuple(replace(one, field=one.field or field) for one in faults.problems))
+
+
+def _only_object(node: Node) -> dict[str, object] | None:
+    """The content of an envelope with a single, unknown key: {"itemNotFound": {"message": ...}}."""
+    if len(node.members) != 1:
+        return None
+    key, value = next(iter(node.members.items()))
+    known = squeezed(str(key)) in vocabulary.NESTED or squeezed(str(key)) in vocabulary.LISTS
+    return value if isinstance(value, dict) and not known and _describes_itself(Node(value)) else None
+
+
+def _describes_itself(node: Node) -> bool:
+    return any(scalar(node.get(key)) for key in _SELF_DESCRIBING) or node.has("error", "errors", "fault", "exception")
+
+
+def _own(node: Node, status: int, item: bool, *, blamed: bool) -> Finding:
+    codes = own_codes(node, status)
+    code = Finding(codes=codes).code
+    messages = own_messages(node, code, status)
+    message = Finding(messages=messages).message or ""
+    fields = own_fields(node, item=item)
+    problems = tuple(Problem(field=field, message=message, code=code or "") for field in fields)
+    if item and not problems and not blamed and (message or code):
+        problems = (Problem(field="", message=message, code=code or ""),)
+    return Finding(codes=codes, messages=messages, problems=problems, docs_url=own_docs(node, item=item))
+
+
+def _inner(node: Node, status: int, depth: int) -> Iterator[Finding]:
+    for key in vocabulary.NESTED:
+        value = node.get(key)
+        if isinstance(value, dict) and value and _is_error_object(key, Node(value)):
+            yield find(value, status, depth=depth + 1)
+
+
+def _is_error_object(key: str, node: Node) -> bool:
+    """Whether an object under such a key is one error rather than a map from fields to faults."""
+    if key in ("error", "fault", "exception", "requesterror", "problem") and not _is_field_map(node):
+        return True
+    if len(node.members) == 1 and any(
+        isinstance(node.get(inner), list | dict) for inner in ("error", "errors", "issue")
+    ):
+        return True
+    if key in _FIELD_MAPS and not (key == "validation" and node.has("keys")):
+        return bool(scalar(node.get("code")) or scalar(node.get("value"))) or bool(scalar(node.get("message")))
+    if key in _HOLDERS:
+        return node.has("error", "errors", "errorcode", "errormessage", "fault", "messages") or _is_coded(node)
+    return _describes_itself(node) or _is_coded(node) or (key == "validation" and node.has("keys"))
+
+
+def _is_coded(node: Node) -> bool:
+    return node.has(*vocabulary.CODES) and node.has(*vocabulary.MESSAGES)
+
+
+def _is_field_map(node: Node) -> bool:
+    values = list(node.members.values())
+    texts = [
+        value for value in values if isinstance(value, list) and value and all(isinstance(one, str) for one in value)
+    ]
+    return bool(texts) and len(texts) == len(values)
+
+
+def _faults(node: Node, status: int, depth: int) -> Iterator[Finding]:
+    """Listed and mapped faults; also those in a list with an unknown name whose members blame fields."""
+    for key, spelt, value in node.items():
+        if isinstance(value, list):
+            if _lists_faults(key):
+                yield joined(_item(one, status, depth) for one in _faulty(value[:MOST_PROBLEMS]))
+            elif key not in _SKIPPED_LISTS:
+                yield joined(_item(one, status, depth) for one in value[:MOST_PROBLEMS] if _blames(one))
+        elif isinstance(value, dict) and value and _lists_faults(key) and not _is_error_object(key, Node(value)):
+            yield _map_under(key, spelt, value)
+
+
+def _lists_faults(key: str) -> bool:
+    return key in vocabulary.LISTS or (
+        key.endswith(("errors", "violations", "failures")) and key not in vocabulary.WHOLE_FIELDS
+    )
+
+
+def _map_under(key: str, spelt: str, value: dict[str, object]) -> Finding:
+    if key in _FIELD_MAPS or key.endswith("errors"):
+        return field_map(value, loose=True)
+    return field_map(value) if any(isinstance(one, list | dict) for one in value.values()) else Finding()
+
+
+def _faulty(values: Iterable[object]) -> Iterator[object]:
+    """Without list members that are no faults: numbers, context objects without words."""
+    for value in values:
+        if isinstance(value, str) or (isinstance(value, dict) and value):
+            yield value
+
+
+def _blames(value: object) -> bool:
+    if not isinstance(value, dict):
+        return False
+    node = Node(value)
+    return any(isinstance(node.get(key), str) for key in vocabulary.FIELDS) and node.has(
+        *vocabulary.CODES, "message", "msg", "why", "reason", "error", "description", "detail"
+    )
+
+
+def _item(value: object, status: int, depth: int) -> Finding:
+    return find(value, status, depth=depth + 1, item=True).as_item()
+
+
+def field_map(members: dict[str, object] | object, *, loose: bool = False) -> Finding:
+    """A map from fields to texts, to objects with message and code, or to further maps (nested forms, lists of forms).
+
+    ``loose`` also takes single texts as faults; otherwise only lists and objects count.
+    """
+    problems = tuple(_mapped(members, "", 0, loose))
+    messages = [problem.message for problem in problems if problem.message]
+    codes = [problem.code for problem in problems if problem.code]
+    return Finding(
+        messages=((ITEM, messages[0]),) if messages else (),
+        codes=((ITEM + LOOSE, codes[0]),) if codes else (),
+        problems=problems,
+    )
+
+
+def _mapped(value: object, path: str, depth: int, loose: bool) -> Iterator[Problem]:
+    if depth > _DEEPEST:
+        return
+    if isinstance(value, str):
+        if (loose or depth > 1) and value.strip():
+            yield Problem(field=path, message=value.strip())
+    elif isinstance(value, list):
+        for index, one in enumerate(value[:MOST_PROBLEMS]):
+            yield from _listed(one, path, index, depth)
+    elif isinstance(value, dict):
+        yield from _leaf_or_deeper(value, path, depth, loose)
+
+
+def _listed(value: object, path: str, index: int, depth: int) -> Iterator[Problem]:
+    if isinstance(value, str):
+        if value.strip():
+            yield Problem(field=path, message=value.strip())
+    elif isinstance(value, list):
+        yield from _mapped(value, f"{path}.{index}", depth + 1, True)
+    elif isinstance(value, dict):
+        node = Node(value)
+        if _is_leaf(node):
+            yield _leaf(node, path)
+        else:
+            yield from _mapped(value, f"{path}.{index}" if path else str(index), depth + 1, True)
+
+
+def _leaf_or_deeper(value: dict[str, object], path: str, depth: int, loose: bool) -> Iterator[Problem]:
+    if depth and _is_leaf(Node(value)):
+        yield _leaf(Node(value), path)
+        return
+    for key, one in value.items():
+        whole = squeezed(str(key)) in vocabulary.WHOLE_FIELDS or key in ("_errors", "errors", "error")
+        name = path if whole else f"{path}.{key}" if path else str(key)
+        yield from _mapped(one, name, depth + 1, loose)
+
+
+def _is_leaf(node: Node) -> bool:
+    """An object that tells what is wrong with its field: a text under a name for messages, or a code."""
+    named = (node.get(key) for key in ("message", "msg", "description", "errormessage", "detail", "error", "reason"))
+    return any(isinstance(value, str) and value for value in named) or is_token(scalar(node.get("code")) or " ")
+
+
+def _leaf(node: Node, path: str) -> Problem:
+    codes = own_codes(node, 0)
+    code = Finding(codes=codes).code or ""
+    message = Finding(messages=own_messages(node, code, 0)).message or ""
+    named = next(iter(own_fields(node, item=False)), "")
+    field = f"{path}.{named}" if named and path.rpartition(".")[2] != named.rpartition(".")[2] else path
+    return Problem(field=field, message=message, code=code)

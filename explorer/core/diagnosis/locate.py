@@ -1,0 +1,236 @@
+"""Finds a field in the request as the person typed it: body, form, query, path, headers, credentials.
+
+It takes the spellings APIs use: ``to[0]``, ``#/to/0``, ``body.to.0``, ``$.to``, a parameter's or a header's name.
+"""
+
+import re
+
+from explorer.core.diagnosis import template_text
+from explorer.core.diagnosis.json_text import Kind, Node, line_column, scan
+from explorer.core.model.diagnosis import Place, PlacePart
+from explorer.core.model.request import (
+    ApiKeyAuth,
+    BasicAuth,
+    BearerAuth,
+    FormBody,
+    MultipartBody,
+    ParamKind,
+    Request,
+    TextBody,
+    TextKind,
+)
+
+_SPLIT = re.compile(r"[.\[\]/]+")
+_BODY_PREFIXES = ("body", "data", "requestbody", "request", "payload")
+_QUERY_PREFIXES = ("query", "params", "querystring")
+_PREFIXES = {"path": "path", "header": "header", "headers": "header", "form": "form"}
+
+
+def segments(field: str) -> tuple[str, ...]:
+    """``$.to[0]``, ``#/to/0``, ``to.0`` -> ("to", "0")."""
+    plain = field.strip().lstrip("$#").replace("'", "").replace('"', "")
+    if plain.startswith("/"):
+        return tuple(part.replace("~1", "/").replace("~0", "~") for part in plain.split("/") if part)
+    return tuple(part for part in _SPLIT.split(plain) if part)
+
+
+def dotted(path: tuple[str, ...]) -> str:
+    """("to", "0") -> ``to[0]``."""
+    joined = "".join(f"[{part}]" if part.isdecimal() else f".{part}" for part in path)
+    return joined.removeprefix(".")
+
+
+def body_text(request: Request) -> str | None:
+    """The template text of the body, when it is text."""
+    return request.body.text if isinstance(request.body, TextBody) else None
+
+
+def body_tree(request: Request) -> Node | None:
+    """The values of a JSON body with their places, as far as it can be read."""
+    body = request.body
+    return scan(body.text) if isinstance(body, TextBody) and body.kind is TextKind.JSON else None
+
+
+def find(request: Request, field: str, note: str = "") -> Place | None:
+    """The place of a field, or the place where it would go when the body is a JSON object; None when unknown."""
+    path = segments(field)
+    if not path:
+        return None
+    prefix = path[0].lower()
+    rest = path[1:]
+    if rest and prefix in _BODY_PREFIXES:
+        return in_body(request, path, note) or in_body(request, rest, note) or missing(request, rest, note)
+    if rest and prefix in _QUERY_PREFIXES:
+        return in_query(request, rest[0], note)
+    if rest and prefix in _PREFIXES:
+        found = {"path": in_path, "header": in_header, "form": in_form}[_PREFIXES[prefix]](request, rest[0], note)
+        if found:
+            return found
+    inner = in_body(request, rest, note) if rest else None
+    return _anywhere(request, path, note) or inner or missing(request, path, note)
+
+
+def _anywhere(request: Request, path: tuple[str, ...], note: str) -> Place | None:
+    name = path[0]
+    return (
+        in_body(request, path, note)
+        or in_form(request, dotted(path), note)
+        or in_form(request, name, note)
+        or in_query(request, name, note)
+        or in_path(request, name, note)
+        or in_header(request, name, note)
+        or in_auth(request, name, note)
+    )
+
+
+def in_body(request: Request, path: tuple[str, ...], note: str = "") -> Place | None:
+    """A value of a JSON body."""
+    text, node = body_text(request), body_tree(request)
+    for part in path:
+        node = node.child(part) if node else None
+    return _body_place(text, path, node.start, node.end, note) if node and text is not None else None
+
+
+def missing(request: Request, path: tuple[str, ...], note: str = "") -> Place | None:
+    """Where an absent member of a JSON object would go: after the last member of the deepest object there is."""
+    text, node = body_text(request), body_tree(request)
+    if text is None or node is None:
+        return None
+    for part in path:
+        deeper = node.child(part)
+        if deeper is None:
+            break
+        node = deeper
+    if node.kind is not Kind.OBJECT:
+        return None
+    offset = node.members[-1].value.end if node.members else node.start + 1
+    return _body_place(text, path, offset, offset, note, absent=True)
+
+
+def at_offset(request: Request, offset: int, note: str = "") -> Place | None:
+    """A single place in the body's text, such as the character at which JSON breaks."""
+    text = body_text(request)
+    if text is None:
+        return None
+    offset = min(offset, max(len(text) - 1, 0))
+    end = min(offset + 1, len(text))
+    line, column = line_column(text, offset)
+    return Place(
+        part=PlacePart.BODY,
+        name="",
+        crumbs=("Body", f"line {line}"),
+        start=offset,
+        end=end,
+        line=line,
+        column=column,
+        note=note,
+    )
+
+
+def whole_body(note: str = "") -> Place:
+    """The body as a whole."""
+    return Place(part=PlacePart.BODY, name="", crumbs=("Body",), note=note)
+
+
+def in_query(request: Request, name: str, note: str = "") -> Place | None:
+    """The value of a query parameter in the URL."""
+    for pair in template_text.query_pairs(request.url):
+        if pair.name == name:
+            return _url_place(PlacePart.QUERY, name, ("Params", name), pair.value, note)
+    return None
+
+
+def in_path(request: Request, name: str, note: str = "") -> Place | None:
+    """A path parameter: a row of the Params table, or a segment ``{{name}}`` or ``:name``."""
+    for segment in template_text.path_segments(request.url):
+        if segment.text == f":{name}" or name in template_text.names(segment.text):
+            return _url_place(PlacePart.PATH, name, ("URL", name), segment, note)
+    named = any(param.kind is ParamKind.PATH and param.name == name for param in request.params)
+    return Place(part=PlacePart.PATH, name=name, crumbs=("Params", name), note=note) if named else None
+
+
+def path_segment(request: Request, from_end: int, name: str, note: str = "") -> Place | None:
+    """The segment that stands ``from_end`` places before the last one (0: the last)."""
+    found = template_text.path_segments(request.url)
+    if from_end >= len(found):
+        return None
+    return _url_place(PlacePart.PATH, name, ("URL", name), found[-1 - from_end], note)
+
+
+def authority(request: Request, note: str = "") -> Place:
+    """Host and port in the URL."""
+    stretch = template_text.authority(request.url)
+    return _url_place(PlacePart.URL, "host", ("URL", "host"), stretch, note)
+
+
+def in_url(request: Request, text: str, name: str, note: str = "") -> Place | None:
+    """The first occurrence of a text in the URL."""
+    start = request.url.find(text)
+    if start < 0 or not text:
+        return None
+    stretch = template_text.Stretch(text=text, start=start, end=start + len(text))
+    return _url_place(PlacePart.URL, name, ("URL", name), stretch, note)
+
+
+def in_header(request: Request, name: str, note: str = "") -> Place | None:
+    """An enabled header row."""
+    row = next((one for one in request.headers if one.enabled and one.name.lower() == name.lower()), None)
+    return Place(part=PlacePart.HEADER, name=row.name, crumbs=("Headers", row.name), note=note) if row else None
+
+
+def header(request: Request, name: str, note: str = "") -> Place:
+    """A header row, or the place of a missing one."""
+    absent = Place(part=PlacePart.HEADER, name=name, crumbs=("Headers", name), note=note, missing=True)
+    return in_header(request, name, note) or absent
+
+
+def in_form(request: Request, name: str, note: str = "") -> Place | None:
+    """An enabled row of a form."""
+    rows: tuple[str, ...] = ()
+    if isinstance(request.body, FormBody):
+        rows = tuple(row.name for row in request.body.fields if row.enabled)
+    elif isinstance(request.body, MultipartBody):
+        rows = tuple(row.name for row in request.body.parts if row.enabled)
+    return Place(part=PlacePart.FORM, name=name, crumbs=("Body", name), note=note) if name in rows else None
+
+
+def in_auth(request: Request, name: str, note: str = "") -> Place | None:
+    """The credentials, when the name means a part of them."""
+    auth, wanted = request.auth, name.lower()
+    known: tuple[str, ...] = ()
+    if isinstance(auth, BearerAuth):
+        known = ("authorization", "token", "access_token")
+    elif isinstance(auth, BasicAuth):
+        known = ("authorization", "username", "password")
+    elif isinstance(auth, ApiKeyAuth):
+        known = (auth.name.lower(), "api_key", "apikey", "key")
+    return credentials(note) if wanted in known else None
+
+
+def credentials(note: str = "") -> Place:
+    """The Auth tab."""
+    return Place(part=PlacePart.AUTH, name="Authorization", crumbs=("Auth",), note=note)
+
+
+def method(request: Request, note: str = "") -> Place:
+    """The method."""
+    return Place(part=PlacePart.METHOD, name=request.method, crumbs=("Method", request.method), note=note)
+
+
+def _body_place(text: str, path: tuple[str, ...], start: int, end: int, note: str, *, absent: bool = False) -> Place:
+    line, column = line_column(text, start)
+    return Place(
+        part=PlacePart.BODY,
+        name=dotted(path),
+        crumbs=("Body", dotted(path)),
+        start=start,
+        end=end,
+        line=line,
+        column=column,
+        note=note,
+        missing=absent,
+    )
+
+
+def _url_place(part: PlacePart, name: str, crumbs: tuple[str, ...], stretch: template_text.Stretch, note: str) -> Place:
+    return Place(part=part, name=name, crumbs=crumbs, start=stretch.start, end=stretch.end, note=note)

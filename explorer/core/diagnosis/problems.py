@@ -1,0 +1,62 @@
+"""What is wrong, field by field: the server's own list with places, completed by what the tests found."""
+
+from dataclasses import replace
+
+from explorer.core.diagnosis import locate
+from explorer.core.diagnosis.evidence import Evidence
+from explorer.core.diagnosis.findings import Finding
+from explorer.core.diagnosis.sms.load import stated_field
+from explorer.core.model.diagnosis import Place, Problem, Standing
+
+_NOTE_LENGTH = 60
+
+
+def collect(evidence: Evidence, found: tuple[Finding, ...]) -> tuple[Problem, ...]:
+    """Problems the server lists, then those of confirmed findings, else of the best one with a place.
+
+    A problem that only our tests name carries its cause's id as ``code``."""
+    stated = tuple(_placed(evidence, problem, found) for problem in evidence.read.problems)
+    known = {locate.segments(problem.field) for problem in stated if problem.field}
+    prose_path = locate.segments(stated_field(evidence))
+    own = [
+        problem
+        for one in _blamed(found)
+        if locate.segments(one.field) not in known or not one.field
+        for problem in _of_finding(one, prose_path)
+    ]
+    if stated:
+        own = [problem for problem in own if problem.field]
+    return (*stated, *own)
+
+
+def _placed(evidence: Evidence, problem: Problem, found: tuple[Finding, ...]) -> Problem:
+    if problem.place is not None or not problem.field:
+        return problem
+    path = locate.segments(problem.field)
+    tested = next((one.place for one in found if one.field and locate.segments(one.field) == path), None)
+    return replace(problem, place=tested or _find(evidence, problem))
+
+
+def _find(evidence: Evidence, problem: Problem) -> Place | None:
+    note = " ".join((problem.message or problem.code).split())
+    short = note if len(note) <= _NOTE_LENGTH else note[: _NOTE_LENGTH - 1] + "…"
+    return locate.find(evidence.request, problem.field, short)
+
+
+def _blamed(found: tuple[Finding, ...]) -> list[Finding]:
+    with_place = [one for one in found if one.place and one.cause.standing is not Standing.RULED_OUT]
+    sure = [one for one in with_place if one.cause.standing is Standing.CONFIRMED]
+    blamed = sure or with_place[:1]
+    return list({(one.field, _spot(one.place)): one for one in reversed(blamed)}.values())[::-1]
+
+
+def _spot(place: Place | None) -> tuple[str, str, int]:
+    return (place.part, place.name, place.start) if place else ("", "", -1)
+
+
+def _of_finding(one: Finding, prose_path: tuple[str, ...]) -> list[Problem]:
+    is_named = bool(one.field) and locate.segments(one.field) == prose_path
+    code = "" if is_named else one.cause.id
+    message = one.cause.text.replace("`", "")
+    places = [one.place, *([one.also] if one.also else [])]
+    return [Problem(field=one.field, message=message, code=code, place=place) for place in places]

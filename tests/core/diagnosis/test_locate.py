@@ -1,0 +1,167 @@
+"""Fields found in the template the person typed."""
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from explorer.core.diagnosis import locate
+from explorer.core.model.diagnosis import PlacePart
+from explorer.core.model.request import (
+    ApiKeyAuth,
+    BearerAuth,
+    FormBody,
+    FormField,
+    Header,
+    Param,
+    ParamKind,
+    Request,
+    TextBody,
+    TextKind,
+)
+
+TEXT = '{\n  "from": "{{sender}}",\n  "to": ["{{test_msisdn}}", {{other}}],\n  "auto_update": {"to": "1"}\n}'
+REQUEST = Request(
+    method="POST",
+    url="{{base_url}}/xms/v1/{{plan}}/groups/{{group_id}}?page_size={{size}}&page=2#top",
+    headers=(Header(name="X-Trace", value="1"), Header(name="X-Off", value="1", enabled=False)),
+    params=(Param(name="region", value="eu", kind=ParamKind.PATH),),
+    auth=BearerAuth(token="{{token}}"),
+    body=TextBody(kind=TextKind.JSON, text=TEXT),
+)
+KEYS = st.text(alphabet="abcdefgh_", min_size=1, max_size=6)
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=3),
+    max_leaves=12,
+)
+
+
+@pytest.mark.parametrize("spelling", ["to[0]", "#/to/0", "/to/0", "to.0", "$.to[0]", "body.to.0", "['to'][0]"])
+def test_spellings_of_a_body_field(spelling: str) -> None:
+    place = locate.find(REQUEST, spelling, "a number")
+    assert place is not None
+    assert TEXT[place.start : place.end] == '"{{test_msisdn}}"'
+    assert (place.part, place.name, place.line, place.column) == (PlacePart.BODY, "to[0]", 3, 10)
+    assert place.crumbs == ("Body", "to[0]")
+    assert place.note == "a number"
+
+
+def test_a_bare_template_is_a_value() -> None:
+    place = locate.find(REQUEST, "to[1]")
+    assert place is not None
+    assert TEXT[place.start : place.end] == "{{other}}"
+
+
+def test_escaped_pointers() -> None:
+    assert locate.segments("#/a~1b/c~0d") == ("a/b", "c~d")
+
+
+@pytest.mark.parametrize(
+    ("name", "part", "typed"),
+    [
+        ("page_size", PlacePart.QUERY, "{{size}}"),
+        ("query.page", PlacePart.QUERY, "2"),
+        ("group_id", PlacePart.PATH, "{{group_id}}"),
+        ("path.group_id", PlacePart.PATH, "{{group_id}}"),
+    ],
+)
+def test_places_in_the_url(name: str, part: PlacePart, typed: str) -> None:
+    place = locate.find(REQUEST, name)
+    assert place is not None
+    assert place.part is part
+    assert REQUEST.url[place.start : place.end] == typed
+
+
+@pytest.mark.parametrize(
+    ("name", "part", "crumbs"),
+    [
+        ("x-trace", PlacePart.HEADER, ("Headers", "X-Trace")),
+        ("header.X-Trace", PlacePart.HEADER, ("Headers", "X-Trace")),
+        ("Authorization", PlacePart.AUTH, ("Auth",)),
+        ("region", PlacePart.PATH, ("Params", "region")),
+    ],
+)
+def test_places_outside_texts(name: str, part: PlacePart, crumbs: tuple[str, ...]) -> None:
+    place = locate.find(REQUEST, name)
+    assert place is not None
+    assert (place.part, place.crumbs, place.start) == (part, crumbs, -1)
+
+
+def test_a_header_that_is_off_is_not_there() -> None:
+    assert locate.in_header(REQUEST, "X-Off") is None
+    assert locate.header(REQUEST, "X-Off").missing
+
+
+def test_form_fields_and_api_keys() -> None:
+    form = Request(
+        body=FormBody(fields=(FormField(name="grant_type", value="x"), FormField(name="off", value="", enabled=False)))
+    )
+    place = locate.find(form, "grant_type")
+    assert place is not None
+    assert (place.part, place.crumbs) == (PlacePart.FORM, ("Body", "grant_type"))
+    assert locate.find(form, "off") is None
+    key = Request(auth=ApiKeyAuth(name="X-Key", value="v"))
+    found = locate.find(key, "x-key")
+    assert found is not None
+    assert found.part is PlacePart.AUTH
+
+
+def test_a_missing_field_has_the_place_where_it_would_go() -> None:
+    place = locate.find(REQUEST, "body")
+    assert place is not None
+    assert place.missing
+    assert place.start == place.end == TEXT.index("}\n}") + 1
+    assert place.line == 4
+    inner = locate.find(REQUEST, "auto_update.add")
+    assert inner is not None
+    assert inner.missing
+    assert TEXT[: inner.end].endswith('"to": "1"')
+
+
+def test_a_missing_field_of_an_empty_object_goes_behind_the_brace() -> None:
+    empty = Request(method="POST", body=TextBody(kind=TextKind.JSON, text="{}"))
+    place = locate.find(empty, "to")
+    assert place is not None
+    assert (place.start, place.missing) == (1, True)
+
+
+def test_nothing_to_find() -> None:
+    assert locate.find(Request(), "to") is None
+    assert locate.find(REQUEST, "") is None
+    assert locate.find(REQUEST, "$") is None
+
+
+def test_broken_json_is_searched_as_far_as_it_goes() -> None:
+    text = '{"from": "1", "to": ["+1", "body": "x"'
+    broken = Request(method="POST", body=TextBody(kind=TextKind.JSON, text=text))
+    place = locate.find(broken, "to[0]")
+    assert place is not None
+    assert text[place.start : place.end] == '"+1"'
+
+
+@given(st.dictionaries(KEYS, VALUES, min_size=1, max_size=4), st.sampled_from([None, 2]))
+def test_the_span_of_every_field_is_its_value(value: dict[str, Any], indent: int | None) -> None:
+    text = json.dumps(value, indent=indent)
+    request = Request(method="POST", body=TextBody(kind=TextKind.JSON, text=text))
+    for path, expected in paths(value):
+        place = locate.in_body(request, path)
+        assert place is not None
+        assert json.loads(text[place.start : place.end]) == expected
+        assert text.split("\n")[place.line - 1][place.column - 1 :][:1] == text[place.start]
+
+
+@given(st.text(max_size=40), st.text(max_size=10))
+def test_any_body_and_any_field_are_survived(text: str, field: str) -> None:
+    request = Request(method="POST", url=text, body=TextBody(kind=TextKind.JSON, text=text))
+    place = locate.find(request, field)
+    if place is not None and place.start >= 0:
+        assert place.start <= place.end <= len(text)
+
+
+def paths(value: Any, path: tuple[str, ...] = ()) -> list[tuple[tuple[str, ...], Any]]:
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    below = [one for key, child in inner for one in paths(child, (*path, str(key)))]
+    return [(path, value), *below] if path else below
