@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QTextCursor
+
 from explorer.core.model.collection import Variable
 from explorer.core.variables import Variables, scope_of
 from explorer.gui.theme.tokens import Family
 from explorer.gui.widgets.code_editor import CodeEditor
 from explorer.gui.widgets.code_faults import Fault
 from explorer.gui.widgets.code_highlighter import Language
-from explorer.gui.widgets.gallery import Gallery, build_gallery
 from explorer.gui.widgets.key_value_rows import Row
 from explorer.gui.widgets.key_value_table import KeyValueTable
+from tests.pictures.gallery import Gallery, build_gallery
 
 CODE = """{
   "from": "12345",
@@ -39,6 +41,13 @@ def gallery() -> Gallery:
     table.set_rows(ROWS)
     table.set_variables(known)
     table.set_faults({2: "needs ISO 8601"}, Family.CLIENT)
+    cursor = editor.textCursor()
+    cursor.setPosition(CODE.index("2026"))
+    cursor.setPosition(CODE.index("2026") + 10, QTextCursor.MoveMode.KeepAnchor)
+    editor.setTextCursor(cursor)
     made = build_gallery()
     made.set_code_samples(editor, table)
+    value = table.model().index(1, 2)
+    table.setCurrentIndex(value)
+    table.openPersistentEditor(value)
     return made

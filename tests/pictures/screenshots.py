@@ -7,7 +7,6 @@ the first line printed says which were used.
 from __future__ import annotations
 
 import asyncio
-import os
 import sys
 import tempfile
 from collections.abc import Awaitable, Callable
@@ -22,7 +21,6 @@ from explorer.core.settings import ThemeChoice
 from explorer.gui.app import make_application
 from explorer.gui.theme import fonts
 from tests.pictures.stage import LAB, SMS, Stage, with_text
-from tests.pictures.tls_server import ExpiredServer
 
 OUT = Path(__file__).parents[2] / "build" / "screenshots"
 BURST = 22
@@ -80,9 +78,7 @@ async def palette(stage: Stage, camera: Camera) -> None:
 
 async def certificate(stage: Stage, camera: Camera) -> None:
     """03: an expired certificate; successes and failures before it."""
-    server = ExpiredServer(stage.home)
-    os.environ["SSL_CERT_FILE"] = str(server.authority_file)
-    await stage.point_staging_at(await server.start())
+    await stage.point_staging_at(await stage.expired.start())
     stage.explorer.bridge.library.use_environment("Staging")
     page = stage.window.open_key(f"{SMS}/Batches/List batches.yml")
     assert page is not None
@@ -90,7 +86,7 @@ async def certificate(stage: Stage, camera: Camera) -> None:
     await stage.send(page)
     await camera.take("03-transport-tls")
     stage.explorer.bridge.library.use_environment("Sandbox")
-    await server.stop()
+    await stage.expired.stop()
     await stage.settle()
 
 
@@ -128,7 +124,7 @@ async def catalogue(stage: Stage, camera: Camera) -> None:
     """06: one entry of the catalogue."""
     page = stage.window.desk.open_page("catalogue")
     await stage.settle(1.0)
-    page.select_code("unknown_group")  # type: ignore[attr-defined]
+    page.select(_entry("unknown_group"))  # type: ignore[attr-defined]
     await stage.settle()
     await camera.take("06-catalogue")
 
@@ -166,6 +162,12 @@ async def components(stage: Stage, camera: Camera) -> None:
     print(path.name, flush=True)
     shown.hide()
     shown.deleteLater()
+
+
+def _entry(code: str) -> str:
+    from explorer.core.diagnosis.catalogs import entries
+
+    return next(entry.id for entry in entries() if entry.title == code)
 
 
 def _with_headers_of(request, other):  # type: ignore[no-untyped-def]

@@ -14,7 +14,7 @@ LONGEST_FILE = 400
 LONGEST_FUNCTION = 45
 MEDIAN_FUNCTION = 10
 BANNED_NAMES = {"misc", "utils", "util", "helpers", "common", "manager", "base"}
-NESTING = re.compile(r"\.exec_?\(\)|processEvents\(|asyncSlot|asyncClose")
+NESTING = re.compile(r"(?<!app)\.exec_?\(\)|processEvents\(|asyncSlot|asyncClose")
 
 
 def functions(path: Path) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:

@@ -5,7 +5,7 @@ import re
 from explorer.core.model.exchange import Headers
 
 _PATTERNS = (
-    re.compile(r"(?<!client-)(?<!original-)(?<!parent-)(?:request-?id|req-?id)$"),
+    re.compile(r"(?<!client-)(?<!original-)(?<!parent-)(?<!correlation-)(?:request-?id|req-?id)$"),
     re.compile(r"(?:tracking-?id|debug-?id|log-?id|psp-?reference|support-?id|incident-?id|error-?id|reference-?id)$"),
     re.compile(r"(?:correlation|activity)-?(?:request-)?(?:id)?$"),
     re.compile(

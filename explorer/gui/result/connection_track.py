@@ -36,7 +36,7 @@ def phase_track(exchange: Exchange) -> tuple[Column, ...]:
     spans = {span.phase: span for span in exchange.timeline.spans if span.hop == last_hop}
     needs_tls = exchange.sent is None or exchange.sent.url.startswith("https:") or Phase.TLS in spans
     phases = [phase for phase in _ORDER if phase is not Phase.TLS or needs_tls or broken is Phase.TLS]
-    return tuple(_column(phase, spans.get(phase), broken) for phase in phases)
+    return tuple(_column(phase, spans.get(phase), broken, is_new=Phase.CONNECT in spans) for phase in phases)
 
 
 def running_track(phase: Phase, elapsed_s: float) -> tuple[Column, ...]:
@@ -57,7 +57,8 @@ def timeline_bars(exchange: Exchange) -> tuple[TimelineBar, ...]:
     return tuple(_bar(span, f"{span.hop + 1}  " if hops > 1 else "") for span in spans)
 
 
-def _column(phase: Phase, span: Span | None, broken: Phase | None) -> Column:
+def _column(phase: Phase, span: Span | None, broken: Phase | None, *, is_new: bool) -> Column:
+    """``is_new`` says that a connection was opened: then a missing look-up was not needed, else all was kept."""
     title = phase_words(phase)
     say = QCoreApplication.translate
     if phase is broken:
@@ -70,7 +71,8 @@ def _column(phase: Phase, span: Span | None, broken: Phase | None) -> Column:
     if span is not None:
         return Column(title=title, caption=duration_text(span.end_s - span.start_s), state=PhaseState.DONE)
     if broken is not None and _ORDER.index(phase) < _ORDER.index(broken):
-        return Column(title=title, caption=say("Phases", "Reused"), state=PhaseState.DONE)
+        words = say("Phases", "Not needed") if is_new else say("Phases", "Reused")
+        return Column(title=title, caption=words, state=PhaseState.DONE)
     return Column(title=title, caption=say("Phases", "Not reached"), state=PhaseState.PENDING)
 
 

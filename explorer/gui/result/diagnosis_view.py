@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import UTC, datetime
-
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
@@ -13,6 +10,7 @@ from explorer.core.model.diagnosis import Place, Remedy, RemedyKind
 from explorer.gui.result.action_bar import ActionBar
 from explorer.gui.result.diagnosis_page import DiagnosisPage
 from explorer.gui.result.glossary import GlossarySection
+from explorer.gui.result.moments import Clock, utc_now
 from explorer.gui.result.section import Section
 from explorer.gui.result.section_fix import FixSection
 from explorer.gui.result.section_retry import RetrySection, pause_s
@@ -23,13 +21,6 @@ from explorer.gui.result.section_why import WhySection
 from explorer.gui.result.shown import Shown
 from explorer.gui.result.verdict import fault_of
 from explorer.gui.theme import fonts, measures, theme
-
-Clock = Callable[[], datetime]
-
-
-def utc_now() -> datetime:
-    """The clock on the wall."""
-    return datetime.now(UTC)
 
 
 class DiagnosisView(QWidget):

@@ -3,33 +3,37 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QGraphicsOpacityEffect, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from explorer.core.content.cookies import Cookie, cookies
-from explorer.core.model.diagnosis import Place
 from explorer.core.model.exchange import Phase
 from explorer.gui.result.announcement import announce
-from explorer.gui.result.body_pane import BodyPane
-from explorer.gui.result.certificate_pane import CertificatePane
-from explorer.gui.result.diagnosis_view import Clock, DiagnosisView, utc_now
 from explorer.gui.result.empty_page import EmptyPage, RefusedPage
-from explorer.gui.result.field_table import Column, FieldTable, inset
 from explorer.gui.result.header import ResultHeader
+from explorer.gui.result.moments import Clock, utc_now
+from explorer.gui.result.panes import Panes
 from explorer.gui.result.sending_strip import SendingStrip, progress_words
-from explorer.gui.result.sent_pane import SentPane
-from explorer.gui.result.shown import Shown
 from explorer.gui.result.tab_line import TabLine
-from explorer.gui.result.tabs import ResultTab, opening_tab, received, tabs_for, tls_of
-from explorer.gui.result.timeline_pane import TimelinePane
+from explorer.gui.result.tabs import ResultTab, opening_tab, received, tabs_for
 from explorer.gui.result.verdict import status_of
 from explorer.gui.theme import fonts, measures
 from explorer.gui.theme.tokens import Family
 from explorer.gui.widgets.menu import Menu
 from explorer.gui.widgets.pane_tabs import PaneTabs
 from explorer.gui.widgets.status_pill import Status
+
+if TYPE_CHECKING:
+    from explorer.core.model.diagnosis import Place
+    from explorer.gui.result.body_pane import BodyPane
+    from explorer.gui.result.certificate_pane import CertificatePane
+    from explorer.gui.result.diagnosis_view import DiagnosisView
+    from explorer.gui.result.field_table import FieldTable
+    from explorer.gui.result.sent_pane import SentPane
+    from explorer.gui.result.shown import Shown
+    from explorer.gui.result.timeline_pane import TimelinePane
 
 _MUTED_OPACITY = 0.55
 
@@ -65,35 +69,51 @@ class ResultPanel(QWidget):
         self._is_compact = False
         self._is_sending = False
         self._stale: set[str] = set()
+        self._stack = QStackedWidget()
+        self._panes = Panes(self._stack, clock, self._pane_made)
         self.setProperty("ground", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(self.tr("Result"))
         self.header = ResultHeader()
         self.tabs = PaneTabs(self.tr("Result"), height_px=measures.PANE_TABS_SECOND)
         self.sending = SendingStrip()
-        self.diagnosis = DiagnosisView(clock=clock)
-        self.body = BodyPane()
-        self.headers = FieldTable(_name_and_value(self), self.tr("Response headers"))
-        self.cookies = FieldTable(_cookie_columns(self), self.tr("Cookies"))
-        self.timeline = TimelinePane()
-        self.sent = SentPane()
-        self.certificate = CertificatePane()
         self.empty = EmptyPage()
         self.refused = RefusedPage()
         self._late = QTimer(self, singleShot=True, interval=measures.LOADING_DELAY_MS)
         self._late.timeout.connect(self._show_sending_late)
-        self._panes: dict[str, QWidget] = {
-            ResultTab.DIAGNOSIS: self.diagnosis,
-            ResultTab.BODY: self.body,
-            ResultTab.HEADERS: inset(self.headers),
-            ResultTab.COOKIES: inset(self.cookies),
-            ResultTab.TIMELINE: self.timeline,
-            ResultTab.SENT: self.sent,
-            ResultTab.CERTIFICATE: self.certificate,
-        }
         self._build()
         self._connect()
         self.clear()
+
+    # Its panes
+
+    @property
+    def diagnosis(self) -> DiagnosisView:
+        return self._panes.diagnosis
+
+    @property
+    def body(self) -> BodyPane:
+        return self._panes.body
+
+    @property
+    def headers(self) -> FieldTable:
+        return self._panes.headers
+
+    @property
+    def cookies(self) -> FieldTable:
+        return self._panes.cookies
+
+    @property
+    def timeline(self) -> TimelinePane:
+        return self._panes.timeline
+
+    @property
+    def sent(self) -> SentPane:
+        return self._panes.sent
+
+    @property
+    def certificate(self) -> CertificatePane:
+        return self._panes.certificate
 
     # What it shows
 
@@ -106,7 +126,7 @@ class ResultPanel(QWidget):
         """Show an exchange. A failure opens its diagnosis, unless a tab is pinned."""
         self._end_sending()
         self._shown = shown
-        self._stale = set(self._panes)
+        self._stale = set(ResultTab)
         self.header.show_exchange(shown)
         self.header.set_compact(self._is_compact)
         chosen = opening_tab(shown, self._chosen, is_pinned=self._is_pinned)
@@ -116,7 +136,7 @@ class ResultPanel(QWidget):
         self.tabs.blockSignals(False)
         self._set_tabs_shown(True)
         if not shown.has_diagnosis:
-            self.diagnosis.clear()
+            self._forget_diagnosis()
         self._open(chosen)
         status = status_of(shown.exchange, shown.diagnosis).text
         announce(self, f"{status}. {shown.diagnosis.headline.replace('`', '')}")
@@ -124,7 +144,7 @@ class ResultPanel(QWidget):
     def show_sending(self, started: datetime) -> None:
         """A request is under way; after 150 ms the old response is muted and the phases appear."""
         self._is_sending = True
-        self.diagnosis.stop_retrying()
+        self.stop_retrying()
         self.header.pill.start_sending(self.tr("Sending"))
         self.sending.show_phase(Phase.DNS, max(0.0, (self._clock() - started).total_seconds()))
         self._late.start()
@@ -150,7 +170,7 @@ class ResultPanel(QWidget):
         """Show nothing but how to send."""
         self._end_sending()
         self._shown = None
-        self.diagnosis.clear()
+        self._forget_diagnosis()
         self.header.show_nothing()
         self._set_tabs_shown(False)
         self._stack.setCurrentWidget(self.empty)
@@ -159,7 +179,8 @@ class ResultPanel(QWidget):
         """Stacked panes: status and tabs share a row, and a wide diagnosis has two columns."""
         self._is_compact = compact
         self.header.set_compact(compact)
-        self.diagnosis.set_may_split(compact)
+        if self._panes.has(ResultTab.DIAGNOSIS):
+            self.diagnosis.set_may_split(compact)
         self._arrange()
 
     def select_tab(self, tab_id: str) -> None:
@@ -193,7 +214,7 @@ class ResultPanel(QWidget):
 
     def stop_retrying(self) -> bool:
         """Cancel a planned retry (Esc); whether there was one."""
-        return self.diagnosis.stop_retrying()
+        return self._panes.has(ResultTab.DIAGNOSIS) and self.diagnosis.stop_retrying()
 
     def open_find(self) -> None:
         """Search in the body (Ctrl F)."""
@@ -219,8 +240,7 @@ class ResultPanel(QWidget):
     # Parts
 
     def _build(self) -> None:
-        self._stack = QStackedWidget()
-        for pane in (*self._panes.values(), self.empty, self.refused):
+        for pane in (self.empty, self.refused):
             self._stack.addWidget(pane)
         self._top = TabLine()
         self._top_row = QHBoxLayout(self._top)
@@ -254,7 +274,8 @@ class ResultPanel(QWidget):
             if isinstance(column, QVBoxLayout):
                 column.insertWidget(1, self._tab_line)
         self._tab_row.addWidget(self.tabs, 1, Qt.AlignmentFlag.AlignBottom)
-        self._tab_row.addWidget(self.body.tools)
+        if self._panes.has(ResultTab.BODY):
+            self._tab_row.addWidget(self.body.tools)
         self.header.setVisible(not self._is_compact)
         self._set_tabs_shown(self._shown is not None)
 
@@ -268,15 +289,26 @@ class ResultPanel(QWidget):
         self.header.newer_requested.connect(self.newer_requested)
         self.header.open_exchange_requested.connect(self.open_exchange_requested)
         self.sending.cancel_requested.connect(self.cancel_requested)
-        for name in _PASSED_ON:
-            getattr(self.diagnosis, name).connect(getattr(self, name))
-        self.body.save_requested.connect(self.save_body_requested)
-        for pane in (self.body, self.headers, self.cookies, self.sent):
+
+    def _pane_made(self, tab: ResultTab, pane: QWidget) -> None:
+        if tab is ResultTab.DIAGNOSIS:
+            for name in _PASSED_ON:
+                getattr(pane, name).connect(getattr(self, name))
+            cast("DiagnosisView", pane).set_may_split(self._is_compact)
+        elif tab is ResultTab.BODY:
+            body = cast("BodyPane", pane)
+            body.save_requested.connect(self.save_body_requested)
+            self._tab_row.addWidget(body.tools)
+        if hasattr(pane, "copied"):
             pane.copied.connect(self.copied)
+
+    def _forget_diagnosis(self) -> None:
+        if self._panes.has(ResultTab.DIAGNOSIS):
+            self.diagnosis.clear()
 
     def _set_tabs_shown(self, shown: bool) -> None:
         self._tab_line.setVisible(shown)
-        if not shown:
+        if not shown and self._panes.has(ResultTab.BODY):
             self.body.tools.hide()
 
     def _tab_changed(self, tab_id: str) -> None:
@@ -285,31 +317,15 @@ class ResultPanel(QWidget):
 
     def _open(self, tab_id: str) -> None:
         self._refresh(tab_id)
-        self.body.tools.setVisible(tab_id == ResultTab.BODY)
-        self._stack.setCurrentWidget(self._panes[tab_id])
+        if self._panes.has(ResultTab.BODY):
+            self.body.tools.setVisible(tab_id == ResultTab.BODY)
+        self._stack.setCurrentWidget(self._panes.widget(ResultTab(tab_id)))
 
     def _refresh(self, tab_id: str) -> None:
         """Fill a pane when it is first looked at."""
-        if self._shown is None or tab_id not in self._stale:
-            return
-        self._stale.discard(tab_id)
-        exchange = self._shown.exchange
-        response, tls = received(exchange), tls_of(exchange)
-        match ResultTab(tab_id):
-            case ResultTab.DIAGNOSIS:
-                self.diagnosis.show_diagnosis(self._shown)
-            case ResultTab.BODY if response:
-                self.body.show_body(response.body, response.headers)
-            case ResultTab.HEADERS if response:
-                self.headers.set_rows(response.headers)
-            case ResultTab.COOKIES if response:
-                self.cookies.set_rows([_cookie_row(cookie) for cookie in cookies(response.headers)])
-            case ResultTab.TIMELINE:
-                self.timeline.show_exchange(exchange)
-            case ResultTab.SENT if exchange.sent:
-                self.sent.show_sent(exchange.sent)
-            case ResultTab.CERTIFICATE if tls:
-                self.certificate.show_tls(tls, self._clock())
+        if self._shown is not None and tab_id in self._stale:
+            self._stale.discard(tab_id)
+            self._panes.fill(ResultTab(tab_id), self._shown)
 
     def _open_more(self, at: QPoint) -> None:
         menu = self.more_menu()
@@ -369,23 +385,3 @@ _PASSED_ON = (
     "copy_curl_requested",
     "copy_bundle_requested",
 )
-
-
-def _name_and_value(panel: QWidget) -> tuple[Column, ...]:
-    return (
-        Column(title=panel.tr("Name"), width_px=220, token="text.secondary"),
-        Column(title=panel.tr("Value")),
-    )
-
-
-def _cookie_columns(panel: QWidget) -> tuple[Column, ...]:
-    return (
-        Column(title=panel.tr("Name"), width_px=140),
-        Column(title=panel.tr("Value")),
-        Column(title=panel.tr("Attributes"), token="text.secondary"),
-    )
-
-
-def _cookie_row(cookie: Cookie) -> tuple[str, ...]:
-    attributes = "; ".join(f"{name}={value}" if value else name for name, value in cookie.attributes)
-    return cookie.name, cookie.value, attributes

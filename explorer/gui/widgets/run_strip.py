@@ -15,6 +15,8 @@ from explorer.gui.theme.tokens import Family
 from explorer.gui.widgets import painting
 from explorer.gui.widgets.painted import PaintedWidget
 
+_RING = 4
+"""Room for the ring around the run at hand."""
 _DAY_GAP = 8
 _LABEL_GAP = 12
 
@@ -80,6 +82,8 @@ class RunStrip(PaintedWidget):
 
     def _place(self) -> None:
         pitch, left, label_end = fonts.scaled(measures.RUN_PITCH), 0.0, 0.0
+        if self._runs and self._runs[0].current:
+            left = float(fonts.scaled(_RING))
         centres: list[float] = []
         days: list[tuple[float, str]] = []
         breaks: list[float] = []

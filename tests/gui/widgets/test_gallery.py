@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from explorer.gui.theme.theme import Theme, ThemeMode
-from explorer.gui.widgets.gallery import build_gallery
 from tests.gui.widgets.pixels import picture
+from tests.pictures.gallery import build_gallery
 
 # The platform that draws into memory says so of everything it cannot do.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")

@@ -10,13 +10,13 @@ from explorer.gui.theme import fonts, icons, measures
 from explorer.gui.theme.tokens import Family
 from explorer.gui.widgets import badges, interaction, painting, rows
 from explorer.gui.widgets.buttons import Button, ButtonKind
-from explorer.gui.widgets.gallery_board import COLUMN_WIDTHS, COLUMNS, heading, note, place
 from explorer.gui.widgets.painted import PaintedWidget
 from explorer.gui.widgets.pane_tabs import Dot, PaneTab, PaneTabs
 from explorer.gui.widgets.rows import RowState, TreeRow
 from explorer.gui.widgets.segments import Segment, Segments
 from explorer.gui.widgets.status_pill import Status, StatusPill
 from explorer.gui.widgets.switch import Switch
+from tests.pictures.gallery_board import COLUMN_WIDTHS, COLUMNS, heading, note, place
 
 _X, _WIDTH = COLUMNS[0], COLUMN_WIDTHS[0]
 _STATES = ("Default", "Hover", "Focus", "Pressed", "Disabled")

@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from explorer.gui.theme.tokens import Family
 from explorer.gui.widgets.floating import FloatingFrame
-from explorer.gui.widgets.gallery_board import COLUMN_WIDTHS, COLUMNS, heading, place
 from explorer.gui.widgets.labels import ElidedLabel
 from explorer.gui.widgets.menu import Menu
 from explorer.gui.widgets.phase_track import Phase, PhaseState, PhaseTrack
 from explorer.gui.widgets.timeline import Timeline, TimelineBar
+from tests.pictures.gallery_board import COLUMN_WIDTHS, COLUMNS, heading, place
 
 _X, _WIDTH = COLUMNS[1], COLUMN_WIDTHS[1]
 _STEPS_MS = (

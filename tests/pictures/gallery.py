@@ -7,10 +7,10 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from explorer.gui.widgets import interaction, painting
-from explorer.gui.widgets.gallery_controls import fill_controls
-from explorer.gui.widgets.gallery_findings import fill_findings
-from explorer.gui.widgets.gallery_tracks import fill_tracks
 from explorer.gui.widgets.painted import PaintedWidget
+from tests.pictures.gallery_controls import fill_controls
+from tests.pictures.gallery_findings import fill_findings
+from tests.pictures.gallery_tracks import fill_tracks
 
 WIDTH, HEIGHT = 1440, 900
 
@@ -30,10 +30,10 @@ class Gallery(PaintedWidget):
         self._rings.raise_()
 
     def set_code_samples(self, editor: QWidget, table: QWidget) -> None:
-        """Show these two inside their frames, which keep a line of 1 px around them."""
+        """Show these two inside their frames, which keep their rounded lines around them."""
         for frame, sample in ((self._editor_frame, editor), (self._table_frame, table)):
             sample.setParent(frame)
-            sample.setGeometry(frame.rect().adjusted(1, 1, -1, -1))
+            sample.setGeometry(frame.rect().adjusted(2, 3, -2, -3))
             sample.show()
 
     def paint(self, painter: QPainter) -> None:

@@ -10,12 +10,12 @@ from explorer.gui.theme import fonts, measures
 from explorer.gui.theme.tokens import Family
 from explorer.gui.widgets import painting
 from explorer.gui.widgets.cause_row import Cause, CauseRow, Standing
-from explorer.gui.widgets.gallery_board import COLUMN_WIDTHS, COLUMNS, heading, place
 from explorer.gui.widgets.painted import PaintedWidget
 from explorer.gui.widgets.path_strip import NodeState, PathNode, PathStrip
 from explorer.gui.widgets.run_strip import Run, RunKind, RunStrip
 from explorer.gui.widgets.skeleton import Skeleton
 from explorer.gui.widgets.toast import Notice, Toast
+from tests.pictures.gallery_board import COLUMN_WIDTHS, COLUMNS, heading, place
 
 _X, _WIDTH = COLUMNS[2], COLUMN_WIDTHS[2]
 _FAULT, _PENDING = NodeState.FAULT, NodeState.PENDING
