@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,13 @@ from explorer.gui.main_window.session import Session
 from explorer.gui.main_window.window import MainWindow
 from explorer.gui.notices import BugReports
 from explorer.gui.theme.dress import dress
+
+
+_SETTLE_S = 0.05
+"""The window is painted and takes its first keys before the core is loaded in a thread, which slows both down."""
+
+_FOR_ANSWERS = ("result.panel", "result.diagnosis_view", "result.body_pane", "composer.body_tab")
+"""Modules of the first answer, failed or not, which would hold the loop for too long if they were imported then."""
 
 
 def run(app: QApplication, explorer: Explorer, folder: Path | None, *, sample: bool) -> int:
@@ -66,6 +74,7 @@ class Explorer(QObject):
 
     async def open(self, folder: Path | None, *, sample: bool) -> None:
         """What is shown first: a named folder, the sample, or what was open last."""
+        await asyncio.sleep(_SETTLE_S)
         wished, environment = self._wished_folder(folder, sample=sample)
         await self.bridge.open(wished, environment, with_sandbox=sample or self._is_sample(wished))
         await self.session.restore(self._layout)
@@ -76,6 +85,7 @@ class Explorer(QObject):
             desk.open_page("welcome")
         if desk.request_page is not None:
             desk.request_page.composer.focus_url()
+        await asyncio.to_thread(_import_what_answers_need)
 
     def request_close(self) -> None:
         """Begin to close: drafts are written, tasks end, then the window goes."""
@@ -86,6 +96,8 @@ class Explorer(QObject):
 
     async def close(self) -> None:
         """Write the session, end all tasks, close the core, then the window."""
+        self.window.flush()
+        await self.bridge.library.idle()
         await self.session.close()
         await self.bridge.close()
         self.frame.close_now()
@@ -120,3 +132,8 @@ class Explorer(QObject):
     def _loop_failed(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         error = context.get("exception")
         self.reports.report("the event loop", error or RuntimeError(str(context.get("message"))))
+
+
+def _import_what_answers_need() -> None:
+    for name in _FOR_ANSWERS:
+        import_module(f"explorer.gui.{name}")

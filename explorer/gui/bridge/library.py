@@ -44,6 +44,7 @@ class Library(QObject):
         self._queue = asyncio.Lock()
         self._number = 0
         self._trashed: list[TrashEntry] = []
+        self._under_way: set[asyncio.Task[None]] = set()
 
     def set_workspace(self, workspace: Workspace) -> None:
         """The workspace whose collection is read and changed."""
@@ -71,6 +72,11 @@ class Library(QObject):
     async def opened(self, folder: Path, environment: str = "") -> None:
         """Open another folder and wait until it is open."""
         await self._guarded(self._open(folder, environment))
+
+    async def idle(self) -> None:
+        """Wait until everything asked for so far is on disk."""
+        while self._under_way:
+            await asyncio.gather(*self._under_way, return_exceptions=True)
 
     def create_collection(self, folder: Path, name: str) -> None:
         """Begin a collection in a folder and open it."""
@@ -143,7 +149,9 @@ class Library(QObject):
 
     def _start(self, work: Any) -> None:
         self._number += 1
-        self._tasks.start(f"library {self._number}", self._guarded(work))
+        task = self._tasks.start(f"library {self._number}", self._guarded(work))
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
 
     async def _guarded(self, work: Any) -> None:
         # One change at a time, in the order of the gestures: two renames must not race on the same folder.

@@ -12,7 +12,6 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
 from explorer.core.settings import ThemeChoice
-from explorer.gui import dialogs
 from explorer.gui.documents.request_page import RequestPage
 
 if TYPE_CHECKING:
@@ -53,7 +52,7 @@ class Actions(QObject):
             "import.file": opening.choose_file,
             "request.save": self._save,
             "request.duplicate": partial(self._with_selected, window.bridge.library.duplicate),
-            "request.rename": partial(self._with_selected, window.sidebar.tree.edit_name),
+            "request.rename": partial(self._with_selected, self._edit_name),
             "request.delete": partial(self._with_selected, window.bridge.library.delete),
             "trash.restore": window.bridge.library.restore_last,
             "document.close": window.desk.close,
@@ -134,6 +133,9 @@ class Actions(QObject):
         key = page.key if page is not None and page.key else self._window.sidebar.tree.selected_key()
         if key:
             method(key)
+
+    def _edit_name(self, key: str) -> None:
+        self._window.sidebar.tree.edit_name(key)
 
     def _send(self) -> None:
         page = self._window.desk.current
@@ -230,6 +232,8 @@ class Actions(QObject):
 
     async def _ask_and_clear(self) -> None:
         text = "All recorded exchanges that are not pinned are deleted for good."
+        from explorer.gui import dialogs  # late: no dialog opens at start
+
         if await dialogs.confirm(self._window, "Clear the history?", text, "Clear history"):
             self._window.bridge.ledger.clear()
 

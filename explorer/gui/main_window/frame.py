@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QColor, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from explorer.core.settings import ThemeChoice
@@ -80,7 +80,10 @@ class Outlines(QWidget):
         painter.end()
 
     def _fill(self, painter: QPainter, token: str, x: int, y: int, width: int, height: int) -> None:
-        painter.fillRect(x, y, width, height, QColor(self._colours[token]))
+        # A pixel stretched: filling a rectangle with a colour would touch the Qt namespace.
+        pixel = QPixmap(1, 1)
+        pixel.fill(QColor(self._colours[token]))
+        painter.drawPixmap(x, y, width, height, pixel)
 
 
 def _colours(choice: ThemeChoice) -> Mapping[str, str]:

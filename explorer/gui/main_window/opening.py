@@ -15,7 +15,6 @@ from PySide6.QtGui import QDesktopServices
 from explorer import assets
 from explorer.core.errors import ExplorerError
 from explorer.core.model.request import Request
-from explorer.gui import dialogs
 from explorer.gui.widgets.menu import Menu
 
 if TYPE_CHECKING:
@@ -196,17 +195,23 @@ class Opening(QObject):
         self._bridge.library.open_folder(Path(folder))
 
     async def _choose_folder(self) -> None:
+        from explorer.gui import dialogs  # late: no dialog opens at start
+
         folder = await dialogs.ask_folder(self._window, "Open a collection folder")
         if folder is not None:
             self._bridge.library.open_folder(folder)
 
     async def _create_collection(self) -> None:
+        from explorer.gui import dialogs  # late: no dialog opens at start
+
         folder = await dialogs.ask_folder(self._window, "Choose a folder for the new collection")
         name = await dialogs.ask_text(self._window, "New collection", "Name") if folder else None
         if folder is not None and name:
             self._bridge.library.create_collection(folder, name)
 
     async def _choose_file(self) -> None:
+        from explorer.gui import dialogs  # late: no dialog opens at start
+
         path = await dialogs.ask_open_file(self._window, "Import", _IMPORT_PATTERNS)
         if path is not None:
             await self._import(path)

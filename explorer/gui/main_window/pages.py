@@ -69,7 +69,7 @@ def _catalogue(window: MainWindow) -> QWidget:
 def _environments(window: MainWindow) -> QWidget:
     from explorer.gui.environments.page import EnvironmentsPage
 
-    page = EnvironmentsPage(window.bridge.library)
+    page = EnvironmentsPage(window.bridge.library, window.bridge.tasks)
     page.requests_requested.connect(window.opening.search_requests)
     return page
 

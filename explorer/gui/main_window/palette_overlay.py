@@ -9,11 +9,11 @@ from PySide6.QtCore import QObject
 
 from explorer.core.errors import ExplorerError
 from explorer.core.model.collection import Item, RequestItem
-from explorer.core.model.history import HistoryRow
 from explorer.core.model.tree import ancestors, requests_of
 from explorer.gui.commands import COMMANDS, key_words
 
 if TYPE_CHECKING:
+    from explorer.core.model.history import HistoryRow
     from explorer.gui.main_window.window import MainWindow
     from explorer.gui.palette.palette import CommandPalette
     from explorer.gui.palette.sources import PaletteItem
@@ -45,7 +45,9 @@ class PaletteOverlay(QObject):
             commands=_command_items(),
             environments=self._environments(),
         )
-        self._made().open_palette(sources, prefix)
+        palette = self._made()
+        palette.set_reduced_motion(self._window.bridge.settings.reduce_motion)
+        palette.open_palette(sources, prefix)
 
     def _made(self) -> CommandPalette:
         from explorer.gui.palette.palette import CommandPalette

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import Any
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -13,7 +13,6 @@ from explorer.core.model.collection import Collection, RequestItem
 from explorer.core.model.request import Request
 from explorer.core.model.tree import find, requests_of
 from explorer.core.settings import Settings
-from explorer.gui import dialogs
 from explorer.gui.bridge.bridge import Bridge
 from explorer.gui.commands import Commands
 from explorer.gui.documents.desk import Desk
@@ -25,14 +24,16 @@ from explorer.gui.main_window.menus import main_menu
 from explorer.gui.main_window.opening import Opening
 from explorer.gui.main_window.pages import page_kinds
 from explorer.gui.main_window.palette_overlay import PaletteOverlay
-from explorer.gui.main_window.saving import Saving
 from explorer.gui.main_window.size_class import Division
 from explorer.gui.sidebar.panel import Sidebar
 from explorer.gui.sidebar.rail import Rail
 from explorer.gui.theme import measures
 from explorer.gui.theme.tokens import Family
 from explorer.gui.widgets.focus_ring import FocusRing
-from explorer.gui.widgets.toast import Notice, ToastHost
+
+if TYPE_CHECKING:
+    from explorer.gui.main_window.saving import Saving
+    from explorer.gui.widgets.toast import ToastHost
 
 _REQUEST_HINTS = (("Ctrl Enter", "Send"), ("F6", "Next pane"), ("F1", "Keys"))
 _HINTS = {
@@ -60,9 +61,7 @@ class MainWindow(QWidget):
         self.rail = Rail()
         self.desk = Desk(self._make_request_page, page_kinds(self))
         self.status = StatusBar()
-        self.toasts = ToastHost(self)
         self.opening = Opening(self)
-        self.saving = Saving(self)
         self.palette_overlay = PaletteOverlay(self)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self._lay_out()
@@ -71,6 +70,22 @@ class MainWindow(QWidget):
         self._connect_bridge()
         self.actions_table = Actions(self)
         self.ring = FocusRing(self)
+
+    @cached_property
+    def saving(self) -> Saving:
+        """Made with the first save."""
+        from explorer.gui.main_window.saving import Saving
+
+        return Saving(self)
+
+    @cached_property
+    def toasts(self) -> ToastHost:
+        """Made with the first notice."""
+        from explorer.gui.widgets.toast import ToastHost
+
+        host = ToastHost(self)
+        host.action_requested.connect(self._toast_action)
+        return host
 
     # -- what others call
 
@@ -100,6 +115,8 @@ class MainWindow(QWidget):
 
     def notify(self, text: str, family: Family = Family.INFO, action: str = "", key: str = "") -> None:
         """Show a sentence at the bottom right."""
+        from explorer.gui.widgets.toast import Notice
+
         self.toasts.show_notice(Notice(text=text, family=family, action=action, key=key))
 
     def warn(self, text: str) -> None:
@@ -132,6 +149,12 @@ class MainWindow(QWidget):
         stacked = self.division.is_stacked(self.width())
         for page in self.desk.request_pages():
             page.set_stacked(stacked)
+
+    def flush(self) -> None:
+        """Hand edits that a page still holds back to the library: the window is about to close."""
+        page = self.desk.document("environments")
+        if page is not None:
+            page.flush()  # type: ignore[attr-defined]
 
     def layout_state(self) -> dict[str, Any]:
         """Geometry and splitters for the layout file."""
@@ -178,15 +201,20 @@ class MainWindow(QWidget):
         self._show_tls()
 
     def _connect_sidebar(self) -> None:
-        side, tree, library = self.sidebar, self.sidebar.tree, self.bridge.library
+        side = self.sidebar
         side.page_requested.connect(self.desk.open_page)
         side.menu_requested.connect(self.open_main_menu)
         side.collapse_requested.connect(self._toggle_sidebar)
         side.add_requested.connect(self._new_in_folder)
+        side.workspace_requested.connect(self.opening.offer_workspaces)
+        side.tree_made.connect(self._connect_tree)
         self.rail.page_requested.connect(self.desk.open_page)
         self.rail.menu_requested.connect(self.open_main_menu)
         self.rail.expand_requested.connect(self._toggle_sidebar)
         self.rail.preferences_requested.connect(self._open_preferences)
+
+    def _connect_tree(self) -> None:
+        tree, library = self.sidebar.tree, self.bridge.library
         tree.open_requested.connect(self._open_from_tree)
         tree.rename_requested.connect(library.rename)
         tree.move_requested.connect(library.move)
@@ -196,7 +224,6 @@ class MainWindow(QWidget):
         tree.new_request_requested.connect(self._new_request_in)
         tree.show_file_requested.connect(self.opening.show_file)
         tree.explained.connect(self.warn)
-        side.workspace_requested.connect(self.opening.offer_workspaces)
 
     def _connect_documents(self) -> None:
         strip = self.desk.strip
@@ -205,7 +232,6 @@ class MainWindow(QWidget):
         strip.environment.edit_requested.connect(self._open_environments)
         strip.palette_requested.connect(self.open_palette)
         self.desk.close_refused.connect(self._ask_before_closing)
-        self.toasts.action_requested.connect(self._toast_action)
         self.desk.current_changed.connect(self._document_changed)
         self.desk.page_made.connect(self._request_page_made)
         self.status.sandbox_clicked.connect(self._toggle_sandbox)
@@ -222,7 +248,7 @@ class MainWindow(QWidget):
         bridge.library.item_deleted.connect(self._item_deleted)
         bridge.library.request_saved.connect(self._request_saved)
         bridge.ledger.failed.connect(self.warn)
-        bridge.ledger.results_changed.connect(self.sidebar.tree.set_results)
+        bridge.ledger.results_changed.connect(self.sidebar.set_results)
         bridge.ledger.counted.connect(self.sidebar.navigation.row("history").set_count)
         bridge.sandbox.changed.connect(self._show_sandbox)
         bridge.sandbox.failed.connect(self.warn)
@@ -251,6 +277,8 @@ class MainWindow(QWidget):
         self.bridge.tasks.start(f"confirm {page.document}", self._confirmed_send(page, question, action), page)
 
     async def _confirmed_send(self, page: RequestPage, question: str, action: str) -> None:
+        from explorer.gui import dialogs  # late: no dialog opens at start
+
         if await dialogs.confirm(self, question, page.request().url, action):
             page.send_now()
 
@@ -265,7 +293,7 @@ class MainWindow(QWidget):
         page = self.desk.request_page
         self.sidebar.navigation.set_current(document_id)
         self.rail.set_current(document_id)
-        self.sidebar.tree.select(page.key if page else "")
+        self.sidebar.select(page.key if page else "")
         self.status.set_hints(_REQUEST_HINTS if page else _HINTS.get(document_id, _PAGE_HINTS))
         title = (
             page.title if page else next((tab.title for tab in self.desk.strip.tabs.tabs if tab.id == document_id), "")
@@ -309,7 +337,7 @@ class MainWindow(QWidget):
         page = self.desk.document(document)
         if isinstance(page, RequestPage):
             page.mark_saved(key, request)
-            self.sidebar.tree.select(key)
+            self.sidebar.select(key)
 
     def _show_sandbox(self, info: object) -> None:
         if info is None:

@@ -1,0 +1,165 @@
+"""Changes of variables as values: which environments become what, and which secrets move. Pure."""
+
+import re
+from dataclasses import dataclass, field, replace
+
+from explorer.core.model.collection import Environment, Variable
+from explorer.gui.environments.matrix import SecretOf, is_secret, row_of
+
+NAME = re.compile(r"[$\w][\w.$-]*")
+"""A name that ``{{name}}`` can refer to."""
+
+Environments = tuple[Environment, ...]
+
+
+class RefusedEditError(Exception):
+    """A sentence about why an edit cannot be made."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecretChange:
+    """A value in the keychain before and after; empty means none."""
+
+    environment: str
+    name: str
+    before: str = field(repr=False)
+    after: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One step that can be undone. Keys map to the environment after it; None means that it is deleted."""
+
+    title: str
+    environments: dict[str, Environment | None]
+    secrets: tuple[SecretChange, ...] = ()
+
+
+def value_set(environments: Environments, key: str, name: str, value: str, secret_of: SecretOf) -> Change:
+    """Give a variable a value in one environment. A name that is secret elsewhere is secret here too."""
+    environment = environment_of(environments, key)
+    row = row_of(environment, name)
+    secret = row.secret if row is not None else is_secret(environments, name)
+    secrets = (_moved(environment, name, secret_of, value),) if secret else ()
+    new = replace(row or Variable(name=name), value="" if secret else value, secret=secret, enabled=True)
+    return _change(f"Edit {name}", _with_row(environment, new), secrets=secrets)
+
+
+def value_unset(environments: Environments, key: str, name: str, secret_of: SecretOf) -> Change:
+    """Take a value away. The row stays, empty, where no other environment would remember the name."""
+    environment = environment_of(environments, key)
+    row = row_of(environment, name)
+    secrets = (_moved(environment, name, secret_of, ""),) if row is not None and row.secret else ()
+    elsewhere = any(row_of(one, name) for one in environments if one.key != key)
+    after = _without_row(environment, name) if elsewhere else _with_row(environment, Variable(name=name))
+    return _change(f"Clear {name}", after, secrets=secrets)
+
+
+def variable_added(environments: Environments, key: str, name: str) -> Change:
+    """A new row without a value in one environment; the others show it as not set."""
+    _check_name(environments, name)
+    return _change(f"Add {name}", _with_row(environment_of(environments, key), Variable(name=name)))
+
+
+def variable_renamed(environments: Environments, old: str, new: str, secret_of: SecretOf) -> Change:
+    """Another name in every environment; requests are not touched."""
+    _check_name(environments, new)
+    _check_read(environments, old, secret_of)
+    having = [one for one in environments if row_of(one, old)]
+    secrets = [
+        moved
+        for one in having
+        if any(row.secret for row in one.variables if row.name == old)
+        for moved in (
+            SecretChange(environment=one.name, name=new, before="", after=secret_of(one.name, old) or ""),
+            _moved(one, old, secret_of, ""),
+        )
+    ]
+    after = [_mapped(one, old, name=new) for one in having]
+    return _change(f"Rename {old}", *after, secrets=tuple(secrets))
+
+
+def variable_removed(environments: Environments, name: str, secret_of: SecretOf) -> Change:
+    """Delete the row in every environment. Secrets that were read leave the keychain and come back with undo."""
+    having = [one for one in environments if row_of(one, name)]
+    secrets = tuple(_moved(one, name, secret_of, "") for one in having if is_secret((one,), name))
+    secrets = tuple(one for one in secrets if one.before)
+    return _change(f"Delete {name}", *(_without_row(one, name) for one in having), secrets=secrets)
+
+
+def variable_switched(environments: Environments, name: str, enabled: bool) -> Change:
+    """Switch the row on or off in every environment."""
+    having = [one for one in environments if row_of(one, name)]
+    title = f"Switch {name} on" if enabled else f"Switch {name} off"
+    return _change(title, *(_mapped(one, name, enabled=enabled) for one in having))
+
+
+def made_secret(environments: Environments, name: str, secret_of: SecretOf) -> Change:
+    """Move the values of all environments from their files to the keychain."""
+    having = [one for one in environments if (row := row_of(one, name)) and not row.secret]
+    secrets = tuple(
+        SecretChange(environment=one.name, name=name, before="", after=row.value)
+        for one in having
+        if (row := row_of(one, name)) is not None
+    )
+    after = (_mapped(one, name, value="", secret=True) for one in having)
+    return _change(f"Make {name} secret", *after, secrets=secrets)
+
+
+def made_plain(environments: Environments, name: str, secret_of: SecretOf) -> Change:
+    """Move the values of all environments from the keychain to their files."""
+    _check_read(environments, name, secret_of)
+    having = [one for one in environments if is_secret((one,), name)]
+    after = (_mapped(one, name, value=secret_of(one.name, name) or "", secret=False) for one in having)
+    secrets = tuple(_moved(one, name, secret_of, "") for one in having)
+    return _change(f"Make {name} not secret", *after, secrets=secrets)
+
+
+def environment_of(environments: Environments, key: str) -> Environment:
+    """The environment with this key; raises KeyError."""
+    found = next((one for one in environments if one.key == key), None)
+    if found is None:
+        raise KeyError(key)
+    return found
+
+
+def _change(title: str, *after: Environment, secrets: tuple[SecretChange, ...] = ()) -> Change:
+    return Change(title=title, environments={one.key: one for one in after}, secrets=secrets)
+
+
+def _moved(environment: Environment, name: str, secret_of: SecretOf, after: str) -> SecretChange:
+    before = secret_of(environment.name, name) or ""
+    return SecretChange(environment=environment.name, name=name, before=before, after=after)
+
+
+def _with_row(environment: Environment, row: Variable) -> Environment:
+    old = row_of(environment, row.name)
+    if old is None:
+        return replace(environment, variables=(*environment.variables, row))
+    rows = tuple(row if one is old else one for one in environment.variables)
+    return replace(environment, variables=rows)
+
+
+def _without_row(environment: Environment, name: str) -> Environment:
+    return replace(environment, variables=tuple(row for row in environment.variables if row.name != name))
+
+
+def _mapped(environment: Environment, old: str, **changes: object) -> Environment:
+    rows = tuple(replace(row, **changes) if row.name == old else row for row in environment.variables)  # type: ignore[arg-type]
+    return replace(environment, variables=rows)
+
+
+def _check_name(environments: Environments, name: str) -> None:
+    if not NAME.fullmatch(name):
+        raise RefusedEditError("A name has letters, digits and . _ - $, and begins with a letter, a digit, _ or $.")
+    if any(row_of(one, name) for one in environments):
+        raise RefusedEditError(f"There is already a variable named `{name}`.")
+
+
+def _check_read(environments: Environments, name: str, secret_of: SecretOf) -> None:
+    for one in environments:
+        row = row_of(one, name)
+        if row is not None and row.secret and secret_of(one.name, name) is None:
+            raise RefusedEditError(
+                f"The secret of {one.name} was not read from the keyring yet. Make it active once, then try again."
+            )

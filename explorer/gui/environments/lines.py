@@ -1,0 +1,133 @@
+"""The lines of the matrix and what stands in a cell of each. Pure; the model asks here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from explorer.core.model.collection import Environment
+from explorer.gui.environments.matrix import Filling, Problem, SecretOf, filling, is_off, is_secret, row_of
+from explorer.gui.environments.setting_rows import SettingRow
+
+MASK = "•" * 12
+_WORDS = {Filling.EMPTY: "Empty", Filling.OFF: "Off", Filling.UNSET: "Not set"}
+
+
+@dataclass(frozen=True, slots=True)
+class VariableLine:
+    """A name and its values."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddLine:
+    """The last line of the variables, where a name begins a new one."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingLine:
+    """The title above the settings."""
+
+
+@dataclass(frozen=True, slots=True)
+class SettingLine:
+    """A setting of every environment."""
+
+    row: SettingRow
+
+
+Line = VariableLine | AddLine | HeadingLine | SettingLine
+
+
+class CellKind(StrEnum):
+    """How a cell is drawn."""
+
+    NAME = "name"
+    VALUE = "value"
+    SECRET = "secret"
+    QUIET = "quiet"
+    """Words that are no value: "Not set"."""
+    MISSING = "missing"
+    SETTING_NAME = "setting name"
+    SETTING = "setting"
+    ADD = "add"
+    HEADING = "heading"
+    COUNT = "count"
+    BLANK = "blank"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """What the delegate draws."""
+
+    kind: CellKind
+    text: str = ""
+    note: str = ""
+    """Muted words at the right: "Secret", "Off"."""
+    off: bool = False
+    revealed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """Everything the cells are made from."""
+
+    environments: tuple[Environment, ...] = ()
+    uses: Mapping[str, int] | None = None
+    """None until they were counted."""
+    missing: frozenset[tuple[str, str]] = frozenset()
+    """(name, key of the environment)."""
+    revealed: frozenset[tuple[str, str]] = frozenset()
+    problems: tuple[Problem, ...] = ()
+
+
+def head_cell(line: Line, sheet: Sheet) -> Cell:
+    """The first column."""
+    match line:
+        case VariableLine():
+            off = is_off(sheet.environments, line.name)
+            note = "Off" if off else "Secret" if is_secret(sheet.environments, line.name) else ""
+            return Cell(kind=CellKind.NAME, text=line.name, note=note, off=off)
+        case AddLine():
+            return Cell(kind=CellKind.ADD, text="Add variable")
+        case HeadingLine():
+            return Cell(kind=CellKind.HEADING, text="Settings")
+        case SettingLine():
+            return Cell(kind=CellKind.SETTING_NAME, text=line.row.title)
+
+
+def count_cell(line: Line, sheet: Sheet) -> Cell:
+    """The last column."""
+    if isinstance(line, VariableLine) and sheet.uses is not None:
+        return Cell(kind=CellKind.COUNT, text=str(sheet.uses.get(line.name, 0)))
+    return Cell(kind=CellKind.HEADING if isinstance(line, HeadingLine) else CellKind.BLANK)
+
+
+def value_cell(line: Line, environment: Environment, sheet: Sheet, secret_of: SecretOf) -> Cell:
+    """A cell of an environment's column."""
+    match line:
+        case VariableLine():
+            return _variable_cell(line.name, environment, sheet, secret_of)
+        case SettingLine():
+            return Cell(kind=CellKind.SETTING, text=line.row.words(environment))
+        case HeadingLine():
+            return Cell(kind=CellKind.HEADING)
+        case AddLine():
+            return Cell(kind=CellKind.BLANK)
+
+
+def _variable_cell(name: str, environment: Environment, sheet: Sheet, secret_of: SecretOf) -> Cell:
+    if (name, environment.key) in sheet.missing:
+        return Cell(kind=CellKind.MISSING, text="Missing")
+    row, found = row_of(environment, name), filling(environment, name, secret_of)
+    if found is Filling.SECRET:
+        if (name, environment.key) not in sheet.revealed:
+            return Cell(kind=CellKind.SECRET, text=MASK)
+        value = secret_of(environment.name, name)
+        words = f"Make {environment.name} active to read it" if value is None else value
+        return Cell(kind=CellKind.SECRET, text=words, revealed=True, off=value is None)
+    if row is not None and found is Filling.VALUE:
+        return Cell(kind=CellKind.VALUE, text=row.value)
+    if row is not None and found is Filling.OFF and row.value and not row.secret:
+        return Cell(kind=CellKind.VALUE, text=row.value, off=True)
+    return Cell(kind=CellKind.QUIET, text=_WORDS.get(found, ""))

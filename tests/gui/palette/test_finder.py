@@ -1,0 +1,42 @@
+"""Groups: which are shown, in which order, and how many rows of each."""
+
+from explorer.gui.palette.finder import GROUP_LIMIT, SCOPE_LIMIT, Finder, Heading
+from explorer.gui.palette.sources import PaletteSources, Scope, scope_of
+from tests.gui.palette.sample import SOURCES, command, request
+
+
+def titles(lines):
+    return [line.title.upper() if isinstance(line, Heading) else line.item.title for line in lines]
+
+
+def test_all_groups_in_their_order():
+    lines = titles(Finder(SOURCES).lines("group", Scope.ALL))
+    assert [line for line in lines if line.isupper()] == ["REQUESTS", "ERRORS", "HISTORY", "COMMANDS"]
+    assert lines[:4] == ["REQUESTS", "Create a group", "List groups", "Send to an unknown group"]
+
+
+def test_a_much_better_match_brings_its_group_to_the_top():
+    sources = PaletteSources(
+        requests=(request("Put a report for every name, not checked, even slowly"),),
+        commands=(command("preferences.open", "Preferences"),),
+    )
+    assert titles(Finder(sources).lines("prefere", Scope.ALL))[:2] == ["COMMANDS", "Preferences"]
+
+
+def test_environments_only_in_their_scope():
+    assert "Sandbox" not in titles(Finder(SOURCES).lines("sandbox", Scope.ALL))
+    assert titles(Finder(SOURCES).lines("", Scope.ENVIRONMENTS)) == ["ENVIRONMENTS", "Sandbox", "Production"]
+
+
+def test_long_groups_are_cut_short_beside_others():
+    many = tuple(request(f"Request {number}") for number in range(300))
+    finder = Finder(PaletteSources(requests=many, commands=(command("a.b", "Request new"),)))
+    assert len(finder.lines("request", Scope.ALL)) == 1 + GROUP_LIMIT + 2
+    assert len(finder.lines("request", Scope.REQUESTS)) == 1 + SCOPE_LIMIT
+
+
+def test_prefixes():
+    assert scope_of("> pref") == (Scope.COMMANDS, "pref")
+    assert scope_of("#unk") == (Scope.ERRORS, "unk")
+    assert scope_of("@") == (Scope.ENVIRONMENTS, "")
+    assert scope_of("a > b") == (None, "a > b")
