@@ -1,0 +1,1 @@
+"""The Error catalogue page: every known status, error code and transport failure as a spec sheet."""

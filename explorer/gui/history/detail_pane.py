@@ -1,0 +1,236 @@
+"""The right half of the History page: one exchange, or A and B compared, as tabs of texts and a timeline."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from explorer.gui.history.comparison import Aspect, Compared, unified
+from explorer.gui.history.diff_pane import DiffPane
+from explorer.gui.history.exchange_head import ExchangeHead
+from explorer.gui.history.list_pane import Bar
+from explorer.gui.history.outcomes import status_of
+from explorer.gui.history.timelines import TimelinesPane
+from explorer.gui.theme import fonts, measures, theme
+from explorer.gui.widgets.buttons import Button, ButtonKind
+from explorer.gui.widgets.empty_state import EmptyState
+from explorer.gui.widgets.hairline import Hairline
+from explorer.gui.widgets.icon_button import IconButton
+from explorer.gui.widgets.labels import ElidedLabel
+from explorer.gui.widgets.pane_tabs import PaneTab, PaneTabs
+from explorer.gui.widgets.segments import Segment, Segments
+
+TIMELINE = "timeline"
+_TITLES = {
+    Aspect.BODY: "Body",
+    Aspect.HEADERS: "Headers",
+    Aspect.RESPONSE: "Response",
+    Aspect.RESPONSE_HEADERS: "Response headers",
+}
+_EMPTY = {
+    Aspect.BODY: "The request has no body.",
+    Aspect.HEADERS: "No headers were sent.",
+    Aspect.RESPONSE: "The response has no body.",
+    Aspect.RESPONSE_HEADERS: "There was no response.",
+}
+_HINT = "Select an exchange to see it. Space marks two of them to compare."
+
+
+class DetailPane(QWidget):
+    """Shows what ``show_compared`` gives it."""
+
+    open_requested = Signal(str)
+    send_again_requested = Signal(str)
+    swap_requested = Signal()
+    close_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._compared: Compared | None = None
+        self.title = ElidedLabel(weight=600)
+        self.subtitle = ElidedLabel(px=12, color_token="text.secondary")
+        self.swap_button = Button("Swap", ButtonKind.GHOST, "arrow-left-right", px=12)
+        self.copy_button = IconButton("copy", "Copy this text")
+        self.close_button = IconButton("x", "End comparison")
+        self.tabs = PaneTabs("Exchange", height_px=measures.PANE_TABS_SECOND)
+        self.form = Segments(
+            (Segment(key="sides", title="Side by side"), Segment(key="inline", title="Inline")), "Form of comparison"
+        )
+        self.head_a = ExchangeHead("A")
+        self.head_b = ExchangeHead("B")
+        self.diff = DiffPane()
+        self.timelines = TimelinesPane()
+        self.sentence = ElidedLabel(px=12, color_token="text.secondary")
+        self.open_a = Button("Open A")
+        self.open_b = Button("Open B")
+        self.again = Button("Send A again", icon="rotate-cw")
+        self._between = Hairline(vertical=True, color_token="line.default")
+        self._heads = self._head_line()
+        self._content = QStackedWidget()
+        self._pages = QStackedWidget()
+        self._lay_out()
+        self._connect()
+        self.clear()
+
+    @property
+    def compared(self) -> Compared | None:
+        """What is shown."""
+        return self._compared
+
+    def clear(self, sentence: str = _HINT) -> None:
+        """Show nothing but a sentence."""
+        self._compared = None
+        self._empty.set_sentence(sentence)
+        self._pages.setCurrentWidget(self._empty)
+
+    def show_compared(self, compared: Compared) -> None:
+        """One exchange or two; the tab stays."""
+        self._compared = compared
+        self._show_names(compared)
+        self._show_tabs(compared)
+        self.head_a.show_recorded(compared.a, with_letter=compared.b is not None)
+        if compared.b is not None:
+            self.head_b.show_recorded(compared.b, with_letter=True)
+        self.diff.set_families(
+            status_of(compared.a.exchange, compared.a.diagnosis).family,
+            status_of((compared.b or compared.a).exchange, (compared.b or compared.a).diagnosis).family,
+        )
+        self.timelines.show_compared(compared)
+        self._show_tab(self.tabs.current)
+        self._pages.setCurrentWidget(self._page)
+
+    def copy(self) -> None:
+        """The text shown; of two texts the differences as lines with minus and plus."""
+        if self._compared is None or self.tabs.current == TIMELINE:
+            return
+        rows = self._compared.rows[Aspect(self.tabs.current)]
+        text = unified(rows) if self._compared.b is not None else "\n".join(row.left for row in rows)
+        QApplication.clipboard().setText(text)
+
+    def go_to_difference(self, step: int) -> None:
+        """The next or previous stretch that differs in this tab."""
+        if self._compared is not None:
+            self.diff.go_to_difference(step)
+
+    def _show_names(self, compared: Compared) -> None:
+        both, exchange = compared.b is not None, compared.a.exchange
+        self.title.set_text(exchange.request.name or exchange.request.url)
+        self.subtitle.set_text("A and B compared" if both else f"{exchange.request.method} {_url(compared)}")
+        self.sentence.set_text(compared.sentence)
+        for part in (self.swap_button, self.close_button, self.form, self._between, self.head_b, self.open_b):
+            part.setVisible(both)
+        self.open_a.set_text("Open A" if both else "Open")
+        self.again.set_text("Send A again" if both else "Send again")
+
+    def _show_tabs(self, compared: Compared) -> None:
+        both = compared.b is not None
+        tabs = [
+            PaneTab(id=aspect.value, title=title, count=str(compared.count(aspect)) if both else "")
+            for aspect, title in _TITLES.items()
+        ]
+        self.tabs.set_tabs((*tabs, PaneTab(id=TIMELINE, title="Timeline")))
+
+    def _show_tab(self, tab: str) -> None:
+        if self._compared is None or not tab:
+            return
+        is_timeline = tab == TIMELINE
+        self._content.setCurrentWidget(self.timelines if is_timeline else self.diff)
+        self.copy_button.setEnabled(not is_timeline)
+        self.form.setEnabled(not is_timeline)
+        if not is_timeline:
+            aspect, both = Aspect(tab), self._compared.b is not None
+            rows, language = self._compared.rows[aspect], self._compared.languages[aspect]
+            self.diff.show_rows(rows, language, compared=both, empty=_EMPTY[aspect])
+            self.diff.set_inline(both and self.form.current == "inline")
+
+    def _lay_out(self) -> None:
+        self._page = QWidget()
+        column = QVBoxLayout(self._page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._top())
+        column.addWidget(Hairline())
+        column.addWidget(self._tab_line())
+        column.addWidget(self._heads)
+        column.addWidget(Hairline())
+        self._content.addWidget(self.diff)
+        self._content.addWidget(self.timelines)
+        column.addWidget(self._content, 1)
+        column.addWidget(Hairline(color_token="line.default"))
+        bottom = Bar()
+        bottom.line.addWidget(self.sentence, 1)
+        for button in (self.open_a, self.open_b, self.again):
+            bottom.line.addWidget(button)
+        column.addWidget(bottom)
+        self._empty = EmptyState("")
+        self._pages.addWidget(self._page)
+        self._pages.addWidget(self._empty)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._pages)
+
+    def _top(self) -> QWidget:
+        top = Bar(height_px=measures.PANE_TABS - 1)
+        top.line.addWidget(self.title)
+        top.line.addWidget(self.subtitle, 1)
+        for part in (self.swap_button, self.copy_button, self.close_button):
+            top.line.addWidget(part)
+        return top
+
+    def _tab_line(self) -> QWidget:
+        line = _Underlined()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(fonts.scaled(measures.BOTTOM_BAR_PADDING), 0, fonts.scaled(16), 0)
+        row.addWidget(self.tabs, 1)
+        row.addWidget(self.form)
+        return line
+
+    def _head_line(self) -> QWidget:
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.head_a, 1)
+        row.addWidget(self._between)
+        row.addWidget(self.head_b, 1)
+        return line
+
+    def _connect(self) -> None:
+        self.tabs.current_changed.connect(self._show_tab)
+        self.form.current_changed.connect(self._form_changed)
+        self.copy_button.clicked.connect(self.copy)
+        self.swap_button.clicked.connect(self.swap_requested)
+        self.close_button.clicked.connect(self.close_requested)
+        self.open_a.clicked.connect(self._open_a)
+        self.open_b.clicked.connect(self._open_b)
+        self.again.clicked.connect(self._send_again)
+
+    def _form_changed(self, key: str) -> None:
+        self.diff.set_inline(key == "inline")
+
+    def _open_a(self) -> None:
+        if self._compared is not None:
+            self.open_requested.emit(self._compared.a.exchange.id)
+
+    def _open_b(self) -> None:
+        if self._compared is not None and self._compared.b is not None:
+            self.open_requested.emit(self._compared.b.exchange.id)
+
+    def _send_again(self) -> None:
+        if self._compared is not None:
+            self.send_again_requested.emit(self._compared.a.exchange.id)
+
+
+class _Underlined(QWidget):
+    """A row whose line below goes on beside the tabs."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(0, self.height() - 1, self.width(), 1, theme.current().color("line.subtle"))
+        painter.end()
+
+
+def _url(compared: Compared) -> str:
+    exchange = compared.a.exchange
+    return exchange.sent.url if exchange.sent else exchange.request.url

@@ -1,0 +1,175 @@
+"""The field in which the history is filtered: tokens as chips, and free words behind them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QCompleter, QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+
+from explorer.gui.history.filter_chip import FilterChip
+from explorer.gui.history.filters import TOKEN_NAMES, Filter, Token, parsed
+from explorer.gui.theme import fonts, icons, measures, theme
+from explorer.gui.widgets import painting
+from explorer.gui.widgets.key_hint import KeyHint
+
+_TYPING_PAUSE_MS = 180
+_OFFERS = ("is:failed", "is:pinned", "status:4xx", "status:5xx", *(f"{name}:" for name in TOKEN_NAMES[1:]))
+
+
+class FilterField(QFrame):
+    """``filter_changed`` comes at once for tokens and after a pause for words."""
+
+    filter_changed = Signal(object)
+    """A Filter."""
+    leave_requested = Signal()
+    """Arrow down: on to the list."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._filter = Filter()
+        self._chips: list[FilterChip] = []
+        self.setCursor(Qt.CursorShape.IBeamCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.edit = QLineEdit()
+        # The frame and its focus are painted here, around chips and text together.
+        self.edit.setStyleSheet("border: 0; padding: 0; background: transparent")
+        self.edit.setPlaceholderText("Status, code, path or body text")
+        self.edit.setAccessibleName("Filter the history")
+        self.edit.installEventFilter(self)
+        self.edit.textEdited.connect(self._typed)
+        self.edit.returnPressed.connect(self._entered)
+        self.edit.setCompleter(self._completer())
+        self._hint = KeyHint("Ctrl F", split=False)
+        self._pause = QTimer(self, singleShot=True, interval=_TYPING_PAUSE_MS)
+        self._pause.timeout.connect(self._announce)
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(self.edit, 1)
+        self._row.addWidget(self._hint)
+        theme.current().changed.connect(self._fit)
+        self._fit()
+
+    @property
+    def filter(self) -> Filter:
+        """Tokens and words as they are now."""
+        return self._filter
+
+    @property
+    def chips(self) -> tuple[FilterChip, ...]:
+        return tuple(self._chips)
+
+    def set_filter(self, chosen: Filter) -> None:
+        """Show other tokens and words and announce them."""
+        self._filter = chosen
+        self.edit.setText(chosen.text)
+        self._show_chips()
+        self._announce()
+
+    def set_text(self, text: str) -> None:
+        """As if it had been typed: ``is:failed group``."""
+        self.set_filter(parsed(text))
+
+    def focus(self) -> None:
+        """Put the caret behind the words and select them."""
+        self.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.edit.selectAll()
+
+    def _completer(self) -> QCompleter:
+        completer = QCompleter(list(_OFFERS), self.edit)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.activated[str].connect(self._offered)  # type: ignore[index]
+        return completer
+
+    def _offered(self, text: str) -> None:
+        if not text.endswith(":"):
+            QTimer.singleShot(0, self, self._entered)
+
+    def _typed(self, text: str) -> None:
+        if text.endswith(" ") and parsed(text).tokens:
+            self._take(text)
+            return
+        self._filter = Filter(tokens=self._filter.tokens, text=text)
+        self._pause.start()
+
+    def _entered(self) -> None:
+        self._take(self.edit.text())
+
+    def _take(self, text: str) -> None:
+        found, chosen = parsed(text), self._filter
+        for token in found.tokens:
+            chosen = chosen.adding(token)
+        self.set_filter(Filter(tokens=chosen.tokens, text=found.text))
+
+    def _remove(self, name: str) -> None:
+        self.set_filter(Filter(tokens=self._filter.without(name).tokens, text=self.edit.text()))
+        self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _edit_token(self, name: str) -> None:
+        values = ", ".join(self._filter.values(name))
+        quoted = f'"{values}"' if " " in values else values
+        rest = self._filter.without(name)
+        self.set_filter(Filter(tokens=rest.tokens, text=f"{rest.text} {name}:{quoted}".strip()))
+        self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_chips(self) -> None:
+        if tuple(chip.token for chip in self._chips) == self._filter.tokens:
+            return
+        for chip in self._chips:
+            self._row.removeWidget(chip)
+            chip.hide()
+            chip.deleteLater()
+        self._chips = [self._chip(token) for token in self._filter.tokens]
+        for number, chip in enumerate(self._chips):
+            self._row.insertWidget(number, chip)
+
+    def _chip(self, token: Token) -> FilterChip:
+        chip = FilterChip(token, self)
+        chip.removed.connect(self._remove)
+        chip.edit_requested.connect(self._edit_token)
+        return chip
+
+    def _announce(self) -> None:
+        self._pause.stop()
+        self._hint.setVisible(not self._filter.text)
+        self.filter_changed.emit(self._filter)
+
+    def _fit(self) -> None:
+        self.setFixedHeight(fonts.row_height(measures.REQUEST_CONTROL, fonts.ui_font(), 8))
+        self.edit.setFont(fonts.ui_font())
+        self._row.setContentsMargins(fonts.scaled(36), 0, fonts.scaled(9), 0)
+        self._row.setSpacing(fonts.scaled(8))
+        self.update()
+
+    def _edit_key(self, event: QKeyEvent) -> bool:
+        match event.key():
+            case Qt.Key.Key_Backspace if not self.edit.text() and self._filter.tokens:
+                self._remove(self._filter.tokens[-1].name)
+            case Qt.Key.Key_Escape if not self._filter.is_empty:
+                self.set_filter(Filter())
+            case Qt.Key.Key_Down:
+                self.leave_requested.emit()
+            case _:
+                return False
+        return True
+
+    # Qt
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self.update()
+        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._edit_key(event)
+        return super().eventFilter(watched, event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.edit.setFocus(Qt.FocusReason.MouseFocusReason)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, colour = QPainter(self), theme.current().color
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        focused = self.edit.hasFocus()
+        border = colour("focus" if focused else "line.control")
+        width = 2.0 if focused else 1.0
+        painting.draw_frame(painter, self.rect(), measures.RADIUS_CARD, border, colour("bg.surface"), width)
+        side = fonts.scaled(measures.ICON_SMALL)
+        icons.paint(painter, QRect(fonts.scaled(13), 0, side, self.height()), "search", colour("text.muted"))
+        painter.end()

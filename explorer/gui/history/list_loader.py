@@ -1,0 +1,95 @@
+"""Fills the history's list: each question is a named task, and a newer one replaces the older."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from explorer.core.errors import HistoryError
+from explorer.core.storage.history import Counts
+from explorer.gui.bridge.ledger import Ledger
+from explorer.gui.history import asking
+from explorer.gui.history.filters import Wanted
+from explorer.gui.history.list_model import RUNS_AT_FIRST, HistoryModel
+from explorer.gui.tasks import Tasks
+
+Work = Callable[[], Coroutine[Any, Any, None]]
+
+PAGE_ROWS = 200
+LONGEST_PAGE_ROWS = 2_000
+OLDER_RUNS = 50
+
+
+class ListLoader(QObject):
+    """Knows the question in force, and the model that shows the answers."""
+
+    counted = Signal(object)
+    """Counts."""
+    loaded = Signal()
+    """The list is filled anew."""
+    runs_loaded = Signal(str)
+    """The runs of the failure with this fingerprint are in the list."""
+    failed = Signal(str)
+
+    def __init__(self, ledger: Ledger, tasks: Tasks, model: HistoryModel, owner: QObject) -> None:
+        super().__init__(owner)
+        self._ledger, self._tasks, self._model, self._owner = ledger, tasks, model, owner
+        self._wanted = Wanted()
+        self._name = f"history page {id(owner)}"
+        model.more_requested.connect(self.load_more)
+        model.runs_requested.connect(self.load_runs)
+
+    def load(self, wanted: Wanted, grouped: bool) -> None:
+        """Ask anew; as many rows by time as are shown now, so that the place in the list is kept."""
+        self._wanted = wanted
+        self._tasks.cancel(f"{self._name} more")
+        self._start("list", partial(self._load, wanted, grouped))
+
+    def load_more(self) -> None:
+        """The next page of rows by time."""
+        self._start("more", self._load_more)
+
+    def load_runs(self, fingerprint: str, count: int = RUNS_AT_FIRST) -> None:
+        """The newest runs of a failure."""
+        self._start(f"runs {fingerprint}", partial(self._load_runs, fingerprint, count))
+
+    def load_older_runs(self, fingerprint: str) -> None:
+        """More runs of a failure than are shown."""
+        self.load_runs(fingerprint, self._model.shown_runs(fingerprint) + OLDER_RUNS)
+
+    def _start(self, name: str, work: Work) -> None:
+        self._tasks.start(f"{self._name} {name}", self._guarded(work), self._owner)
+
+    async def _guarded(self, work: Work) -> None:
+        # Called here, not by the caller: a task replaced before its first step would leave a coroutine unawaited.
+        try:
+            await work()
+        except HistoryError as error:
+            self.failed.emit(error.message)
+
+    async def _load(self, wanted: Wanted, grouped: bool) -> None:
+        if grouped:
+            groups = await asking.groups_of(self._ledger, wanted)
+            self._model.show_groups(groups)
+        else:
+            shown = 0 if self._model.is_grouped else self._model.loaded_count()
+            limit = max(PAGE_ROWS, min(shown, LONGEST_PAGE_ROWS))
+            batch = await asking.rows_of(self._ledger, wanted, limit)
+            self._model.show_rows(batch.rows, batch.is_last)
+        self.loaded.emit()
+        counts: Counts = await asking.counts_of(self._ledger, wanted)
+        self.counted.emit(counts)
+
+    async def _load_more(self) -> None:
+        limit = max(PAGE_ROWS, min(self._model.loaded_count(), LONGEST_PAGE_ROWS))
+        batch = await asking.rows_of(self._ledger, self._wanted, limit, self._model.last_id())
+        self._model.append_rows(batch.rows, batch.is_last)
+
+    async def _load_runs(self, fingerprint: str, count: int) -> None:
+        batch = await asking.runs_of(self._ledger, self._wanted, fingerprint, count)
+        success = await asking.last_success(self._ledger, batch.rows[0]) if batch.rows else None
+        self._model.show_runs(fingerprint, batch.rows, success, batch.is_last)
+        self.runs_loaded.emit(fingerprint)

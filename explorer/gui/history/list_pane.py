@@ -1,0 +1,116 @@
+"""The left half of the History page: head, list, and the sentence that counts."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QSize, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from explorer.core.storage.history import Counts
+from explorer.gui.history.list_delegate import PADDING, right_columns
+from explorer.gui.history.list_model import HistoryModel
+from explorer.gui.history.list_view import HistoryView
+from explorer.gui.history.windows import Window
+from explorer.gui.theme import fonts, measures, theme
+from explorer.gui.widgets import painting
+from explorer.gui.widgets.empty_state import EmptyState
+from explorer.gui.widgets.hairline import Hairline
+from explorer.gui.widgets.icon_button import IconButton
+from explorer.gui.widgets.labels import ElidedLabel
+from explorer.gui.widgets.painted import PaintedWidget
+
+
+class ListHead(PaintedWidget):
+    """The titles of the columns; they change with the grouping."""
+
+    def __init__(self, view: HistoryView, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._view = view
+        self._is_grouped = False
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def set_grouped(self, grouped: bool) -> None:
+        self._is_grouped = grouped
+        self.update()
+
+    def paint(self, painter: QPainter) -> None:
+        font, colour = fonts.ui_font(11, 600), self.colour("text.muted")
+        area = QRect(0, 0, self._view.viewport().width(), self.height() - 1)
+        spark, count, last = right_columns(area)
+        first = area.adjusted(fonts.scaled(PADDING), 0, 0, 0)
+        painting.draw_text(painter, first, "Failure" if self._is_grouped else "Request", font, colour)
+        if self._is_grouped:
+            painting.draw_text(painter, spark, "14 days", font, colour)
+            painting.draw_text(painter, count, "Count", font, colour, painting.RIGHT)
+        words = "Last" if self._is_grouped else "Took"
+        painting.draw_text(painter, last, words, font, colour, painting.RIGHT)
+        painter.fillRect(QRect(0, self.height() - 1, self.width(), 1), self.colour("line.subtle"))
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, fonts.row_height(measures.TABLE_HEADER, fonts.ui_font(11), 8))
+
+
+class ListPane(QWidget):
+    """The view's own signals carry the wishes; here are those about the whole history."""
+
+    clear_requested = Signal()
+    unfilter_requested = Signal()
+
+    def __init__(self, model: HistoryModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.view = HistoryView(model)
+        self.head = ListHead(self.view)
+        self.empty = EmptyState("")
+        self.empty.action_requested.connect(self.unfilter_requested)
+        self.summary = ElidedLabel(px=12, color_token="text.secondary")
+        self.clear_button = IconButton("trash-2", "Clear history…")
+        self.clear_button.clicked.connect(self.clear_requested)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.view)
+        self._stack.addWidget(self.empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addWidget(self._stack, 1)
+        column.addWidget(Hairline(color_token="line.default"))
+        column.addWidget(self._bottom())
+
+    def set_grouped(self, grouped: bool) -> None:
+        self.head.set_grouped(grouped)
+
+    def show_list(self) -> None:
+        self._stack.setCurrentWidget(self.view)
+
+    def show_sentence(self, sentence: str, action: str = "") -> None:
+        """In place of the list: why there is nothing in it."""
+        self.empty.set_sentence(sentence, action)
+        self._stack.setCurrentWidget(self.empty)
+
+    def set_counts(self, counts: Counts, window: Window) -> None:
+        failures = "1 failure" if counts.failed == 1 else f"{counts.failed} failures"
+        requests = "1 request" if counts.all == 1 else f"{counts.all} requests"
+        self.summary.set_text(f"{failures} of {requests} {window.words}")
+
+    def _bottom(self) -> QWidget:
+        bottom = Bar()
+        bottom.line.addWidget(self.summary, 1)
+        bottom.line.addWidget(self.clear_button)
+        return bottom
+
+
+class Bar(QWidget):
+    """A bar below or above a pane; put things into ``line``."""
+
+    def __init__(self, parent: QWidget | None = None, *, height_px: int = measures.BOTTOM_BAR) -> None:
+        super().__init__(parent)
+        self._height_px = height_px
+        self.line = QHBoxLayout(self)
+        side = fonts.scaled(measures.BOTTOM_BAR_PADDING)
+        self.line.setContentsMargins(side, 0, side, 0)
+        self.line.setSpacing(fonts.scaled(measures.BOTTOM_BAR_GAP))
+        theme.current().changed.connect(self._fit)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setFixedHeight(fonts.row_height(self._height_px, fonts.ui_font(), 12))

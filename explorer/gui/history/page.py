@@ -1,0 +1,334 @@
+"""The History page: puts filter bar, list and details together, and remembers what is marked."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from explorer.core.errors import HistoryError
+from explorer.core.model.history import HistoryRow
+from explorer.core.storage.history import Counts, HistoryQuery
+from explorer.gui import dialogs
+from explorer.gui.bridge.ledger import Ledger
+from explorer.gui.history import asking
+from explorer.gui.history.comparison import Recorded, alone, compared
+from explorer.gui.history.detail_pane import DetailPane
+from explorer.gui.history.filter_bar import FilterBar
+from explorer.gui.history.filters import Filter, wanted
+from explorer.gui.history.list_loader import ListLoader
+from explorer.gui.history.list_model import HistoryModel
+from explorer.gui.history.list_pane import ListPane
+from explorer.gui.history.windows import WINDOWS
+from explorer.gui.tasks import Tasks
+from explorer.gui.widgets.hairline import Hairline
+
+_LIST_SHARE = 494
+_DETAIL_SHARE = 690
+
+
+class HistoryPage(QWidget):
+    """Every question runs as a task; comparing runs on a thread."""
+
+    open_requested = Signal(str)
+    """Exchange id."""
+    send_again_requested = Signal(str)
+    """Exchange id."""
+    compare_changed = Signal(tuple)
+    """Ids of A and B; both empty when the comparison ended."""
+
+    def __init__(self, ledger: Ledger, tasks: Tasks, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._ledger, self._tasks = ledger, tasks
+        self._grouped = False
+        self._is_stale = True
+        self._selected_id = ""
+        self._wanted_failure = ""
+        self._expanded: dict[str, None] = {}
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setProperty("ground", "surface")
+        self.model = HistoryModel(self)
+        self.bar = FilterBar()
+        self.list = ListPane(self.model)
+        self.detail = DetailPane()
+        self._loader = ListLoader(ledger, tasks, self.model, self)
+        self._lay_out()
+        self._connect()
+
+    @property
+    def marks(self) -> tuple[str, str]:
+        """Ids of the exchanges marked A and B."""
+        return self.model.mark_a, self.model.mark_b
+
+    def refresh(self) -> None:
+        """Ask the history again, now or when the page is shown."""
+        self._is_stale = not self.isVisible()
+        if self.isVisible():
+            query = HistoryQuery(since=self.bar.window_of_time.since(datetime.now().astimezone()))
+            self._loader.load(wanted(self.bar.field.filter, query), self._grouped)
+
+    def focus_filter(self) -> None:
+        """Ctrl+F."""
+        self.bar.field.focus()
+
+    def set_filter_text(self, text: str) -> None:
+        """Filter as if this had been typed: ``is:failed code:unknown_group``."""
+        self.bar.field.set_text(text)
+
+    def toggle_grouping(self) -> None:
+        """By time, or by error code."""
+        self._set_grouped(not self._grouped)
+
+    def show_failure(self, fingerprint: str) -> None:
+        """Open the group of a failure and select its latest run, widening the window of time if it is older."""
+        self._wanted_failure = fingerprint
+        self.bar.set_window_of_time(WINDOWS[-1])
+        self._grouped = True
+        self.bar.set_grouped(True)
+        self.list.set_grouped(True)
+        self.bar.field.set_filter(Filter())
+
+    def compare(self, a_id: str, b_id: str) -> None:
+        """Show two exchanges side by side, A being the left one."""
+        self._mark(a_id, b_id)
+
+    def compare_marked(self) -> None:
+        """Ctrl+D: A with B; with fewer marks, the selected exchange with the last success before it."""
+        a_id, b_id = self.marks
+        row = self.list.view.current_row()
+        if a_id and b_id:
+            self._show_details()
+        elif a_id and row is not None and row.id != a_id:
+            self._mark(a_id, row.id)
+        elif row is not None:
+            self._tasks.start("history compare", self._compare_with_success(row), self)
+
+    def next_problem(self) -> None:
+        """F4: the next difference."""
+        self.detail.go_to_difference(1)
+
+    # -- inside
+
+    def _lay_out(self) -> None:
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setHandleWidth(1)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(self.list)
+        self.splitter.addWidget(self.detail)
+        self.splitter.setSizes([_LIST_SHARE, _DETAIL_SHARE])
+        self.splitter.setStretchFactor(0, _LIST_SHARE)
+        self.splitter.setStretchFactor(1, _DETAIL_SHARE)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addWidget(Hairline(color_token="line.default"))
+        column.addWidget(self.splitter, 1)
+
+    def _connect(self) -> None:
+        self._ledger.changed.connect(self.refresh)
+        self.bar.changed.connect(self.refresh)
+        self.bar.grouping_changed.connect(self._set_grouped)
+        self.bar.field.leave_requested.connect(self._enter_list)
+        self._loader.loaded.connect(self._list_loaded)
+        self._loader.runs_loaded.connect(self._runs_loaded)
+        self._loader.counted.connect(self._counted)
+        self._loader.failed.connect(self._failed)
+        self.list.clear_requested.connect(self._ask_to_clear)
+        self.list.unfilter_requested.connect(self._unfilter)
+        view = self.list.view
+        view.expanded.connect(self._group_expanded)
+        view.collapsed.connect(self._group_collapsed)
+        view.line_selected.connect(self._selected)
+        view.open_requested.connect(self._open)
+        view.send_again_requested.connect(self._send_again)
+        view.mark_requested.connect(self._toggle_mark)
+        view.pin_requested.connect(self._toggle_pin)
+        view.delete_requested.connect(self._ask_to_delete)
+        view.compare_requested.connect(self.compare_marked)
+        view.older_requested.connect(self._loader.load_older_runs)
+        self.detail.open_requested.connect(self.open_requested)
+        self.detail.send_again_requested.connect(self.send_again_requested)
+        self.detail.swap_requested.connect(self._swap)
+        self.detail.close_requested.connect(self._end_comparison)
+
+    def _set_grouped(self, grouped: bool) -> None:
+        self._grouped = grouped
+        self.bar.set_grouped(grouped)
+        self.list.set_grouped(grouped)
+        self.refresh()
+
+    def _unfilter(self) -> None:
+        self.bar.set_window_of_time(WINDOWS[-1])
+        self.bar.field.set_filter(Filter())
+
+    def _enter_list(self) -> None:
+        view = self.list.view
+        view.setFocus(Qt.FocusReason.TabFocusReason)
+        if not view.currentIndex().isValid():
+            view.setCurrentIndex(view.indexAt(view.viewport().rect().topLeft()))
+
+    # -- the list
+
+    def _list_loaded(self) -> None:
+        if not self.model.rowCount():
+            self._say_nothing_found()
+            return
+        self.list.show_list()
+        view = self.list.view
+        for fingerprint in tuple(self._expanded):
+            view.expand(self.model.index_of_group(fingerprint))
+        if self._wanted_failure:
+            self._show_wanted_failure()
+        elif self._selected_id and not self._grouped:
+            view.show_exchange(self._selected_id)
+
+    def _group_expanded(self, index: QModelIndex) -> None:
+        line = self.model.line_of(index)
+        if line is not None and line.group is not None:
+            self._expanded[line.group.fingerprint] = None
+            self.model.fetchMore(index)
+
+    def _group_collapsed(self, index: QModelIndex) -> None:
+        line = self.model.line_of(index)
+        if line is not None and line.group is not None:
+            self._expanded.pop(line.group.fingerprint, None)
+
+    def _show_wanted_failure(self) -> None:
+        index = self.model.index_of_group(self._wanted_failure)
+        if not index.isValid():
+            self._wanted_failure = ""
+            return
+        self.list.view.setCurrentIndex(index)
+        self.list.view.expand(index)
+
+    def _runs_loaded(self, fingerprint: str) -> None:
+        view = self.list.view
+        if fingerprint == self._wanted_failure:
+            self._wanted_failure = ""
+            first = self.model.index(0, 0, self.model.index_of_group(fingerprint))
+            view.setCurrentIndex(first)
+            view.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self._selected_id and not view.currentIndex().isValid():
+            view.show_exchange(self._selected_id)
+
+    def _say_nothing_found(self) -> None:
+        window = self.bar.window_of_time
+        if not self.bar.field.filter.is_empty:
+            self.list.show_sentence("Nothing in the history matches.", "Clear filter")
+        elif self._grouped:
+            self.list.show_sentence(f"No failures {window.words}.")
+        else:
+            action = "Show 90 days" if window is not WINDOWS[-1] else ""
+            self.list.show_sentence(f"Nothing was sent {window.words}.", action)
+
+    def _counted(self, counts: Counts) -> None:
+        self.bar.set_counts(counts)
+        self.list.set_counts(counts, self.bar.window_of_time)
+
+    def _failed(self, sentence: str) -> None:
+        self.list.show_sentence(sentence)
+
+    # -- one exchange
+
+    def _selected(self, row: HistoryRow | None) -> None:
+        if row is None:
+            return
+        self._selected_id = row.id
+        if not all(self.marks):
+            self._show_details()
+
+    def _open(self, row: HistoryRow) -> None:
+        self.open_requested.emit(row.id)
+
+    def _send_again(self, row: HistoryRow) -> None:
+        self.send_again_requested.emit(row.id)
+
+    def _toggle_pin(self, row: HistoryRow) -> None:
+        self._ledger.pin(row.id, not row.pinned)
+
+    def _ask_to_delete(self, row: HistoryRow) -> None:
+        self._tasks.start("history ask", self._delete(row), self)
+
+    def _ask_to_clear(self) -> None:
+        self._tasks.start("history ask", self._clear(), self)
+
+    async def _delete(self, row: HistoryRow) -> None:
+        text = "The recorded request and response are deleted for good."
+        if await dialogs.confirm(self, f"Delete {row.name} from the history?", text, "Delete"):
+            marks = tuple("" if mark == row.id else mark for mark in self.marks)
+            if marks != self.marks:
+                self._mark(marks[0], marks[1])
+            self._ledger.delete((row.id,))
+
+    async def _clear(self) -> None:
+        text = "All recorded exchanges that are not pinned are deleted for good."
+        if await dialogs.confirm(self, "Clear the history?", text, "Clear history"):
+            self._end_comparison()
+            self._ledger.clear()
+
+    # -- A and B
+
+    def _toggle_mark(self, row: HistoryRow) -> None:
+        a_id, b_id = self.marks
+        if row.id in (a_id, b_id):
+            self._mark("" if row.id == a_id else a_id, "" if row.id == b_id else b_id)
+        elif not a_id:
+            self._mark(row.id, b_id)
+        else:
+            self._mark(a_id, row.id)
+
+    def _swap(self) -> None:
+        a_id, b_id = self.marks
+        self._mark(b_id, a_id)
+
+    def _end_comparison(self) -> None:
+        self._mark("", "")
+
+    def _mark(self, a_id: str, b_id: str) -> None:
+        self.model.set_marks(a_id, b_id)
+        self.compare_changed.emit((a_id, b_id) if a_id and b_id else ("", ""))
+        self._show_details()
+
+    def _show_details(self) -> None:
+        self._tasks.start(f"history details {id(self)}", self._read_details(*self.marks, self._selected_id), self)
+
+    async def _compare_with_success(self, row: HistoryRow) -> None:
+        try:
+            success = await asking.last_success(self._ledger, row)
+        except HistoryError as error:
+            self.detail.clear(error.message)
+            return
+        if success is None:
+            self.detail.clear("This request has no earlier success to compare with. Space marks A and B.")
+        else:
+            self._mark(success.id, row.id)
+
+    async def _read_details(self, a_id: str, b_id: str, selected_id: str) -> None:
+        both = bool(a_id and b_id)
+        first = a_id if both else selected_id or a_id or b_id
+        if not first:
+            self.detail.clear()
+            return
+        try:
+            a = await self._recorded(first)
+            b = await self._recorded(b_id) if both else None
+        except HistoryError as error:
+            self.detail.clear(error.message)
+            return
+        shown = await (asyncio.to_thread(compared, a, b) if b is not None else asyncio.to_thread(alone, a))
+        self.detail.show_compared(shown)
+
+    async def _recorded(self, exchange_id: str) -> Recorded:
+        exchange, diagnosis = await self._ledger.open(exchange_id)
+        return Recorded(exchange=exchange, diagnosis=diagnosis)
+
+    # -- Qt
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_stale:
+            self.refresh()

@@ -1,0 +1,67 @@
+"""Two exchanges as rows, counts and a sentence."""
+
+from dataclasses import replace
+
+from explorer.core.model.request import NoBody, TextBody, TextKind
+from explorer.gui.history.comparison import Aspect, Recorded, alone, compared, unified
+from explorer.gui.history.diff_lines import Origin, first_lines, inline_lines, side_lines
+from tests import factories
+from tests.gui.history.conftest import BAD_BODY, GOOD_BODY
+
+
+def recorded(body=GOOD_BODY, **changes):
+    request = factories.request(body=TextBody(kind=TextKind.JSON, text=body))
+    return Recorded(exchange=factories.exchange(request=request, **changes), diagnosis=factories.diagnosis())
+
+
+def test_the_body_is_compared_as_it_was_written():
+    found = compared(recorded(), recorded(BAD_BODY))
+    assert found.count(Aspect.BODY) == 3
+    assert found.count(Aspect.HEADERS) == 0
+    assert found.sentence == "URL, headers and environment are the same."
+
+
+def test_fillers_keep_both_sides_equally_long():
+    rows = compared(recorded(), recorded(BAD_BODY)).rows[Aspect.BODY]
+    left, right = side_lines(rows, Origin.A), side_lines(rows, Origin.B)
+    assert len(left) == len(right)
+    assert [line.text for line in left if line.number] == GOOD_BODY.split("\n")
+    assert [line.text for line in right if line.number] == BAD_BODY.split("\n")
+    assert sum(line.origin is Origin.FILLER for line in right) == 4
+
+
+def test_inline_every_line_of_both_is_there_once():
+    rows = compared(recorded(), recorded(BAD_BODY)).rows[Aspect.BODY]
+    lines = inline_lines(rows)
+    assert [line.text for line in lines if line.origin is not Origin.B] == GOOD_BODY.split("\n")
+    assert [line.text for line in lines if line.origin is not Origin.A] == BAD_BODY.split("\n")
+    assert len(first_lines(lines)) == 2
+
+
+def test_values_of_variables_are_compared_when_the_templates_agree():
+    other = recorded(sent=factories.sent(body=factories.Content.of(b'{"from":"12345","to":["1"]}')))
+    assert compared(recorded(), other).count(Aspect.BODY) > 0
+
+
+def test_the_sentence_names_what_differs():
+    moved = recorded(sent=factories.sent(url="http://127.0.0.1:9/other"), environment="Staging")
+    assert compared(recorded(), moved).sentence == "Headers are the same; URL and environment differ."
+
+
+def test_a_failure_without_response_shows_its_words():
+    broken = recorded(outcome=factories.failure())
+    rows = alone(broken).rows
+    assert "Nothing listens" in rows[Aspect.RESPONSE][0].left
+    assert rows[Aspect.RESPONSE_HEADERS] == ()
+
+
+def test_no_body_is_no_rows():
+    nothing = recorded()
+    request = replace(nothing.exchange.request, body=NoBody())
+    exchange = replace(nothing.exchange, request=request, sent=factories.sent(body=factories.Content()))
+    assert alone(replace(nothing, exchange=exchange)).rows[Aspect.BODY] == ()
+
+
+def test_copied_differences_have_signs():
+    text = unified(compared(recorded('{\n  "a": 1\n}'), recorded('{\n  "a": 2\n}')).rows[Aspect.BODY])
+    assert text == ' {\n-  "a": 1\n+  "a": 2\n }'

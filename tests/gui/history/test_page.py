@@ -1,0 +1,343 @@
+"""The History page by gesture, over a real history."""
+
+import asyncio
+import time
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMessageBox, QToolButton
+
+from explorer.gui.history.comparison import Aspect
+from explorer.gui.history.diff_lines import Origin
+from explorer.gui.history.list_lines import LineKind
+from tests.gui.history.conftest import CONSTRAINT, GROUP, TLS
+from tests.gui.history.test_list_model import rows
+
+
+def press(widget, key, modifiers=Qt.KeyboardModifier.NoModifier):
+    QTest.keyClick(widget, key, modifiers)
+
+
+def segment(shown, title):
+    buttons = shown.page.bar.states.findChildren(QToolButton)
+    return next(button for button in buttons if button.isVisible() and button.text() == title)
+
+
+def answer(words):
+    """Press a button of the open question."""
+    box = next(one for one in QApplication.topLevelWidgets() if isinstance(one, QMessageBox) and one.isVisible())
+    next(button for button in box.buttons() if button.text() == words).click()
+
+
+async def question(shown):
+    for _ in range(100):
+        QApplication.processEvents()
+        if any(isinstance(one, QMessageBox) and one.isVisible() for one in QApplication.topLevelWidgets()):
+            return
+        await asyncio.sleep(0.005)
+    raise AssertionError("no question was asked")
+
+
+async def test_everything_is_listed_by_time_with_counts(shown):
+    lines = shown.words()
+    assert lines[0] in ("Today", "Yesterday")
+    assert sum("\t" in line for line in lines) == 26
+    assert shown.page.list.summary.text() == "17 failures of 26 requests in 14 days"
+
+
+async def test_typing_a_token_filters_and_makes_a_chip(shown):
+    shown.page.focus_filter()
+    edit = shown.page.bar.field.edit
+    assert edit.hasFocus()
+    QTest.keyClicks(edit, "status:403 ")
+    await shown.settle()
+    assert [chip.token.words for chip in shown.page.bar.field.chips] == ["403"]
+    assert edit.text() == ""
+    assert sum("\t" in line for line in shown.words()) == 2
+
+
+async def test_words_are_looked_for_in_bodies_after_a_pause(shown):
+    QTest.keyClicks(shown.page.bar.field.edit, "Maja")
+    await shown.settle()
+    await asyncio.sleep(0.25)
+    await shown.settle()
+    assert not shown.page.bar.field.chips
+    assert shown.page.bar.field.filter.text == "Maja"
+
+
+async def test_a_chip_is_taken_away_by_backspace_and_by_its_x(shown):
+    shown.page.set_filter_text("is:failed env:Staging")
+    await shown.settle()
+    assert sum("\t" in line for line in shown.words()) == 3
+    press(shown.page.bar.field.edit, Qt.Key.Key_Backspace)
+    await shown.settle()
+    assert [chip.token.name for chip in shown.page.bar.field.chips] == ["is"]
+    chip = shown.page.bar.field.chips[0]
+    QTest.mouseClick(chip, Qt.MouseButton.LeftButton, pos=chip.remove_rect().center())
+    await shown.settle()
+    assert not shown.page.bar.field.chips
+    assert sum("\t" in line for line in shown.words()) == 26
+
+
+async def test_the_switch_and_the_token_are_the_same(shown):
+    segment(shown, "Failed").click()
+    await shown.settle()
+    assert shown.page.bar.field.filter.values("is") == ("failed",)
+    assert sum("\t" in line for line in shown.words()) == 17
+    segment(shown, "All").click()
+    await shown.settle()
+    assert shown.page.bar.field.filter.is_empty
+
+
+async def test_a_method_that_the_history_cannot_be_asked_for_is_found(shown):
+    shown.page.set_filter_text("method:GET status:TLS")
+    await shown.settle()
+    assert sum("\t" in line for line in shown.words()) == 1
+    shown.page.toggle_grouping()
+    await shown.settle()
+    assert [line.split("\t")[1] for line in shown.words()] == ["certificate has expired"]
+    assert shown.page.list.summary.text() == "1 failure of 1 request in 14 days"
+
+
+async def test_the_window_of_time_is_chosen_from_a_menu(shown):
+    menu = shown.page.bar.windows.choices
+    menu.actions()[0].trigger()
+    await shown.settle()
+    assert shown.page.bar.windows.text() == "Today"
+    assert shown.page.list.summary.text().endswith("requests today")
+
+
+async def test_groups_open_to_runs_the_last_success_and_older_ones(shown):
+    shown.page.toggle_grouping()
+    await shown.settle()
+    model = shown.page.model
+    assert shown.words()[0].startswith("400\tsyntax_constraint_violation\t11\t")
+    shown.click(model.index(0, 0))
+    await shown.settle()
+    parent = model.index(0, 0)
+    kinds = [model.line_of(model.index(number, 0, parent)).kind for number in range(model.rowCount(parent))]
+    assert kinds == [LineKind.RUN] * 5 + [LineKind.SUCCESS, LineKind.MORE]
+    assert model.line_of(model.index(5, 0, parent)).exchange_id == shown.ids["success"]
+    shown.click(model.index(6, 0, parent))
+    await shown.settle()
+    assert model.shown_runs(CONSTRAINT) == 11
+    shown.click(model.index(0, 0))
+    assert not shown.view.isExpanded(model.index(0, 0))
+
+
+async def test_a_selected_exchange_is_shown_alone(shown):
+    shown.select(shown.ids["failure"])
+    await shown.settle()
+    detail = shown.page.detail
+    assert detail.head_a.pill.shown_text == "400 Bad Request"
+    assert not detail.head_b.isVisible()
+    assert detail.open_a.text() == "Open"
+    assert '  "to": [],' in detail.diff.side_a.lines
+    assert detail.sentence.text() == "to is empty. A batch needs 1 to 1000 recipients."
+
+
+async def test_space_marks_two_exchanges_and_they_are_compared(shown, qtbot):
+    shown.select(shown.ids["success"])
+    press(shown.view, Qt.Key.Key_Space)
+    shown.select(shown.ids["failure"])
+    with qtbot.waitSignal(shown.page.compare_changed) as changed:
+        press(shown.view, Qt.Key.Key_Space)
+    assert changed.args == [(shown.ids["success"], shown.ids["failure"])]
+    await shown.settle()
+    detail = shown.page.detail
+    assert [tab.count for tab in detail.tabs.tabs] == ["3", "0", "1", "0", ""]
+    assert len(detail.diff.side_a.lines) == len(detail.diff.side_b.lines) == 17
+    assert detail.diff.side_b.diff_lines[3].origin is Origin.FILLER
+    assert detail.head_a.pill.shown_text == "201 Created"
+    assert detail.head_b.pill.shown_text == "400 Bad Request"
+    press(shown.view, Qt.Key.Key_Space)
+    await shown.settle()
+    assert shown.page.marks == (shown.ids["success"], "")
+    assert not detail.head_b.isVisible()
+
+
+async def test_ctrl_d_compares_with_the_last_success(shown):
+    shown.select(shown.ids["failure"])
+    await shown.settle()
+    press(shown.view, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    await shown.settle()
+    assert shown.page.marks == (shown.ids["success"], shown.ids["failure"])
+
+
+async def test_ctrl_d_says_when_there_was_no_success(shown):
+    shown.select(shown.ids["group 0"])
+    await shown.settle()
+    shown.page.compare_marked()
+    await shown.settle()
+    assert "no earlier success" in shown.page.detail._empty.accessibleName()
+
+
+async def test_swap_inline_and_end_of_the_comparison(shown):
+    detail = shown.page.detail
+    shown.page.compare(shown.ids["success"], shown.ids["failure"])
+    await shown.settle()
+    detail.swap_button.click()
+    await shown.settle()
+    assert detail.head_a.pill.shown_text == "400 Bad Request"
+    detail.form.set_current("inline")
+    assert detail.diff.inline.isVisible()
+    assert {line.origin for line in detail.diff.inline.diff_lines} == {Origin.A, Origin.B, Origin.BOTH}
+    detail.close_button.click()
+    await shown.settle()
+    assert shown.page.marks == ("", "")
+
+
+async def test_both_sides_scroll_together(shown):
+    shown.page.resize(1184, 360)
+    shown.page.compare(shown.ids["success"], shown.ids["failure"])
+    await shown.settle()
+    diff = shown.page.detail.diff
+    diff.side_a.verticalScrollBar().setValue(60)
+    assert diff.side_b.verticalScrollBar().value() == 60
+    diff.side_b.verticalScrollBar().setValue(20)
+    assert diff.side_a.verticalScrollBar().value() == 20
+
+
+async def test_f4_goes_from_difference_to_difference(shown):
+    shown.page.compare(shown.ids["success"], shown.ids["failure"])
+    await shown.settle()
+    side = shown.page.detail.diff.side_a
+    shown.page.next_problem()
+    assert side.selection.caret[0] == 2
+    shown.page.next_problem()
+    assert side.selection.caret[0] == 9
+    shown.page.next_problem()
+    assert side.selection.caret[0] == 2
+
+
+async def test_tabs_show_headers_response_and_timeline(shown):
+    shown.page.compare(shown.ids["success"], shown.ids["failure"])
+    await shown.settle()
+    detail = shown.page.detail
+    detail.tabs.set_current(Aspect.HEADERS.value)
+    assert "Accept: application/json" in detail.diff.side_a.lines
+    assert not any("very-secret-token" in line for line in detail.diff.side_a.lines)
+    detail.tabs.set_current(Aspect.RESPONSE.value)
+    assert any("canceled" in line for line in detail.diff.side_a.lines)
+    detail.tabs.set_current("timeline")
+    assert detail.timelines.isVisible()
+
+
+async def test_copy_gives_the_differences(shown):
+    shown.page.compare(shown.ids["success"], shown.ids["failure"])
+    await shown.settle()
+    shown.page.detail.copy_button.click()
+    text = QApplication.clipboard().text()
+    assert '-  "to": [\n' in text
+    assert '+  "to": [],\n' in text
+
+
+async def test_enter_opens_and_the_buttons_open_and_send_again(shown):
+    shown.select(shown.ids["failure"])
+    press(shown.view, Qt.Key.Key_Return)
+    shown.page.compare(shown.ids["success"], shown.ids["failure"])
+    await shown.settle()
+    shown.page.detail.open_a.click()
+    shown.page.detail.open_b.click()
+    shown.page.detail.again.click()
+    assert shown.opened == [shown.ids["failure"], shown.ids["success"], shown.ids["failure"]]
+    assert shown.sent_again == [shown.ids["success"]]
+
+
+async def test_p_pins_and_the_switch_counts_it(shown):
+    shown.select(shown.ids["failure"])
+    press(shown.view, Qt.Key.Key_P)
+    await shown.settle()
+    assert shown.view.current_row().id == shown.ids["failure"]
+    assert shown.view.current_row().pinned
+    segment(shown, "Pinned").click()
+    await shown.settle()
+    assert sum("\t" in line for line in shown.words()) == 2
+
+
+@pytest.mark.parametrize(("words", "left"), [("Delete", 25), ("Cancel", 26)])
+async def test_delete_asks_first(shown, words, left):
+    shown.select(shown.ids["failure"])
+    press(shown.view, Qt.Key.Key_Delete)
+    await question(shown)
+    answer(words)
+    await shown.settle()
+    assert sum("\t" in line for line in shown.words()) == left
+
+
+async def test_clear_keeps_what_is_pinned(shown):
+    shown.page.list.clear_button.click()
+    await question(shown)
+    answer("Clear history")
+    await shown.settle()
+    assert sum("\t" in line for line in shown.words()) == 1
+
+
+async def test_ctrl_c_copies_the_row(shown):
+    shown.select(shown.ids["failure"])
+    press(shown.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert "\tPOST\tSend a batch\thttp://" in QApplication.clipboard().text()
+
+
+async def test_a_failure_is_shown_from_outside(shown):
+    shown.page.set_filter_text("env:Nowhere")
+    await shown.settle()
+    assert shown.page.list.empty.isVisible()
+    shown.page.show_failure(GROUP)
+    await shown.settle()
+    assert shown.view.isExpanded(shown.page.model.index_of_group(GROUP))
+    assert shown.view.current_row().id == shown.ids["group 0"]
+    assert shown.page.detail.head_a.pill.shown_text == "403 Forbidden"
+
+
+async def test_nothing_found_offers_to_clear_the_filter(shown):
+    shown.page.set_filter_text("status:418")
+    await shown.settle()
+    assert shown.page.list.empty.accessibleName() == "Nothing in the history matches."
+    shown.page.list.empty.button.click()
+    await shown.settle()
+    assert sum("\t" in line for line in shown.words()) == 26
+
+
+async def test_a_new_exchange_appears_and_the_selection_stays(shown):
+    shown.select(shown.ids["failure"])
+    await shown.recorder.success(1)
+    shown.ledger.refresh()
+    await shown.settle()
+    assert sum("\t" in line for line in shown.words()) == 27
+    assert shown.view.current_row().id == shown.ids["failure"]
+
+
+async def test_open_groups_stay_open_when_something_is_recorded(shown):
+    shown.page.toggle_grouping()
+    await shown.settle()
+    shown.view.expand(shown.page.model.index_of_group(TLS))
+    await shown.settle()
+    await shown.recorder.success(1)
+    shown.ledger.refresh()
+    await shown.settle()
+    index = shown.page.model.index_of_group(TLS)
+    assert shown.view.isExpanded(index)
+    assert shown.page.model.rowCount(index) == 1
+
+
+async def test_a_history_that_is_gone_is_said(shown):
+    shown.ledger.set_history(None)
+    await shown.settle()
+    assert shown.page.list.empty.accessibleName() == "There is no history in this run."
+
+
+async def test_a_hundred_thousand_rows_scroll(shown):
+    view, model = shown.view, shown.page.model
+    model.show_rows(rows(100_000), True)
+    QApplication.processEvents()
+    bar, slowest_s = view.verticalScrollBar(), 0.0
+    assert bar.maximum() > 2_000_000
+    for step in range(1, 11):
+        began = time.perf_counter()
+        bar.setValue(bar.maximum() * step // 10)
+        view.viewport().repaint()
+        slowest_s = max(slowest_s, time.perf_counter() - began)
+    assert view.indexAt(view.viewport().rect().bottomLeft()) != QModelIndex()
+    assert slowest_s < 0.25
