@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication
 
 from explorer.core.settings import ThemeChoice
 from explorer.gui.app import make_application
+from explorer.gui.history.list_view import HistoryView
 from explorer.gui.theme import fonts
 from tests.pictures.stage import LAB, SMS, Stage, with_text
 
@@ -113,7 +114,13 @@ async def history(stage: Stage, camera: Camera) -> None:
     stage.window.commands.trigger("history.group")
     shown = stage.window.desk.current
     assert shown is not None
+    shown.set_filter_text("is:failed env:Sandbox,Staging ")  # type: ignore[attr-defined]
     await stage.settle(1.0)
+    view = shown.findChild(HistoryView)
+    assert view is not None
+    view.setCurrentIndex(view.model().index(0, 0))
+    QTest.keyClick(view, Qt.Key.Key_Right)
+    await stage.settle()
     if failed is not None and failed.seen is not None and failed.seen.last_success_id:
         stage.window.opening.compare(failed.seen.last_success_id, failed.exchange.id)
     await stage.settle(1.0)

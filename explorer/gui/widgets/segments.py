@@ -62,6 +62,7 @@ class Segments(PaintedWidget):
         for old in self._group.buttons():
             self._group.removeButton(old)
             self._row.removeWidget(old)
+            old.hide()  # it lives until the next turn of the loop and would shine through
             old.deleteLater()
         for option in options:
             button = _SegmentButton(option, self._height_px - 2 * _INSET, self)
