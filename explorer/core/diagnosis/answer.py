@@ -19,6 +19,7 @@ def answer(exchange_id: str, diagnosis: Diagnosis) -> dict[str, Any]:
         "retryable": diagnosis.retry.retryable,
         "retry_after_s": diagnosis.retry.after_s,
         "missing": {name: list(values) for name, values in diagnosis.missing} or None,
+        "headline": diagnosis.headline.replace("`", ""),
     }
 
 

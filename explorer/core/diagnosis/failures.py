@@ -63,13 +63,18 @@ def examine(evidence: Evidence, failure: Failure) -> tuple[Finding, ...]:
     return (*tested, *from_catalog(row_of(failure).causes))
 
 
+_CUT = (FailureKind.RESET, FailureKind.CLOSED_EARLY)
+_IN_BODY = "`{host}` cut the connection in the middle of its answer."
+
+
 def headline(evidence: Evidence, failure: Failure) -> str:
     """The catalog's headline with host, port, proxy and limit filled in."""
     row = row_of(failure)
     is_proxy = row.layer == "proxy"
     proxy_url = next((one.value for one in evidence.exchange.settings if one.name == "proxy"), "")
     host = (evidence.url.hostname if is_proxy else failure.host) or evidence.url.hostname or "the host"
-    return row.headline.format(
+    text = _IN_BODY if failure.partial is not None and failure.kind in _CUT else row.headline
+    return text.format(
         host=host,
         port=failure.port or _port(evidence),
         proxy=proxy_url.rpartition("@")[2] or failure.host or "in the settings",

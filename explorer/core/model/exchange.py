@@ -102,7 +102,7 @@ class SentRequest:
     """The request as it went over the wire."""
 
     method: str
-    url: str
+    url: str = field(repr=False)
     """Absolute, as on the wire; the fragment is left out."""
     headers: Headers = field(repr=False)
     """Not in ``repr``: Authorization is among them."""
@@ -122,7 +122,7 @@ class Response:
     reason: str
     http_version: str
     """"HTTP/1.1" or "HTTP/2"."""
-    headers: Headers
+    headers: Headers = field(repr=False)
     body: Content = Content()
     """After Content-Encoding was undone."""
     wire_size_bytes: int = 0

@@ -13,7 +13,7 @@ class Header:
     """One header row; order and case are kept, duplicates allowed."""
 
     name: str
-    value: str
+    value: str = field(repr=False)
     enabled: bool = True
     description: str = ""
 
@@ -34,7 +34,7 @@ class Param:
     """
 
     name: str
-    value: str
+    value: str = field(repr=False)
     kind: ParamKind = ParamKind.QUERY
     enabled: bool = True
     description: str = ""
@@ -58,7 +58,7 @@ class TextBody:
     """Text typed by the person, sent as UTF-8."""
 
     kind: TextKind
-    text: str
+    text: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +66,7 @@ class FormField:
     """A row of an application/x-www-form-urlencoded body."""
 
     name: str
-    value: str
+    value: str = field(repr=False)
     enabled: bool = True
     description: str = ""
 
@@ -83,7 +83,7 @@ class Part:
     """A row of multipart/form-data: text, or the content of a file when ``file_path`` is set."""
 
     name: str
-    value: str = ""
+    value: str = field(default="", repr=False)
     file_path: str = ""
     """Path as typed; relative ones start at the collection folder."""
     content_type: str = ""

@@ -31,6 +31,10 @@ class Session(QObject):
         self._kept: dict[str, Draft] = {}
         self._timer = QTimer(self, singleShot=True, interval=_WRITE_DELAY_MS)
         self._timer.timeout.connect(self.write)
+        self._kept_layout: dict[str, Any] = {}
+        library = window.bridge.library
+        library.collection_changed.connect(self._surroundings_changed)
+        library.environment_changed.connect(self._surroundings_changed)
         window.desk.changed.connect(self._timer.start)
         window.desk.closed.connect(self._forget)
 
@@ -63,6 +67,10 @@ class Session(QObject):
             if self._kept.get(draft.tab_id) != draft:
                 self._kept[draft.tab_id] = draft
                 self._drafts.put(draft)
+        layout = self._layout()
+        if layout != self._kept_layout:
+            self._kept_layout = layout
+            self._window.bridge.tasks.start("save layout", self._save_layout(layout))
 
     async def close(self) -> None:
         """Write drafts and layout to disk."""
@@ -71,6 +79,17 @@ class Session(QObject):
         layout = self._layout()
         try:
             await asyncio.to_thread(self._finish, layout)
+        except ExplorerError as error:
+            self._window.warn(error.message)
+
+    def _surroundings_changed(self, _value: object) -> None:
+        self._timer.start()
+
+    async def _save_layout(self, layout: dict[str, Any]) -> None:
+        from explorer.core.storage.preferences import save_layout  # late: nothing is written at start
+
+        try:
+            await asyncio.to_thread(save_layout, self._window.bridge.places.config, layout)
         except ExplorerError as error:
             self._window.warn(error.message)
 
