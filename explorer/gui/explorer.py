@@ -22,7 +22,6 @@ from explorer.gui.main_window.window import MainWindow
 from explorer.gui.notices import BugReports
 from explorer.gui.theme.dress import dress
 
-
 _SETTLE_S = 0.05
 """The window is painted and takes its first keys before the core is loaded in a thread, which slows both down."""
 

@@ -11,6 +11,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
@@ -44,6 +46,9 @@ def make_workspace(folder: Path) -> None:
 def run(arguments: list[str], home: Path) -> dict[str, float]:
     """Start a process; its lines are measurements, times counted from just before it was started."""
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "EXPLORER_HOME": str(home)}
+    # Bytecode is kept, as in an installed program, also where this shell switches that off.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    environment["PYTHONPYCACHEPREFIX"] = str(home / "bytecode")
     started = time.time()
     environment["BENCH_STARTED"] = repr(started)
     done = subprocess.run(
@@ -58,8 +63,8 @@ def run(arguments: list[str], home: Path) -> dict[str, float]:
 
 
 def main() -> int:
-    with tempfile.TemporaryDirectory() as name:
-        rows = measure(Path(name))
+    with tempfile.TemporaryDirectory() as name, sandbox() as server:
+        rows = measure(Path(name), server)
     empty = rows["empty window"]
     print(f"Medians of {ROUNDS} alternated rounds, workspace of {REQUESTS} requests; x = ratio to the empty window")
     print(f"{'':34}{'wall s':>8}{'x':>7}{'CPU s':>8}{'x':>7}{'RSS MB':>8}{'x':>7}")
@@ -75,7 +80,19 @@ def main() -> int:
     return 0
 
 
-def measure(folder: Path) -> dict[str, dict[str, float]]:
+@contextmanager
+def sandbox() -> Iterator[str]:
+    """A server for the one request, in a process of its own; its address."""
+    command = [sys.executable, "-m", "explorer", "sandbox", "--port", "0", "--json"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        try:
+            yield json.loads(server.stdout.readline())["base_url"]
+        finally:
+            server.terminate()
+
+
+def measure(folder: Path, server: str) -> dict[str, dict[str, float]]:
     """Medians by variant and key."""
     workspace, home = folder / "workspace", folder / "home"
     workspace.mkdir()
@@ -84,12 +101,14 @@ def measure(folder: Path) -> dict[str, dict[str, float]]:
         "bare python": ["-c", "pass"],
         "--help": ["-m", "explorer", "--help"],
         "empty window": ["-c", EMPTY],
-        "explorer": ["-m", "tests.benchmarks.window_start", str(workspace)],
+        "explorer": ["-m", "tests.benchmarks.window_start", str(workspace), server],
     }
     runs: dict[str, list[dict[str, float]]] = {name: [] for name in variants}
-    for _ in range(ROUNDS):
+    for number in range(1 + ROUNDS):
         for name, arguments in variants.items():
-            runs[name].append(run(arguments, home))
+            found = run(arguments, home)
+            if number:  # the first round writes the bytecode
+                runs[name].append(found)
     return {name: {key: median(one[key] for one in found) for key in found[0]} for name, found in runs.items()}
 
 

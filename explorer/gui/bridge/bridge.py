@@ -47,6 +47,8 @@ class Bridge(QObject):
         self.sandbox = SandboxControl(self.tasks, self)
         self._settings = settings
         self._workspace: Workspace | None = None
+        self.is_ready = False
+        """Whether ``ready`` was sent."""
         self.sending.finished.connect(self._recorded)
 
     @property
@@ -77,6 +79,7 @@ class Bridge(QObject):
         if folder is not None:
             await self.library.opened(folder, environment)
         await self._open_history(workspace)
+        self.is_ready = True
         self.ready.emit()
         await workspace.transport.warm_up()
         await asyncio.to_thread(_remove_old_bodies, self.places.cache)

@@ -3,21 +3,24 @@
 It knows fields and values; resolving, sending and explaining are asked for by signals and told by calls.
 """
 
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from explorer.core.model.diagnosis import Edit, EditTarget, Place, Problem
-from explorer.core.model.request import Request, RequestSettings
-from explorer.core.variables import Variables
-from explorer.gui.composer import edits as text_edits
-from explorer.gui.composer import query
-from explorer.gui.composer.body_pages import BodyKind
-from explorer.gui.composer.headers_tab import AutomaticHeader
-from explorer.gui.composer.marking import go_to_place, show_marks
-from explorer.gui.composer.marks import Written, sorted_marks
+from explorer.core.model.request import NoBody, Request
+from explorer.gui.composer import opened, query
 from explorer.gui.composer.pane import ComposerPane
 from explorer.gui.composer.request_bar import RequestBar
 from explorer.gui.theme.tokens import Family
 from explorer.gui.widgets.pane_tabs import Dot
+
+if TYPE_CHECKING:
+    from explorer.core.model.diagnosis import Edit, Place, Problem
+    from explorer.core.variables import Variables
+    from explorer.gui.composer.headers_tab import AutomaticHeader
 
 _REFRESH_MS = 150
 """How long after the last edit the used variables are read again."""
@@ -39,13 +42,15 @@ class Composer(QObject):
         super().__init__(parent)
         self.bar = RequestBar()
         self.pane = ComposerPane()
-        self._name = ""
-        self._settings = RequestSettings()
+        self._opened = Request()
+        self._variables: Variables | None = None
+        self._automatic: tuple[AutomaticHeader, ...] = ()
+        self._inherited = ""
         self._family = Family.CLIENT
         self._refresh = QTimer(self, singleShot=True, interval=_REFRESH_MS)
         self._refresh.timeout.connect(self._refresh_variables)
         self._connect_bar()
-        self._connect_pane()
+        self.pane.page_made.connect(self._page_made)
         self._show_signs()
 
     def _connect_bar(self) -> None:
@@ -59,48 +64,71 @@ class Composer(QObject):
         bar.send_and_save_requested.connect(self.send_and_save_requested)
         bar.curl_requested.connect(self._copy_curl)
 
-    def _connect_pane(self) -> None:
-        for page in self.pane.pages.values():
-            page.edited.connect(self._edited)
-            page.faults_changed.connect(self._show_signs)
-            page.definition_requested.connect(self.definition_requested)
-        self.pane.params.url_edited.connect(self._query_edited)
+    def _page_made(self, tab_id: str) -> None:
+        """Connect a page and tell it what was told before it was there."""
+        page = self.pane.made[tab_id]
+        if self._variables is not None:
+            page.set_variables(self._variables)
+        self._load(tab_id)
+        page.edited.connect(self._edited)
+        page.faults_changed.connect(self._show_signs)
+        page.definition_requested.connect(self.definition_requested)
+        if tab_id == "params":
+            self.pane.params.url_edited.connect(self._query_edited)
+        self._show_signs()
+
+    def _load(self, tab_id: str) -> None:
+        """Fill a page from the request that was opened."""
+        pane, request = self.pane, self._opened
+        match tab_id:
+            case "params":
+                pane.params.load(request.url, request.params)
+                pane.params.follow_url(self.bar.url.text())
+            case "headers":
+                pane.headers.load(request.headers, request.automatic_headers_off)
+                pane.headers.automatic.set_rows(self._automatic)
+            case "auth":
+                pane.auth.load(request.auth)
+                pane.auth.set_inherited(self._inherited)
+            case "body":
+                pane.body.load(request.body)
+            case "vars":
+                pane.vars.show_request(self.request())
+            case "docs":
+                pane.docs.load(request.docs)
 
     # the value
 
     def set_request(self, request: Request) -> None:
         """Show a request. Sends nothing, forgets problems and what could be undone."""
         self.clear_problems()
-        self._name, self._settings = request.name, request.settings
         self.bar.method.set_method(request.method)
         self.bar.url.set_text(request.url)
-        self.pane.params.load(self.bar.url.text(), request.params)
-        self.pane.headers.load(request.headers, request.automatic_headers_off)
-        self.pane.auth.load(request.auth)
-        self.pane.body.load(request.body)
-        self.pane.docs.load(request.docs)
+        self._opened = replace(opened.as_fields(request), url=self.bar.url.text())
+        for tab_id in self.pane.made:
+            self._load(tab_id)
         self._refresh_variables()
         self._show_signs()
 
     def request(self) -> Request:
         """What the fields say now; blank rows of tables are left out."""
-        pane = self.pane
-        return Request(
-            name=self._name,
+        pane, was = self.pane, self._opened
+        has_headers = pane.has("headers")
+        return replace(
+            was,
             method=self.bar.method.method,
             url=self.bar.url.text(),
-            params=pane.params.params(),
-            headers=pane.headers.headers(),
-            auth=pane.auth.auth(),
-            body=pane.body.body(),
-            settings=self._settings,
-            automatic_headers_off=pane.headers.automatic.off,
-            docs=pane.docs.docs(),
+            params=pane.params.params() if pane.has("params") else was.params,
+            headers=pane.headers.headers() if has_headers else was.headers,
+            auth=pane.auth.auth() if pane.has("auth") else was.auth,
+            body=pane.body.body() if pane.has("body") else was.body,
+            automatic_headers_off=pane.headers.automatic.off if has_headers else was.automatic_headers_off,
+            docs=pane.docs.docs() if pane.has("docs") else was.docs,
         )
 
     def set_name(self, name: str) -> None:
         """The name the request has now; it has no field here."""
-        self._name = name
+        self._opened = replace(self._opened, name=name)
 
     def open_find(self) -> None:
         """Search in the text body (Ctrl F); does nothing without one."""
@@ -112,8 +140,9 @@ class Composer(QObject):
     # what others know
 
     def set_variables(self, variables: Variables) -> None:
+        self._variables = variables
         self.bar.url.set_variables(variables)
-        for page in self.pane.pages.values():
+        for page in self.pane.made.values():
             page.set_variables(variables)
         self._refresh_variables()
 
@@ -123,11 +152,15 @@ class Composer(QObject):
 
     def set_automatic_headers(self, rows: tuple[AutomaticHeader, ...]) -> None:
         """Headers that would be added: name, value, whether it can be switched off, and why."""
-        self.pane.headers.automatic.set_rows(rows)
+        self._automatic = rows
+        if self.pane.has("headers"):
+            self.pane.headers.automatic.set_rows(rows)
 
     def set_inherited_auth(self, text: str) -> None:
         """What "Inherit" stands for, in words; empty when there are no credentials to inherit."""
-        self.pane.auth.set_inherited(text)
+        self._inherited = text
+        if self.pane.has("auth"):
+            self.pane.auth.set_inherited(text)
         self._show_signs()
 
     def set_sending(self, sending: bool) -> None:
@@ -141,32 +174,24 @@ class Composer(QObject):
 
     def show_problems(self, problems: tuple[Problem, ...], family: Family = Family.CLIENT) -> None:
         """Mark where the problems are; each mark goes when what it marks is edited."""
+        from explorer.gui.composer import marking  # late, here and below: needed with the first problem only
+
         self._family = family
-        show_marks(self.bar, self.pane, sorted_marks(problems, self._written()), family)
+        marking.show_problems(self.bar, self.pane, problems, family)
         self._show_signs()
 
     def clear_problems(self) -> None:
         self.bar.method.set_fault(False)
         self.bar.url.set_faults(())
-        for page in self.pane.pages.values():
+        for page in self.pane.made.values():
             page.clear_faults()
         self._show_signs()
 
     def go_to(self, place: Place) -> None:
         """Switch to the tab, put the cursor there and flash."""
-        go_to_place(self.bar, self.pane, place)
+        from explorer.gui.composer import marking
 
-    def _written(self) -> Written:
-        pane = self.pane
-        editor, table = pane.body.pages.present_editor(), pane.body.pages.present_table()
-        return Written(
-            url=self.bar.url.text(),
-            body=editor.text() if editor else "",
-            query=pane.params.table.rows(),
-            path=pane.params.path_table.rows(),
-            headers=pane.headers.table.rows(),
-            form=table.rows() if table else (),
-        )
+        marking.go_to_place(self.bar, self.pane, place)
 
     # edits
 
@@ -175,66 +200,9 @@ class Composer(QObject):
 
         Gives back the edits that are not the composer's to make: values of variables, and texts that are gone.
         """
-        left = list[Edit]()
-        for target in EditTarget:
-            group = tuple(edit for edit in edits if edit.target is target)
-            if group:
-                left += self._apply(target, group)
-        return tuple(left)
+        from explorer.gui.composer import applying
 
-    def _apply(self, target: EditTarget, group: tuple[Edit, ...]) -> tuple[Edit, ...]:
-        match target:
-            case EditTarget.BODY:
-                return self._edit_body(group)
-            case EditTarget.URL:
-                return self._edit_url(group)
-            case EditTarget.METHOD:
-                self.bar.method.choose(group[-1].after)
-                self.bar.method.button.setFocus(Qt.FocusReason.OtherFocusReason)
-            case EditTarget.HEADER:
-                for edit in group:
-                    self.pane.headers.change(edit.name, edit.before, edit.after)
-                self.tab("headers")
-                self.pane.headers.table.setFocus(Qt.FocusReason.OtherFocusReason)
-            case EditTarget.AUTH:
-                self._edit_auth(group)
-            case EditTarget.VARIABLE:
-                return group
-        return ()
-
-    def _edit_body(self, group: tuple[Edit, ...]) -> tuple[Edit, ...]:
-        body = self.pane.body
-        self.tab("body")
-        table = body.pages.present_table()
-        if table is not None:
-            return body.change_rows(group)
-        if body.pages.kind is BodyKind.NONE:
-            body.choose_kind(BodyKind.JSON)
-        editor = body.pages.present_editor()
-        if editor is None:
-            return group
-        changes = text_edits.changes(editor.text(), group)
-        editor.replace_spans(changes)
-        editor.setFocus(Qt.FocusReason.OtherFocusReason)
-        return () if changes else group
-
-    def _edit_url(self, group: tuple[Edit, ...]) -> tuple[Edit, ...]:
-        changes = text_edits.changes(self.bar.url.text(), group)
-        for start, end, text in changes:
-            self.bar.url.replace_span(start, end, text)
-        self.bar.url.setFocus(Qt.FocusReason.OtherFocusReason)
-        return () if changes else group
-
-    def _edit_auth(self, group: tuple[Edit, ...]) -> None:
-        auth = self.pane.auth
-        self.tab("auth")
-        for edit in group:
-            if edit.name == "scheme":
-                auth.change_scheme(edit.after)
-                auth.kind.setFocus(Qt.FocusReason.OtherFocusReason)
-            else:
-                auth.change_token(edit.after)
-                auth.main_field().setFocus(Qt.FocusReason.OtherFocusReason)
+        return applying.apply_edits(self.bar, self.pane, edits)
 
     # places
 
@@ -255,7 +223,9 @@ class Composer(QObject):
         self.edited.emit()
 
     def _url_edited(self) -> None:
-        self.pane.params.follow_url(self.bar.url.text())
+        url = self.bar.url.text()
+        if self.pane.has("params") or self._opened.params or query.pairs(url) or query.path_names(url):
+            self.pane.params.follow_url(url)
         self._edited()
 
     def _query_edited(self, url: str) -> None:
@@ -267,19 +237,40 @@ class Composer(QObject):
 
     def _refresh_variables(self) -> None:
         self._refresh.stop()
-        self.pane.vars.show_request(self.request())
-        self.pane.tabs.set_count("vars", len(self.pane.vars.model.rows) or None)
+        request = self.request()
+        if self.pane.has("vars"):
+            self.pane.vars.show_request(request)
+        self.pane.tabs.set_count("vars", len(opened.names_in_use(request)) or None)
 
     def _show_signs(self) -> None:
         pane, tabs = self.pane, self.pane.tabs
-        headers = sum(row.enabled and not row.is_blank for row in pane.headers.table.rows())
-        tabs.set_count("params", pane.params.in_use() or None)
-        tabs.set_count("headers", headers or None)
-        content = {
-            "auth": pane.auth.has_content(),
-            "body": pane.body.has_content(),
-            "docs": bool(pane.docs.docs().strip()),
+        tabs.set_count("params", self._params_in_use() or None)
+        tabs.set_count("headers", self._headers_in_use() or None)
+        for tab_id, content in self._contents().items():
+            page = pane.made.get(tab_id)
+            fault = page is not None and page.has_faults()
+            tabs.set_dot(tab_id, Dot.FAULT if fault else Dot.CONTENT if content else None, self._family)
+
+    def _params_in_use(self) -> int:
+        if self.pane.has("params"):
+            return self.pane.params.in_use()
+        url = self.bar.url.text()
+        return len(query.pairs(url)) + len(query.path_names(url))
+
+    def _headers_in_use(self) -> int:
+        if not self.pane.has("headers"):
+            return opened.headers_in_use(self._opened.headers)
+        return sum(row.enabled and not row.is_blank for row in self.pane.headers.table.rows())
+
+    def _contents(self) -> dict[str, bool]:
+        """By tab id, whether it has something that a dot should tell; numbers tell it for some."""
+        pane, was = self.pane, self._opened
+        adds = opened.adds_credentials(was.auth, self._inherited)
+        return {
+            "params": False,
+            "headers": False,
+            "auth": pane.auth.has_content() if pane.has("auth") else adds,
+            "body": pane.body.has_content() if pane.has("body") else not isinstance(was.body, NoBody),
+            "vars": False,
+            "docs": bool((pane.docs.docs() if pane.has("docs") else was.docs).strip()),
         }
-        for tab_id, page in pane.pages.items():
-            dot = Dot.FAULT if page.has_faults() else Dot.CONTENT if content.get(tab_id) else None
-            tabs.set_dot(tab_id, dot, self._family)

@@ -2,8 +2,8 @@
 
 from PySide6.QtCore import Qt
 
-from explorer.core.model.diagnosis import Place, PlacePart
-from explorer.gui.composer.marks import Marks, row_number, span_of
+from explorer.core.model.diagnosis import Place, PlacePart, Problem
+from explorer.gui.composer.marks import Marks, Written, row_number, sorted_marks, span_of
 from explorer.gui.composer.pane import ComposerPane
 from explorer.gui.composer.request_bar import RequestBar
 from explorer.gui.theme.tokens import Family
@@ -11,15 +11,40 @@ from explorer.gui.widgets.key_value_model import Column
 from explorer.gui.widgets.key_value_table import KeyValueTable
 
 
-def show_marks(bar: RequestBar, pane: ComposerPane, marks: Marks, family: Family) -> None:
-    """Replace all marks by these."""
+def show_problems(bar: RequestBar, pane: ComposerPane, problems: tuple[Problem, ...], family: Family) -> None:
+    """Replace all marks by those of these problems. Tabs without a mark are not made for it."""
+    marks = sorted_marks(problems, _written(bar, pane, problems))
     bar.method.set_fault(bool(marks.method))
     bar.url.set_faults(tuple(marks.url), family)
-    pane.params.set_faults(marks.query, marks.path, family)
-    pane.headers.set_faults(marks.headers, family)
-    pane.auth.set_fault(marks.auth)
-    pane.body.set_faults(tuple(marks.body), marks.form, family)
-    pane.vars.set_faults(frozenset(marks.variables))
+    _mark_tabs(pane, marks, family)
+
+
+def _mark_tabs(pane: ComposerPane, marks: Marks, family: Family) -> None:
+    if marks.query or marks.path or pane.has("params"):
+        pane.params.set_faults(marks.query, marks.path, family)
+    if marks.headers or pane.has("headers"):
+        pane.headers.set_faults(marks.headers, family)
+    if marks.auth or pane.has("auth"):
+        pane.auth.set_fault(marks.auth)
+    if marks.body or marks.form or pane.has("body"):
+        pane.body.set_faults(tuple(marks.body), marks.form, family)
+    if marks.variables or pane.has("vars"):
+        pane.vars.set_faults(frozenset(marks.variables))
+
+
+def _written(bar: RequestBar, pane: ComposerPane, problems: tuple[Problem, ...]) -> Written:
+    """What the tabs hold in which these problems are; the others are not asked."""
+    parts = {problem.place.part for problem in problems if problem.place is not None}
+    body = pane.body.pages if parts & {PlacePart.BODY, PlacePart.FORM} else None
+    editor, table = (body.present_editor(), body.present_table()) if body else (None, None)
+    return Written(
+        url=bar.url.text(),
+        body=editor.text() if editor else "",
+        query=pane.params.table.rows() if PlacePart.QUERY in parts else (),
+        path=pane.params.path_table.rows() if PlacePart.PATH in parts else (),
+        headers=pane.headers.table.rows() if PlacePart.HEADER in parts else (),
+        form=table.rows() if table else (),
+    )
 
 
 def go_to_place(bar: RequestBar, pane: ComposerPane, place: Place) -> None:

@@ -1,17 +1,18 @@
-"""The pane of the composer: tabs, a second row with the tools of the present tab, the page, and a footer."""
+"""The pane of the composer: tabs, a second row with the tools of the present tab, the page, and a footer.
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+A page is imported and made when it is first shown or asked for; the first one right after the pane was painted, so
+that the URL can be typed before.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
-from explorer.gui.composer.auth_tab import AuthTab
-from explorer.gui.composer.body_tab import BodyTab
-from explorer.gui.composer.docs_tab import DocsTab
 from explorer.gui.composer.footer import ResolvedFooter
-from explorer.gui.composer.headers_tab import HeadersTab
-from explorer.gui.composer.params_tab import ParamsTab
-from explorer.gui.composer.tab import ComposerTab
-from explorer.gui.composer.vars_tab import VarsTab
 from explorer.gui.theme import fonts, theme
 from explorer.gui.theme.measures import (
     COMPOSER_MIN_HEIGHT,
@@ -22,6 +23,15 @@ from explorer.gui.theme.measures import (
 )
 from explorer.gui.widgets.pane_tabs import PaneTab, PaneTabs
 
+if TYPE_CHECKING:
+    from explorer.gui.composer.auth_tab import AuthTab
+    from explorer.gui.composer.body_tab import BodyTab
+    from explorer.gui.composer.docs_tab import DocsTab
+    from explorer.gui.composer.headers_tab import HeadersTab
+    from explorer.gui.composer.params_tab import ParamsTab
+    from explorer.gui.composer.tab import ComposerTab
+    from explorer.gui.composer.vars_tab import VarsTab
+
 _TITLES = ("Params", "Headers", "Auth", "Body", "Vars", "Docs")
 _WITHOUT_FOOTER = ("body", "docs")
 
@@ -30,18 +40,13 @@ class ComposerPane(QWidget):
     """The tabs have the ids params, headers, auth, body, vars and docs."""
 
     tab_changed = Signal(str)
+    page_made = Signal(str)
+    """Id of the tab whose page was just made, empty: whoever holds the request fills it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.params, self.headers, self.auth = ParamsTab(), HeadersTab(), AuthTab()
-        self.body, self.vars, self.docs = BodyTab(), VarsTab(), DocsTab()
-        self.pages: dict[str, ComposerTab] = dict(
-            zip(
-                (title.lower() for title in _TITLES),
-                (self.params, self.headers, self.auth, self.body, self.vars, self.docs),
-                strict=True,
-            )
-        )
+        self.made: dict[str, ComposerTab] = {}
+        """The pages so far, by tab id."""
         self.tabs = PaneTabs("Request")
         self.tabs.set_tabs(PaneTab(id=title.lower(), title=title) for title in _TITLES)
         self.footer = ResolvedFooter()
@@ -49,9 +54,11 @@ class ComposerPane(QWidget):
         self._tab_row, self._second_row = _Row(PANE_TABS), _Row(PANE_TABS_SECOND)
         self._stack = QStackedWidget()
         self.setMinimumSize(COMPOSER_MIN_WIDTH, COMPOSER_MIN_HEIGHT)
+        self._first = QTimer(self, singleShot=True, interval=0)
         self._lay_out()
+        self._arrange()
         self.tabs.current_changed.connect(self._show)
-        self._show(self.tabs.current)
+        self._first.timeout.connect(self._show_present)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -59,18 +66,53 @@ class ComposerPane(QWidget):
         column.setSpacing(0)
         self.tabs.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._tab_row.put(self.tabs, 1)
-        for page in self.pages.values():
-            self._stack.addWidget(page)
-            # Given to a row at once: a widget that first gets a parent later keeps the font of that time.
-            self._second_row.put(page.tools, 1)
-            page.tools.hide()
         for part in (self._tab_row, self._second_row, self._stack, self.footer):
             column.addWidget(part, 1 if part is self._stack else 0)
 
     def set_compact(self, compact: bool) -> None:
         """With little room the body's tools stand beside the tabs, and there is no second row for the others."""
         self._compact = compact
-        self._show(self.tabs.current)
+        self._arrange()
+
+    @property
+    def params(self) -> ParamsTab:
+        return cast("ParamsTab", self.page("params"))
+
+    @property
+    def headers(self) -> HeadersTab:
+        return cast("HeadersTab", self.page("headers"))
+
+    @property
+    def auth(self) -> AuthTab:
+        return cast("AuthTab", self.page("auth"))
+
+    @property
+    def body(self) -> BodyTab:
+        return cast("BodyTab", self.page("body"))
+
+    @property
+    def vars(self) -> VarsTab:
+        return cast("VarsTab", self.page("vars"))
+
+    @property
+    def docs(self) -> DocsTab:
+        return cast("DocsTab", self.page("docs"))
+
+    def has(self, name: str) -> bool:
+        """Whether the page of this tab was made."""
+        return name in self.made
+
+    def page(self, name: str) -> ComposerTab:
+        """The page of a tab, made on first use."""
+        if name not in self.made:
+            page = self.made[name] = _made(name)
+            self._stack.addWidget(page)
+            # Given to a row at once: a widget that first gets a parent later keeps the font of that time.
+            self._second_row.put(page.tools, 1)
+            page.tools.hide()
+            self._put_in_tab_order(page)
+            self.page_made.emit(name)
+        return self.made[name]
 
     def show_tab(self, name: str) -> None:
         """Switch to a tab by its id."""
@@ -78,24 +120,44 @@ class ComposerPane(QWidget):
 
     def focus_page(self) -> None:
         """Put the keyboard into the present page."""
-        page = self.pages[self.tabs.current]
+        page = self.page(self.tabs.current)
         for child in page.findChildren(QWidget):
             if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.isEnabled() and child.isVisibleTo(page):
                 child.setFocus(Qt.FocusReason.ShortcutFocusReason)
                 return
 
+    def _put_in_tab_order(self, page: ComposerTab) -> None:
+        """Tab goes from the tabs into the page, also when the page came later than what stands below it."""
+        before: QWidget = self.tabs
+        for widget in (*page.tools.findChildren(QWidget), *page.findChildren(QWidget)):
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                QWidget.setTabOrder(before, widget)
+                before = widget
+
+    def _show_present(self) -> None:
+        self._show(self.tabs.current)
+
     def _show(self, name: str) -> None:
-        self._stack.setCurrentWidget(self.pages[name])
-        for tab_id, page in self.pages.items():
-            if tab_id != name:
-                page.tools.hide()
-        tools = self.pages[name].tools
-        beside = self._compact and name == "body"
-        (self._tab_row if beside else self._second_row).put(tools, 0 if beside else 1)
-        tools.show()
+        self._first.stop()
+        self._stack.setCurrentWidget(self.page(name))
+        self._arrange()
+        self.tab_changed.emit(name)
+
+    def _arrange(self) -> None:
+        """Tools, footer and the second row, as the present tab and the room want them."""
+        name = self.tabs.current
+        for tab_id, page in self.made.items():
+            beside = self._compact and name == "body"
+            if tab_id == name:
+                (self._tab_row if beside else self._second_row).put(page.tools, 0 if beside else 1)
+            page.tools.setVisible(tab_id == name)
         self._second_row.setVisible(not self._compact)
         self.footer.setVisible(name not in _WITHOUT_FOOTER and not self._compact)
-        self.tab_changed.emit(name)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self.has(self.tabs.current):
+            self._first.start()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -126,3 +188,32 @@ class _Row(QWidget):
         painter = QPainter(self)
         painter.fillRect(0, self.height() - 1, self.width(), 1, theme.current().color("line.subtle"))
         painter.end()
+
+
+def _made(name: str) -> ComposerTab:
+    match name:
+        case "params":
+            from explorer.gui.composer.params_tab import ParamsTab
+
+            return ParamsTab()
+        case "headers":
+            from explorer.gui.composer.headers_tab import HeadersTab
+
+            return HeadersTab()
+        case "auth":
+            from explorer.gui.composer.auth_tab import AuthTab
+
+            return AuthTab()
+        case "body":
+            from explorer.gui.composer.body_tab import BodyTab
+
+            return BodyTab()
+        case "vars":
+            from explorer.gui.composer.vars_tab import VarsTab
+
+            return VarsTab()
+        case "docs":
+            from explorer.gui.composer.docs_tab import DocsTab
+
+            return DocsTab()
+    raise KeyError(name)

@@ -11,23 +11,22 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from explorer.core.errors import ExplorerError, InvalidRequestError, UnresolvedVariableError
-from explorer.core.model.diagnosis import Diagnosis, Edit, Remedy, RemedyKind
-from explorer.core.model.exchange import Exchange
-from explorer.core.model.history import SeenBefore
 from explorer.core.model.request import NoBody, Request
-from explorer.gui.bridge.bridge import Bridge
 from explorer.gui.composer.composer import Composer
-from explorer.gui.documents.inherited_auth import words_for_auth
 from explorer.gui.documents.past_exchanges import PastExchanges
-from explorer.gui.documents.variable_edits import with_variables
-from explorer.gui.result.panel import ResultPanel
-from explorer.gui.result.shown import Shown
-from explorer.gui.result.verdict import family_of
+from explorer.gui.result.placeholder import Placeholder
 from explorer.gui.theme import measures
 
+# Nothing of the result is imported here: a page is on the screen long before the first answer.
 if TYPE_CHECKING:
+    from explorer.core.model.diagnosis import Diagnosis, Remedy
+    from explorer.core.model.exchange import Exchange
+    from explorer.core.model.history import SeenBefore
     from explorer.core.transport import Progress
     from explorer.core.workspace import Performed
+    from explorer.gui.bridge.bridge import Bridge
+    from explorer.gui.result.panel import ResultPanel
+    from explorer.gui.result.shown import Shown
 
 _PREVIEW_DELAY_MS = 120
 _STACKED_SHARE = 35
@@ -58,16 +57,31 @@ class RequestPage(QWidget):
         self.shown: Shown | None = None
         self._bridge = bridge
         self.composer = Composer(self)
-        self.result = ResultPanel(self)
+        self._placeholder = Placeholder()
+        self._result: ResultPanel | None = None
         self.past = PastExchanges(self, bridge)
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self._preview_timer = QTimer(self, singleShot=True, interval=_PREVIEW_DELAY_MS)
         self._preview_timer.timeout.connect(self._preview)
         self._problem_at = -1
+        self._waits = False
         self._lay_out()
         self._connect_composer()
-        self._connect_result()
         self._connect_bridge()
+
+    @property
+    def result(self) -> ResultPanel:
+        """The panel: imported and made when it is first asked for. Until then its placeholder stands there."""
+        if self._result is None:
+            from explorer.gui.result.panel import ResultPanel
+
+            self._result = ResultPanel()
+            self.splitter.replaceWidget(1, self._result)
+            self._placeholder.deleteLater()
+            self._result.set_compact(self.splitter.orientation() is Qt.Orientation.Vertical)
+            self._result.show()
+            self._connect_result(self._result)
+        return self._result
 
     # -- values
 
@@ -112,10 +126,10 @@ class RequestPage(QWidget):
     # -- sending
 
     def send(self) -> None:
-        """Send, after a question when the environment asks for it."""
+        """Send, after a question when the environment asks for it; while the core is still loading, wait for it."""
         workspace = self._bridge.workspace
-        if workspace is None:
-            self.result.show_refused("Explorer is still starting; try again in a moment.")
+        if workspace is None or not self._bridge.is_ready:
+            self._set_waiting(True)
             return
         environment, method = workspace.environment, self.request().method
         if method.upper() in (one.upper() for one in environment.confirm_methods):
@@ -129,10 +143,13 @@ class RequestPage(QWidget):
 
     def cancel(self) -> bool:
         """Stop what is under way; False when there was nothing to stop."""
+        if self._waits:
+            self._set_waiting(False)
+            return True
         if self._bridge.sending.is_under_way(self.document):
             self._bridge.sending.cancel(self.document)
             return True
-        return self.result.stop_retrying()
+        return self._result is not None and self._result.stop_retrying()
 
     def retry(self) -> None:
         """Send again; asks first when the effect of the last send is unknown."""
@@ -144,19 +161,20 @@ class RequestPage(QWidget):
 
     def show_recorded(self, exchange: Exchange, diagnosis: Diagnosis, seen: SeenBefore | None) -> None:
         """Show an exchange from the history, as it was."""
+        from explorer.gui.result.shown import Shown
+
         self._show(Shown(exchange=exchange, diagnosis=diagnosis, seen=seen, environment=exchange.environment))
 
     # -- commands of the window
 
     def apply_fix(self, remedy: Remedy | None = None) -> bool:
         """Apply a remedy, or the one in the preview; False when there is nothing to apply."""
+        from explorer.gui.documents import remedies
+
         if remedy is None:
             self.result.apply_fix()
             return True
-        if remedy.kind is not RemedyKind.EDIT:
-            return False
-        self._save_variables(self.composer.apply_edits(remedy.edits))
-        return True
+        return remedies.apply_edits(self, self._bridge, remedy)
 
     def main_action(self) -> None:
         """What F8 does: the primary button of the diagnosis."""
@@ -183,13 +201,18 @@ class RequestPage(QWidget):
         except ExplorerError as error:
             self.notice.emit(error.message)
             return
-        self._copy(command, "Copied as curl, with its credentials")
+        self.copy(command, "Copied as curl, with its credentials")
 
     def copy_bundle(self) -> None:
         """Put a text for the operator of the API on the clipboard, without secrets."""
         if self.shown is not None:
             text = self._bridge.support_bundle(self.shown.exchange, self.shown.diagnosis)
-            self._copy(text, "Support bundle copied, secrets removed")
+            self.copy(text, "Support bundle copied, secrets removed")
+
+    def copy(self, text: str, sentence: str = "Copied") -> None:
+        """Put a text on the clipboard and say so."""
+        QGuiApplication.clipboard().setText(text)
+        self.notice.emit(sentence)
 
     def find_here(self) -> None:
         """Ctrl+F: in the pane that has the focus."""
@@ -202,14 +225,15 @@ class RequestPage(QWidget):
     def select_tab_number(self, number: int) -> None:
         """Alt+1 to 9: a tab of the pane that has the focus."""
         focused = QGuiApplication.focusObject()
-        in_result = isinstance(focused, QWidget) and self.result.isAncestorOf(focused)
-        tabs = self.result.tabs if in_result else self.composer.pane.tabs
+        result = self._result
+        in_result = result is not None and isinstance(focused, QWidget) and result.isAncestorOf(focused)
+        tabs = result.tabs if result is not None and in_result else self.composer.pane.tabs
         if number <= tabs.count():
             tabs.setCurrentIndex(number - 1)
 
     def panes(self) -> tuple[QWidget, ...]:
         """Where F6 goes, in order."""
-        return (self.composer.bar, self.composer.pane, self.result)
+        return (self.composer.bar, self.composer.pane, self._result or self._placeholder)
 
     def set_stacked(self, stacked: bool) -> None:
         """One above the other instead of side by side."""
@@ -218,12 +242,15 @@ class RequestPage(QWidget):
             self.splitter.setOrientation(orientation)
             self._reset_split()
         self.composer.set_compact(stacked)
-        self.result.set_compact(stacked)
+        if self._result is not None:
+            self._result.set_compact(stacked)
 
     def refresh_variables(self) -> None:
         """The environment or its values changed."""
         workspace = self._bridge.workspace
         if workspace is not None:
+            from explorer.gui.documents.inherited_auth import words_for_auth
+
             self.composer.set_variables(workspace.variables())
             self.composer.set_inherited_auth(words_for_auth(workspace.collection, self.key))
             self._preview()
@@ -236,7 +263,7 @@ class RequestPage(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.composer.bar)
         self.splitter.addWidget(self.composer.pane)
-        self.splitter.addWidget(self.result)
+        self.splitter.addWidget(self._placeholder)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(1)
         layout.addWidget(self.splitter, 1)
@@ -258,8 +285,7 @@ class RequestPage(QWidget):
         composer.definition_requested.connect(self.open_variable_requested)
         composer.copy_requested.connect(self._copy_asked)
 
-    def _connect_result(self) -> None:
-        result = self.result
+    def _connect_result(self, result: ResultPanel) -> None:
         result.go_to_requested.connect(self.composer.go_to)
         result.remedy_requested.connect(self._take)
         result.apply_and_send_requested.connect(self._apply_and_send)
@@ -281,10 +307,21 @@ class RequestPage(QWidget):
         sending.progressed.connect(self._progressed)
         sending.finished.connect(self._finished)
         sending.refused.connect(self._refused)
-        self._bridge.ready.connect(self.refresh_variables)
+        self._bridge.ready.connect(self._core_is_ready)
         library.environment_changed.connect(self._surroundings_changed)
         library.collection_changed.connect(self._surroundings_changed)
         self._bridge.sandbox.changed.connect(self._surroundings_changed)
+
+    def _core_is_ready(self) -> None:
+        self.refresh_variables()
+        if self._waits:
+            self._set_waiting(False)
+            self.send()
+
+    def _set_waiting(self, waits: bool) -> None:
+        """Whether a send was asked for before it was possible."""
+        self._waits = waits
+        self.composer.set_sending(waits)
 
     def _surroundings_changed(self, _value: object) -> None:
         self.refresh_variables()
@@ -325,16 +362,10 @@ class RequestPage(QWidget):
     def _finished(self, document: str, performed: Performed) -> None:
         if document != self.document:
             return
+        from explorer.gui.result.shown import shown_of
+
         self.composer.set_sending(False)
-        self._show(
-            Shown(
-                exchange=performed.exchange,
-                diagnosis=performed.diagnosis,
-                seen=performed.seen,
-                recent_sends=performed.recent_sends,
-                environment=performed.exchange.environment,
-            )
-        )
+        self._show(shown_of(performed))
         if performed.notice:
             self.notice.emit(performed.notice)
 
@@ -344,6 +375,8 @@ class RequestPage(QWidget):
             self.result.show_refused(error.message)
 
     def _show(self, shown: Shown) -> None:
+        from explorer.gui.result.verdict import family_of
+
         self.shown = shown
         self._problem_at = -1
         self.result.show_exchange(shown)
@@ -351,38 +384,13 @@ class RequestPage(QWidget):
         self.exchange_shown.emit()
 
     def _take(self, remedy: Remedy) -> None:
-        match remedy.kind:
-            case RemedyKind.EDIT:
-                self.apply_fix(remedy)
-            case RemedyKind.RETRY | RemedyKind.WAIT:
-                self.retry()
-            case RemedyKind.LINK:
-                self.link_requested.emit(remedy.link.url if remedy.link else remedy.target)
-            case RemedyKind.OPEN_REQUEST:
-                self.open_request_requested.emit(remedy.target)
-            case RemedyKind.COPY:
-                self._copy(remedy.target)
-            case RemedyKind.USE_ENVIRONMENT:
-                self._bridge.library.use_environment(remedy.target)
-            case RemedyKind.OPEN_ENVIRONMENTS:
-                self.open_variable_requested.emit(remedy.target)
-            case RemedyKind.START_SANDBOX:
-                self._bridge.sandbox.start()
-            case RemedyKind.ADVICE:
-                self.notice.emit(remedy.title.replace("`", ""))
+        from explorer.gui.documents import remedies
+
+        remedies.take(self, self._bridge, remedy)
 
     def _apply_and_send(self, remedy: Remedy) -> None:
         if self.apply_fix(remedy):
             self.send()
-
-    def _save_variables(self, edits: tuple[Edit, ...]) -> None:
-        workspace = self._bridge.workspace
-        if edits and workspace is not None and workspace.environment.name:
-            self._bridge.library.save_environment(with_variables(workspace.environment, edits))
-
-    def _copy(self, text: str, sentence: str = "Copied") -> None:
-        QGuiApplication.clipboard().setText(text)
-        self.notice.emit(sentence)
 
 
 def _first_tab(request: Request) -> str:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from explorer.core.model.diagnosis import Diagnosis
 from explorer.core.model.exchange import Exchange
 from explorer.core.model.history import SeenBefore
+
+if TYPE_CHECKING:
+    from explorer.core.workspace import Performed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,3 +29,14 @@ class Shown:
     def has_diagnosis(self) -> bool:
         """Whether there is something to say: a failure, an error inside a success, or codes worth explaining."""
         return self.diagnosis.is_error or self.exchange.failure is not None or bool(self.diagnosis.glossary)
+
+
+def shown_of(performed: Performed) -> Shown:
+    """What a finished send shows."""
+    return Shown(
+        exchange=performed.exchange,
+        diagnosis=performed.diagnosis,
+        seen=performed.seen,
+        recent_sends=performed.recent_sends,
+        environment=performed.exchange.environment,
+    )

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from explorer.core.model.collection import Collection
-from explorer.gui.sidebar.collection_tree import CollectionTree
 from explorer.gui.sidebar.navigation import Navigation
 from explorer.gui.theme import fonts, icons, measures, theme
 from explorer.gui.widgets import interaction, painting
 from explorer.gui.widgets.icon_button import IconButton
 from explorer.gui.widgets.search_field import SearchField
+
+if TYPE_CHECKING:
+    from explorer.core.model.collection import Collection
+    from explorer.gui.sidebar.collection_tree import CollectionTree
 
 
 class WorkspaceButton(QToolButton):
@@ -55,6 +60,8 @@ class Sidebar(QWidget):
     workspace_requested = Signal()
     collapse_requested = Signal()
     add_requested = Signal()
+    tree_made = Signal()
+    """The tree is there now, to be connected."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,7 +72,10 @@ class Sidebar(QWidget):
         self.workspace = WorkspaceButton(self)
         self.search = SearchField("Search requests", key_hint="/")
         self.navigation = Navigation(self)
-        self.tree = CollectionTree(self)
+        self._tree: CollectionTree | None = None
+        self._tree_place = QVBoxLayout()
+        self._results: Mapping[str, str] = {}
+        self._selected = ""
         self.menu_button = IconButton("menu", "Main menu", self)
         self.collapse_button = IconButton("panel-left", "Hide the sidebar (Ctrl+B)", self)
         self.add_button = IconButton("plus", "New request or folder", self)
@@ -74,6 +84,32 @@ class Sidebar(QWidget):
         self._empty.setContentsMargins(16, 6, 16, 6)
         self._lay_out()
         self._connect()
+
+    @property
+    def tree(self) -> CollectionTree:
+        """The requests; imported and made when there is a collection, which is after the window can be used."""
+        if self._tree is None:
+            from explorer.gui.sidebar.collection_tree import CollectionTree
+
+            self._tree = CollectionTree(self)
+            self._tree_place.addWidget(self._tree)
+            self.setTabOrder(self.add_button, self._tree)
+            self._tree.set_results(self._results)
+            self._tree.select(self._selected)
+            self.tree_made.emit()
+        return self._tree
+
+    def set_results(self, results: Mapping[str, str]) -> None:
+        """Labels of last exchanges by key."""
+        self._results = results
+        if self._tree is not None:
+            self._tree.set_results(results)
+
+    def select(self, key: str) -> None:
+        """Mark the item of the current document; an empty key marks none."""
+        self._selected = key
+        if self._tree is not None:
+            self._tree.select(key)
 
     def set_collection(self, collection: Collection | None) -> None:
         """Show another collection."""
@@ -93,7 +129,7 @@ class Sidebar(QWidget):
         layout.addWidget(self.navigation)
         layout.addWidget(self._collections_head())
         layout.addWidget(self._empty)
-        layout.addWidget(self.tree, 1)
+        layout.addLayout(self._tree_place, 1)
 
     def _head(self) -> QWidget:
         head = QWidget(self)
@@ -123,7 +159,10 @@ class Sidebar(QWidget):
         self.workspace.clicked.connect(self.workspace_requested)
         self.collapse_button.clicked.connect(self.collapse_requested)
         self.add_button.clicked.connect(self.add_requested)
-        self.search.textChanged.connect(self.tree.set_filter)
+        self.search.textChanged.connect(self._filter)
+
+    def _filter(self, words: str) -> None:
+        self.tree.set_filter(words)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.text() == "/":

@@ -1,28 +1,28 @@
 """The list of variables that opens after ``{{`` in a text field, and what choosing from it writes."""
 
-import re
+from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, QStringListModel, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QTextCursor
-from PySide6.QtWidgets import (
-    QCompleter,
-    QLineEdit,
-    QListView,
-    QPlainTextEdit,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-)
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QEvent, QObject, QRect, Qt
+from PySide6.QtGui import QKeyEvent, QTextCursor
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from explorer.gui.theme import fonts, theme
-from explorer.gui.theme.measures import CELL_PADDING, MENU_ROW
 from explorer.gui.widgets.code_chips import Chips
 from explorer.gui.widgets.code_text import characters, units
 
+POPUP_WIDTH = 320
 _OPEN = re.compile(r"\{\{\s*([$\w.-]*)$")
 _REST = re.compile(r"[$\w.-]*(?:\s*\}\})?")
-_POPUP_WIDTH = 320
 _LIST_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Escape, Qt.Key.Key_Up, Qt.Key.Key_Down)
+
+# The list itself is imported and made with the first opening: every field has a completion, few ever open it.
+if TYPE_CHECKING:
+    from PySide6.QtCore import QStringListModel
+    from PySide6.QtWidgets import QCompleter, QListView
 
 
 class VariableCompletion(QObject):
@@ -32,17 +32,24 @@ class VariableCompletion(QObject):
         super().__init__(editor)
         self._editor = editor
         self._chips = chips
-        self._names = QStringListModel(self)
-        self._completer = QCompleter(self._names, self)
-        self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self._completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        self._completer.setWidget(editor)
-        self._completer.activated.connect(self.take)
         self._ready = False
         editor.installEventFilter(self)
 
+    @cached_property
+    def _completer(self) -> QCompleter:
+        from PySide6.QtWidgets import QCompleter
+
+        completer = QCompleter([], self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setWidget(self._editor)
+        completer.activated.connect(self.take)
+        return completer
+
     @property
     def popup(self) -> QListView:
+        from PySide6.QtWidgets import QListView
+
         view = self._completer.popup()
         assert isinstance(view, QListView)
         return view
@@ -63,7 +70,7 @@ class VariableCompletion(QObject):
                 self.popup.hide()
             return
         self._prepare()
-        self._names.setStringList(list(self._chips.names))
+        cast("QStringListModel", self._completer.model()).setStringList(list(self._chips.names))
         self._completer.setCompletionPrefix(found[1])
         if self._completer.completionCount() == 0 or self._completer.currentCompletion() == found[1]:
             self.popup.hide()
@@ -94,10 +101,12 @@ class VariableCompletion(QObject):
     def _prepare(self) -> None:
         if self._ready:
             return
+        from explorer.gui.widgets.code_completion_row import VariableNameDelegate
+
         self._ready = True
-        self.popup.setItemDelegate(_NameDelegate(self._chips, self.popup))
+        self.popup.setItemDelegate(VariableNameDelegate(self._chips, self.popup))
         self.popup.setAccessibleName("Variables")
-        self.popup.setMinimumWidth(fonts.scaled(_POPUP_WIDTH))
+        self.popup.setMinimumWidth(fonts.scaled(POPUP_WIDTH))
         theme.current().changed.connect(self._dress)
         self._dress()
 
@@ -111,7 +120,7 @@ class VariableCompletion(QObject):
         if isinstance(self._editor, QPlainTextEdit):
             viewport = self._editor.viewport()
             place.moveTopLeft(viewport.mapTo(self._editor, place.topLeft()))
-        place.setWidth(fonts.scaled(_POPUP_WIDTH))
+        place.setWidth(fonts.scaled(POPUP_WIDTH))
         return place
 
     def _before(self) -> str:
@@ -144,35 +153,3 @@ class VariableCompletion(QObject):
             self.popup.hide()
             return True
         return False
-
-
-class _NameDelegate(QStyledItemDelegate):
-    """The name in the code font and its value, masked when secret, at the right."""
-
-    def __init__(self, chips: Chips, parent: QObject) -> None:
-        super().__init__(parent)
-        self._chips = chips
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(fonts.scaled(_POPUP_WIDTH), fonts.scaled(MENU_ROW))
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        colour = theme.current().color
-        row: QRect = option.rect
-        current = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.fillRect(row, colour("bg.pressed" if current else "bg.raised"))
-        name = str(index.data())
-        inner = row.adjusted(CELL_PADDING, 0, -CELL_PADDING, 0)
-        painter.setFont(fonts.code_font(12))
-        painter.setPen(colour("text.primary"))
-        painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
-        taken = painter.fontMetrics().horizontalAdvance(name) + 2 * CELL_PADDING
-        painter.setFont(fonts.ui_font(11))
-        painter.setPen(colour("text.secondary" if current else "text.muted"))
-        room = inner.adjusted(taken, 0, 0, 0)
-        value = painter.fontMetrics().elidedText(
-            self._chips.shown_value(name), Qt.TextElideMode.ElideRight, max(0, room.width())
-        )
-        painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, value)

@@ -92,6 +92,8 @@ class VariableLine(QPlainTextEdit):
 
     def _mark(self, faults: tuple[Fault, ...], family: Family) -> None:
         """Faults in UTF-16 units, as Qt tells of edits."""
+        if (faults, family) == (self._marks.faults, self._marks.family):
+            return
         changed = faults != self._marks.faults
         self._marks.faults, self._marks.family = faults, family
         self.viewport().update()

@@ -422,7 +422,7 @@ def test_the_file_dialog_does_not_wait(composer, qtbot):
 
 
 def test_every_control_has_a_name(composer):
-    for tab_id in composer.pane.pages:
+    for tab_id in (tab.id for tab in composer.pane.tabs.tabs):
         composer.tab(tab_id)
         window = composer.pane.window()
         for widget in window.findChildren(QWidget):

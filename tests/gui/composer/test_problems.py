@@ -128,7 +128,7 @@ def test_go_to_switches_the_tab_and_takes_the_keyboard(batch, part, name, tab_id
     batch.tab("docs")
     batch.go_to(Place(part=part, name=name, crumbs=(), line=3))
     assert batch.pane.tabs.current == tab_id
-    assert batch.pane.pages[tab_id].isAncestorOf(QApplication.focusWidget())
+    assert batch.pane.page(tab_id).isAncestorOf(QApplication.focusWidget())
 
 
 def test_go_to_the_body_selects_the_value(batch):
