@@ -6,6 +6,9 @@ from collections.abc import Mapping
 
 from PySide6.QtGui import QColor, QPalette
 
+FUSION = "explorer_fusion"
+"""Property of an application that was started with the Fusion style."""
+
 _Role = QPalette.ColorRole
 
 _ROLES = (

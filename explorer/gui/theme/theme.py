@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from explorer.gui.theme import fonts, stylesheet
 from explorer.gui.theme.contrast import high_contrast
-from explorer.gui.theme.palette import palette_from
+from explorer.gui.theme.palette import FUSION, palette_from
 from explorer.gui.theme.tokens import DARK, LIGHT, Family, bound, unknown
 
 
@@ -71,7 +71,8 @@ class Theme(QObject):
         if self._app is None:
             self._app = app
             self._system_palette = app.palette()
-            app.setStyle("Fusion")
+            if not app.property(FUSION):
+                app.setStyle("Fusion")
             app.styleHints().colorSchemeChanged.connect(self._scheme_changed)
             self._follow_contrast(app)
         self._dress()
