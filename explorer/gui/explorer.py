@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from explorer.gui.notices import BugReports
 from explorer.gui.theme.dress import dress
 
 _SETTLE_S = 0.05
+_THREADS = 4
 """The window is painted and takes its first keys before the core is loaded in a thread, which slows both down."""
 
 _FOR_ANSWERS = ("result.panel", "result.diagnosis_view", "result.body_pane", "composer.body_tab")
@@ -32,6 +34,8 @@ _FOR_ANSWERS = ("result.panel", "result.diagnosis_view", "result.body_pane", "co
 def run(app: QApplication, explorer: Explorer, folder: Path | None, *, sample: bool) -> int:
     """Run the event loop until the window is closed."""
     loop = qasync.QEventLoop(app)
+    # The default executor of qasync starts ten threads at once.
+    loop.set_default_executor(ThreadPoolExecutor(max_workers=_THREADS, thread_name_prefix="explorer"))
     with loop:
         loop.run_until_complete(explorer.run(folder, sample=sample))
     return 0

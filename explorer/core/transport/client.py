@@ -57,9 +57,11 @@ class Transport:
             request_key=request_key,
         )
 
-    async def warm_up(self) -> None:
-        """Load the HTTP library and the trusted certificates off the loop, ahead of the first send."""
-        await (await self._loaded()).warm_up()
+    async def warm_up(self, *, tls: bool = True) -> None:
+        """Load the HTTP library off the loop, ahead of the first send; for ``tls`` the trusted certificates too."""
+        engine = await self._loaded()
+        if tls:
+            await engine.warm_up()
 
     async def aclose(self) -> None:
         """Close kept connections; the transport can be used again afterwards."""

@@ -21,8 +21,7 @@ from explorer.core.transport.progress import Reporter
 from explorer.core.transport.redirects import BadRedirectError, Redirect, redirect
 from explorer.core.transport.urls import UnsupportedSchemeError
 
-for _late in ("anyio._backends._asyncio", "h2.connection", "httpcore._async.http2"):
-    importlib.import_module(_late)  # else the first request would load them on the event loop
+importlib.import_module("anyio._backends._asyncio")  # else the first request would load it on the event loop
 
 
 @dataclass(slots=True)

@@ -3,7 +3,6 @@
 import ipaddress
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
-from urllib.request import getproxies, proxy_bypass
 
 from explorer.core.errors import InvalidRequestError
 from explorer.core.transport.urls import WireUrl
@@ -55,8 +54,12 @@ def parse_proxy(text: str) -> Proxy:
 
 def _system_proxy(url: WireUrl) -> str:
     """From the environment variables, on macOS and Windows from the system; loopback is never sent to a proxy."""
+    if _is_loopback(url.host):
+        return ""
+    from urllib.request import getproxies, proxy_bypass  # late: it brings the e-mail package, 2 MB
+
     proxies = getproxies()
-    if _is_loopback(url.host) or proxy_bypass(f"{url.host}:{url.port}") or proxy_bypass(url.host):
+    if proxy_bypass(f"{url.host}:{url.port}") or proxy_bypass(url.host):
         return ""
     return proxies.get(url.scheme) or proxies.get("all") or ""
 

@@ -1,10 +1,12 @@
 """TLS over a byte stream, with the handshake in our own hands: what the peer showed is known whatever happens.
 
-Trust comes from the system and from certifi together; SSL_CERT_FILE and SSL_CERT_DIR are honoured by OpenSSL.
+Trust comes from the system, and from certifi where the system has few authorities; SSL_CERT_FILE and SSL_CERT_DIR are
+honoured by OpenSSL.
 """
 
 import asyncio
 import contextlib
+import importlib
 import ssl
 from typing import Any, Protocol
 
@@ -40,18 +42,25 @@ class TlsContexts:
             return self._made[key]
 
 
+_WHOLE_STORE = 50
+"""So many authorities are a store of their own; a folder of them counts as none until OpenSSL looks one up."""
+
+
 def make_context(*, verify: bool) -> ssl.SSLContext:
     """A client context; blocking."""
+    # Only TLS leads to HTTP/2; loaded with the first context, else its first use would load it on the event loop.
+    importlib.import_module("httpcore._async.http2")
     if not verify:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
         return context
-    import certifi  # here for start-up time
-
     context = ssl.create_default_context()
-    with contextlib.suppress(OSError):
-        context.load_verify_locations(certifi.where())
+    if context.cert_store_stats()["x509_ca"] < _WHOLE_STORE:
+        import certifi  # here for start-up time
+
+        with contextlib.suppress(OSError):
+            context.load_verify_locations(certifi.where())
     return context
 
 

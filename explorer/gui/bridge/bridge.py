@@ -49,6 +49,7 @@ class Bridge(QObject):
         self._workspace: Workspace | None = None
         self.is_ready = False
         """Whether ``ready`` was sent."""
+        self._expects_tls = False
         self.sending.finished.connect(self._recorded)
 
     @property
@@ -81,8 +82,14 @@ class Bridge(QObject):
         await self._open_history(workspace)
         self.is_ready = True
         self.ready.emit()
-        await workspace.transport.warm_up()
+        await workspace.transport.warm_up(tls=False)
         await asyncio.to_thread(_remove_old_bodies, self.places.cache)
+
+    def expect_tls(self) -> None:
+        """An https URL was typed: load what TLS needs, once, before it is sent."""
+        if self._workspace is not None and not self._expects_tls:
+            self._expects_tls = True
+            self.tasks.start("warm up TLS", self._workspace.transport.warm_up())
 
     async def close(self) -> None:
         """Cancel every task, stop the sandbox, close connections and history, in this order."""

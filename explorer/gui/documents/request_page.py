@@ -337,7 +337,10 @@ class RequestPage(QWidget):
         request = self.request()
         self.composer.set_automatic_headers(self._bridge.automatic_headers(request, self.key))
         try:
-            self.composer.set_resolved(workspace.preview(request, self.key).url if request.url else "")
+            url = workspace.preview(request, self.key).url if request.url else ""
+            self.composer.set_resolved(url)
+            if url.startswith("https:"):
+                self._bridge.expect_tls()
         except UnresolvedVariableError as error:
             self.composer.set_resolved(workspace.resolved_url(request), error.message)
         except InvalidRequestError as error:

@@ -1,0 +1,84 @@
+"""What every test that starts the program needs: a home of its own, a keychain in memory, Qt's event loop, clean ends.
+
+The window's tests are plain functions: they make gestures through a ``Driver``, and the program goes on while they
+wait for what must come.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+if TYPE_CHECKING:
+    from tests.driver import Driver
+    from tests.program import MemoryKeychain
+
+Start = Callable[..., "Driver"]
+
+
+@pytest.fixture(scope="session")
+def application(qapp: QApplication) -> QApplication:
+    """The one application, as the program makes it."""
+    qapp.setQuitOnLastWindowClosed(False)
+    qapp.setApplicationName("Explorer")
+    return qapp
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Iterator[Path]:
+    """EXPLORER_HOME of this test; the machine's own keychain and places are out of reach."""
+    from tests.program import surroundings  # late, here and below: tests of the core must not load the window
+
+    with surroundings(tmp_path / "home"):
+        yield tmp_path / "home"
+
+
+@pytest.fixture
+def keychain(home: Path) -> MemoryKeychain:
+    """The keychain that the program uses in this test."""
+    import keyring
+
+    from tests.program import MemoryKeychain
+
+    found = keyring.get_keyring()
+    assert isinstance(found, MemoryKeychain)
+    return found
+
+
+@pytest.fixture
+def start(application: QApplication, home: Path) -> Iterator[Start]:
+    """``start(folder=..., sample=True)`` opens the program and waits until it is ready; a second one ends the first."""
+    from tests.program import running_program
+
+    hook = sys.excepthook
+    with ExitStack() as stack:
+
+        def begin(**wishes: Any) -> Driver:
+            stack.close()
+            return stack.enter_context(running_program(**wishes))
+
+        yield begin
+    sys.excepthook = hook
+
+
+@pytest.fixture
+def driver(start: Start) -> Driver:
+    """The program on the sample workspace with its sandbox."""
+    return start(sample=True)
+
+
+@pytest.fixture(scope="module")
+def shared_driver(application: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Driver]:
+    """One program for all tests of a module that leave it as they found it."""
+    from tests.program import running_program, surroundings
+
+    hook = sys.excepthook
+    with surroundings(tmp_path_factory.mktemp("program")), running_program(sample=True) as made:
+        yield made
+    sys.excepthook = hook

@@ -1,0 +1,231 @@
+"""``Workspace.perform``: resolve, send, diagnose, record; against real servers, with a real history."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from explorer.core.errors import InvalidRequestError, UnresolvedVariableError
+from explorer.core.model.collection import Collection, Environment, RequestItem, Variable
+from explorer.core.model.exchange import FailureKind
+from explorer.core.model.request import BearerAuth, Header, InheritAuth, NoAuth, Request, RequestSettings
+from explorer.core.settings import Settings
+from explorer.core.storage.history import History, HistoryQuery
+from explorer.core.transport import Transport
+from explorer.core.workspace import Workspace
+from tests.core.transport.servers import answering, closed_port, ok, read_request, running
+
+NOT_FOUND = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
+Make = Callable[..., Workspace]
+
+
+@pytest.fixture
+async def make(tmp_path: Path) -> AsyncIterator[Make]:
+    made: list[Workspace] = []
+
+    def workspace(**changes) -> Workspace:
+        values = {"transport": Transport(), "history": History(tmp_path / "data"), "spill_dir": tmp_path / "cache"}
+        made.append(Workspace(**(values | changes)))
+        return made[-1]
+
+    yield workspace
+    for one in made:
+        await one.transport.aclose()
+        if one.history is not None:
+            await one.history.aclose()
+
+
+def environment(name: str = "Test", **values: str) -> Environment:
+    rows = tuple(Variable(name=key, value=value) for key, value in values.items())
+    return Environment(key=f"environments/{name}.yml", name=name, variables=rows)
+
+
+def collection(*items: RequestItem, **changes) -> Collection:
+    return replace(Collection(key="/c", name="Shop", items=items), **changes)
+
+
+async def test_the_whole_story(make: Make) -> None:
+    async with answering(NOT_FOUND) as server:
+        workspace = make(
+            collection=collection(
+                environments=(environment(base=server.url, what="orders"),), auth=BearerAuth(token="t")
+            ),
+            environment_name="Test",
+        )
+        request = Request(
+            url="{{base}}/{{what}}", headers=(Header(name="X-What", value="{{what}}"),), auth=InheritAuth()
+        )
+        performed = await workspace.perform(request, request_key="a.yml")
+    assert server.requests[0].startswith(b"GET /orders HTTP/1.1\r\n")
+    assert b"X-What: orders\r\n" in server.requests[0]
+    assert b"Authorization: Bearer t\r\n" in server.requests[0]
+    exchange = performed.exchange
+    assert exchange.request == request, "the request stays as it was written"
+    assert (exchange.environment, exchange.request_key) == ("Test", "a.yml")
+    assert performed.diagnosis.is_error
+    assert performed.diagnosis.label == "404"
+    assert performed.notice == ""
+    assert performed.seen is not None
+    assert performed.seen.count_here == 1
+    stored, found = await workspace.history.open(exchange.id)
+    assert stored.response.status == 404
+    assert found == performed.diagnosis
+
+
+async def test_it_is_recorded_when_perform_returns_also_a_failure(make: Make) -> None:
+    workspace = make()
+    performed = await workspace.perform(Request(url=f"http://127.0.0.1:{closed_port()}/", auth=NoAuth()))
+    assert performed.exchange.failure.kind is FailureKind.CONNECTION_REFUSED
+    (row,) = await workspace.history.rows(HistoryQuery(limit=5))
+    assert row.id == performed.exchange.id
+
+
+async def test_unresolved_names_stop_it_all_at_once(make: Make) -> None:
+    async with answering(ok()) as server:
+        workspace = make(collection=collection(environments=(environment(),)), environment_name="Test")
+        request = Request(
+            url=f"{server.url}/{{{{a}}}}", headers=(Header(name="X", value="{{b}} {{a}}"),), auth=NoAuth()
+        )
+        with pytest.raises(UnresolvedVariableError) as caught:
+            await workspace.perform(request)
+        assert server.connections == 0
+    assert caught.value.names == ("a", "b")
+    assert caught.value.environment == "Test"
+    assert await workspace.history.rows(HistoryQuery(limit=5)) == ()
+
+
+@pytest.mark.parametrize(
+    "request_", [Request(url="http://", auth=NoAuth()), Request(url="http://h/", method="GE T", auth=NoAuth())]
+)
+async def test_what_cannot_be_sent_is_refused(make: Make, request_: Request) -> None:
+    with pytest.raises(InvalidRequestError):
+        await make().perform(request_)
+
+
+async def test_stop_gives_a_cancelled_exchange_that_is_recorded(make: Make) -> None:
+    hung_up = asyncio.Event()
+
+    async def silent(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await read_request(reader)
+        await reader.read()
+        hung_up.set()
+
+    workspace, stop = make(), asyncio.Event()
+    async with running(silent) as server:
+        sending = asyncio.ensure_future(workspace.perform(Request(url=server.url, auth=NoAuth()), stop=stop))
+        await asyncio.sleep(0.1)
+        stop.set()
+        performed = await asyncio.wait_for(sending, 3)
+        await asyncio.wait_for(hung_up.wait(), 3)
+    assert performed.exchange.failure.kind is FailureKind.CANCELLED
+    assert performed.exchange.timeline.duration_s >= 0.1
+    assert len(await workspace.history.rows(HistoryQuery(limit=5))) == 1
+
+
+async def test_cancelling_the_task_itself_is_passed_on(make: Make) -> None:
+    async with answering(b"") as server:
+        task = asyncio.ensure_future(make().perform(Request(url=server.url, auth=NoAuth())))
+        await asyncio.sleep(0.1)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+
+async def test_variables_win_by_how_near_they_are(make: Make) -> None:
+    shared = (Variable(name="a", value="collection"), Variable(name="b", value="collection"))
+    workspace = make(
+        collection=collection(environments=(environment("Sandbox", a="environment"),), variables=shared),
+        environment_name="Sandbox",
+    )
+    assert workspace.resolved_url(Request(url="{{a}} {{b}}")) == "environment collection"
+    workspace.sandbox = {"a": Variable(name="a", value="sandbox")}
+    assert workspace.resolved_url(Request(url="{{a}}")) == "sandbox"
+    workspace.overrides = {"a": Variable(name="a", value="given")}
+    assert workspace.resolved_url(Request(url="{{a}}")) == "given"
+
+
+async def test_the_running_sandbox_is_for_its_own_environment_only(make: Make) -> None:
+    workspace = make(
+        collection=collection(environments=(environment("Live", base_url="https://live.example"),)),
+        environment_name="Live",
+    )
+    workspace.sandbox = {"base_url": Variable(name="base_url", value="http://127.0.0.1:1")}
+    assert workspace.resolved_url(Request(url="{{base_url}}/x")) == "https://live.example/x"
+
+
+async def test_settings_tell_where_they_come_from(make: Make) -> None:
+    own = environment("Slow")
+    own = replace(own, timeout_s=7.0, verify_tls=False)
+    workspace = make(
+        collection=collection(environments=(own,)), environment_name="Slow", settings=Settings(max_redirects=3)
+    )
+    plan = workspace.plan(Request(url="http://h/", auth=NoAuth(), settings=RequestSettings(follow_redirects=False)))
+    found = {row.name: (row.value, row.origin) for row in plan.settings}
+    assert found["timeout_s"] == ("7.0", "environment Slow")
+    assert found["follow_redirects"] == ("False", "request")
+    assert found["max_redirects"] == ("3", "preferences")
+    assert found["verify_tls"] == ("False", "environment Slow")
+    assert (plan.options.timeout_s, plan.options.verify_tls, plan.options.max_redirects) == (7.0, False, 3)
+
+
+async def test_secret_variables_are_used_and_masked(make: Make) -> None:
+    rows = (Variable(name="key", value="", secret=True),)
+    secret = Environment(key="e.yml", name="Test", variables=rows)
+    async with answering(ok()) as server:
+        workspace = make(collection=collection(environments=(secret,)), environment_name="Test")
+        with pytest.raises(UnresolvedVariableError):
+            await workspace.perform(Request(url=f"{server.url}/?k={{{{key}}}}", auth=NoAuth()))
+        await workspace.keep_secret("Test", "key", "very-secret-value")
+        performed = await workspace.perform(Request(url=f"{server.url}/?k={{{{key}}}}", auth=NoAuth()))
+    assert b"k=very-secret-value" in server.requests[0]
+    assert "very-secret-value" in performed.exchange.sent.secrets
+    stored, _ = await workspace.history.open(performed.exchange.id)
+    assert "very-secret-value" not in repr(stored)
+    assert "very-secret-value" not in stored.sent.url
+
+
+async def test_the_same_failure_is_known_again(make: Make) -> None:
+    async with answering(ok(b"{}"), NOT_FOUND) as server:
+        workspace = make()
+        request = Request(url=f"{server.url}/x", auth=NoAuth())
+        assert not (await workspace.perform(request, request_key="x.yml")).diagnosis.is_error
+        first = await workspace.perform(request, request_key="x.yml")
+        second = await workspace.perform(request, request_key="x.yml")
+    assert first.diagnosis.fingerprint == second.diagnosis.fingerprint != ""
+    assert (first.seen.count_here, second.seen.count_here) == (1, 2)
+    assert second.seen.last_success_id
+    assert len(second.recent_sends) == 3
+
+
+async def test_private_mode_records_nothing(make: Make) -> None:
+    async with answering(ok()) as server:
+        workspace = make(settings=Settings(private=True))
+        performed = await workspace.perform(Request(url=server.url, auth=NoAuth()))
+    assert (performed.notice, performed.seen) == ("", None)
+    assert await workspace.history.rows(HistoryQuery(limit=5)) == ()
+
+
+async def test_a_history_that_cannot_be_written_is_said_and_nothing_is_lost(make: Make, tmp_path: Path) -> None:
+    (tmp_path / "blocked").write_text("a file where a folder should be")
+    async with answering(ok(b"answer")) as server:
+        workspace = make(history=History(tmp_path / "blocked"))
+        performed = await workspace.perform(Request(url=server.url, auth=NoAuth()))
+    assert performed.exchange.response.body.data == b"answer"
+    assert performed.notice.endswith(".")
+
+
+async def test_preview_is_what_is_sent(make: Make) -> None:
+    async with answering(ok()) as server:
+        workspace = make()
+        request = Request(method="POST", url=f"{server.url}/a b?c=d%20e", auth=NoAuth())
+        preview = workspace.preview(request)
+        performed = await workspace.perform(request)
+    assert (preview.method, preview.url, preview.headers) == (
+        performed.exchange.sent.method,
+        performed.exchange.sent.url,
+        performed.exchange.sent.headers,
+    )
