@@ -66,14 +66,14 @@ class Explorer(QObject):
     async def run(self, folder: Path | None, *, sample: bool) -> None:
         """The life of the window: open, wait until it is closed, clean up."""
         self._closing = asyncio.Event()
-        sys.excepthook = self.reports.hook
+        hook, sys.excepthook = sys.excepthook, self.reports.hook
         asyncio.get_running_loop().set_exception_handler(self._loop_failed)
         self.bridge.tasks.start("open", self.open(folder, sample=sample))
         try:
             await self._closing.wait()
         finally:
             await self.close()
-            sys.excepthook = sys.__excepthook__
+            sys.excepthook = hook
 
     async def open(self, folder: Path | None, *, sample: bool) -> None:
         """What is shown first: a named folder, the sample, or what was open last."""

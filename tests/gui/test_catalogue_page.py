@@ -22,7 +22,6 @@ def test_its_key_opens_it_once_and_every_control_has_a_name(driver: Driver) -> N
     assert "Error catalogue" not in driver.tab_titles()
 
 
-@pytest.mark.xfail(reason="the closed page is still told of new exchanges, and its objects are gone", strict=True)
 def test_after_it_was_closed_requests_can_be_sent(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
     driver = start(sample=True)
     reports: list[str] = []

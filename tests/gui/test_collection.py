@@ -149,7 +149,6 @@ def test_f2_renames(driver: Driver) -> None:
     driver.wait_until(lambda: "Pong" in driver.tree_names(), "the new name")
 
 
-@pytest.mark.xfail(reason="the tree forgets the selected row when its key changes", strict=True)
 def test_a_renamed_request_stays_selected(driver: Driver) -> None:
     driver.open_request("Ping.yml")
     driver.choose("request.rename")
@@ -233,7 +232,6 @@ def test_a_new_folder_and_a_request_in_it(driver: Driver, folder: Path) -> None:
     assert list((folder / "Orders" / "Returns").glob("New request*.yml"))
 
 
-@pytest.mark.xfail(reason="a request made in the tree is written but not opened", strict=True)
 def test_the_plus_button_makes_a_request(driver: Driver) -> None:
     driver.click(driver.window.sidebar.add_button)
     driver.wait_until(lambda: any("New request" in title for title in driver.tab_titles()), "a new request", 2)

@@ -232,7 +232,6 @@ def test_ctrl_l_goes_to_the_url(driver: Driver) -> None:
     assert url.textCursor().selectedText() == url.text()
 
 
-@pytest.mark.xfail(reason="the tree takes the slash for its own search by typing", strict=True)
 def test_slash_in_the_tree_goes_to_the_search(driver: Driver) -> None:
     driver.focus(driver.window.sidebar.tree)
     driver.press("/")

@@ -66,7 +66,6 @@ def test_middle_click_closes(driver: Driver) -> None:
     assert driver.tab_titles() == ("GET A misspelt path",)
 
 
-@pytest.mark.xfail(reason="the neighbour of the closed tab comes to the front, not the one shown before", strict=True)
 def test_a_closed_tab_gives_way_to_the_one_before(driver: Driver) -> None:
     driver.open_request(EMPTY_LIST)
     driver.press("Ctrl+Shift+H")

@@ -85,7 +85,6 @@ def test_row(shared_driver: Driver, row: dict) -> None:
     assert row["title"] not in " ".join(driver.tab_titles())
 
 
-@pytest.mark.xfail(reason="the status's and the rule's way out have the same words", strict=True)
 def test_no_way_out_is_offered_twice(shared_driver: Driver) -> None:
     driver = shared_driver
     driver.open_request("Failure lab/503 Service Unavailable/Down for the moment.yml")

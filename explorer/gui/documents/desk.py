@@ -151,8 +151,9 @@ class Desk(QWidget):
             return
         if isinstance(page, RequestPage):
             page.cancel()
-        self._recent = [one for one in self._recent if one != document_id]
+        before = [one for one in self._recent if one != document_id]
         self.strip.tabs.remove_tab(document_id)
+        self._recent = before  # taking the tab away brought its neighbour to the front
         self.stack.removeWidget(page)
         page.deleteLater()
         if self._recent:

@@ -24,7 +24,7 @@ def take(page: RequestPage, bridge: Bridge, remedy: Remedy) -> None:
         case RemedyKind.OPEN_REQUEST:
             page.open_request_requested.emit(remedy.target)
         case RemedyKind.COPY:
-            page.copy(remedy.target)
+            page.copying.text(remedy.target)
         case RemedyKind.USE_ENVIRONMENT:
             bridge.library.use_environment(remedy.target)
         case RemedyKind.OPEN_ENVIRONMENTS:

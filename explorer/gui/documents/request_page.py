@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from explorer.core.errors import ExplorerError, InvalidRequestError, UnresolvedVariableError
 from explorer.core.model.request import NoBody, Request
 from explorer.gui.composer.composer import Composer
+from explorer.gui.documents.automatic_retries import AutomaticRetries
+from explorer.gui.documents.copying import Copying
 from explorer.gui.documents.past_exchanges import PastExchanges
 from explorer.gui.result.placeholder import Placeholder
 from explorer.gui.theme import measures
@@ -60,6 +62,8 @@ class RequestPage(QWidget):
         self._placeholder = Placeholder()
         self._result: ResultPanel | None = None
         self.past = PastExchanges(self, bridge)
+        self.copying = Copying(self, bridge)
+        self._retries = AutomaticRetries(self, bridge)
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self._preview_timer = QTimer(self, singleShot=True, interval=_PREVIEW_DELAY_MS)
         self._preview_timer.timeout.connect(self._preview)
@@ -194,26 +198,6 @@ class RequestPage(QWidget):
         else:
             self.notice.emit("There is no earlier success of this request to compare with.")
 
-    def copy_curl(self) -> None:
-        """Put the request on the clipboard as a curl command, with its secrets."""
-        try:
-            command = self._bridge.curl_command(self.request(), self.key)
-        except ExplorerError as error:
-            self.notice.emit(error.message)
-            return
-        self.copy(command, "Copied as curl, with its credentials")
-
-    def copy_bundle(self) -> None:
-        """Put a text for the operator of the API on the clipboard, without secrets."""
-        if self.shown is not None:
-            text = self._bridge.support_bundle(self.shown.exchange, self.shown.diagnosis)
-            self.copy(text, "Support bundle copied, secrets removed")
-
-    def copy(self, text: str, sentence: str = "Copied") -> None:
-        """Put a text on the clipboard and say so."""
-        QGuiApplication.clipboard().setText(text)
-        self.notice.emit(sentence)
-
     def find_here(self) -> None:
         """Ctrl+F: in the pane that has the focus."""
         focused = QGuiApplication.focusObject()
@@ -294,8 +278,8 @@ class RequestPage(QWidget):
         result.compare_requested.connect(self.compare)
         result.open_exchange_requested.connect(self.past.open)
         result.link_requested.connect(self.link_requested)
-        result.copy_curl_requested.connect(self.copy_curl)
-        result.copy_bundle_requested.connect(self.copy_bundle)
+        result.copy_curl_requested.connect(self.copying.curl)
+        result.copy_bundle_requested.connect(self.copying.bundle)
         result.copied.connect(self.notice)
         result.older_requested.connect(self.past.show_older)
         result.newer_requested.connect(self.past.show_newer)
@@ -351,7 +335,7 @@ class RequestPage(QWidget):
         self.send()
 
     def _copy_asked(self, _what: str) -> None:
-        self.copy_curl()
+        self.copying.curl()
 
     def _started(self, document: str) -> None:
         if document == self.document:
@@ -369,6 +353,7 @@ class RequestPage(QWidget):
 
         self.composer.set_sending(False)
         self._show(shown_of(performed))
+        self._retries.after(performed)
         if performed.notice:
             self.notice.emit(performed.notice)
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from explorer.core.settings import ThemeChoice
 from explorer.gui.documents.request_page import RequestPage
+from explorer.gui.main_window.tab_order import focus_first
 
 if TYPE_CHECKING:
     from explorer.gui.main_window.window import MainWindow
@@ -68,8 +69,8 @@ class Actions(QObject):
             "diagnosis.apply": partial(self._on_page, RequestPage.apply_fix),
             "problem.next": partial(self._go_to_problem, 1),
             "problem.previous": partial(self._go_to_problem, -1),
-            "request.copy_curl": partial(self._on_page, RequestPage.copy_curl),
-            "diagnosis.copy_bundle": partial(self._on_page, RequestPage.copy_bundle),
+            "request.copy_curl": partial(self._copy, "curl"),
+            "diagnosis.copy_bundle": partial(self._copy, "bundle"),
             "response.save": self._save_body,
             "exchange.compare": self._compare,
             "exchange.older": partial(self._step_back, True),
@@ -122,6 +123,11 @@ class Actions(QObject):
         page = self._window.desk.request_page
         if page is not None:
             method(page)
+
+    def _copy(self, what: str) -> None:
+        page = self._window.desk.request_page
+        if page is not None:
+            (page.copying.curl if what == "curl" else page.copying.bundle)()
 
     def _step_back(self, older: bool) -> None:
         page = self._window.desk.request_page
@@ -205,7 +211,7 @@ class Actions(QObject):
         panes = tuple(pane for pane in panes if pane.isVisible())
         focused = QApplication.focusWidget()
         at = next((index for index, pane in enumerate(panes) if focused and _holds(pane, focused)), -1)
-        _focus_first(panes[(at + step) % len(panes)])
+        focus_first(panes[(at + step) % len(panes)])
 
     def _pane_tab(self, number: int) -> None:
         page = self._window.desk.request_page
@@ -240,18 +246,3 @@ class Actions(QObject):
 
 def _holds(pane: QWidget, widget: QWidget) -> bool:
     return pane is widget or pane.isAncestorOf(widget)
-
-
-def _focus_first(pane: QWidget) -> None:
-    """Focus the pane's first control that takes Tab; a pane that takes it itself is first."""
-    reason = Qt.FocusReason.ShortcutFocusReason
-    if pane.focusPolicy() & Qt.FocusPolicy.TabFocus:
-        pane.setFocus(reason)
-        return
-    following = pane.nextInFocusChain()
-    while following is not None and following is not pane:
-        takes_tab = bool(following.focusPolicy() & Qt.FocusPolicy.TabFocus)
-        if pane.isAncestorOf(following) and takes_tab and following.isVisible() and following.isEnabled():
-            following.setFocus(reason)
-            return
-        following = following.nextInFocusChain()

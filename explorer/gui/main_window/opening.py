@@ -42,6 +42,7 @@ class Opening(QObject):
         self._tasks = window.bridge.tasks
         self.recent: list[str] = []
         """Folders opened before, the last one first."""
+        window.bridge.ledger.changed.connect(self._history_changed)
 
     # -- workspaces and files
 
@@ -240,6 +241,11 @@ class Opening(QObject):
             page.send()
         else:
             page.show_recorded(exchange, diagnosis, seen)
+
+    def _history_changed(self) -> None:
+        page = self._window.desk.document("catalogue")
+        if page is not None:
+            self.count_failures(page)  # type: ignore[arg-type]
 
     async def _count_failures(self, page: CataloguePage) -> None:
         from explorer.core.storage.history import HistoryQuery

@@ -61,7 +61,6 @@ def _catalogue(window: MainWindow) -> QWidget:
     page.show_in_history_requested.connect(opening.show_in_history)
     page.link_requested.connect(opening.open_link)
     page.copied.connect(window.notify)
-    window.bridge.ledger.changed.connect(partial(opening.count_failures, page))
     opening.count_failures(page)
     return page
 

@@ -20,11 +20,13 @@ from explorer.gui.documents.request_page import RequestPage
 from explorer.gui.documents.status_bar import StatusBar
 from explorer.gui.main_window.actions import Actions
 from explorer.gui.main_window.frame import Frame
+from explorer.gui.main_window.items import Items
 from explorer.gui.main_window.menus import main_menu
 from explorer.gui.main_window.opening import Opening
 from explorer.gui.main_window.pages import page_kinds
 from explorer.gui.main_window.palette_overlay import PaletteOverlay
 from explorer.gui.main_window.size_class import Division
+from explorer.gui.main_window.tab_order import put_after
 from explorer.gui.sidebar.panel import Sidebar
 from explorer.gui.sidebar.rail import Rail
 from explorer.gui.theme import measures
@@ -62,6 +64,7 @@ class MainWindow(QWidget):
         self.desk = Desk(self._make_request_page, page_kinds(self))
         self.status = StatusBar()
         self.opening = Opening(self)
+        self.items = Items(self)
         self.palette_overlay = PaletteOverlay(self)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self._lay_out()
@@ -205,7 +208,7 @@ class MainWindow(QWidget):
         side.page_requested.connect(self.desk.open_page)
         side.menu_requested.connect(self.open_main_menu)
         side.collapse_requested.connect(self._toggle_sidebar)
-        side.add_requested.connect(self._new_in_folder)
+        side.add_requested.connect(self.items.new_in_folder)
         side.workspace_requested.connect(self.opening.offer_workspaces)
         side.tree_made.connect(self._connect_tree)
         self.rail.page_requested.connect(self.desk.open_page)
@@ -220,8 +223,8 @@ class MainWindow(QWidget):
         tree.move_requested.connect(library.move)
         tree.duplicate_requested.connect(library.duplicate)
         tree.delete_requested.connect(library.delete)
-        tree.new_folder_requested.connect(self._new_folder)
-        tree.new_request_requested.connect(self._new_request_in)
+        tree.new_folder_requested.connect(self.items.new_folder)
+        tree.new_request_requested.connect(self.items.new_request_in)
         tree.show_file_requested.connect(self.opening.show_file)
         tree.explained.connect(self.warn)
 
@@ -243,10 +246,10 @@ class MainWindow(QWidget):
         bridge.library.failed.connect(self.warn)
         bridge.library.collection_changed.connect(self._collection_changed)
         bridge.library.environment_changed.connect(self._environment_changed)
-        bridge.library.item_created.connect(self._item_created)
-        bridge.library.item_moved.connect(self._item_moved)
-        bridge.library.item_deleted.connect(self._item_deleted)
-        bridge.library.request_saved.connect(self._request_saved)
+        bridge.library.item_created.connect(self.items.item_created)
+        bridge.library.item_moved.connect(self.items.item_moved)
+        bridge.library.item_deleted.connect(self.items.item_deleted)
+        bridge.library.request_saved.connect(self.items.request_saved)
         bridge.ledger.failed.connect(self.warn)
         bridge.ledger.results_changed.connect(self.sidebar.set_results)
         bridge.ledger.counted.connect(self.sidebar.navigation.row("history").set_count)
@@ -266,6 +269,7 @@ class MainWindow(QWidget):
         page.save_requested.connect(partial(self._save, page))
         page.save_body_requested.connect(partial(self._save_body, page))
         page.confirm_requested.connect(partial(self._confirm_send, page))
+        page.exchange_shown.connect(self._order_tabs)
 
     def _save(self, page: RequestPage) -> None:
         self.bridge.tasks.start(f"save {page.document}", self.saving.save(page))
@@ -293,12 +297,18 @@ class MainWindow(QWidget):
         page = self.desk.request_page
         self.sidebar.navigation.set_current(document_id)
         self.rail.set_current(document_id)
+        self._order_tabs()
         self.sidebar.select(page.key if page else "")
         self.status.set_hints(_REQUEST_HINTS if page else _HINTS.get(document_id, _PAGE_HINTS))
         title = (
             page.title if page else next((tab.title for tab in self.desk.strip.tabs.tabs if tab.id == document_id), "")
         )
         self.frame.setWindowTitle(f"{title} - Explorer" if title else "Explorer")
+
+    def _order_tabs(self) -> None:
+        page = self.desk.current
+        if page is not None:
+            put_after(page, (self.status.sandbox, self.status.tls))
 
     def show_variable(self, name: str) -> None:
         """Open the environments at a variable."""
@@ -314,30 +324,6 @@ class MainWindow(QWidget):
         collection = self.bridge.library.collection
         self.desk.strip.environment.set_environments(collection.environments if collection else (), name)
         self._show_tls()
-
-    def _item_created(self, key: str) -> None:
-        if self.open_key(key) is None:
-            self.sidebar.tree.edit_name(key)
-
-    def _item_moved(self, old: str, new: str) -> None:
-        collection = self.bridge.library.collection
-        for page in self.desk.request_pages():
-            moved = _moved_key(page.key, old, new)
-            item = find(collection, moved) if collection and moved != page.key else None
-            if isinstance(item, RequestItem):
-                page.mark_saved(moved, item.request)
-
-    def _item_deleted(self, key: str) -> None:
-        for page in self.desk.request_pages():
-            if page.key == key or page.key.startswith(f"{key}/"):
-                page.forget_file()
-        self.notify("Moved to the trash", action="Undo", key="trash")
-
-    def _request_saved(self, document: str, key: str, request: Request) -> None:
-        page = self.desk.document(document)
-        if isinstance(page, RequestPage):
-            page.mark_saved(key, request)
-            self.sidebar.select(key)
 
     def _show_sandbox(self, info: object) -> None:
         if info is None:
@@ -370,18 +356,6 @@ class MainWindow(QWidget):
     def _open_environments(self) -> None:
         self.desk.open_page("environments")
 
-    def _new_in_folder(self) -> None:
-        self._new_request_in(self.sidebar.tree.folder_key())
-
-    def _new_request_in(self, parent_key: str) -> None:
-        if self.bridge.library.folder is None:
-            self.new_request()
-        else:
-            self.bridge.library.create_request("", parent_key, Request(name="New request"))
-
-    def _new_folder(self, parent_key: str) -> None:
-        self.bridge.library.create_folder(parent_key, "New folder")
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.text() == "/":
             self.commands.trigger("sidebar.search")
@@ -391,9 +365,3 @@ class MainWindow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.divide()
-
-
-def _moved_key(key: str, old: str, new: str) -> str:
-    if key == old:
-        return new
-    return f"{new}{key[len(old) :]}" if key.startswith(f"{old}/") else key

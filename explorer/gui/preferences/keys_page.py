@@ -28,6 +28,7 @@ class KeysPage(QScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWidgetResizable(True)
+        self.setAccessibleName("Keys")
         self.search = SearchField("Filter keys", key_hint="Ctrl F")
         self.search.textChanged.connect(self._filter)
         self._rows: list[tuple[str, QWidget]] = []

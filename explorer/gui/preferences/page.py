@@ -32,6 +32,7 @@ class PreferencesPage(QScrollArea):
         self._settings = settings
         self._controls: dict[str, QWidget] = {}
         self.setWidgetResizable(True)
+        self.setAccessibleName("Preferences")
         self.setWidget(self._body())
 
     def control(self, name: str) -> QWidget:

@@ -134,6 +134,12 @@ class DiagnosisView(QWidget):
         problems = self._shown.diagnosis.problems if self._shown else ()
         return next((problem.place for problem in problems if problem.place is not None), None)
 
+    def plan_retry(self) -> bool:
+        """Retry when the pause is over; False when there is no pause to wait for."""
+        if self._has_pause():
+            self._plan_retry()
+        return self._has_pause()
+
     def stop_retrying(self) -> bool:
         """Cancel a planned retry; whether there was one."""
         was_planned, self._planned = self._planned, False

@@ -212,6 +212,10 @@ class ResultPanel(QWidget):
         problems = self._shown.diagnosis.problems if self._shown else ()
         return tuple(problem.place for problem in problems if problem.place is not None)
 
+    def plan_retry(self) -> bool:
+        """Retry by itself when the pause is over; False when there is no pause."""
+        return self._shown is not None and self._shown.has_diagnosis and self.diagnosis_page().plan_retry()
+
     def stop_retrying(self) -> bool:
         """Cancel a planned retry (Esc); whether there was one."""
         return self._panes.has(ResultTab.DIAGNOSIS) and self.diagnosis.stop_retrying()

@@ -183,6 +183,8 @@ class CollectionTree(QTreeView):
             self._activate(index)
         elif event.key() == Qt.Key.Key_Delete and index.isValid():
             self.delete_requested.emit(self.selected_key())
+        elif event.text() == "/":
+            event.ignore()  # not for typing ahead: it goes to the search
         else:
             super().keyPressEvent(event)
 

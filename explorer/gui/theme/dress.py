@@ -12,6 +12,7 @@ from explorer.gui.theme.theme import ThemeMode
 def dress(app: QApplication, settings: Settings) -> None:
     """Theme and text size of the preferences."""
     look = theme.current()
-    look.apply(app)
+    if not look.is_applied:
+        look.apply(app)
     look.set_mode(ThemeMode(settings.theme.value))
     look.set_scale(settings.text_scale_percent)

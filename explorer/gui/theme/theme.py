@@ -42,6 +42,11 @@ class Theme(QObject):
         self._colours: dict[str, QColor] = {}
 
     @property
+    def is_applied(self) -> bool:
+        """Whether an application wears this theme already."""
+        return self._app is not None
+
+    @property
     def mode(self) -> ThemeMode:
         return self._mode
 

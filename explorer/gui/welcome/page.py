@@ -36,6 +36,7 @@ class WelcomePage(QScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWidgetResizable(True)
+        self.setAccessibleName("Welcome")
         self.setAcceptDrops(True)
         self.setProperty("own_focus", True)
         self.start_button = Button("Start sandbox", ButtonKind.PRIMARY, key_hint="Enter")
