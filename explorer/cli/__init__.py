@@ -5,24 +5,41 @@ from argparse import Namespace
 from collections.abc import Callable, Sequence
 
 from explorer.cli.arguments import parse
-from explorer.core.errors import ExplorerError, UsageError
+from explorer.cli.exit_codes import FAILED, INTERRUPTED, USAGE
+from explorer.cli.output import OutputError, flush, say
+from explorer.core.errors import ExplorerError, InvalidRequestError, UnresolvedVariableError, UsageError
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; returns the exit code: 0 fine, 1 a failure, 2 a command line that makes no sense."""
-    arguments = parse(sys.argv[1:] if argv is None else list(argv))
+    """Run one command; returns the exit code: 0 fine, 1 a failure, 2 a command line that makes no sense, 130 Ctrl-C.
+
+    Usage is all that was written by the person and cannot be meant: options, and a request that HTTP does not allow.
+    """
     try:
-        return _run(arguments.command)(arguments)
-    except UsageError as error:
-        print(f"explorer: {error}", file=sys.stderr)
-        return 2
+        return _with_output_flushed(sys.argv[1:] if argv is None else list(argv))
+    except (UsageError, InvalidRequestError, UnresolvedVariableError) as error:
+        say(f"explorer: {error}")
+        return USAGE
     except ExplorerError as error:
-        print(f"explorer: {error}", file=sys.stderr)
-        return 1
+        if isinstance(error, OutputError):
+            sys.stdout = None
+        say(f"explorer: {error}")
+        return FAILED
     except BrokenPipeError:
         # The reader of our output (head, less) has gone; Python would complain again while closing stdout.
         sys.stdout = None
-        return 1
+        return FAILED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _with_output_flushed(argv: list[str]) -> int:
+    """A disk that is full shows only when the buffer is written; Python would do that after we have gone."""
+    try:
+        arguments = parse(argv)
+        return _run(arguments.command)(arguments)
+    finally:
+        flush()
 
 
 def _run(command: str) -> Callable[[Namespace], int]:

@@ -1,8 +1,13 @@
-"""What can be written on the command line. Knows words only; imports nothing but argparse."""
+"""What can be written on the command line. Knows words only; imports nothing heavy."""
 
 import argparse
+import math
 
 from explorer import __version__
+
+_HIGHEST_PORT = 65535
+_LONGEST_S = 31_536_000
+"""A year; the clocks of some systems cannot count much further."""
 
 _COMMANDS = ("send", "diagnose", "sandbox")
 
@@ -56,7 +61,7 @@ def _send() -> argparse.ArgumentParser:
     parser.add_argument("-o", "--output", metavar="FILE", help="write the body to a file")
     parser.add_argument("-k", "--insecure", action="store_true", help="accept any certificate, for this send only")
     parser.add_argument("--no-follow", action="store_true", help="do not follow redirects")
-    parser.add_argument("--timeout", type=float, metavar="SECONDS", help="longest wait for connection and for data")
+    parser.add_argument("--timeout", type=_seconds, metavar="SECONDS", help="longest wait for connection and data")
     parser.add_argument("--private", action="store_true", help="do not record this in the history")
     parser.add_argument("--json", action="store_true", help="print exchange and diagnosis as one JSON object")
     return parser
@@ -70,9 +75,25 @@ def _diagnose() -> argparse.ArgumentParser:
 
 def _sandbox() -> argparse.ArgumentParser:
     parser = _parser("sandbox", "Run the sample SMS API on 127.0.0.1 until Ctrl-C.")
-    parser.add_argument("--port", type=int, default=8025, help="port to listen on (default 8025; 0 takes a free one)")
+    parser.add_argument("--port", type=_port, default=8025, help="port to listen on (default 8025; 0 takes a free one)")
     parser.add_argument("--json", action="store_true", help="print where it listens as one JSON line")
     return parser
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = math.nan
+    if not 0 < seconds <= _LONGEST_S:
+        raise argparse.ArgumentTypeError(f"{text} is not a number of seconds above 0 and up to {_LONGEST_S}")
+    return seconds
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 6 and int(text) <= _HIGHEST_PORT):
+        raise argparse.ArgumentTypeError(f"{text} is not a port; ports are numbers from 0 to {_HIGHEST_PORT}")
+    return int(text)
 
 
 _PARSERS = {"send": _send, "diagnose": _diagnose, "sandbox": _sandbox}

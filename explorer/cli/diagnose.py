@@ -1,34 +1,41 @@
 """``explorer diagnose``: recorded exchanges in, findings out."""
 
 import argparse
-import json
-import sys
 from collections.abc import Iterable
-from pathlib import Path
 
+from explorer.cli.exit_codes import FINE, USAGE
+from explorer.cli.output import say, write_json
+from explorer.cli.sources import read_source, shown_name
 from explorer.core.diagnosis import diagnose
 from explorer.core.diagnosis.answer import answer
 from explorer.core.errors import UsageError
-from explorer.core.interchange.exchange_lines import exchanges_from_lines
+from explorer.core.interchange.exchange_lines import OnBad, exchanges_from_lines
 from explorer.core.interchange.har import exchanges_from_har, is_har
 from explorer.core.model.exchange import Exchange
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print one JSON object a line; raises UsageError when the file is neither JSON Lines nor HAR."""
-    for exchange in _exchanges(arguments.file):
-        print(json.dumps(answer(exchange.id, diagnose(exchange)), ensure_ascii=False))
-    return 0
+    """Print one JSON object a line; what is no exchange is named on standard error and passed over.
+
+    0 when all could be read, else 2. Raises UsageError when the file cannot be read or has nothing in it.
+    """
+    name = shown_name(arguments.file)
+    text = read_source(arguments.file).decode("utf-8-sig", "replace")
+    bad: list[str] = []
+
+    def on_bad(sentence: str) -> None:
+        bad.append(sentence)
+        say(f"explorer: {sentence}")
+
+    count = 0
+    for exchange in _exchanges(text, name, on_bad):
+        write_json(answer(exchange.id, diagnose(exchange)))
+        count += 1
+    if not count and not bad:
+        raise UsageError(f"{name} has no exchange in it.")
+    return USAGE if bad else FINE
 
 
-def _exchanges(name: str) -> Iterable[Exchange]:
-    text = _read(name)
-    return exchanges_from_har(text, name) if is_har(text) else exchanges_from_lines(text, name)
-
-
-def _read(name: str) -> str:
-    try:
-        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-    except OSError as error:
-        raise UsageError(f"{name} cannot be read: {error.strerror}.") from error
-    return data.decode("utf-8-sig", "replace")
+def _exchanges(text: str, name: str, on_bad: OnBad) -> Iterable[Exchange]:
+    read = exchanges_from_har if is_har(text) else exchanges_from_lines
+    return read(text, name, on_bad)

@@ -2,13 +2,16 @@
 
 import shutil
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+from explorer.cli.output import say, visible, write_bytes, write_line
 from explorer.core.errors import StorageError
 from explorer.core.model.diagnosis import Diagnosis, Standing
 from explorer.core.model.exchange import Content, Response
 from explorer.core.workspace import Performed
 
+_CHUNK_BYTES = 1024 * 1024
 _WORDS = {
     Standing.CONFIRMED: "certain",
     Standing.LIKELY: "likely",
@@ -26,11 +29,11 @@ def print_report(performed: Performed, *, include: bool, with_body: bool) -> Non
         if with_body:
             _print_body(response.body)
     if performed.diagnosis.is_error:
-        print(diagnosis_text(performed.diagnosis), file=sys.stderr)
+        say(diagnosis_text(performed.diagnosis))
 
 
 def diagnosis_text(diagnosis: Diagnosis) -> str:
-    """The finding as plain text."""
+    """The finding as plain text; control characters that the server put into its words are escaped."""
     lines = [f"\n{diagnosis.headline}", diagnosis.effect, ""]
     status = diagnosis.status
     if status is not None:
@@ -38,7 +41,8 @@ def diagnosis_text(diagnosis: Diagnosis) -> str:
     if diagnosis.code_meaning is not None:
         lines.append(f"         {diagnosis.code_meaning.code}: {diagnosis.code_meaning.meaning}")
     if diagnosis.message:
-        lines.append(f"         Server text: {diagnosis.message}")
+        # Indented, so that a text of many lines cannot pass for lines of ours.
+        lines.append(f"         Server text: {diagnosis.message}".replace("\n", f"\n{'':22}"))
     for problem in diagnosis.problems:
         if problem.place is not None:
             where = f", line {problem.place.line}" if problem.place.line else ""
@@ -46,7 +50,7 @@ def diagnosis_text(diagnosis: Diagnosis) -> str:
     lines += _listed("Why", [f"{cause.text} ({_WORDS[cause.standing]})" for cause in diagnosis.causes])
     lines += _listed("Fix", [remedy.title for remedy in diagnosis.remedies])
     lines += [f"  See    {link.title}: {link.url}" for link in diagnosis.references]
-    return "\n".join(lines).replace("`", "")
+    return visible("\n".join(lines).replace("`", ""))
 
 
 def write_body(body: Content, path: Path) -> None:
@@ -65,19 +69,25 @@ def _listed(title: str, rows: list[str]) -> list[str]:
 
 
 def _print_head(response: Response) -> None:
-    print(f"{response.http_version} {response.status} {response.reason}".rstrip())
+    write_line(visible(f"{response.http_version} {response.status} {response.reason}".rstrip()))
     for name, value in response.headers:
-        print(f"{name}: {value}")
-    print(flush=True)
+        write_line(visible(f"{name}: {value}"))
+    write_line("")
 
 
 def _print_body(body: Content) -> None:
-    out = sys.stdout.buffer
-    if body.path is not None:
-        with body.path.open("rb") as source:
-            shutil.copyfileobj(source, out)
-    else:
-        out.write(body.data)
+    write_bytes(_chunks(body))
     if sys.stdout.isatty() and not body.data.endswith(b"\n"):
-        out.write(b"\n")
-    out.flush()
+        write_line("")
+
+
+def _chunks(body: Content) -> Iterator[bytes]:
+    if body.path is None:
+        yield body.data
+        return
+    try:
+        with body.path.open("rb") as source:
+            while chunk := source.read(_CHUNK_BYTES):
+                yield chunk
+    except OSError as error:
+        raise StorageError(f"{body.path} cannot be read: {error.strerror}.", path=body.path) from error

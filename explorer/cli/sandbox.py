@@ -1,9 +1,9 @@
 """``explorer sandbox``: the sample API in the foreground."""
 
 import argparse
-import json
 from dataclasses import asdict
 
+from explorer.cli.output import flush, write_json, write_line
 from explorer.core.sandbox.server import SandboxInfo, serve_forever
 
 
@@ -14,12 +14,11 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _announce_json(info: SandboxInfo) -> None:
-    print(json.dumps(asdict(info)), flush=True)
+    write_json(asdict(info))
+    flush()
 
 
 def _announce(info: SandboxInfo) -> None:
-    print(
-        f"base_url={info.base_url} service_plan_id={info.service_plan_id} token={info.token}\n"
-        f"The SMS API listens on {info.base_url}. Ctrl-C ends it.",
-        flush=True,
-    )
+    write_line(f"base_url={info.base_url} service_plan_id={info.service_plan_id} token={info.token}")
+    write_line(f"The SMS API listens on {info.base_url}. Ctrl-C ends it.")
+    flush()

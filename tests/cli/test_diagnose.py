@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Run
+from tests.cli.conftest import Process, Run
 from tests.cli.test_send import ANSWER_KEYS
 
 BATCHES = "https://us.sms.api.sinch.com/xms/v1/4c2f81d0/batches"
@@ -95,6 +95,73 @@ def test_a_line_that_is_no_exchange_is_named(explorer: Run, tmp_path: Path, text
     assert ended.code == 2
     assert "line 2: not an exchange" in ended.err
     assert "Traceback" not in ended.err
+
+
+@pytest.mark.parametrize(
+    ("bad", "reason"),
+    [
+        ("[" * 200_000, "nested too deeply"),
+        (json.dumps(LINES[0] | {"request": LINES[0]["request"] | {"headers": [["a"]]}}), "a header is not a pair"),
+        (json.dumps(LINES[0] | {"response": {"status": "x"}}), "status is not a number"),
+        (json.dumps(LINES[0]).replace("400", "1e999"), "status is not a number"),
+        ('{"response": null}', "request is missing"),
+        ("{", "no JSON: "),
+    ],
+)
+def test_reading_goes_on_after_a_bad_line(explorer: Run, tmp_path: Path, bad: str, reason: str) -> None:
+    rows = [json.dumps(LINES[0]), bad, json.dumps(LINES[1]), bad, json.dumps(LINES[2])]
+    (tmp_path / "some.jsonl").write_text("\n".join(rows))
+    ended = explorer("diagnose", str(tmp_path / "some.jsonl"))
+    assert ended.code == 2
+    assert [one["id"] for one in found(ended.out)] == ["line-1", "line-2", "line-3"]
+    second, fourth = ended.err.splitlines()
+    assert f"some.jsonl, line 2: not an exchange ({reason}" in second
+    assert "some.jsonl, line 4: not an exchange" in fourth
+
+
+def test_a_body_nested_too_deeply_is_still_diagnosed(explorer: Run, tmp_path: Path) -> None:
+    deep = line(1, 400, {})
+    deep["response"]["body"] = "[" * 200_000
+    (tmp_path / "deep.jsonl").write_text(json.dumps(deep))
+    ended = explorer("diagnose", str(tmp_path / "deep.jsonl"))
+    assert (ended.code, ended.err) == (0, "")
+    assert found(ended.out)[0]["is_error"] is True
+
+
+def test_line_breaks_of_other_kinds_inside_a_string(explorer: Run, tmp_path: Path) -> None:
+    words = "a\u2028b\u0085c\x7fd"
+    text = json.dumps(line(1, 400, {"code": "x", "text": words}), ensure_ascii=False)
+    (tmp_path / "odd.jsonl").write_text(text + "\r\n", encoding="utf-8", newline="")
+    ended = explorer("diagnose", str(tmp_path / "odd.jsonl"))
+    assert (ended.code, ended.err) == (0, "")
+    assert found(ended.out)[0]["message"] == words
+
+
+def test_one_odd_har_entry_does_not_take_the_others_with_it(explorer: Run, tmp_path: Path) -> None:
+    good = {"request": {"method": "GET", "url": BATCHES}, "response": {"status": 404, "content": {"text": "no"}}}
+    entries = [good, {"request": {}}, good | {"response": None}, 7]
+    (tmp_path / "s.har").write_text(json.dumps({"log": {"entries": entries}}))
+    ended = explorer("diagnose", str(tmp_path / "s.har"))
+    assert ended.code == 2
+    assert [one["id"] for one in found(ended.out)] == ["1", "3"]
+    assert found(ended.out)[1]["is_error"] is True
+    assert "s.har, entry 2: not an exchange (method is missing)." in ended.err
+    assert "s.har, entry 4: not an exchange (it is not an object)." in ended.err
+
+
+@pytest.mark.parametrize("data", [b"", b"\xef\xbb\xbf", b"\n \r\n", b'{"log": {"entries": []}}'])
+def test_nothing_to_explain(explorer: Run, tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "empty.jsonl").write_bytes(data)
+    ended = explorer("diagnose", str(tmp_path / "empty.jsonl"))
+    assert (ended.code, ended.out) == (2, "")
+    assert "empty.jsonl has no exchange in it." in ended.err
+
+
+def test_lone_surrogates_can_be_printed(process: Process, tmp_path: Path) -> None:
+    (tmp_path / "s.jsonl").write_text(json.dumps(line(1, 400, {"code": "x", "text": "a \ud800 b"})))
+    ended = process("diagnose", str(tmp_path / "s.jsonl"), PYTHONIOENCODING="utf-8")
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert json.loads(ended.stdout)["is_error"] is True
 
 
 def test_a_file_that_is_not_there(explorer: Run, tmp_path: Path) -> None:

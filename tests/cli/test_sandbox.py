@@ -65,7 +65,8 @@ def test_a_port_in_use(explorer: Run) -> None:
     assert re.search(rf"Port {port} .*; \d+ is free\.", ended.err), ended.err
 
 
-def test_a_port_that_is_none(explorer: Run) -> None:
-    ended = explorer("sandbox", "--port", "70000")
-    assert ended.code == 1
-    assert "70000 is not a port" in ended.err
+@pytest.mark.parametrize("port", ["70000", "99999", "-1", "8o25", ""])
+def test_a_port_that_is_none(explorer: Run, port: str) -> None:
+    ended = explorer("sandbox", "--port", port)
+    assert ended.code == 2
+    assert f"{port} is not a port" in ended.err

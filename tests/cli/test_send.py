@@ -180,7 +180,7 @@ def test_unresolved_variables_are_named_at_once(explorer: Run) -> None:
     with answering(b"") as server:
         ended = explorer("send", f"{server.url}/{{{{one}}}}/{{{{two}}}}", "-H", "X: {{three}}")
         assert server.connections == 0
-    assert ended.code == 1
+    assert ended.code == 2
     assert ended.err == "explorer: {{one}}, {{two}}, {{three}} have no value because no environment is active.\n"
 
 
@@ -188,7 +188,7 @@ def test_a_header_with_a_line_break_is_refused(explorer: Run) -> None:
     with answering(b"") as server:
         ended = explorer("send", server.url, "-H", "X-Note: a\r\nX-Injected: b")
         assert server.connections == 0
-    assert ended.code == 1
+    assert ended.code == 2
     assert "X-Note" in ended.err
     assert "line break" in ended.err
 
@@ -199,7 +199,21 @@ def test_a_header_with_a_line_break_is_refused(explorer: Run) -> None:
         (["send", "a", "b", "c"], "Write one URL"),
         (["send", "nowhere.yml"], "There is no request file nowhere.yml."),
         (["send", "http://h/", "-H", "no colon"], "has no colon"),
+        (["send", "http://h/", "-H", "Two words: x"], "has a blank in it"),
         (["send", "http://h/", "--var", "name"], "has no equals sign"),
+        (["send", "BAD METHOD", "http://h/"], "“BAD METHOD” is not a method; methods are letters, digits"),
+        (["send", "http://h/", "GET"], "The method stands before the URL"),
+        (["send", "PUT", "nowhere/r.yml"], "There is no request file nowhere/r.yml."),
+        (["send", "http://[::1/"], "is not closed by a bracket"),
+        (["send", "http://h:99999/"], "99999 is not a port"),
+        (["send", "http://h/", "-C", "nowhere"], "There is no folder nowhere."),
+        (["send", "http://h/", "--timeout", "nan"], "nan is not a number of seconds above 0"),
+        (["send", "http://h/", "--timeout", "0"], "0 is not a number of seconds above 0"),
+        (["send", "http://h/", "--timeout", "-1"], "-1 is not a number of seconds above 0"),
+        (["send", "http://h/", "--timeout", "inf"], "inf is not a number of seconds above 0"),
+        (["send", "http://h/\udcff"], "The URL or method holds bytes that are not UTF-8 text."),
+        (["send", "http://h/", "-H", "A: \udcff"], "A header holds bytes that are not UTF-8 text."),
+        (["send", "http://h/", "-d", "\udcff"], "put them into a file and write -d @FILE."),
         (["send", "http://h/", "-d", "@nowhere.json"], "nowhere.json cannot be read: No such file or directory."),
         (["send", str(LAB / "200 OK/Read what was sent.yml"), "--env", "Live"], "no environment Live. Known: "),
     ],

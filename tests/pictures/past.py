@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from email.utils import format_datetime
 
+from explorer.core.model.exchange import Outcome, Response
 from explorer.core.storage.history import History
 from explorer.core.workspace import Performed
 
@@ -19,10 +21,24 @@ def earlier_id(moment: datetime, number: int) -> str:
 async def lay_down(history: History, performed: Performed, moments: Iterable[datetime], first_number: int) -> None:
     """Record one finished exchange again at each moment."""
     for number, moment in enumerate(moments, first_number):
-        exchange = replace(performed.exchange, id=earlier_id(moment, number), started=moment)
+        exchange = replace(
+            performed.exchange,
+            id=earlier_id(moment, number),
+            started=moment,
+            outcome=_dated(performed.exchange.outcome, moment),
+        )
         await history.record(exchange, performed.diagnosis)
 
 
 def days_before(now: datetime, *days: float) -> tuple[datetime, ...]:
     """Moments so many days before now, oldest first."""
     return tuple(sorted(now - timedelta(days=one) for one in days))
+
+
+def _dated(outcome: Outcome, moment: datetime) -> Outcome:
+    """The response as the server would have dated it then."""
+    if not isinstance(outcome, Response):
+        return outcome
+    date = format_datetime(moment, usegmt=True)
+    headers = tuple((name, date if name.lower() == "date" else value) for name, value in outcome.headers)
+    return replace(outcome, headers=headers)

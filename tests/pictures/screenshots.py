@@ -25,6 +25,7 @@ from tests.pictures.stage import LAB, SMS, Stage, with_text
 
 OUT = Path(__file__).parents[2] / "build" / "screenshots"
 BURST = 22
+PACE_S = 0.3
 
 Scene = Callable[[Stage, "Camera"], Awaitable[None]]
 
@@ -96,6 +97,7 @@ async def rate_limit(stage: Stage, camera: Camera) -> None:
     page = stage.open_three()
     for _ in range(BURST):
         await stage.workspace.perform(page.request(), request_key=page.key)
+        await stage.settle(PACE_S)
     lab = stage.request(f"{LAB}/429 Too Many Requests/Too fast, with a pause named.yml")
     stage.window.desk.close_now(stage.window.desk.current_id)
     stage.window.desk.show_document(page.document)
@@ -143,7 +145,7 @@ async def environments(stage: Stage, camera: Camera) -> None:
     await camera.take("10-environments")
 
 
-SCENES: tuple[Scene, ...] = (success, certificate, rate_limit, failure, history, catalogue, environments)
+SCENES: tuple[Scene, ...] = (success, certificate, failure, history, catalogue, environments, rate_limit)
 
 
 async def welcome(app: QApplication, theme: ThemeChoice) -> None:

@@ -26,6 +26,7 @@ from tests.pictures.tls_server import ExpiredServer
 
 SMS = "Sinch SMS API"
 LAB = "Failure lab"
+LIMITED = "429 Too Many Requests/Too fast, without a pause named.yml"
 WAIT_S = 20.0
 
 
@@ -96,6 +97,7 @@ class Stage:
             ("Batches/Update a batch.yml", self.request(f"{LAB}/403 Forbidden/Change a batch too late.yml"), (0.025,)),
             ("Batches/Send to a group.yml", self.request(f"{LAB}/403 Forbidden/Send to an unknown group.yml"),
              (11.2, 8.1, 8.05, 2.2, 0.2)),
+            ("Batches/Send a batch.yml", self.request(f"{LAB}/{LIMITED}"), (6.3, 0.9)),
             ("Groups/List groups.yml", self.request(f"{LAB}/401 Unauthorized/A wrong token.yml"), (4.5,)),
             ("Batches/List batches.yml", self.request(f"{SMS}/Batches/List batches.yml"), (12.1, 12.0, 11.1, 11.0)),
             ("Batches/List batches.yml", self.request(f"{LAB}/503 Service Unavailable/Down for the moment.yml"),

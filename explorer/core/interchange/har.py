@@ -1,69 +1,99 @@
 """HAR 1.2 (HTTP Archive): entries as exchanges or as requests. Reading only; parts we do not know are passed over."""
 
-import base64
 import json
+import re
 from datetime import UTC, datetime
 from typing import Any
 
 from explorer.core.errors import UsageError
-from explorer.core.interchange.exchange_lines import headers_of, written_request
-from explorer.core.model.exchange import Content, Exchange, Failure, FailureKind, Response, SentRequest
+from explorer.core.interchange.exchange_lines import (
+    UNREADABLE,
+    MalformedError,
+    OnBad,
+    decoded,
+    headers_of,
+    no_response,
+    reason_of,
+    refuse,
+    status_of,
+    table_of,
+    written_request,
+)
+from explorer.core.model.exchange import Content, Exchange, Outcome, Response, SentRequest
+
+_BOM = "\ufeff"
+_LOG = re.compile(r'"log"\s*:')
 
 
 def is_har(text: str) -> bool:
     """Whether a text looks like an HTTP archive rather than JSON Lines."""
-    head = text.lstrip("﻿ \r\n\t")[:2000]
-    return head.startswith("{") and '"log"' in head and '"request"' not in head.split('"log"')[0]
+    head = text[:2100].lstrip(f"{_BOM} \r\n\t")[:2000]
+    log = _LOG.search(head)
+    return head.startswith("{") and log is not None and '"request"' not in head[: log.start()]
 
 
-def exchanges_from_har(text: str, source: str) -> tuple[Exchange, ...]:
-    """Every entry, in file order; raises UsageError naming ``source`` when it is no HAR."""
+def exchanges_from_har(text: str, source: str, on_bad: OnBad = refuse) -> tuple[Exchange, ...]:
+    """Every entry, in file order; ``on_bad`` gets a sentence for each that is none.
+
+    Raises UsageError naming ``source`` when the whole is no HAR.
+    """
+    found: list[Exchange] = []
+    for number, entry in enumerate(_entries(text, source), 1):
+        try:
+            found.append(_exchange(table_of(entry, "it"), str(number)))
+        except UNREADABLE as error:
+            on_bad(f"{source}, entry {number}: not an exchange ({reason_of(error)}).")
+    return tuple(found)
+
+
+def _entries(text: str, source: str) -> list[Any]:
     try:
-        entries = json.loads(text.lstrip("﻿"))["log"]["entries"]
-        return tuple(_exchange(entry, str(number)) for number, entry in enumerate(entries, 1))
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise UsageError(f"{source} is not a HAR 1.2 file ({type(error).__name__}: {error}).") from error
+        log = table_of(table_of(json.loads(text.lstrip(_BOM)), "it").get("log"), "log")
+        if not isinstance(log.get("entries"), list):
+            raise MalformedError("log.entries is not a list")
+    except UNREADABLE as error:
+        raise UsageError(f"{source} is not a HAR 1.2 file ({reason_of(error)}).") from error
+    entries: list[Any] = log["entries"]
+    return entries
 
 
 def _exchange(entry: dict[str, Any], fallback_id: str) -> Exchange:
-    asked = entry["request"]
+    asked = table_of(entry["request"], "request")
+    method, url = str(asked["method"]), str(asked["url"])
     headers = headers_of(asked.get("headers"))
     body = _post_data(asked)
     return Exchange(
         id=str(entry.get("_id") or fallback_id),
         started=_started(entry),
-        request=written_request(asked["method"], asked["url"], headers, body),
-        sent=SentRequest(method=asked["method"], url=asked["url"], headers=headers, body=Content.of(body)),
+        request=written_request(method, url, headers, body),
+        sent=SentRequest(method=method, url=url, headers=headers, body=Content.of(body)),
         outcome=_outcome(entry),
     )
 
 
-def _outcome(entry: dict[str, Any]) -> Response | Failure:
-    answered = entry["response"]
+def _outcome(entry: dict[str, Any]) -> Outcome:
+    answered = {} if entry["response"] is None else table_of(entry["response"], "response")
     if not answered.get("status"):
         # Browsers write status 0 and put the reason into _error when nothing came back.
-        words = str(answered.get("_error") or "no response recorded")
-        return Failure(
-            kind=FailureKind.UNKNOWN, phase=None, message="The archive has no response for this.", detail=words
-        )
+        return no_response(str(answered.get("_error") or "no response recorded"))
     return Response(
-        status=int(answered["status"]),
+        status=status_of(answered["status"]),
         reason=str(answered.get("statusText") or ""),
         http_version=str(answered.get("httpVersion") or "HTTP/1.1").upper(),
         headers=headers_of(answered.get("headers")),
-        body=Content.of(_content(answered.get("content") or {})),
+        body=Content.of(_content(table_of(answered.get("content") or {}, "content"))),
     )
 
 
 def _content(content: dict[str, Any]) -> bytes:
     text = content.get("text") or ""
     if content.get("encoding") == "base64":
-        return base64.b64decode(text)
+        return decoded(text, "content.text")
     return str(text).encode("utf-8", "surrogatepass")
 
 
 def _post_data(asked: dict[str, Any]) -> bytes:
-    data = asked.get("postData") or {}
+    data = table_of(asked.get("postData") or {}, "postData")
     return str(data.get("text") or "").encode("utf-8", "surrogatepass")
 
 

@@ -127,8 +127,8 @@ class Desk(QWidget):
     def show_number(self, number: int) -> None:
         """The tab with this number, counting from 1; 9 is the last one."""
         ids = self.ids()
-        if ids and number <= max(len(ids), 9):
-            self.show_document(ids[-1] if number == 9 else ids[min(number, len(ids)) - 1])
+        if ids and (number <= len(ids) or number == 9):
+            self.show_document(ids[-1] if number == 9 else ids[number - 1])
 
     # -- closing
 
@@ -158,6 +158,8 @@ class Desk(QWidget):
         page.deleteLater()
         if self._recent:
             self.show_document(self._recent[-1])
+        else:
+            self.current_changed.emit("")
         self.closed.emit(document_id)
         self.changed.emit()
 

@@ -168,6 +168,9 @@ class RequestPage(QWidget):
         from explorer.gui.result.shown import Shown
 
         self._show(Shown(exchange=exchange, diagnosis=diagnosis, seen=seen, environment=exchange.environment))
+        if not _writes_the_same(exchange.request, self.request()):
+            self.composer.clear_problems()
+            self.notice.emit("The request has changed since this response.")
 
     # -- commands of the window
 
@@ -384,3 +387,8 @@ class RequestPage(QWidget):
 def _first_tab(request: Request) -> str:
     """Where the eye should begin: at the body if there is one."""
     return "params" if isinstance(request.body, NoBody) else "body"
+
+
+def _writes_the_same(one: Request, other: Request) -> bool:
+    """Whether marks made for one request fit the other; credentials are masked in what was recorded."""
+    return (one.method, one.url, one.body) == (other.method, other.url, other.body)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from explorer.core.settings import ThemeChoice
 from explorer.gui.documents.request_page import RequestPage
-from explorer.gui.main_window.tab_order import focus_first
+from explorer.gui.main_window.tab_order import focus_first, stops
 
 if TYPE_CHECKING:
     from explorer.gui.main_window.window import MainWindow
@@ -208,7 +208,7 @@ class Actions(QObject):
         page = self._window.desk.current
         panes: tuple[QWidget, ...] = (self._window.sidebar, self._window.desk.strip)
         panes += page.panes() if isinstance(page, RequestPage) else (page,) if page is not None else ()
-        panes = tuple(pane for pane in panes if pane.isVisible())
+        panes = tuple(pane for pane in panes if pane.isVisible() and stops(pane))
         focused = QApplication.focusWidget()
         at = next((index for index, pane in enumerate(panes) if focused and _holds(pane, focused)), -1)
         focus_first(panes[(at + step) % len(panes)])

@@ -22,9 +22,12 @@ class Items(QObject):
         super().__init__(window)
         self._window = window
         self._bridge = window.bridge
+        self._detached: dict[str, str] = {}
+        """Keys of deleted files to the documents that still hold their drafts."""
 
     def item_created(self, key: str) -> None:
         """A new item: a request is opened, a folder waits for its name."""
+        self._attach_again(key)
         if self._window.open_key(key) is None:
             self._window.sidebar.tree.edit_name(key)
 
@@ -43,8 +46,18 @@ class Items(QObject):
         """Documents of what went to the trash keep their drafts."""
         for page in self._window.desk.request_pages():
             if page.key == key or page.key.startswith(f"{key}/"):
+                self._detached[page.key] = page.document
                 page.forget_file()
         self._window.notify("Moved to the trash", action="Undo", key="trash")
+
+    def _attach_again(self, key: str) -> None:
+        """A file came back from the trash: its document belongs to it again."""
+        collection = self._bridge.library.collection
+        for former in [one for one in self._detached if one == key or one.startswith(f"{key}/")]:
+            page = self._window.desk.document(self._detached.pop(former))
+            item = find(collection, former) if collection else None
+            if isinstance(page, RequestPage) and not page.key and isinstance(item, RequestItem):
+                page.mark_saved(former, item.request)
 
     def request_saved(self, document: str, key: str, request: Request) -> None:
         """A document's request was written; one made in the tree is opened."""

@@ -191,6 +191,8 @@ class Opening(QObject):
         page = self._window.open_key(key or _FIRST_REQUEST, send=send)
         if page is None:
             self._window.warn(f"The sample has no request {key}.")
+        elif not send:
+            page.composer.focus_url()
 
     def _open_recent(self, folder: str, _checked: bool = False) -> None:
         self._bridge.library.open_folder(Path(folder))

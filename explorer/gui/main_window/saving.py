@@ -59,10 +59,17 @@ class Saving(QObject):
             return True
         self._window.desk.show_document(document)
         answer = await dialogs.ask_save(self._window, page.title)
-        if answer == "cancel" or (answer == "save" and not await self.save(page)):
+        if answer == "cancel" or (answer == "save" and not await self._saved(page)):
             return False
         self._window.desk.close_now(document)
         return True
+
+    async def _saved(self, page: RequestPage) -> bool:
+        """Save and wait until it is on disk; False when it is not, and the tab must stay."""
+        if not await self.save(page):
+            return False
+        await self._library.idle()
+        return not page.is_unsaved
 
     async def save_body(self, page: RequestPage) -> None:
         """Write the body of the response that is shown to a file the person names."""

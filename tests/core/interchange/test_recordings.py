@@ -53,6 +53,34 @@ def test_a_line_that_is_no_exchange_is_named(line: str) -> None:
         list(exchanges_from_lines(json.dumps(LINE) + "\n" + line, "f"))
 
 
+def test_bad_lines_are_handed_over_and_reading_goes_on() -> None:
+    bad: list[str] = []
+    rows = [json.dumps(LINE), "{", '{"request": {"url": "x", "headers": ["ab"]}, "response": {}}', json.dumps(LINE)]
+    assert len(list(exchanges_from_lines("\n".join(rows), "f", bad.append))) == 2
+    assert bad == [
+        "f, line 2: not an exchange (no JSON: expecting property name enclosed in double quotes at column 2).",
+        "f, line 3: not an exchange (a header is not a pair of name and value).",
+    ]
+
+
+@pytest.mark.parametrize("mark", ["\u2028", "\u2029", "\x85", "\x0b", "\x0c", "\x1c", "\r"])
+def test_only_a_line_feed_ends_a_line(mark: str) -> None:
+    text = json.dumps({**LINE, "id": "a-b"}, ensure_ascii=False).replace("a-b", f"a{mark}b")
+    bad: list[str] = []
+    found = [one.id for one in exchanges_from_lines(f"{text}\r\n{json.dumps(LINE)}", "f", bad.append)]
+    if mark >= " ":
+        assert (found, bad) == ([f"a{mark}b", "a"], [])
+    else:  # JSON wants these escaped, but the line is still one line
+        assert (found, len(bad)) == (["a"], 1)
+
+
+def test_no_response_is_a_failure() -> None:
+    (only,) = exchanges_from_lines(json.dumps({**LINE, "response": None, "id": None}), "f")
+    assert only.failure is not None
+    assert (only.failure.kind, only.failure.detail) == (FailureKind.UNKNOWN, "no response recorded")
+    assert only.id == "1"
+
+
 def test_har_entries() -> None:
     assert is_har(har())
     assert not is_har(json.dumps(LINE))
@@ -71,6 +99,40 @@ def test_a_har_entry_without_response_is_a_failure() -> None:
     assert entry.failure.detail == "net::ERR_CONNECTION_REFUSED"
 
 
-def test_what_is_no_har_gets_a_sentence() -> None:
-    with pytest.raises(UsageError, match="not a HAR"):
-        exchanges_from_har('{"log": {}}', "f.har")
+def test_a_har_entry_with_null_for_a_response_is_a_failure() -> None:
+    text = json.dumps({"log": {"entries": [{"request": {"method": "GET", "url": "http://h/"}, "response": None}]}})
+    (entry,) = exchanges_from_har(text, "f")
+    assert entry.failure is not None
+    assert (entry.failure.kind, entry.failure.detail) == (FailureKind.UNKNOWN, "no response recorded")
+
+
+def test_the_word_log_in_a_line_makes_no_har() -> None:
+    assert not is_har(json.dumps({**LINE, "id": "log"}))
+
+
+def test_odd_har_entries_are_handed_over() -> None:
+    whole = json.loads(har())
+    whole["log"]["entries"] += [None, {"request": {"method": "GET"}, "response": {}}, whole["log"]["entries"][0]]
+    bad: list[str] = []
+    assert [one.id for one in exchanges_from_har(json.dumps(whole), "f", bad.append)] == ["1", "4"]
+    assert bad == [
+        "f, entry 2: not an exchange (it is not an object).",
+        "f, entry 3: not an exchange (url is missing).",
+    ]
+    with pytest.raises(UsageError, match="entry 2"):
+        exchanges_from_har(json.dumps(whole), "f")
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ('{"log": {}}', "log.entries is not a list"),
+        ('{"log": 1}', "log is not an object"),
+        ('{"log": {"entries": [}', "no JSON: expecting value at column 22"),
+        ('{"log":' + "[" * 200_000, "nested too deeply"),
+    ],
+)
+def test_what_is_no_har_gets_a_sentence(text: str, reason: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        exchanges_from_har(text, "f.har")
+    assert str(caught.value) == f"f.har is not a HAR 1.2 file ({reason})."
