@@ -49,7 +49,7 @@ class Performed:
     seen: SeenBefore | None = None
     recent_sends: tuple[datetime, ...] = ()
     notice: str = ""
-    """A sentence when the exchange could not be recorded."""
+    """A sentence when the exchange could not be recorded, or, once, when the history's file was set aside."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +79,8 @@ class Workspace:
     """Values given for this run that win over all others (``--var`` of the command line)."""
     sandbox: dict[str, Variable] = field(default_factory=dict)
     """Where the running sandbox listens; wins in the environment called Sandbox only."""
+    history_notice_told: bool = False
+    """Whether the history's own notice was handed out; it is news once."""
 
     async def perform(
         self,
@@ -183,6 +185,7 @@ class Workspace:
         on_progress: OnProgress | None,
     ) -> Exchange:
         started = datetime.now(UTC)
+        snapshots: list[Exchange] = []
         sending = self.transport.send(
             written=request,
             concrete=plan.resolved.request,
@@ -191,11 +194,14 @@ class Workspace:
             request_key=request_key,
             settings=plan.settings,
             on_progress=on_progress,
+            on_cancel=snapshots.append,
         )
         exchange = await _until(sending, stop)
         if exchange is not None:
             return exchange
-        return _cancelled(request, request_key, plan, started, self.environment.name)
+        if snapshots:
+            return snapshots[0]
+        return _stopped_before(request, request_key, plan, started, self.environment.name)
 
     async def _context(self, exchange: Exchange, request_key: str, plan: Plan) -> Context:
         collection = self.collection
@@ -230,9 +236,16 @@ class Workspace:
             return "", None
         try:
             await self.history.record(exchange, diagnosis)
-            return "", await self.history.seen(exchange, diagnosis)
+            return self._history_notice(), await self.history.seen(exchange, diagnosis)
         except HistoryError as error:
             return error.message, None
+
+    def _history_notice(self) -> str:
+        """What the history has to say about its file (an unreadable one was set aside), the first time it is known."""
+        if self.history is None or self.history_notice_told or not self.history.notice:
+            return ""
+        self.history_notice_told = True
+        return self.history.notice
 
     def _settings(self, request: Request) -> tuple[ResolvedSetting, ...]:
         """Each setting in force with its origin: the request's own, else the environment's, else preferences."""
@@ -257,20 +270,19 @@ def _setting(name: str, own: object, inherited_value: object, origin: str) -> Re
 
 
 async def _until(sending: Awaitable[Exchange], stop: asyncio.Event | None) -> Exchange | None:
-    """The exchange, or None when ``stop`` was set first; the send is cancelled then, as when we are cancelled."""
+    """The exchange, or None when ``stop`` was set first; the send is cancelled then, as when we are cancelled. A send
+    that ends all the same counts as ended."""
     if stop is None:
         return await sending
     send = asyncio.ensure_future(sending)
     waiting = asyncio.ensure_future(stop.wait())
     try:
         await asyncio.wait({send, waiting}, return_when=asyncio.FIRST_COMPLETED)
-        if send.done():
-            return send.result()
-        return None
     finally:
         for task in (send, waiting):
             task.cancel()
         await asyncio.gather(send, waiting, return_exceptions=True)
+    return None if send.cancelled() else send.result()
 
 
 async def _or_none(lookup: Awaitable[_T]) -> _T | None:
@@ -281,7 +293,8 @@ async def _or_none(lookup: Awaitable[_T]) -> _T | None:
         return None
 
 
-def _cancelled(request: Request, request_key: str, plan: Plan, started: datetime, environment: str) -> Exchange:
+def _stopped_before(request: Request, request_key: str, plan: Plan, started: datetime, environment: str) -> Exchange:
+    """Stopped before the transport began: it was still being loaded."""
     elapsed_s = (datetime.now(UTC) - started).total_seconds()
     return Exchange(
         id=new_id(),
@@ -293,7 +306,7 @@ def _cancelled(request: Request, request_key: str, plan: Plan, started: datetime
             phase=None,
             message=f"Cancelled after {elapsed_s:.1f} s.",
             detail="cancelled by the person",
-            request_sent=True,
+            request_sent=False,
         ),
         timeline=Timeline(duration_s=elapsed_s),
         settings=plan.settings,

@@ -11,8 +11,8 @@ import pytest
 
 from explorer.core.errors import InvalidRequestError, UnresolvedVariableError
 from explorer.core.model.collection import Collection, Environment, RequestItem, Variable
-from explorer.core.model.exchange import FailureKind
-from explorer.core.model.request import BearerAuth, Header, InheritAuth, NoAuth, Request, RequestSettings
+from explorer.core.model.exchange import FailureKind, Phase
+from explorer.core.model.request import BearerAuth, Header, InheritAuth, NoAuth, OtherAuth, Request, RequestSettings
 from explorer.core.settings import Settings
 from explorer.core.storage.history import History, HistoryQuery
 from explorer.core.transport import Transport
@@ -121,9 +121,55 @@ async def test_stop_gives_a_cancelled_exchange_that_is_recorded(make: Make) -> N
         stop.set()
         performed = await asyncio.wait_for(sending, 3)
         await asyncio.wait_for(hung_up.wait(), 3)
-    assert performed.exchange.failure.kind is FailureKind.CANCELLED
-    assert performed.exchange.timeline.duration_s >= 0.1
+    failure, timeline = performed.exchange.failure, performed.exchange.timeline
+    assert (failure.kind, failure.phase, failure.request_sent) == (FailureKind.CANCELLED, Phase.WAIT, True)
+    assert [span.phase for span in timeline.spans] == [Phase.CONNECT, Phase.REQUEST, Phase.WAIT]
+    assert timeline.duration_s >= timeline.spans[-1].end_s > 0
+    assert performed.diagnosis.nodes[1].caption.startswith("Reached in ")
     assert len(await workspace.history.rows(HistoryQuery(limit=5))) == 1
+
+
+async def test_stop_before_anything_was_sent(make: Make) -> None:
+    workspace, stop = make(), asyncio.Event()
+    stop.set()
+    async with answering(ok()) as server:
+        performed = await workspace.perform(Request(url=server.url, auth=NoAuth()), stop=stop)
+        assert server.requests == []
+    assert performed.exchange.failure.kind is FailureKind.CANCELLED
+    assert not performed.exchange.failure.request_sent
+    assert [node.caption for node in performed.diagnosis.nodes][:2] == ["Ready, not sent", "Not reached"]
+
+
+async def test_a_history_set_aside_is_told_once(make: Make, tmp_path: Path) -> None:
+    async with answering(ok()) as server:
+        request = Request(url=server.url, auth=NoAuth())
+        first = make()
+        await first.perform(request)
+        await first.history.aclose()
+        (tmp_path / "data" / "history.sqlite").write_bytes(b"not a database at all" * 100)
+        workspace = make(history=History(tmp_path / "data"))
+        notices = [(await workspace.perform(request)).notice for _ in range(2)]
+    assert notices == [workspace.history.notice, ""]
+    assert notices[0]
+
+
+async def test_without_a_proxy_none_is_blamed(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("http_proxy", "all_proxy", "HTTP_PROXY", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    workspace = make()
+    performed = await workspace.perform(Request(url=f"http://127.0.0.1:{closed_port()}/", auth=NoAuth()))
+    assert not any("is set" in cause.text for cause in performed.diagnosis.causes if "no proxy" not in cause.text)
+    monkeypatch.setenv("http_proxy", f"http://me:hidden@127.0.0.1:{closed_port()}")
+    performed = await workspace.perform(Request(url="http://far.example/", auth=NoAuth()))
+    assert performed.diagnosis.headline.startswith("The proxy `127.0.0.1:")
+    assert {row.name: row.value for row in performed.exchange.settings}["proxy"].startswith("http://127.0.0.1:")
+
+
+async def test_credentials_that_cannot_be_made_stop_the_send(make: Make) -> None:
+    async with answering(ok()) as server:
+        with pytest.raises(InvalidRequestError, match="digest"):
+            await make().perform(Request(url=server.url, auth=OtherAuth(kind="digest")))
+        assert server.connections == 0
 
 
 async def test_cancelling_the_task_itself_is_passed_on(make: Make) -> None:

@@ -44,12 +44,19 @@ BY_API: dict[str, tuple[Rule, ...]] = {"sinch-sms": sms_rules.RULES}
 def examine(evidence: Evidence, *, is_error: bool) -> tuple[Finding, ...]:
     """The causes of an exchange, best first; none for a success."""
     if evidence.failure is not None:
-        return ranked(failures.examine(evidence, evidence.failure))
+        return ranked(_about(evidence, failures.examine(evidence, evidence.failure)))
     if not is_error:
         return ()
     rules = (*BY_API.get(evidence.api.id if evidence.api else "", ()), *GENERAL)
     found = [one for rule in rules for one in rule(evidence)]
-    return ranked((*found, *from_catalog(_general_causes(evidence))))
+    return ranked(_about(evidence, (*found, *from_catalog(_general_causes(evidence)))))
+
+
+def _about(evidence: Evidence, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Without the catalog's words about variables where the request uses none."""
+    if variables.names(evidence.request):
+        return found
+    return tuple(one for one in found if not (one.untested and one.cause.id.endswith("variable")))
 
 
 def _general_causes(evidence: Evidence) -> tuple[Cause, ...]:

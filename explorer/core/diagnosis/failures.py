@@ -12,7 +12,7 @@ from explorer.core.diagnosis.failure_certificates import RULES as CERTIFICATE_RU
 from explorer.core.diagnosis.findings import Finding, confirmed, from_catalog, likely, possible, ruled_out
 from explorer.core.diagnosis.rules import gateways
 from explorer.core.model.diagnosis import CodeMeaning, Remedy
-from explorer.core.model.exchange import Failure, FailureKind
+from explorer.core.model.exchange import Failure, FailureKind, Phase
 
 _TIMEOUTS = (
     FailureKind.READ_TIMEOUT,
@@ -57,12 +57,16 @@ def examine(evidence: Evidence, failure: Failure) -> tuple[Finding, ...]:
         scheme,
         limits,
         proxy,
+        http2,
+        disk,
         reached_before,
     )
     tested = [one for rule in rules for one in rule(evidence, failure)]
     return (*tested, *from_catalog(row_of(failure).causes))
 
 
+_SYSTEM = "system"
+"""Stands in older records, which kept the setting in place of what it came to."""
 _CUT = (FailureKind.RESET, FailureKind.CLOSED_EARLY)
 _IN_BODY = "`{host}` cut the connection in the middle of its answer."
 
@@ -71,13 +75,16 @@ def headline(evidence: Evidence, failure: Failure) -> str:
     """The catalog's headline with host, port, proxy and limit filled in."""
     row = row_of(failure)
     is_proxy = row.layer == "proxy"
-    proxy_url = next((one.value for one in evidence.exchange.settings if one.name == "proxy"), "")
+    if failure.kind is FailureKind.UNKNOWN or (is_proxy and failure.phase is None):
+        return failure.message
     host = (evidence.url.hostname if is_proxy else failure.host) or evidence.url.hostname or "the host"
     text = _IN_BODY if failure.partial is not None and failure.kind in _CUT else row.headline
+    if failure.kind is FailureKind.HTTP2_ERROR and failure.errno_name:
+        text = text.replace(".", f" with `{failure.errno_name}`.")
     return text.format(
         host=host,
         port=failure.port or _port(evidence),
-        proxy=proxy_url.rpartition("@")[2] or failure.host or "in the settings",
+        proxy=_proxy_place(evidence) or (failure.host if failure.kind is not FailureKind.PROXY_FAILED else "in use"),
         timeout=wording.seconds(failure.timeout_s) if failure.timeout_s else "the time allowed",
     )
 
@@ -164,16 +171,37 @@ def limits(evidence: Evidence, failure: Failure) -> Iterator[Finding]:
 
 
 def proxy(evidence: Evidence, failure: Failure) -> Iterator[Finding]:
-    """Whether a proxy stands in between."""
-    value = next((one.value for one in evidence.exchange.settings if one.name == "proxy"), None)
-    if value is None or row_of(failure).layer not in ("connection", "proxy"):
+    """Whether a proxy stands in between; the setting's value is the proxy that was really in use."""
+    known = any(one.name == "proxy" and one.value != _SYSTEM for one in evidence.exchange.settings)
+    if not known or row_of(failure).layer != "connection" or failure.kind is FailureKind.UNKNOWN:
         return
+    place = _proxy_place(evidence)
     id = f"{failure.kind}.proxy"
     does = "presents another certificate" if failure.kind.startswith("tls_") else "stands in between"
-    if value:
-        yield possible(id, f"A proxy {does}: one is set")
+    if place:
+        yield possible(id, f"A proxy {does}: {wording.quoted(place)} is set")
     else:
         yield ruled_out(id, f"A proxy {does}: no proxy is set")
+
+
+def http2(_: Evidence, failure: Failure) -> Iterator[Finding]:
+    """What the error code of HTTP/2 says about the cause (RFC 9113 section 7)."""
+    if failure.kind is not FailureKind.HTTP2_ERROR:
+        return
+    if failure.errno_name == "ENHANCE_YOUR_CALM":
+        yield likely("http2_error.load", "The server limits the number of requests: it asks for fewer")
+    elif failure.errno_name == "HTTP_1_1_REQUIRED":
+        yield likely("http2_error.version", "The server wants HTTP/1.1 for this request: it says so")
+
+
+def disk(_: Evidence, failure: Failure) -> Iterator[Finding]:
+    """A body that came but could not be written; no failure of the network is without a name and has a number."""
+    if failure.kind is FailureKind.UNKNOWN and failure.phase is Phase.DOWNLOAD and failure.errno_name:
+        yield confirmed(
+            "unknown.disk",
+            f"The response came, but its body could not be written to this computer’s disk (`{failure.errno_name}`)",
+            remedies=(remedies.advice("Check the room on the disk and who may write to the folder"),),
+        )
 
 
 def reached_before(evidence: Evidence, failure: Failure) -> Iterator[Finding]:
@@ -186,6 +214,12 @@ def reached_before(evidence: Evidence, failure: Failure) -> Iterator[Finding]:
         ago = _ago(evidence.exchange.started, last.started)
         yield likely(f"{failure.kind}.stopped", f"The server was stopped: it answered on this port {ago} ago")
         yield ruled_out(f"{failure.kind}.port", f"The port in the URL is wrong: it answered {ago} ago")
+
+
+def _proxy_place(evidence: Evidence) -> str:
+    """Host and port of the proxy in use, or empty."""
+    url = next((one.value for one in evidence.exchange.settings if one.name == "proxy"), "")
+    return "" if url == _SYSTEM else url.rpartition("//")[2].rpartition("@")[2]
 
 
 def _origin(url: str) -> str:

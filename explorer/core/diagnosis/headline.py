@@ -69,8 +69,10 @@ def _of_problems(problems: tuple[Problem, ...]) -> str:
 
 
 def _of_message(evidence: Evidence) -> str:
-    if evidence.read.message:
-        return _short(evidence.read.message)
+    """The server's own words; a body of a single word ("ok", "Forbidden") says less than the status."""
+    words = evidence.read.message or ""
+    if words and not (evidence.read.format == "plain" and len(words.split()) == 1):
+        return _short(words)
     return f"The server answers {wording.quoted(evidence.read.code)}." if evidence.read.code else ""
 
 

@@ -87,11 +87,19 @@ def _of_failure(evidence: Evidence, failure: Failure, layer: Layer) -> tuple[Pat
     request = _node("Request", "Sent" if failure.request_sent else "Ready, not sent")
     if layer in (Layer.CONNECTION, Layer.PROXY):
         return request, _node("Connection", _broken(evidence, failure), NodeState.FAULT), _no_server()
+    if layer is Layer.NONE and _stopped_on_the_way(evidence, failure):
+        return request, _node("Connection", "Not reached", NodeState.NOT_REACHED), _no_server()
     reached = _connecting(evidence)
     connection = _node("Connection", f"Reached in {reached}" if reached else "Already open")
     if layer is Layer.NONE:
         return request, connection, _node("Server", "No answer awaited", NodeState.NOT_REACHED)
     return request, connection, _node("Server", _silence(failure), NodeState.FAULT)
+
+
+def _stopped_on_the_way(evidence: Evidence, failure: Failure) -> bool:
+    """Whether it was cancelled before there was a connection."""
+    connecting = failure.phase in (Phase.DNS, Phase.CONNECT, Phase.TLS)
+    return connecting or not (failure.request_sent or evidence.exchange.timeline.spans)
 
 
 def _no_server() -> PathNode:

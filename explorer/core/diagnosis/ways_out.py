@@ -13,6 +13,8 @@ from explorer.core.model.diagnosis import Remedy, RemedyKind, Retry, Standing
 _MOST = 5
 _FIRST_PAUSE_S = 5.0
 _LIMITS = (420, 429)
+_LOOK_FIRST = "Look whether"
+"""How the catalogs begin ways out that are for requests which may have had an effect."""
 
 
 def collect(evidence: Evidence, found: tuple[Finding, ...], retry: Retry, *, is_error: bool) -> tuple[Remedy, ...]:
@@ -31,11 +33,18 @@ def collect(evidence: Evidence, found: tuple[Finding, ...], retry: Retry, *, is_
             *_again(evidence, retry),
             *_without_words(_general(evidence), leave_out=enough),
         ]
+    every = [_without_looking(fix) if evidence.is_idempotent else fix for fix in every]
     unique: dict[tuple[object, ...], Remedy] = {}
     for fix in every:
-        unique.setdefault(_key(fix), fix)
+        if not any(fix.title == one.title for one in unique.values()):
+            unique.setdefault(_key(fix), fix)
     ordered = sorted(unique.values(), key=lambda fix: _is_words(fix) and fix.cause_id not in certain)
     return tuple(ordered[:_MOST])
+
+
+def _without_looking(fix: Remedy) -> Remedy:
+    """What can be repeated needs no look whether it was done."""
+    return remedies.retry("Send it again") if _is_words(fix) and fix.title.startswith(_LOOK_FIRST) else fix
 
 
 def _is_words(fix: Remedy) -> bool:

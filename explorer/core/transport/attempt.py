@@ -3,19 +3,25 @@
 A context variable leads from the library's network backend to the attempt it works for.
 """
 
+import asyncio
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
 from explorer.core.model.exchange import Phase, TlsInfo
 from explorer.core.timeline import TimelineRecorder
+from explorer.core.transport.prepared import http2_headers
 from explorer.core.transport.sockets import SocketStream
 
 HEAD_BYTES = 512
 """How much of the first answer is kept to recognise what speaks there."""
 
 HEADER_LIMIT_BYTES = 256 * 1024
-"""More than this before the end of a header section, interim responses included, is no header section."""
+"""More than this before the end of a header section, interim responses included, is no header section. In HTTP/2 the
+library announces a limit of its own, 64 KiB (SETTINGS_MAX_HEADER_LIST_SIZE)."""
+
+READ_BYTES = 64 * 1024
+"""What the library asks for at once: so much of a body may come with the end of its header section."""
 
 
 class HeadersTooLargeError(Exception):
@@ -33,6 +39,8 @@ class Attempt:
     port: int
     proxy: str = ""
     """"host:port" of the proxy, or empty."""
+    forwarded: bool = False
+    """Whether the proxy itself answers the request: plain http through an HTTP proxy."""
     kept: bool = True
     """Whether a kept connection is used: no connecting was seen."""
     address: tuple[Any, ...] | None = None
@@ -50,6 +58,8 @@ class Attempt:
     request_begun: bool = False
     """Whether any byte of the request may have left."""
     write_broke: bool = False
+    headers_due_s: float | None = None
+    """When the header section must have ended, by the loop's clock; None while none is awaited."""
 
     def connecting(self) -> None:
         """A new connection is made for this attempt."""
@@ -70,8 +80,21 @@ class Attempt:
             self.head += data[: HEAD_BYTES - len(self.head)]
         self.received_bytes += len(data)
         in_headers = self.recorder.phase is Phase.WAIT and not self.speaks_http2
-        if in_headers and self.received_bytes > HEADER_LIMIT_BYTES:
+        if in_headers and self.received_bytes > HEADER_LIMIT_BYTES + READ_BYTES:
             raise HeadersTooLargeError(f"{self.received_bytes} bytes without an end of the header section")
+
+    def read_limit_s(self, asked_s: float | None) -> float:
+        """How long the next read may take; pieces of a header section do not extend the time for all of it.
+
+        Raises TimeoutError when that is over.
+        """
+        limit_s = asked_s or self.timeout_s
+        if self.headers_due_s is None:
+            return limit_s
+        left_s = self.headers_due_s - self._now_s()
+        if left_s <= 0:
+            raise TimeoutError("the header section did not end in time")
+        return min(limit_s, left_s)
 
     def forget_answer(self) -> None:
         """What came so far belonged to the proxy or to the handshake."""
@@ -87,8 +110,15 @@ class Attempt:
     async def trace(self, event: str, info: dict[str, Any]) -> None:
         """The HTTP library's trace extension: begins REQUEST, WAIT and DOWNLOAD."""
         library, name, moment = event.split(".")
-        if library not in ("http11", "http2") or self._is_tunnel(info):
+        if library not in ("http11", "http2"):
             return
+        if name == "receive_response_headers":
+            self.headers_due_s = self._now_s() + self.timeout_s if moment == "started" else None
+        if self._is_tunnel(info):
+            return
+        if event == "http2.send_request_headers.started":
+            # The protocol is known only now. The library strips some of these fields and fails over others.
+            info["request"].headers = http2_headers(info["request"].headers)
         match name, moment:
             case "send_request_headers", "started":
                 self.forget_answer()
@@ -99,6 +129,9 @@ class Attempt:
                 self.recorder.begin(Phase.WAIT)
             case _:
                 pass
+
+    def _now_s(self) -> float:
+        return asyncio.get_running_loop().time()
 
     def _is_tunnel(self, info: dict[str, Any]) -> bool:
         """The proxy's CONNECT is part of connecting."""

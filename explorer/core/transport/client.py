@@ -1,6 +1,7 @@
 """The door: ``Transport.send`` puts a request on the wire and returns what became of it."""
 
 import asyncio
+import dataclasses
 import importlib
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -13,7 +14,7 @@ from explorer.core.transport.options import Progress, SendOptions
 from explorer.core.transport.progress import Reporter
 
 if TYPE_CHECKING:
-    from explorer.core.transport.engine import Engine
+    from explorer.core.transport.engine import Course, Engine
 
 NOTHING_SENT = Failure(kind=FailureKind.UNKNOWN, phase=None, message="Nothing was sent.")
 
@@ -35,27 +36,37 @@ class Transport:
         request_key: str = "",
         settings: tuple[ResolvedSetting, ...] = (),
         on_progress: Callable[[Progress], None] | None = None,
+        on_cancel: Callable[[Exchange], None] | None = None,
     ) -> Exchange:
-        """Send ``concrete``; ``written`` is only recorded. Whatever the world does is in the exchange.
+        """Send ``concrete``; ``written`` is only recorded. Whatever the world does is in the exchange. Of ``settings``
+        the row "proxy" gets the proxy in use as its value, without credentials and empty for none.
 
-        Cancelling the task closes the connection, removes a half-written body file and raises CancelledError.
+        Cancelling the task closes the connection, removes a half-written body file, hands ``on_cancel`` the exchange
+        as far as it came (failure "cancelled"), and raises CancelledError.
         """
         engine = await self._loaded()
         exchange_id, started = new_id(), datetime.now(UTC)
         reporter = Reporter(on_progress)
-        course = await engine.run(concrete, options, reporter)
-        return Exchange(
-            id=exchange_id,
-            started=started,
-            request=written,
-            sent=course.sent,
-            outcome=course.outcome or NOTHING_SENT,
-            timeline=reporter.recorder.timeline(),
-            hops=tuple(course.hops),
-            settings=settings,
-            environment=environment,
-            request_key=request_key,
-        )
+
+        def told(course: "Course") -> Exchange:
+            return Exchange(
+                id=exchange_id,
+                started=started,
+                request=written,
+                sent=course.sent,
+                outcome=course.outcome or NOTHING_SENT,
+                timeline=reporter.recorder.timeline(),
+                hops=tuple(course.hops),
+                settings=_with_proxy(settings, course.proxy),
+                environment=environment,
+                request_key=request_key,
+            )
+
+        def stopped(course: "Course") -> None:
+            if on_cancel is not None:
+                on_cancel(told(course))
+
+        return told(await engine.run(concrete, options, reporter, stopped))
 
     async def warm_up(self, *, tls: bool = True) -> None:
         """Load the HTTP library off the loop, ahead of the first send; for ``tls`` the trusted certificates too."""
@@ -75,3 +86,8 @@ class Transport:
                 engine: Engine = module.Engine()
                 self._engine = engine
             return self._engine
+
+
+def _with_proxy(settings: tuple[ResolvedSetting, ...], proxy: str) -> tuple[ResolvedSetting, ...]:
+    """The setting may say "system"; the record says what that came to."""
+    return tuple(dataclasses.replace(row, value=proxy) if row.name == "proxy" else row for row in settings)

@@ -125,7 +125,7 @@ class Brotli:
                 yield piece
                 piece = self._stream.process(b"", output_buffer_limit=STEP_BYTES)
         except self._brotli.error as error:
-            raise ContentDecodingError(f"not valid brotli data: {error}") from error
+            raise ContentDecodingError("it is not valid brotli data") from error
 
     def finish(self) -> None:
         if self._begun and not self._stream.is_finished():
@@ -159,7 +159,7 @@ class Zstandard:
                 yield self._stream.decompress(data)
                 data = self._stream.unused_data if self._stream.eof else b""
         except self._zstandard.ZstdError as error:
-            raise ContentDecodingError(f"not valid zstd data: {error}") from error
+            raise ContentDecodingError("it is not valid zstd data") from error
 
 
 def _inflated(stream: "zlib._Decompress", data: bytes) -> Iterator[bytes]:
@@ -171,7 +171,7 @@ def _inflated(stream: "zlib._Decompress", data: bytes) -> Iterator[bytes]:
             if stream.eof or (not data and len(piece) < STEP_BYTES):
                 return
     except zlib.error as error:
-        raise ContentDecodingError(f"not valid compressed data: {error}") from error
+        raise ContentDecodingError("it is not valid compressed data") from error
 
 
 _KNOWN: dict[str, type[Gzip] | type[Deflate] | type[Brotli] | type[Zstandard]] = {

@@ -31,6 +31,10 @@ class Course:
     outcome: Outcome | None = None
     sent: SentRequest | None = None
     hops: list[AnsweredHop] = field(default_factory=list)
+    proxy: str = ""
+    """URL of the proxy of the last request, without credentials; empty for none."""
+    request_begun: bool = False
+    """Whether any byte of the last request may have left."""
 
 
 class Engine:
@@ -39,14 +43,21 @@ class Engine:
     def __init__(self) -> None:
         self._pools = Pools()
 
-    async def run(self, concrete: Request, options: SendOptions, reporter: Reporter) -> Course:
-        """Follow the chain to its end; nothing that goes wrong is raised."""
+    async def run(
+        self, concrete: Request, options: SendOptions, reporter: Reporter, on_cancel: Callable[[Course], None]
+    ) -> Course:
+        """Follow the chain to its end; nothing that goes wrong is raised. When the task is cancelled, ``on_cancel`` is
+        told how far it came, and CancelledError goes on."""
         course = Course()
         try:
             first = await _off_loop(prepared, concrete, options)
             course.outcome = await self._follow(first, options, reporter, course)
         except InvalidRequestError as error:
             course.outcome = unsendable(error)
+        except asyncio.CancelledError:
+            course.outcome = cancelled(course, reporter)
+            on_cancel(course)
+            raise
         return course
 
     async def warm_up(self) -> None:
@@ -61,8 +72,12 @@ class Engine:
         while True:
             hop = Hop(ready, options, self._pools, reporter)
             course.sent = ready.sent()
-            outcome = await hop.outcome()
-            course.sent = _as_sent(ready, course.sent, hop.attempt.speaks_http2)
+            try:
+                outcome = await hop.outcome()
+            finally:
+                course.sent = _as_sent(ready, course.sent, hop.attempt.speaks_http2)
+                course.proxy = hop.proxy.text if hop.proxy else ""
+                course.request_begun = hop.attempt.request_begun
             if isinstance(outcome, Failure) or not options.follow_redirects:
                 return outcome
             step = _next(ready, outcome, hop)
@@ -84,6 +99,18 @@ def unsendable(error: InvalidRequestError) -> Failure:
     if error.field in ("body", "auth", "method"):
         kind = FailureKind.UNKNOWN
     return Failure(kind=kind, phase=None, message=error.message, detail=f"InvalidRequestError: {error.message}")
+
+
+def cancelled(course: Course, reporter: Reporter) -> Failure:
+    """The end of a send that was stopped; ends the open phase."""
+    phase = reporter.recorder.break_off()
+    return Failure(
+        kind=FailureKind.CANCELLED,
+        phase=phase,
+        message=f"Cancelled after {reporter.recorder.elapsed_s:.1f} s.",
+        detail="cancelled by the person",
+        request_sent=course.request_begun or bool(course.hops),
+    )
 
 
 def _next(ready: Prepared, response: Response, hop: Hop) -> Redirect | Failure | None:

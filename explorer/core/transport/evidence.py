@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import httpcore
+
 from explorer.core.model.exchange import Phase
 from explorer.core.transport.attempt import Attempt
 
@@ -130,6 +132,17 @@ class Evidence:
             if code is not None:
                 return HTTP2_ERRORS[int(code)] if int(code) < len(HTTP2_ERRORS) else str(int(code))
         return ""
+
+    @property
+    def is_local_refusal(self) -> bool:
+        """Whether our own HTTP/2 library refused to write the request. After the end of a connection it refuses too:
+        that has a KeyError of its table of states behind it."""
+        return self.has(httpcore.LocalProtocolError) and not self.attempt.request_begun and not self.has(KeyError)
+
+    @property
+    def is_oversized(self) -> bool:
+        """Whether a header section was larger than announced; by name, as the module may not be loaded."""
+        return any(type(error).__name__ == "OversizedHeaderListError" for error in self.errors)
 
     @property
     def is_http2(self) -> bool:

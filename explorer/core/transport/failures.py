@@ -65,6 +65,16 @@ def _reaching_proxy(seen: Evidence) -> bool:
     return bool(seen.attempt.proxy) and seen.phase in (Phase.DNS, Phase.CONNECT)
 
 
+def _at_proxy(seen: Evidence) -> bool:
+    """The proxy took the connection; what came afterwards was its own."""
+    return _reaching_proxy(seen) and bool(seen.attempt.opened)
+
+
+def _proxy_babbles(seen: Evidence) -> bool:
+    answers_itself = seen.attempt.forwarded and _before_answer(seen) and seen.head_is_foreign
+    return answers_itself or (_at_proxy(seen) and bool(seen.attempt.head))
+
+
 def _proxy_wants_auth(seen: Evidence) -> bool:
     words = str(seen.first(httpcore.ProxyError))
     return words.startswith(("407", "Requested", "Invalid username"))
@@ -72,7 +82,7 @@ def _proxy_wants_auth(seen: Evidence) -> bool:
 
 def _headers_too_large(seen: Evidence) -> bool:
     hints = [getattr(error, "error_status_hint", 0) for error in seen.errors if isinstance(error, h11.ProtocolError)]
-    return seen.has(HeadersTooLargeError) or 431 in hints
+    return seen.has(HeadersTooLargeError) or seen.is_oversized or 431 in hints
 
 
 def _plain_port(seen: Evidence) -> bool:
@@ -103,6 +113,21 @@ RULES: tuple[Rule, ...] = (
         kind=FailureKind.PROXY_FAILED,
         test=_has(httpcore.ProxyError),
         sentence="The proxy {proxy} refused to connect to {place}: {reason}.",
+    ),
+    Rule(
+        kind=FailureKind.PROXY_FAILED,
+        test=_proxy_babbles,
+        sentence="The proxy {proxy} did not answer as a proxy does; it answered “{banner}”.",
+    ),
+    Rule(
+        kind=FailureKind.PROXY_FAILED,
+        test=_both(_at_proxy, _has(TimeoutError)),
+        sentence="The proxy {proxy} took the connection but did not answer within {limit}.",
+    ),
+    Rule(
+        kind=FailureKind.PROXY_FAILED,
+        test=_at_proxy,
+        sentence="The proxy {proxy} closed the connection without an answer.",
     ),
     Rule(
         kind=FailureKind.PROXY_REFUSED,
@@ -234,6 +259,11 @@ RULES: tuple[Rule, ...] = (
         sentence="The header section of the response is too large or does not end.",
     ),
     Rule(
+        kind=FailureKind.INVALID_HEADER,
+        test=lambda seen: seen.is_http2 and seen.is_local_refusal,
+        sentence="The request cannot be written as HTTP/2.",
+    ),
+    Rule(
         kind=FailureKind.HTTP2_ERROR,
         test=lambda seen: seen.is_http2,
         sentence="{place} ended the HTTP/2 exchange{code}.",
@@ -242,6 +272,11 @@ RULES: tuple[Rule, ...] = (
         kind=FailureKind.WRITE_TIMEOUT,
         test=_both(_in(Phase.REQUEST), _has(TimeoutError)),
         sentence="{place} did not take the request within {limit}.",
+    ),
+    Rule(
+        kind=FailureKind.READ_TIMEOUT,
+        test=_both(_in(Phase.WAIT), _has(TimeoutError), lambda seen: seen.head_is_http),
+        sentence="{place} began to answer but did not end the header section within {limit}.",
     ),
     Rule(
         kind=FailureKind.READ_TIMEOUT,
@@ -266,7 +301,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         kind=FailureKind.INVALID_HEADER,
         test=_has(httpcore.LocalProtocolError, h11.LocalProtocolError, UnicodeEncodeError),
-        sentence="The request cannot be written as HTTP: {reason}.",
+        sentence="The request cannot be written as HTTP.",
     ),
     Rule(
         kind=FailureKind.CLOSED_EARLY,
@@ -281,14 +316,21 @@ RULES: tuple[Rule, ...] = (
     Rule(
         kind=FailureKind.PROTOCOL_ERROR,
         test=_remote,
-        sentence="The response of {place} breaks the rules of HTTP: {reason}.",
+        sentence="The response of {place} breaks the rules of HTTP.",
+    ),
+    Rule(
+        kind=FailureKind.HTTP2_ERROR,
+        test=lambda seen: (
+            _before_answer(seen) and seen.attempt.speaks_http2 and seen.has(OSError, httpcore.NetworkError)
+        ),
+        sentence="{place} ended the HTTP/2 connection before it answered.",
     ),
     Rule(
         kind=FailureKind.CONNECTION_FAILED,
         test=_has(OSError, httpcore.NetworkError),
         sentence="The connection to {place} broke.",
     ),
-    Rule(kind=FailureKind.UNKNOWN, test=lambda _: True, sentence="The send failed in a way that has no name yet."),
+    Rule(kind=FailureKind.UNKNOWN, test=lambda _: True, sentence="The request failed for an unknown reason."),
 )
 
 
@@ -313,7 +355,7 @@ def failure(
         detail=_without(seen.detail, secrets),
         host=host,
         port=port,
-        errno_name=seen.errno_name,
+        errno_name=seen.errno_name or seen.http2_code,
         tls_verify_code=seen.verify_code,
         tls=attempt.tls,
         timeout_s=attempt.timeout_s if ran_out else None,

@@ -54,6 +54,8 @@ class Hop:
         self._reporter = reporter
         self._recorder = reporter.recorder
         self._reception: Reception | None = None
+        self.proxy: Proxy | None = None
+        """The proxy in use, known once it was looked up."""
         self.attempt = self._new_attempt(None)
 
     async def outcome(self) -> Response | Failure:
@@ -61,7 +63,7 @@ class Hop:
 
         Raises InvalidRequestError for a proxy setting that makes no sense.
         """
-        proxy = await self._proxy()
+        proxy = self.proxy = await self._proxy()
         for _ in range(STALE_TRIES):
             self.attempt = self._new_attempt(proxy)
             result = await self._try(proxy)
@@ -141,6 +143,7 @@ class Hop:
             host=url.host,
             port=url.port,
             proxy=proxy.place if proxy else "",
+            forwarded=proxy is not None and url.scheme == "http" and proxy.scheme.startswith("http"),
         )
 
     def _is_stale(self, result: Failure) -> bool:

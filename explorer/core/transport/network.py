@@ -58,14 +58,17 @@ class _Stream(httpcore.AsyncNetworkStream):
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109
         attempt = CURRENT.get()
-        data = await self._top.read(max_bytes, timeout or attempt.timeout_s)
+        data = await self._top.read(max_bytes, attempt.read_limit_s(timeout))
         attempt.received(data)
         return data
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109
         attempt = CURRENT.get()
         self._identify()
+        stale = attempt.kept and not attempt.request_begun
         if self._socket_stream.is_closed:
+            if attempt.speaks_http2 and not stale:
+                return
             raise httpcore.WriteError("the connection was closed meanwhile")
         attempt.request_begun = attempt.request_begun or attempt.recorder.phase is Phase.REQUEST
         try:
@@ -73,8 +76,10 @@ class _Stream(httpcore.AsyncNetworkStream):
         except TimeoutError:
             raise
         except OSError as error:
-            # The library goes on to read after this one: the server may have answered before it hung up.
-            raise httpcore.WriteError(str(error)) from error
+            # The server may have said why before it hung up. In HTTP/1.1 the library goes on to read after this
+            # error; in HTTP/2 it does so only when it hears of none.
+            if not attempt.speaks_http2 or stale:
+                raise httpcore.WriteError(str(error)) from error
 
     async def aclose(self) -> None:
         await self._top.aclose()

@@ -11,8 +11,9 @@ class SendOptions:
     """Settings of one send, all resolved."""
 
     timeout_s: float = 30.0
-    """Limit of each step by itself: name lookup with connecting, TLS handshake, each read, each write. A slow but
-    steady download may take longer."""
+    """Limit of each step by itself: name lookup with connecting, TLS handshake, each write, the whole header section
+    from the end of the request on (interim responses do not extend it), each read of the body. A slow but steady
+    download may take longer."""
     follow_redirects: bool = True
     max_redirects: int = 10
     verify_tls: bool = True

@@ -2,10 +2,14 @@
 
 import httpcore
 
+from explorer.core.transport.attempt import HEADER_LIMIT_BYTES
 from explorer.core.transport.network import Backend
 from explorer.core.transport.options import SendOptions
 from explorer.core.transport.proxies import Proxy
 from explorer.core.transport.tls import TlsContexts
+
+# The library has no option for it; its own 100 KiB would refuse header sections that are large but whole.
+httpcore.AsyncHTTP11Connection.MAX_INCOMPLETE_EVENT_SIZE = HEADER_LIMIT_BYTES
 
 KEPT_S = 30.0
 """How long an idle connection is kept."""

@@ -5,6 +5,7 @@ Explorer adds.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import quote
 
@@ -19,7 +20,7 @@ from explorer.core.transport.options import SendOptions
 from explorer.core.transport.urls import WireUrl, parse_url, with_query
 
 CONNECTION_FIELDS = frozenset({"connection", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade"})
-"""Fields that HTTP/2 does not carry (RFC 9113 §8.2.2)."""
+"""Fields that HTTP/2 does not carry (RFC 9113 §8.2.2); of TE it carries ``trailers`` only."""
 
 _TOKEN = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
 _CONTROLS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
@@ -92,6 +93,16 @@ def prepared(concrete: Request, options: SendOptions) -> Prepared:
 def host_first(headers: Headers) -> Headers:
     """The order in which the lines leave."""
     return tuple(sorted(headers, key=lambda line: line[0].lower() != "host"))
+
+
+def http2_headers(headers: Sequence[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """The lines for the library under HTTP/2; it leaves Transfer-Encoding out itself, after it saw that there is a
+    body."""
+    return [
+        (name, value)
+        for name, value in headers
+        if name.lower() == b"transfer-encoding" or _in_http2(name.decode("latin-1"), value.decode("latin-1"))
+    ]
 
 
 def values_of(headers: Headers, name: str) -> tuple[str, ...]:
@@ -171,4 +182,9 @@ def _with_url_user(granted: Credentials, url: WireUrl) -> Credentials:
 
 
 def _http2(headers: Headers) -> Headers:
-    return tuple((name.lower(), value) for name, value in headers if name.lower() not in CONNECTION_FIELDS)
+    return tuple((name.lower(), value) for name, value in headers if _in_http2(name, value))
+
+
+def _in_http2(name: str, value: str) -> bool:
+    name = name.lower()
+    return name not in CONNECTION_FIELDS and (name != "te" or value.lower() == "trailers")

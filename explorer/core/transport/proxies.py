@@ -27,6 +27,11 @@ class Proxy:
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"{host}:{self.port}"
 
+    @property
+    def text(self) -> str:
+        """The URL for the record, without credentials."""
+        return f"{self.scheme}://{self.place}"
+
 
 def proxy_for(url: WireUrl, setting: str) -> Proxy | None:
     """The proxy of ``setting`` ("system" or a URL; empty for none). Raises InvalidRequestError (field "proxy")."""

@@ -4,6 +4,8 @@ import asyncio
 import contextlib
 import os
 import tempfile
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -25,6 +27,7 @@ class BodySink:
         self._file: BinaryIO | None = None
         self._path: Path | None = None
         self._writing: asyncio.Future[None] | None = None
+        self._refused = False
         self.size_bytes = 0
 
     async def write(self, data: bytes) -> None:
@@ -41,31 +44,44 @@ class BodySink:
             await self._flush()
 
     async def content(self) -> Content:
-        """What was collected; ends the file."""
-        if self._pending:
+        """What was collected; ends the file. After the disk refused, what is in memory."""
+        if self._pending and not self._refused:
             await self._flush()
-        if self._file is not None:
-            await asyncio.to_thread(self._file.close)
+        if self._file is not None and not self._refused:
+            await self._on_disk(self._file.close)
+        if self._refused:
+            return Content.of(bytes(self._head))
         return Content(data=bytes(self._head), size_bytes=self.size_bytes, path=self._path)
 
     async def discard(self) -> None:
         """Forget everything, the file too; a write that is under way ends first."""
         if self._writing is not None:
             await asyncio.wait({self._writing})
-        if self._file is not None:
-            self._file.close()
-        if self._path is not None:
-            with contextlib.suppress(OSError):
-                self._path.unlink(missing_ok=True)
+        self._remove()
 
     async def _flush(self) -> None:
         data, self._pending = self._pending, bytearray()
+        await self._on_disk(partial(self._store, data))
+
+    async def _on_disk(self, job: Callable[[], None]) -> None:
+        """In a thread. Raises StorageError; the file is gone then."""
         try:
-            self._writing = asyncio.ensure_future(asyncio.to_thread(self._store, data))
+            self._writing = asyncio.ensure_future(asyncio.to_thread(job))
             await asyncio.shield(self._writing)
         except OSError as error:
-            reason = error.strerror or str(error)
-            raise StorageError(f"The response body could not be stored: {reason}.", path=self._path) from error
+            self._refused = True
+            await asyncio.to_thread(self._remove)
+            where = f" in {self._folder}" if self._folder is not None else ""
+            message = f"The response body could not be kept on disk{where}: {error.strerror or 'it refused'}."
+            raise StorageError(message, path=self._folder) from error
+
+    def _remove(self) -> None:
+        with contextlib.suppress(OSError):
+            if self._file is not None:
+                self._file.close()
+        with contextlib.suppress(OSError):
+            if self._path is not None:
+                self._path.unlink(missing_ok=True)
 
     def _store(self, data: bytearray) -> None:
         if self._file is None:

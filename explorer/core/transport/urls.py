@@ -83,7 +83,13 @@ def parse_url(text: str) -> WireUrl:
 
 def joined(url: WireUrl, reference: str) -> WireUrl:
     """Where a Location points, relative to ``url`` (RFC 9110 §10.2.2). Raises like ``parse_url``."""
-    return parse_url(urljoin(url.text, reference.strip()))
+    reference = reference.strip().partition("#")[0]
+    path, mark, query = reference.partition("?")
+    if not mark:
+        return parse_url(urljoin(url.text, reference))
+    # The standard library takes an empty query for none (RFC 3986 §5.2.2 tells them apart).
+    place = urljoin(url.text, path) if path else url.text.partition("?")[0]
+    return parse_url(f"{place}?{query}")
 
 
 def with_query(url_text: str, pairs: tuple[tuple[str, str], ...]) -> str:

@@ -137,6 +137,7 @@ class Bridge(QObject):
             sentence = error.message
         if sentence:
             self.notice.emit(sentence)
+            workspace.history_notice_told = True
         self.ledger.set_history(history)
 
     def _recorded(self, _document: str, performed: object) -> None:

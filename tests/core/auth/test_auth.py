@@ -16,7 +16,9 @@ from explorer.core.model.request import (
     KeyPlacement,
     NoAuth,
     OtherAuth,
+    Request,
 )
+from explorer.core.transport import SendOptions, prepare
 
 
 def test_basic_of_the_rfc():
@@ -62,7 +64,7 @@ def test_api_key_in_header_or_query():
     assert credentials(ApiKeyAuth(name="", value="k")).headers == ()
 
 
-@pytest.mark.parametrize("auth", [NoAuth(), InheritAuth(), OtherAuth(kind="digest")])
+@pytest.mark.parametrize("auth", [NoAuth(), InheritAuth()])
 def test_nothing_is_added(auth):
     made = credentials(auth)
     assert (made.headers, made.query, made.secrets) == ((), (), ())
@@ -70,3 +72,13 @@ def test_nothing_is_added(auth):
 
 def test_credentials_are_not_shown():
     assert "hidden" not in repr(credentials(BearerAuth(token="hidden")))
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"), [("digest", "digest"), ("oauth2", "OAuth 2.0"), ("awsv4", "AWS Signature"), ("x", "x")]
+)
+def test_a_scheme_that_cannot_be_performed_is_not_left_out_in_silence(kind, name):
+    with pytest.raises(InvalidRequestError) as caught:
+        prepare(Request(url="http://h/", auth=OtherAuth(kind=kind)), SendOptions())
+    assert caught.value.field == "auth"
+    assert caught.value.message == f"Explorer cannot perform {name} authentication yet; choose another kind or None."

@@ -268,6 +268,9 @@ def test_an_address_that_is_another_one_than_last_time() -> None:
 def test_bursts_are_measured() -> None:
     many = tuple(NOW - timedelta(seconds=index / 2) for index in range(14))
     assert standing(of(answered(written(), 429), recent_sends=many), "load.burst") is Standing.LIKELY
+    fast = tuple(NOW - timedelta(seconds=9 - n // 3) for n in range(12)) + (NOW,) * 12
+    (burst,) = (one for one in of(answered(written(), 429), recent_sends=fast).causes if one.id == "load.burst")
+    assert burst.text == "Explorer sent 24 requests to this host in 10 s"
     found = of(answered(written(), 429), recent_sends=(NOW,))
     cause = next(cause for cause in found.causes if cause.id == "load.burst")
     assert cause.standing is Standing.RULED_OUT

@@ -195,6 +195,7 @@ def test_the_answer_has_the_stable_keys() -> None:
         "retryable",
         "retry_after_s",
         "missing",
+        "headline",
     ]
     assert (found["code"], found["retryable"], found["is_error"]) == ("syntax_constraint_violation", False, True)
     assert found["fields"] == ["to"]
@@ -255,3 +256,12 @@ def test_other_apis_get_no_causes_of_this_one() -> None:
     found = diagnose(answered(written, 400, {"message": "no"}))
     assert not [cause.id for cause in found.causes if cause.id.startswith("sms.")]
     assert PREFIX not in found.headline
+
+
+@pytest.mark.parametrize(("status", "body"), [(999, "ok"), (403, "Forbidden"), (500, "error")])
+def test_a_single_word_is_no_headline(status: int, body: str) -> None:
+    written = request("GET", "https://a.example.com/x", None)
+    found = diagnose(answered(written, status, body, headers={"Content-Type": "text/plain"}))
+    assert found.status is not None
+    assert found.headline == found.status.meaning
+    assert found.message == body

@@ -8,7 +8,16 @@ import pytest
 from explorer.core.diagnosis import diagnose
 from explorer.core.diagnosis.context import Context
 from explorer.core.model.diagnosis import Cause, NodeState, RemedyKind, Standing
-from explorer.core.model.exchange import Certificate, Exchange, FailureKind, Phase, ResolvedSetting, TlsInfo
+from explorer.core.model.exchange import (
+    Certificate,
+    Exchange,
+    FailureKind,
+    Phase,
+    ResolvedSetting,
+    Span,
+    Timeline,
+    TlsInfo,
+)
 from explorer.core.model.request import Header
 from tests.core.diagnosis.exchanges import NOW, answered, context, failed, request
 
@@ -76,10 +85,14 @@ def test_the_clock_is_wrong_or_not() -> None:
 
 def test_a_proxy_is_set_or_not() -> None:
     exchange = failed(FailureKind.TLS_UNKNOWN_ISSUER, GET)
+    assert standing(exchange, "tls_unknown_issuer.proxy") is None
+    unknown = replace(exchange, settings=(ResolvedSetting(name="proxy", value="system", origin="preferences"),))
+    assert standing(unknown, "tls_unknown_issuer.proxy") is None
     none = replace(exchange, settings=(ResolvedSetting(name="proxy", value="", origin="default"),))
     one = replace(exchange, settings=(ResolvedSetting(name="proxy", value="http://p:1", origin="preferences"),))
     assert standing(none, "tls_unknown_issuer.proxy") is Standing.RULED_OUT
     assert standing(one, "tls_unknown_issuer.proxy") is Standing.POSSIBLE
+    assert cause(one, "tls_unknown_issuer.proxy").text.endswith("`p:1` is set")
 
 
 def test_names_offered_by_the_certificate() -> None:
@@ -197,3 +210,81 @@ def test_the_message_for_the_operator_holds_no_token() -> None:
     message = next(fix.target for fix in found.remedies if fix.kind is RemedyKind.COPY)
     assert "a.example.com" in message
     assert "Bearer" not in message
+
+
+@pytest.mark.parametrize(
+    ("value", "headline"),
+    [
+        ("socks5://127.0.0.1:1080", "The proxy `127.0.0.1:1080` cannot be reached."),
+        ("system", "The proxy `10.0.0.1` cannot be reached."),
+    ],
+)
+def test_the_proxy_is_named_as_it_was_used(value: str, headline: str) -> None:
+    exchange = failed(FailureKind.PROXY_REFUSED, GET, host="10.0.0.1", port=1080)
+    found = diagnose(replace(exchange, settings=(ResolvedSetting(name="proxy", value=value, origin="preferences"),)))
+    assert found.headline == headline
+    assert not any("proxy stands in between" in one.text for one in found.causes)
+
+
+def test_a_setting_that_is_no_proxy_is_said() -> None:
+    words = "A proxy is written as http://host:port or socks5://host:port."
+    assert diagnose(failed(FailureKind.PROXY_REFUSED, GET, phase=None, message=words, host="")).headline == words
+
+
+def test_our_own_sentence_is_not_the_servers() -> None:
+    found = diagnose(failed(FailureKind.CONNECTION_REFUSED, GET, message="Nothing listens there."))
+    assert found.message is None
+    part = answered(GET, 500, {"code": "x", "text": "The disk is on fire"}).outcome
+    cut = failed(FailureKind.RESET, GET, phase=Phase.DOWNLOAD, request_sent=True, partial=part)
+    assert diagnose(cut).message == "The disk is on fire"
+
+
+def test_a_body_that_could_not_be_kept() -> None:
+    words = "The response body could not be kept on disk in /full: No space left on device."
+    part = answered(GET, 200, {}).outcome
+    facts = {"phase": Phase.DOWNLOAD, "message": words, "errno_name": "ENOSPC", "partial": part, "request_sent": True}
+    found = diagnose(failed(FailureKind.UNKNOWN, GET, **facts))
+    assert found.headline == words
+    assert (found.causes[0].id, found.causes[0].standing) == ("unknown.disk", Standing.CONFIRMED)
+
+
+@pytest.mark.parametrize(
+    ("code", "id"), [("ENHANCE_YOUR_CALM", "http2_error.load"), ("HTTP_1_1_REQUIRED", "http2_error.version")]
+)
+def test_what_http2_says(code: str, id: str) -> None:
+    exchange = failed(FailureKind.HTTP2_ERROR, GET, phase=Phase.WAIT, errno_name=code)
+    assert standing(exchange, id) is Standing.LIKELY
+    assert diagnose(exchange).headline == f"`127.0.0.1` ended the HTTP/2 stream with `{code}`."
+    assert standing(failed(FailureKind.HTTP2_ERROR, GET, phase=Phase.WAIT), id) is Standing.POSSIBLE
+
+
+def test_how_far_a_cancelled_send_came() -> None:
+    def captions(phase: Phase | None, spans: tuple[Span, ...], *, sent: bool) -> tuple[str, ...]:
+        exchange = failed(FailureKind.CANCELLED, GET, phase=phase, request_sent=sent)
+        found = diagnose(replace(exchange, timeline=Timeline(spans=spans, duration_s=1.0)))
+        return tuple(node.caption for node in found.nodes)
+
+    connect = Span(phase=Phase.CONNECT, start_s=0.0, end_s=0.02)
+    wait = Span(phase=Phase.WAIT, start_s=0.02, end_s=1.0)
+    unreached = ("Ready, not sent", "Not reached", "No HTTP exchange")
+    assert captions(None, (), sent=False) == unreached
+    assert captions(Phase.CONNECT, (connect,), sent=False) == unreached
+    assert captions(Phase.WAIT, (connect, wait), sent=True) == ("Sent", "Reached in 20 ms", "No answer awaited")
+    assert captions(Phase.WAIT, (wait,), sent=True) == ("Sent", "Already open", "No answer awaited")
+
+
+def test_words_about_variables_are_for_requests_with_variables() -> None:
+    written = request("GET", "https://a.example.com/x", None)
+    assert standing(failed(FailureKind.INVALID_URL, written, phase=None), "invalid_url.variable") is None
+    assert standing(failed(FailureKind.INVALID_URL, GET, phase=None), "invalid_url.variable") is Standing.POSSIBLE
+
+
+def test_a_get_is_repeated_without_a_look() -> None:
+    facts = {"phase": Phase.WAIT, "timeout_s": 1.0, "request_sent": True}
+    titles = {
+        method: [fix.title for fix in diagnose(failed(FailureKind.READ_TIMEOUT, written, **facts)).remedies]
+        for method, written in (("GET", GET), ("POST", request()))
+    }
+    assert "Send it again" in titles["GET"]
+    assert not any(title.startswith("Look whether") for title in titles["GET"])
+    assert any(title.startswith("Look whether") for title in titles["POST"])

@@ -224,7 +224,7 @@ async def test_broken_chunk(send):
 
 
 async def test_huge_header(send):
-    async with answering(ok(b"", f"X: {'a' * 200_000}")) as server:
+    async with answering(ok(b"", f"X: {'a' * 400_000}")) as server:
         check(await send(server.url), K.HEADERS_TOO_LARGE, Phase.WAIT, sent=True)
 
 
@@ -313,7 +313,7 @@ async def test_a_full_disk_is_told(send, tmp_path):
     async with answering(ok(b"x" * 5000)) as server:
         exchange = await send(server.url, memory_limit_bytes=100, spill_dir=tmp_path / "file" / "below")
     failure = check(exchange, K.UNKNOWN, Phase.DOWNLOAD, sent=True)
-    assert failure.message.startswith("The response body could not be stored")
+    assert failure.message.startswith("The response body could not be kept on disk")
 
 
 async def test_secrets_do_not_appear_in_failures(send):
@@ -356,3 +356,78 @@ async def test_cancelling_while_waiting_and_sending_again(send):
             await task
     async with answering(ok()) as server:
         assert (await send(server.url)).response.status == 200
+
+
+def repeating(line: bytes):
+    """A server that begins an answer and goes on with one line for ever, a little at a time."""
+
+    async def script(reader, writer):
+        await read_request(reader)
+        writer.write(b"HTTP/1.1 200 OK\r\n" if line.startswith(b"X-") else b"")
+        while True:
+            writer.write(line)
+            await writer.drain()
+            await asyncio.sleep(0.02)
+
+    return script
+
+
+@pytest.mark.parametrize("line", [b"X-Endless: 1\r\n", b"HTTP/1.1 100 Continue\r\n\r\n"])
+async def test_headers_that_drip_have_one_deadline(send, line):
+    async with running(repeating(line)) as server:
+        failure = check(await send(server.url, timeout_s=0.3), K.READ_TIMEOUT, Phase.WAIT, sent=True)
+    assert failure.timeout_s == 0.3
+    assert "did not end the header section within 0.3 s" in failure.message
+
+
+async def test_the_deadline_is_over_when_the_headers_are(send):
+    async def slow(reader, writer):
+        await read_request(reader)
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\n")
+        for _ in range(8):
+            await asyncio.sleep(0.08)
+            writer.write(b"x")
+            await writer.drain()
+
+    async with running(slow) as server:
+        exchange = await send(server.url, timeout_s=0.3)
+    assert exchange.response.body.data == b"x" * 8
+
+
+@pytest.mark.parametrize("body_bytes", [0, 300_000])
+async def test_a_large_header_section_below_the_limit_is_taken(send, body_bytes):
+    async with answering(ok(b"b" * body_bytes, *(f"X-{n}: {'a' * 9000}" for n in range(28)))) as server:
+        exchange = await send(server.url)
+    assert exchange.response is not None, exchange.outcome
+    assert sum(len(value) for _, value in exchange.response.headers) > 250_000
+    assert exchange.response.body.size_bytes == body_bytes
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"HTTP/1.1 99 Denied\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nno colon\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+        ok(b"plain words", "Content-Encoding: gzip"),
+        ok(b"plain words", "Content-Encoding: deflate"),
+        ok(b"plain words", "Content-Encoding: br"),
+        ok(b"plain words", "Content-Encoding: zstd"),
+    ],
+)
+async def test_sentences_are_ours_and_details_the_libraries(send, answer):
+    async with answering(answer) as server:
+        failure = (await send(server.url)).failure
+    assert failure.kind in (K.PROTOCOL_ERROR, K.DECODING)
+    assert not any(sign in failure.message for sign in ("b'", "bytearray", "Error", "rror -", "(", "decompress"))
+    assert failure.detail.count("\n") or "Error" in failure.detail
+
+
+async def test_a_disk_that_refuses_leaves_the_part_in_memory(send, tmp_path):
+    (tmp_path / "file").write_text("")
+    async with answering(ok(b"x" * 5000)) as server:
+        failure = (await send(server.url, memory_limit_bytes=100, spill_dir=tmp_path / "file" / "below")).failure
+    assert failure.errno_name == "ENOTDIR"
+    assert failure.partial.body.data == b"x" * 100
+    assert failure.partial.body.is_complete
+    assert failure.partial.wire_size_bytes == 5000

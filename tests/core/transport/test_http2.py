@@ -135,3 +135,56 @@ async def test_two_at_once_share_a_connection(send, trusted, server_tls):
         both = await asyncio.gather(send(server.secure_url), send(server.secure_url))
         assert server.connections == 1
     assert [exchange.response.body.data for exchange in both] == [b"hello", b"hello"]
+
+
+async def test_fields_about_the_connection_stay_at_home(send, trusted, server_tls):
+    script = Http2Script(hello)
+    headers = (("TE", "gzip"), ("Upgrade", "x"), ("Keep-Alive", "1"), ("Connection", "TE"), ("X-Kept", "1"))
+    async with running(script, server_tls(alpn=("h2",))) as server:
+        exchange = await send(server.secure_url, headers=headers)
+        assert exchange.response is not None, exchange.outcome
+        again = await send(server.secure_url, headers=(("TE", "trailers"),))
+    names = {name for name, _ in script.headers[0]}
+    assert b"x-kept" in names
+    assert not names & {b"te", b"upgrade", b"keep-alive", b"connection"}
+    assert "te" not in dict(exchange.sent.headers)
+    assert dict(again.sent.headers)["te"] == dict(script.headers[1])[b"te"].decode() == "trailers"
+
+
+async def test_a_header_that_our_own_library_refuses_is_not_the_servers_fault(send, trusted, server_tls):
+    script = Http2Script(hello)
+    async with running(script, server_tls(alpn=("h2",))) as server:
+        assert (await send(server.secure_url)).response is not None
+        exchange = await send(server.secure_url, method="CONNECT")
+        failure = check(exchange, FailureKind.INVALID_HEADER, Phase.REQUEST, sent=False)
+    assert failure.message == "The request cannot be written as HTTP/2."
+
+
+@pytest.mark.parametrize("early", [True, False])
+async def test_a_server_that_says_why_and_hangs_up(send, trusted, server_tls, early):
+    """At once after the handshake, or when the request came; it closes before Explorer acknowledges anything."""
+
+    async def script(reader, writer):
+        connection = h2.connection.H2Connection(h2.config.H2Configuration(client_side=False))
+        connection.initiate_connection()
+        if not early:
+            connection.receive_data(await reader.read(65536))
+        connection.close_connection(error_code=11)
+        writer.write(connection.data_to_send())
+        await writer.drain()
+
+    async with running(script, server_tls(alpn=("h2",))) as server:
+        exchange = await send(server.secure_url)
+    failure = exchange.failure
+    assert failure.kind is FailureKind.HTTP2_ERROR, failure
+    assert failure.errno_name == "ENHANCE_YOUR_CALM"
+    assert failure.message.endswith("ended the HTTP/2 exchange with ENHANCE_YOUR_CALM.")
+
+
+async def test_headers_larger_than_announced(send, trusted, server_tls):
+    def respond(connection, stream_id) -> None:
+        connection.send_headers(stream_id, [(":status", "200"), *((f"x-{n}", "a" * 8000) for n in range(10))])
+
+    async with running(Http2Script(respond), server_tls(alpn=("h2",))) as server:
+        exchange = await send(server.secure_url)
+    assert exchange.failure.kind is FailureKind.HEADERS_TOO_LARGE

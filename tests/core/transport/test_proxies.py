@@ -5,7 +5,9 @@ import asyncio
 import pytest
 
 from explorer.core.errors import InvalidRequestError
-from explorer.core.model.exchange import FailureKind, Phase
+from explorer.core.model.exchange import FailureKind, Phase, ResolvedSetting
+from explorer.core.model.request import Request
+from explorer.core.transport import SendOptions
 from explorer.core.transport.proxies import parse_proxy, proxy_for
 from explorer.core.transport.urls import parse_url
 from tests.core.transport.servers import answering, closed_port, ok, running
@@ -127,3 +129,75 @@ def test_credentials_of_a_proxy_are_never_shown():
     with pytest.raises(InvalidRequestError) as caught:
         parse_proxy("http://me:pass@h:port")
     assert "pass" not in caught.value.message
+
+
+def speaking(answer: bytes):
+    """A server that says one thing, whatever it is told, and hangs up."""
+
+    async def script(reader, writer):
+        await reader.read(100)
+        writer.write(answer)
+        await writer.drain()
+
+    return script
+
+
+@pytest.mark.parametrize(
+    ("scheme", "url", "phase"),
+    [("http", "https://far.example/", Phase.CONNECT), ("socks5", "http://far.example/", Phase.CONNECT)],
+)
+@pytest.mark.parametrize(
+    ("answer", "words"), [(b"SSH-2.0-OpenSSH_9.6\r\n", "it answered “SSH-2.0-OpenSSH_9.6”"), (b"", "without an answer")]
+)
+async def test_something_else_than_a_proxy(send, scheme, url, phase, answer, words):
+    async with running(speaking(answer)) as proxy:
+        exchange = await send(url, proxy=f"{scheme}://127.0.0.1:{proxy.port}")
+        failure = check(exchange, K.PROXY_FAILED, phase, sent=False)
+    assert f"The proxy 127.0.0.1:{proxy.port} " in failure.message
+    assert words in failure.message
+
+
+async def test_something_else_than_a_proxy_that_forwards(send):
+    async with running(speaking(b"SSH-2.0-OpenSSH_9.6\r\n")) as proxy:
+        exchange = await send("http://far.example/", proxy=proxy.url)
+        failure = check(exchange, K.PROXY_FAILED, Phase.WAIT, sent=True)
+    assert f"The proxy 127.0.0.1:{proxy.port} did not answer as a proxy does" in failure.message
+
+
+async def test_a_proxy_that_says_nothing(send):
+    async with answering(b"") as proxy:
+        exchange = await send("https://far.example/", proxy=proxy.url, timeout_s=0.2)
+        failure = check(exchange, K.PROXY_FAILED, Phase.CONNECT, sent=False)
+    assert failure.message.endswith("did not answer within 0.2 s.")
+
+
+async def sent_with(transport, url: str, proxy: str):
+    """An exchange whose settings say which proxy was asked for."""
+    request = Request(url=url)
+    rows = (
+        ResolvedSetting(name="timeout_s", value="5.0", origin="default"),
+        ResolvedSetting(name="proxy", value=proxy, origin="preferences"),
+    )
+    options = SendOptions(timeout_s=5.0, proxy=proxy)
+    exchange = await transport.send(written=request, concrete=request, options=options, settings=rows)
+    assert exchange.settings[0] == rows[0]
+    assert exchange.settings[1].origin == "preferences"
+    return exchange, exchange.settings[1].value
+
+
+async def test_the_record_names_the_proxy_that_was_used(transport, monkeypatch):
+    for name in ("http_proxy", "no_proxy", "all_proxy", "HTTP_PROXY", "NO_PROXY", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    async with answering(ok()) as server:
+        _, direct = await sent_with(transport, server.url, "system")
+        assert direct == ""
+        monkeypatch.setenv("http_proxy", f"http://me:hidden@127.0.0.1:{server.port}")
+        exchange, used = await sent_with(transport, "http://far.example/", "system")
+        assert exchange.response.status == 200
+        assert used == f"http://127.0.0.1:{server.port}"
+        _, loopback = await sent_with(transport, server.url, "system")
+        assert loopback == "", "this computer is reached without the proxy"
+    exchange, used = await sent_with(transport, "http://far.example/", f"http://me:hidden@127.0.0.1:{closed_port()}")
+    assert exchange.failure.kind is K.PROXY_REFUSED
+    assert "hidden" not in used
+    assert used.startswith("http://127.0.0.1:")

@@ -4,6 +4,7 @@ import pytest
 
 from explorer.core.model.exchange import FailureKind
 from explorer.core.model.request import ApiKeyAuth, BearerAuth, TextBody, TextKind
+from explorer.core.transport.urls import joined, parse_url
 from tests.core.transport.servers import answering, ok
 
 BODY = TextBody(kind=TextKind.TEXT, text="abc")
@@ -64,6 +65,30 @@ async def test_an_api_key_stays_with_its_origin(send):
         exchange = await send(server.url, auth=ApiKeyAuth(name="X-Key", value="k"))
     assert b"X-Key" not in other.requests[0]
     assert exchange.hops[0].note == "X-Key dropped"
+
+
+@pytest.mark.parametrize(
+    ("location", "target"),
+    [
+        ("?", "/a/b?"),
+        ("?y", "/a/b?y"),
+        ("c?", "/a/c?"),
+        ("/c?#part", "/c?"),
+        ("#part?", "/a/b?x=1"),
+        ("../d?q=/e?f", "/d?q=/e?f"),
+    ],
+)
+def test_where_a_location_points(location, target):
+    base = parse_url("http://h/a/b?x=1")
+    assert joined(base, location).target == target
+    assert joined(base, f"http://other/{location.rpartition('/')[2]}").host == "other"
+
+
+async def test_an_empty_query_is_followed_as_one(send):
+    async with answering(to("?"), ok()) as server:
+        exchange = await send(server.url + "/a?x=1")
+    assert first_line(server.requests[1]) == b"GET /a? HTTP/1.1"
+    assert exchange.sent.url.endswith("/a?")
 
 
 async def test_a_loop_ends_at_the_limit_with_its_hops(send):

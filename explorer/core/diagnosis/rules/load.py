@@ -17,9 +17,9 @@ def burst(evidence: Evidence) -> Iterator[Finding]:
         return
     whom = "this service plan" if evidence.api else "this host"
     sends = evidence.context.recent_sends
-    number, length_s = densest(sends)
+    number = in_window(sends)
     if number >= MANY:
-        yield likely("load.burst", f"Explorer sent {number} requests to {whom} in {length_s} s")
+        yield likely("load.burst", f"Explorer sent {number} requests to {whom} in {WINDOW_S} s")
     elif sends:
         word = "1 request" if len(sends) == 1 else f"{len(sends)} requests"
         yield ruled_out("load.burst", f"Explorer sent too many requests to {whom}: it sent {word} in 60 s")
@@ -35,13 +35,9 @@ def others(evidence: Evidence) -> Iterator[Finding]:
     yield possible("load.other-client", f"Another client uses the same {whom}")
 
 
-def densest(sends: tuple[datetime, ...]) -> tuple[int, int]:
-    """The number of sends in the last window, and the window in seconds; a shorter one where they came faster."""
+def in_window(sends: tuple[datetime, ...]) -> int:
+    """The number of sends in the window that ends with the last one."""
     if not sends:
-        return 0, WINDOW_S
+        return 0
     last = max(sends)
-    for length_s in (1, WINDOW_S):
-        number = sum(last - one < timedelta(seconds=length_s) for one in sends)
-        if number >= 2 * MANY:
-            return number, length_s
-    return sum(last - one <= timedelta(seconds=WINDOW_S) for one in sends), WINDOW_S
+    return sum(last - one <= timedelta(seconds=WINDOW_S) for one in sends)

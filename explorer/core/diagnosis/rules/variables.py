@@ -102,13 +102,14 @@ def _segment_fault(segment: str, *, is_last: bool) -> str:
 def _used(evidence: Evidence) -> Iterator[VariableInfo]:
     if evidence.status not in _STATUSES:
         return
-    for name in dict.fromkeys(_names(evidence.request)):
+    for name in dict.fromkeys(names(evidence.request)):
         variable = evidence.context.variable(name)
         if variable is not None:
             yield variable
 
 
-def _names(request: Request) -> tuple[str, ...]:
+def names(request: Request) -> tuple[str, ...]:
+    """The variables that URL, headers and body refer to, in order."""
     headers = tuple(row.value for row in request.headers if row.enabled)
     texts = (request.url, *headers, locate.body_text(request) or "")
     return tuple(name for text in texts for name in template_text.names(text))

@@ -186,19 +186,20 @@ def _query_fixes(evidence: Evidence, name: str, value: str, fault: str) -> tuple
 def _fixes(evidence: Evidence, row: FieldRow, name: str, value: object, fault: str) -> tuple[Remedy, ...]:
     path = locate.segments(name)
     restore = remedies.restore_field(evidence.request, evidence.context, name)
+    hint = _HINTS.get(row.format)
     if not isinstance(value, str):
-        return remedies.kept(restore)
+        return remedies.kept(restore or hint)
     if fault == "holds a character that is not ignored":
         plain = numbers.separators_removed(value)
         fix = remedies.set_value(evidence.request, path, f'"{plain}"', f"Write `{plain}`")
-        return remedies.kept(fix if not numbers.number_fault(plain) else None, restore)
+        return remedies.kept(fix if not numbers.number_fault(plain) else None, restore) or remedies.kept(hint)
     if "name" in fault:
         listing = remedies.open_request(evidence.context, "List groups", "Look up the group’s ID")
-        return remedies.kept(restore, listing)
+        return remedies.kept(restore, listing) or remedies.kept(hint)
     if row.format == "enum" and row.values:
         near = remedies.set_value(evidence.request, path, f'"{row.values[0]}"', f"Set `{name}` to `{row.values[0]}`")
         return remedies.kept(restore, near)
-    return remedies.kept(restore, _from_variable(evidence, row), _HINTS.get(row.format))
+    return remedies.kept(restore, _from_variable(evidence, row), hint)
 
 
 def _from_variable(evidence: Evidence, row: FieldRow) -> Remedy | None:

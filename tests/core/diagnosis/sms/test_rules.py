@@ -359,3 +359,34 @@ def test_feedback_without_its_flag() -> None:
 def test_a_recipient_that_is_none() -> None:
     found = diagnose(answered(request("GET", f"/batches/{ID}/delivery_report/46701740605", None), 404), context())
     assert found.headline == "The batch is unknown, or `46701740605` is not one of its recipients."
+
+
+def test_a_group_name_gets_no_advice_about_dates() -> None:
+    body = json.dumps({**GOOD, "to": ["abc"]})
+    exchange = answered(request(body=body), *error(400, FORMAT, "parameter 'to[0]' has an invalid format"))
+    for given in (Context(), context()):
+        titles = [fix.title for fix in diagnose(exchange, given).remedies]
+        assert titles
+        assert not any("date" in title.lower() or "time" in title.lower() for title in titles)
+
+
+def test_an_unknown_group_typed_by_hand_is_no_matter_of_variables() -> None:
+    body = {**GOOD, "to": ["01KDWFZY80M9S346Q3D25VT4F5"]}
+    url = "http://127.0.0.1:8025/xms/v1/4c2f81d0aa3b4e5f90817263544f5e6d/batches"
+    refused = error(403, "unknown_group", "Unknown group 01KDWFZY80M9S346Q3D25VT4F5")
+    found = diagnose(answered(request("POST", url, json.dumps(body)), *refused), context())
+    assert not any("variable" in cause.id for cause in found.causes)
+    typed = {**GOOD, "to": ["{{group_id}}"]}
+    sent = answered(request("POST", url, json.dumps(typed)), *refused, values={"group_id": body["to"][0]})
+    assert standing(diagnose(sent, context()), "sms.group-variable") is Standing.POSSIBLE
+
+
+def test_503_asks_to_look_first_only_where_something_may_be_done() -> None:
+    titles = {
+        method: [fix.title for fix in diagnose(answered(written, 503), context()).remedies]
+        for method, written in (("GET", request("GET", "/batches", None)), ("POST", request()))
+    }
+    assert not any(title.startswith("Look whether") for title in titles["GET"])
+    assert titles["GET"].count("Send it again") == 1
+    assert titles["POST"].count("Look whether the batch exists before sending it again") == 1
+    assert all(len(set(found)) == len(found) for found in titles.values())
