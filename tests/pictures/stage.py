@@ -51,7 +51,7 @@ class Stage:
     async def begin(self, *, sample: bool = True) -> None:
         """Open the sample and wait until its first request is shown."""
         # The pointer rests where nothing shows a hover.
-        QCursor.setPos(1439, 450)
+        QCursor.setPos(700, 890)
         self.frame.show()
         self.life = asyncio.get_running_loop().create_task(self.explorer.run(None, sample=sample))
         await self.until(lambda: bool(self.window.desk.ids()))
