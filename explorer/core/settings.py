@@ -34,7 +34,7 @@ class Settings:
         maximum=3600.0,
     )
     follow_redirects: bool = _setting(True, "Follow redirects", "Goes on to the Location of a 3xx response.")
-    max_redirects: int = _setting(10, "Most redirects", "Stops a loop of redirects.", minimum=0, maximum=100)
+    max_redirects: int = _setting(10, "Redirects at most", "Stops a loop of redirects.", minimum=0, maximum=100)
     verify_tls: bool = _setting(True, "Verify TLS certificates", "Refuses a server that cannot prove its name.")
     http2: bool = _setting(True, "HTTP/2", "Offers HTTP/2 to servers that speak TLS.")
     history_days: int = _setting(

@@ -17,7 +17,8 @@ from typing import Any, BinaryIO
 
 from explorer.core.model.exchange import Content
 from explorer.core.storage.places import ensure
-from explorer.core.storage.secret_forms import mask_bytes, spellings
+from explorer.core.storage.secret_forms import spellings
+from explorer.core.storage.secret_places import LONGEST_BYTES, mask_body
 
 TABLE_LIMIT_BYTES = 4 * 1024 * 1024
 """Larger bodies become files."""
@@ -54,7 +55,7 @@ class Bodies:
             head_bytes = len(content.data)
         else:
             whole = path.read_bytes() if path is not None and path.is_file() else content.data
-            data = mask_bytes(whole, secrets)
+            data = mask_body(whole, secrets)
             if not data:
                 return {"size_bytes": content.size_bytes}
             cut_bytes = 0 if path is not None else max(0, content.size_bytes - len(content.data))
@@ -138,15 +139,20 @@ class Bodies:
 
 
 def masked_chunks(chunks: Iterable[bytes], secrets: tuple[str, ...]) -> Iterator[bytes]:
-    """The chunks with secrets replaced, also those that lie across a border."""
-    overlap = max((len(form) for form in spellings(secrets)), default=0)
+    """The chunks without credentials, also without those that lie across a border."""
+    overlap = _overlap(secrets)
     carry = b""
     for chunk in chunks:
-        masked = mask_bytes(carry + chunk, secrets)
+        masked = mask_body(carry + chunk, secrets)
         border = max(0, len(masked) - overlap)
         yield masked[:border]
         carry = masked[border:]
     yield carry
+
+
+def _overlap(secrets: tuple[str, ...]) -> int:
+    """Bytes of a portion that are looked at again with the next one: names and values may lie across the border."""
+    return max((len(form) for form in spellings(secrets)), default=0) + 2 * LONGEST_BYTES
 
 
 def _chunks(file: BinaryIO) -> Iterator[bytes]:
@@ -158,15 +164,15 @@ def _scan(source: Path, secrets: tuple[str, ...]) -> tuple[str, int, bool]:
     """Hash and size of a file, and whether a secret is in it."""
     digest = hashlib.blake2b(digest_size=16)
     size = 0
-    overlap = max((len(form) for form in spellings(secrets)), default=0)
+    overlap = _overlap(secrets)
     carry, found = b"", False
     with source.open("rb") as file:
         for chunk in _chunks(file):
             digest.update(chunk)
             size += len(chunk)
             window = carry + chunk
-            found = found or mask_bytes(window, secrets) != window
-            carry = window[-overlap:] if overlap else b""
+            found = found or mask_body(window, secrets) != window
+            carry = window[-overlap:]
     return digest.hexdigest(), size, found
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from explorer.core.model.collection import Environment, EnvironmentShape, Variable
+from explorer.core.storage.collection_names import stem_of
 from explorer.core.storage.collection_shape import (
     Table,
     Where,
@@ -27,7 +28,7 @@ _DEFAULT = Environment(key="", name="")
 
 def environment_from(data: Table, key: str, settings: Mapping[str, Any]) -> Environment:
     """The environment of a file; ``settings`` are Explorer's own, wrong ones count as absent. Raises ShapeError."""
-    stem = key.rpartition("/")[2].removesuffix(".yml")
+    stem = stem_of(key.rpartition("/")[2])
     return Environment(
         key=key, name=text(data, "name", (), default=stem), variables=variables_from(data, ()), **_settings(settings)
     )
@@ -35,9 +36,10 @@ def environment_from(data: Table, key: str, settings: Mapping[str, Any]) -> Envi
 
 def with_environment(data: Table, environment: Environment) -> Table:
     """The data changed where it does not say ``environment`` already."""
-    if "name" not in data:
-        data = {"name": environment.name, **data}
-    return with_variables(with_values(data, {"name": environment.name}), environment.variables)
+    stem = stem_of(environment.key.rpartition("/")[2])
+    if text(data, "name", (), default=stem) != environment.name or not data:
+        data = {"name": environment.name, **with_values(data, {"name": environment.name})}
+    return with_variables(data, environment.variables)
 
 
 def settings_of(environment: Environment) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from explorer.core.errors import BrokenFileError
+from explorer.core.errors import BrokenFileError, StorageError
 from explorer.core.storage.atomic import refused, write_atomic
 from explorer.core.storage.collection_shape import ShapeError, Table
 from explorer.core.storage.yaml_read import place_of, read
@@ -78,6 +78,9 @@ def write_table(path: Path, data: Table) -> None:
     from explorer.core.storage.yaml_edit import edited
 
     bom = _BOM if text.startswith(_BOM) else ""
-    result = bom + edited(text.removeprefix(_BOM), data)
+    try:
+        result = bom + edited(text.removeprefix(_BOM), data)
+    except YamlError as error:
+        raise StorageError(f"{path.name} was not saved. {error.reason}", path=path) from error
     if result != text:
         write_atomic(path, result.encode())

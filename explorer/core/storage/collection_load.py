@@ -17,14 +17,21 @@ from explorer.core.storage.atomic import refused
 from explorer.core.storage.collection_auth import auth_from
 from explorer.core.storage.collection_environment import environment_from, variables_from
 from explorer.core.storage.collection_files import read_table, understood
-from explorer.core.storage.collection_names import COLLECTION_FILE, ENVIRONMENTS, FOLDER_FILE, SUFFIX, joined
+from explorer.core.storage.collection_names import (
+    COLLECTION_FILE,
+    ENVIRONMENTS,
+    FOLDER_FILE,
+    RESERVED_FILES,
+    joined,
+    stem_of,
+    suffix_of,
+)
 from explorer.core.storage.collection_request import headers_from, request_from
 from explorer.core.storage.collection_shape import ShapeError, Table, inner, number, prose, text
 from explorer.core.storage.collection_side import ENVIRONMENTS as ENVIRONMENT_SHEET
-from explorer.core.storage.collection_side import REQUESTS, Sheet, read_sheet
+from explorer.core.storage.collection_side import REQUESTS, Sheet, read_order, read_sheet
 
 _OTHER_KINDS = ("graphql", "grpc", "websocket", "script", "app")
-_NOT_ITEMS = (COLLECTION_FILE, FOLDER_FILE, "workspace.yml")
 _BUNDLED = "The whole collection is bundled in this one file, which Explorer cannot open yet."
 
 
@@ -35,14 +42,14 @@ def load(folder: Path) -> Collection:
     root: Table = {}
     try:
         root = read_table(path) if path.exists() else {}
-        settings = understood(path, lambda: _collection_settings(root, folder.name))
+        settings = understood(path, lambda: collection_settings(root, folder.name))
         if root.get("items"):
             raise BrokenFileError(path, _BUNDLED)
     except (BrokenFileError, StorageError) as error:
         broken, settings = (_broken(COLLECTION_FILE, error),), {"name": folder.name}
     reader = _Reader(folder=folder, ignored=_ignored(root), requests=read_sheet(folder, REQUESTS))
     items = reader.items("", folder)
-    environments, unreadable = _environments(folder)
+    environments, unreadable = load_environments(folder)
     return Collection(
         key=str(folder.absolute()), items=(*items, *broken, *unreadable), environments=environments, **settings
     )
@@ -91,7 +98,7 @@ class _Reader:
     def _one(self, entry: "os.DirEntry[str]", key: str) -> Item | None:
         if entry.is_dir(follow_symlinks=False):
             return self._folder(key, Path(entry.path))
-        if not entry.name.endswith(SUFFIX) or entry.name in _NOT_ITEMS or not entry.is_file():
+        if not suffix_of(entry.name) or entry.name in RESERVED_FILES or not entry.is_file():
             return None
         try:
             return _item(Path(entry.path), key, self.requests.get(key, {}))
@@ -104,7 +111,7 @@ class _Reader:
         settings: dict[str, Any] = {"name": path.name}
         try:
             table = read_table(file) if file.exists() else {}
-            settings = understood(file, lambda: _folder_settings(table, path.name))
+            settings = understood(file, lambda: folder_settings(table, path.name))
         except (BrokenFileError, StorageError) as error:
             broken = (_broken(joined(key, FOLDER_FILE), error),)
         try:
@@ -121,7 +128,7 @@ def _item(path: Path, key: str, side: Mapping[str, Any]) -> RequestItem | OtherI
 
 def _item_from(table: Table, key: str, side: Mapping[str, Any]) -> RequestItem | OtherItem:
     info = inner(table, "info", ())
-    stem = key.rpartition("/")[2].removesuffix(SUFFIX)
+    stem = stem_of(key.rpartition("/")[2])
     kind = text(info, "type", ("info",)) or text(table, "type", ())
     kind = kind or next((one for one in ("http", *_OTHER_KINDS) if one in table), "")
     seq = float(number(info, "seq", ("info",)) or 0.0)
@@ -139,7 +146,8 @@ def _headers_off(side: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(name for name in names if isinstance(name, str)) if isinstance(names, list) else frozenset()
 
 
-def _folder_settings(table: Table, name: str) -> dict[str, Any]:
+def folder_settings(table: Table, name: str) -> dict[str, Any]:
+    """Name, headers, auth, docs and seq of a folder's file, as arguments for a Folder. Raises ShapeError."""
     info, defaults = inner(table, "info", ()), inner(table, "request", ())
     auth = auth_from(defaults, ("request",))
     return {
@@ -151,7 +159,8 @@ def _folder_settings(table: Table, name: str) -> dict[str, Any]:
     }
 
 
-def _collection_settings(table: Table, name: str) -> dict[str, Any]:
+def collection_settings(table: Table, name: str) -> dict[str, Any]:
+    """Name, headers, auth, variables and docs, as arguments for a Collection. Raises ShapeError."""
     defaults = inner(table, "request", ())
     auth = auth_from(defaults, ("request",))
     return {
@@ -163,18 +172,22 @@ def _collection_settings(table: Table, name: str) -> dict[str, Any]:
     }
 
 
-def _environments(folder: Path) -> tuple[tuple[Environment, ...], tuple[BrokenItem, ...]]:
-    """Environments in the order of their settings, then by name; and the files that could not be read."""
+def load_environments(folder: Path) -> tuple[tuple[Environment, ...], tuple[BrokenItem, ...]]:
+    """Environments in the order that is kept beside them, the others by name; and the files that cannot be read."""
     sheet = read_sheet(folder, ENVIRONMENT_SHEET)
-    order = {key: index for index, key in enumerate(sheet)}
     found: list[Environment] = []
     broken: list[BrokenItem] = []
-    for path in sorted((folder / ENVIRONMENTS).glob(f"[!.]*{SUFFIX}")):
+    paths = (folder / ENVIRONMENTS).glob("[!.]*") if (folder / ENVIRONMENTS).is_dir() else ()
+    for path in sorted(one for one in paths if suffix_of(one.name)):
         key = f"{ENVIRONMENTS}/{path.name}"
         try:
             found.append(_environment(path, key, sheet.get(key, {})))
         except (BrokenFileError, StorageError) as error:
             broken.append(_broken(key, error))
+    kept = read_order(folder)
+    if not kept and all(one.key in sheet for one in found):
+        kept = tuple(sheet)  # a file in which every environment has settings shows an order by itself
+    order = {key: index for index, key in enumerate(kept)}
     found.sort(key=lambda one: (order.get(one.key, len(order)), one.name.casefold()))
     return tuple(found), tuple(broken)
 

@@ -9,6 +9,7 @@ from typing import Any
 from explorer.core.model.request import Header, Param, ParamKind, Request, RequestSettings
 from explorer.core.storage.collection_auth import auth_from, with_auth
 from explorer.core.storage.collection_body import body_from, with_body
+from explorer.core.storage.collection_query import with_rows
 from explorer.core.storage.collection_shape import (
     ShapeError,
     Table,
@@ -30,11 +31,12 @@ from explorer.core.storage.yaml_scalars import Numeral
 def request_from(data: Table, name: str = "", automatic_headers_off: frozenset[str] = frozenset()) -> Request:
     """The request of an http item; ``name`` stands in for a missing one. Raises ShapeError."""
     http = inner(data, "http", ())
+    params = tuple(_param(row, ("http", "params", at)) for at, row in enumerate(rows(http, "params", ("http",))))
     return Request(
         name=text(inner(data, "info", ()), "name", ("info",), default=name),
         method=text(http, "method", ("http",), default="GET"),
-        url=text(http, "url", ("http",)),
-        params=tuple(_param(row, ("http", "params", at)) for at, row in enumerate(rows(http, "params", ("http",)))),
+        url=with_rows(text(http, "url", ("http",)), params),
+        params=params,
         headers=headers_from(http, ("http",)),
         auth=auth_from(http, ("http",)),
         body=body_from(http, ("http",)),
@@ -50,13 +52,14 @@ def new_item(request: Request, seq: float) -> Table:
     return with_request({"info": info, "http": {"method": request.method, "url": request.url}}, request)
 
 
-def with_request(data: Table, request: Request) -> Table:
-    """The data changed where it does not say ``request`` already."""
-    old = request_from(data)
+def with_request(data: Table, request: Request, name: str = "") -> Table:
+    """The data changed where it does not say ``request`` already; ``name`` stands in for a missing one."""
+    old = request_from(data, name)
     info, http = inner(data, "info", ()), inner(data, "http", ())
-    if old.name != request.name or "name" not in info:
+    if old.name != request.name:
         info = {"name": request.name, **with_values(info, {"name": request.name})}
-    info = info if "type" in info else {**info, "type": "http"}
+    if not ("http" in data or "type" in data or "type" in info):
+        info = {**info, "type": "http"}
     if old.method != request.method:
         http = with_values(http, {"method": request.method})
     if old.url != request.url:
@@ -64,7 +67,9 @@ def with_request(data: Table, request: Request) -> Table:
     http = with_headers(http, request.headers)
     http = _with_params(http, request.params)
     http = with_auth(with_body(http, request.body), request.auth)
-    result = with_values(data, {"info": info, "http": http})
+    # Tables that say the same stay as they are: one that is missing or null must not become an empty one.
+    changed = {key: table for key, table in (("info", info), ("http", http)) if table != inner(data, key, ())}
+    result = with_values(data, changed)
     return with_prose(_with_settings(result, request.settings), "docs", request.docs)
 
 

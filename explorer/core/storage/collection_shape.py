@@ -147,6 +147,6 @@ def _reads_as(table: Table, key: str, value: Any) -> bool:
     if key not in table:
         return False
     old = table[key]
-    if isinstance(value, str) and not isinstance(old, (dict, list)) and old is not None:
+    if isinstance(value, str) and not isinstance(old, (dict, list)):
         return text(table, key, ()) == value
     return bool(old == value) and isinstance(old, bool) is isinstance(value, bool)

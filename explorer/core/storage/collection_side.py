@@ -5,7 +5,7 @@ counts as empty, and is kept aside before it is written anew.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,26 +18,37 @@ Sheet = dict[str, dict[str, Any]]
 REQUESTS = "requests"
 ENVIRONMENTS = "environments"
 _SHEETS = (REQUESTS, ENVIRONMENTS)
+_ORDER = "order"
+"""A list among the entries of ``environments``: their keys in the order in which they are shown."""
 
 
 def read_sheet(folder: Path, name: str) -> Sheet:
     """All entries of ``requests`` or ``environments``."""
-    try:
-        data = json.loads((folder / SIDE_FOLDER / f"{name}.json").read_bytes())
-    except (OSError, ValueError, RecursionError):
-        return {}
-    entries = data if isinstance(data, dict) else {}
-    return {key: value for key, value in entries.items() if isinstance(value, dict)}
+    return {key: value for key, value in _read(folder, name).items() if isinstance(value, dict)}
 
 
-def put_entry(folder: Path, name: str, key: str, values: Mapping[str, Any]) -> None:
-    """Keep ``values`` for ``key``; empty ones forget it. Raises StorageError."""
+def read_order(folder: Path) -> tuple[str, ...]:
+    """The keys of the environments in their order; empty when none is kept."""
+    keys = _read(folder, ENVIRONMENTS).get(_ORDER)
+    return tuple(key for key in keys if isinstance(key, str)) if isinstance(keys, list) else ()
+
+
+def put_order(folder: Path, keys: Sequence[str]) -> None:
+    """Keep the order of the environments. Raises StorageError."""
+    if read_order(folder) != tuple(keys):
+        _write(folder, ENVIRONMENTS, read_sheet(folder, ENVIRONMENTS), order=keys)
+
+
+def put_entry(folder: Path, name: str, key: str, values: Mapping[str, Any]) -> bool:
+    """Keep ``values`` for ``key``; empty ones forget it. Whether that changed anything. Raises StorageError."""
     sheet = read_sheet(folder, name)
     changed = {**sheet, key: dict(values)}
     if not values:
         del changed[key]
-    if changed != sheet:
-        _write(folder, name, changed)
+    if changed == sheet:
+        return False
+    _write(folder, name, changed)
+    return True
 
 
 def entries_below(folder: Path, key: str) -> dict[str, Sheet]:
@@ -62,8 +73,10 @@ def move_entries(folder: Path, old_key: str, new_key: str) -> None:
     for name in _SHEETS:
         sheet = read_sheet(folder, name)
         moved = {_moved(key, old_key, new_key): values for key, values in sheet.items()}
-        if list(moved) != list(sheet):
-            _write(folder, name, moved)
+        order = read_order(folder) if name == ENVIRONMENTS else ()
+        new_order = tuple(_moved(key, old_key, new_key) for key in order)
+        if list(moved) != list(sheet) or new_order != order:
+            _write(folder, name, moved, order=new_order)
 
 
 def forget_entries(folder: Path, key: str) -> None:
@@ -87,10 +100,21 @@ def side_folder(folder: Path) -> Path:
     return side
 
 
-def _write(folder: Path, name: str, sheet: Sheet) -> None:
+def _read(folder: Path, name: str) -> dict[str, Any]:
+    try:
+        data = json.loads((folder / SIDE_FOLDER / f"{name}.json").read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return data if isinstance(data, dict) else {}
+
+
+def _write(folder: Path, name: str, sheet: Sheet, order: Sequence[str] | None = None) -> None:
+    """Write a sheet, with the order of the environments that is kept already unless another is given."""
+    kept = order if order is not None else read_order(folder) if name == ENVIRONMENTS else ()
+    data: dict[str, Any] = {_ORDER: list(kept), **sheet} if kept else {**sheet}
     path = side_folder(folder) / f"{name}.json"
     _keep_unreadable(path)
-    write_atomic(path, (json.dumps(sheet, indent=2, ensure_ascii=False) + "\n").encode("utf-8", "surrogatepass"))
+    write_atomic(path, (json.dumps(data, indent=2, ensure_ascii=False) + "\n").encode("utf-8", "surrogatepass"))
 
 
 def _keep_unreadable(path: Path) -> None:

@@ -4,8 +4,8 @@ Keys are paths relative to the collection folder with forward slashes. All funct
 event loop. All raise StorageError when the disk refuses and BrokenFileError when a file to be changed cannot be read.
 """
 
+import contextlib
 import os
-import shutil
 from pathlib import Path
 
 from explorer.core.errors import StorageError
@@ -15,8 +15,16 @@ from explorer.core.model.tree import find
 from explorer.core.storage.atomic import refused
 from explorer.core.storage.collection_auth import with_auth
 from explorer.core.storage.collection_environment import settings_of, with_environment, with_variables
-from explorer.core.storage.collection_files import read_table, write_table
-from explorer.core.storage.collection_load import find_root, load, read_request
+from explorer.core.storage.collection_files import read_table, understood, write_table
+from explorer.core.storage.collection_load import (
+    collection_settings,
+    find_root,
+    folder_settings,
+    load,
+    load_environments,
+    read_request,
+)
+from explorer.core.storage.collection_merge import merge
 from explorer.core.storage.collection_names import (
     COLLECTION_FILE,
     ENVIRONMENTS,
@@ -27,6 +35,9 @@ from explorer.core.storage.collection_names import (
     joined,
     parent_of,
     path_of,
+    refuse_reserved,
+    stem_of,
+    suffix_of,
     unique_stem,
 )
 from explorer.core.storage.collection_order import numbers
@@ -36,11 +47,15 @@ from explorer.core.storage.collection_side import ENVIRONMENTS as ENVIRONMENT_SH
 from explorer.core.storage.collection_side import (
     REQUESTS,
     entries_below,
+    forget_entries,
     move_entries,
     put_entries,
     put_entry,
+    put_order,
+    read_order,
     side_folder,
 )
+from explorer.core.storage.collection_staging import copy, make_folder, staged
 from explorer.core.storage.trash import TrashEntry, put_into_trash, restore
 
 __all__ = [
@@ -72,7 +87,7 @@ def create_collection(folder: Path, name: str) -> None:
     path = folder / COLLECTION_FILE
     if path.exists():
         raise StorageError(f"There is already a collection in {folder}.", path=path)
-    _make_folder(folder)
+    make_folder(folder)
     write_table(
         path,
         {
@@ -89,6 +104,9 @@ def save_collection_settings(folder: Path, collection: Collection) -> None:
     """Write name, default headers, authorisation, variables and docs."""
     path = folder / COLLECTION_FILE
     table = read_table(path) if path.exists() else {"opencollection": _VERSION}
+    known = understood(path, lambda: collection_settings(table, folder.name))
+    if path.exists() and all(getattr(collection, name) == value for name, value in known.items()):
+        return
     info = with_values(inner(table, "info", ()), {"name": collection.name})
     defaults = with_auth(with_headers(inner(table, "request", ()), collection.headers), collection.auth)
     if collection.variables or "variables" in defaults:
@@ -100,7 +118,11 @@ def save_collection_settings(folder: Path, collection: Collection) -> None:
 def save_folder_settings(folder: Path, item: Folder) -> None:
     """Write name, default headers, authorisation and docs of a folder; its file keeps its place."""
     path = path_of(folder, item.key) / FOLDER_FILE
-    table = _with_info(read_table(path) if path.exists() else {}, name=item.name, kind="folder")
+    table = read_table(path) if path.exists() else {}
+    known = understood(path, lambda: folder_settings(table, path.parent.name))
+    if all(getattr(item, name) == value for name, value in known.items() if name != "seq"):
+        return
+    table = _with_info(table, name=item.name, kind="folder")
     defaults = with_headers(inner(table, "request", ()), item.headers)
     if item.auth is not None:
         defaults = with_auth(defaults, item.auth)
@@ -109,16 +131,31 @@ def save_folder_settings(folder: Path, item: Folder) -> None:
     write_table(path, with_prose(with_values(table, {"request": defaults or None}), "docs", item.docs))
 
 
-def save_request(folder: Path, key: str, request: Request) -> None:
-    """Make the file say ``request``, touching nothing else in it; a file that is gone is written again."""
+def save_request(folder: Path, key: str, request: Request, base: Request | None = None) -> None:
+    """Make the file say ``request``, touching nothing else in it; a file that is gone is written again.
+
+    ``base`` is the request as it was loaded: what it shares with ``request`` is left as the file has it now, whoever
+    changed it. Raises StorageError, and writes nothing, when one part was changed here and in the file.
+    """
     path = path_of(folder, key)
     if path.exists():
-        table = with_request(read_table(path), request)
+        request = request if base is None else _merged(path, base, request)
+        table = with_request(read_table(path), request, stem_of(path.name))
     else:
-        _make_folder(path.parent)
+        make_folder(path.parent)
         table = new_item(request, _last_number(load(folder), parent_of(key)))
     write_table(path, table)
     _keep_headers_off(folder, key, request)
+
+
+def _merged(path: Path, base: Request, request: Request) -> Request:
+    merged, conflicts = merge(base, request, read_request(path))
+    if conflicts:
+        both = " and ".join((", ".join(conflicts[:-1]), conflicts[-1])) if conflicts[1:] else conflicts[0]
+        verb = "were" if conflicts[1:] or both.endswith("s") else "was"
+        message = f"The {both} of “{base.name}” {verb} changed on disk as well; your draft is kept."
+        raise StorageError(message, path=path)
+    return merged
 
 
 def create_request(folder: Path, parent_key: str, request: Request) -> str:
@@ -135,41 +172,43 @@ def create_folder(folder: Path, parent_key: str, name: str) -> str:
     """A new folder at the end of a folder; gives its key."""
     number = _last_number(load(folder), parent_key)
     key = joined(parent_key, _free_name(_folder_path(folder, parent_key), name, ""))
-    path = path_of(folder, key)
-    _make_folder(path)
-    write_table(path / FOLDER_FILE, {"info": {"name": name, "type": "folder", "seq": number}})
+    with staged(path_of(folder, key)) as path:
+        make_folder(path)
+        write_table(path / FOLDER_FILE, {"info": {"name": name, "type": "folder", "seq": number}})
     return key
 
 
 def rename(folder: Path, key: str, name: str) -> str:
-    """Give an item or environment another name, and its file with it; gives its new key."""
-    path = path_of(folder, key)
+    """Give an item or environment another name, and its file with it; gives its new key.
+
+    Raises StorageError for what does not exist or is no item.
+    """
+    path = _item_path(folder, key)
     if key.startswith(f"{ENVIRONMENTS}/"):
         write_table(path, with_values(read_table(path), {"name": name}))
     else:
         _write_info(path, name=name)
-    suffix = "" if path.is_dir() else SUFFIX
-    new_name = _free_name(path.parent, name, suffix, besides=path.name)
+    new_name = _free_name(path.parent, name, _suffix(path), besides=path.name)
     return _relocate(folder, key, joined(parent_of(key), new_name))
 
 
 def duplicate(folder: Path, key: str) -> str:
-    """Copy an item, with everything in it, to the place after it; gives the copy's key."""
+    """Copy an item, with everything in it, to the place after it; gives the copy's key. Whole or not at all."""
+    path = _item_path(folder, key)
     collection = load(folder)
     item = _existing(collection, key)
-    path = path_of(folder, key)
-    suffix = "" if isinstance(item, Folder) else SUFFIX
     name = f"{_name(item)} copy"
-    new_key = joined(parent_of(key), _free_name(path.parent, name, suffix))
-    _copy(path, path_of(folder, new_key))
-    put_entries(folder, new_key, entries_below(folder, key))
-    if isinstance(item, BrokenItem):
-        return new_key
-    _write_info(path_of(folder, new_key), name=name)
-    siblings = _children(collection, parent_of(key))
-    keys = [sibling.key for sibling in siblings]
-    after = keys[keys.index(key) + 1] if key != keys[-1] else None
-    _write_numbers(folder, siblings, new_key, after)
+    new_key = joined(parent_of(key), _free_name(path.parent, name, _suffix(path)))
+    try:
+        with staged(path_of(folder, new_key)) as temporary:
+            copy(path, temporary)
+            if not isinstance(item, BrokenItem):
+                _write_info(temporary, name=name, seq=_make_room(folder, collection, key, new_key))
+            put_entries(folder, new_key, entries_below(folder, key))
+    except StorageError:
+        with contextlib.suppress(StorageError):
+            forget_entries(folder, new_key)
+        raise
     return new_key
 
 
@@ -183,13 +222,11 @@ def move(folder: Path, key: str, parent_key: str, before_key: str | None) -> str
         return key
     if parent_key == key or parent_key.startswith(f"{key}/"):
         raise StorageError("A folder cannot be moved into itself.")
-    path = path_of(folder, key)
+    path = _item_path(folder, key)
     target = _folder_path(folder, parent_key)
-    if not path.exists():
-        raise StorageError(f"“{key}” does not exist any more.", path=path)
     if parent_of(key) != parent_key:
-        stem, suffix = (path.name, "") if path.is_dir() else (path.name.removesuffix(SUFFIX), SUFFIX)
-        name = unique_stem(stem, _listing(target), suffix) + suffix
+        suffix = _suffix(path)
+        name = unique_stem(path.name.removesuffix(suffix), _listing(target), suffix) + suffix
         key = _relocate(folder, key, joined(parent_key, name))
     _write_numbers(folder, _children(load(folder), parent_key), key, before_key)
     return key
@@ -206,15 +243,20 @@ def delete(folder: Path, key: str) -> TrashEntry:
 def save_environment(folder: Path, environment: Environment) -> None:
     """Write variables and settings; values of secret variables go nowhere near the file."""
     path = path_of(folder, environment.key)
-    _make_folder(path.parent)
+    make_folder(path.parent)
+    shown = [one.key for one in load_environments(folder)[0]]
     write_table(path, with_environment(read_table(path) if path.exists() else {}, environment))
-    put_entry(folder, ENVIRONMENT_SHEET, environment.key, settings_of(environment))
+    settings, order = settings_of(environment), read_order(folder)
+    is_new = put_entry(folder, ENVIRONMENT_SHEET, environment.key, settings)
+    if is_new or (order and environment.key not in order):
+        # Written down, so that neither settings nor a new name give an environment another place.
+        put_order(folder, list(dict.fromkeys([*shown, environment.key])))
 
 
 def create_environment(folder: Path, name: str) -> str:
     """An empty environment; gives its key."""
     parent = folder / ENVIRONMENTS
-    _make_folder(parent)
+    make_folder(parent)
     key = joined(ENVIRONMENTS, _free_name(parent, name, SUFFIX))
     save_environment(folder, Environment(key=key, name=name))
     return key
@@ -241,18 +283,6 @@ def _relocate(folder: Path, key: str, new_key: str) -> str:
     return new_key
 
 
-def _copy(path: Path, target: Path) -> None:
-    try:
-        if path.is_dir():
-            shutil.copytree(path, target)
-        else:
-            shutil.copyfile(path, target)
-    except (OSError, shutil.Error) as error:
-        if isinstance(error, shutil.Error):
-            raise StorageError(f"{path.name} could not be copied.", path=path) from error
-        raise refused(error, path) from error
-
-
 def _write_info(path: Path, *, name: str | None = None, seq: int | None = None) -> None:
     """Change name or order number in the file of an item; ``path`` may be a folder."""
     is_folder = path.is_dir()
@@ -273,6 +303,19 @@ def _write_numbers(folder: Path, siblings: tuple[Item, ...], key: str, before_ke
     known = [(item.key, item.seq) for item in siblings if _takes_number(item)]
     for one, number in numbers(known, key, before_key).items():
         _write_info(path_of(folder, one), seq=number)
+
+
+def _make_room(folder: Path, collection: Collection, key: str, new_key: str) -> int:
+    """The order number of a copy that comes after ``key``; without a gap its siblings are renumbered."""
+    siblings = _children(collection, parent_of(key))
+    keys = [sibling.key for sibling in siblings]
+    after = keys[keys.index(key) + 1] if key != keys[-1] else None
+    known = [(item.key, item.seq) for item in siblings if _takes_number(item)]
+    found = numbers(known, new_key, after)
+    own = found.pop(new_key)
+    for one, number in found.items():
+        _write_info(path_of(folder, one), seq=number)
+    return own
 
 
 def _takes_number(item: Item) -> bool:
@@ -298,6 +341,21 @@ def _children(collection: Collection, parent_key: str) -> tuple[Item, ...]:
     return tuple(item for item in found.items if not item.key.endswith(f"/{FOLDER_FILE}"))
 
 
+def _item_path(folder: Path, key: str) -> Path:
+    """Where an item or environment lies; raises StorageError when there is none of this key."""
+    path = path_of(folder, key)
+    refuse_reserved(key)
+    if not path.exists():
+        raise StorageError(f"“{key}” does not exist any more.", path=path)
+    if not path.is_dir() and not suffix_of(path.name):
+        raise StorageError(f"“{key}” is not an item of the collection.", path=path)
+    return path
+
+
+def _suffix(path: Path) -> str:
+    return "" if path.is_dir() else suffix_of(path.name)
+
+
 def _existing(collection: Collection, key: str) -> Item:
     found = find(collection, key)
     if found is None:
@@ -306,11 +364,11 @@ def _existing(collection: Collection, key: str) -> Item:
 
 
 def _name(item: Item) -> str:
-    return item.request.name if isinstance(item, RequestItem) else item.name.removesuffix(SUFFIX)
+    return item.request.name if isinstance(item, RequestItem) else stem_of(item.name)
 
 
 def _shown_name(path: Path) -> str:
-    return path.name if path.is_dir() else path.name.removesuffix(SUFFIX)
+    return path.name if path.is_dir() else stem_of(path.name)
 
 
 def _free_name(parent: Path, name: str, suffix: str, besides: str = "") -> str:
@@ -327,10 +385,3 @@ def _listing(path: Path) -> list[str]:
 
 def _folder_path(folder: Path, parent_key: str) -> Path:
     return path_of(folder, parent_key) if parent_key else folder
-
-
-def _make_folder(path: Path) -> None:
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise refused(error, path) from error

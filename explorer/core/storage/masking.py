@@ -1,7 +1,7 @@
 """Takes credentials out of requests, exchanges and findings before they are stored, shown as text or copied.
 
-It knows which headers, parameters and fields carry credentials. References like ``{{token}}`` are kept: they are
-names, not values.
+It knows where headers, URLs and requests hold credentials; ``secret_names`` knows their names and ``secret_places`` the
+insides of bodies. References like ``{{token}}`` are kept: they are names, not values.
 """
 
 import re
@@ -24,8 +24,11 @@ from explorer.core.model.request import (
     Param,
     Part,
     Request,
+    TextBody,
 )
 from explorer.core.storage.secret_forms import MASK, SHORTEST, decoded_basic, mask, mask_bytes
+from explorer.core.storage.secret_names import is_secret_name
+from explorer.core.storage.secret_places import is_reference, mask_body, mask_text_places, masked_value, values_in
 
 __all__ = [
     "MASK",
@@ -48,23 +51,12 @@ _SHORTEST_DERIVED = 8
 every "en"."""
 
 _BODY_SEARCH_BYTES = 1024 * 1024
-_NAME = re.compile(
-    r"token(?!s|[-_]?type)|secret|api[-_]?key|passw(?:or)?d|passphrase|credential(?!s)|signature$|^sig$|^x-auth$"
-)
-_REFERENCE = re.compile(r"\{\{[^{}]*\}\}")
-_USERINFO = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*://)([^/?#]*)@")
+_USERINFO = re.compile(r"^((?:[A-Za-z][A-Za-z0-9+.-]*:)?//)([^/?#]*)@")
+_BARE_USERINFO = re.compile(r"^()((?!(?:mailto|tel|sips?|xmpp|acct|urn|data|im|news):)[^/?#@:\s]+:[^/?#\s]*)@")
 _URL_HEADERS = frozenset({"location", "content-location", "referer"})
 _SCHEME_HEADERS = frozenset({"authorization", "proxy-authorization"})
-_BODY_NAMES = (b"access_token", b"refresh_token", b"id_token", b"client_secret", b"password", b"api_key")
-_JSON_FIELDS = re.compile(rb'"(?:%s)"\s*:\s*"([^"\\]{8,4096})"' % b"|".join(_BODY_NAMES))
-_FORM_FIELDS = re.compile(rb"(?:^|&)(?:%s)=([^&\s]{8,4096})" % b"|".join(_BODY_NAMES))
 _IDENTITIES = frozenset({"id", "fingerprint", "request_key", "environment", "last_success_id"})
 """Fields by which rows are found again; never touched."""
-
-
-def is_secret_name(name: str) -> bool:
-    """Whether a header or parameter of this name carries a credential: its name holds token, secret, api-key ..."""
-    return _NAME.search(name.lower()) is not None
 
 
 def mask_header(name: str, value: str) -> str:
@@ -72,7 +64,7 @@ def mask_header(name: str, value: str) -> str:
     lower = name.lower()
     if lower in _SCHEME_HEADERS:
         scheme, space, credentials = value.strip().partition(" ")
-        return f"{scheme}{space}{_masked(credentials)}" if space else _masked(value)
+        return f"{scheme}{space}{masked_value(credentials)}" if space else masked_value(value)
     if lower == "cookie":
         return "; ".join(_masked_pair(pair) for pair in value.split(";"))
     if lower == "set-cookie":
@@ -80,14 +72,15 @@ def mask_header(name: str, value: str) -> str:
         return _masked_pair(pair) + semicolon + attributes
     if lower in _URL_HEADERS:
         return mask_url(value)
-    return _masked(value) if is_secret_name(lower) else value
+    return masked_value(value) if is_secret_name(lower) else value
 
 
 def mask_url(url: str) -> str:
     """The URL without the password of its userinfo and the values of credential parameters."""
-    url = _USERINFO.sub(_masked_userinfo, url)
+    url = _BARE_USERINFO.sub(_masked_userinfo, _USERINFO.sub(_masked_userinfo, url))
     rest, hash_mark, fragment = url.partition("#")
     path, question_mark, query = rest.partition("?")
+    path = "/".join(_masked_parameter(segment) for segment in path.split("/")) if ";" in path else path
     return path + question_mark + _masked_query(query) + hash_mark + _masked_query(fragment)
 
 
@@ -104,25 +97,26 @@ def mask_request(request: Request) -> Request:
 
 
 def mask_exchange(exchange: Exchange, secrets: tuple[str, ...] | None = None) -> Exchange:
-    """The exchange without credentials: by place first, then every known secret value wherever it stands.
+    """The exchange without credentials: every known secret wherever it stands, then what else has its place.
 
     Bodies that lie in files are not opened; their heads are masked. ``secrets`` spares finding them again.
     """
     secrets = secrets_of(exchange) if secrets is None else secrets
-    placed = replace(
-        exchange,
-        request=mask_request(exchange.request),
-        sent=_masked_sent(exchange.sent) if exchange.sent else None,
-        outcome=_masked_outcome(exchange.outcome),
-        hops=tuple(_masked_hop(hop) for hop in exchange.hops),
+    safe = mask_value(exchange, secrets)
+    return replace(
+        safe,
+        request=mask_request(safe.request),
+        sent=_masked_sent(safe.sent) if safe.sent else None,
+        outcome=_masked_outcome(safe.outcome),
+        hops=tuple(_masked_hop(hop) for hop in safe.hops),
     )
-    return mask_value(placed, secrets)
 
 
 def mask_value(value: T, secrets: tuple[str, ...]) -> T:
-    """Any noun with the secrets replaced in all of its texts and bytes; identities and closed choices stay."""
-    if not secrets:
-        return value
+    """Any noun without credentials in its texts and bytes: every known secret, then whatever stands in a place for one.
+
+    Identities and closed choices stay.
+    """
     return cast(T, _walk(value, secrets))
 
 
@@ -132,32 +126,22 @@ def secrets_of(exchange: Exchange) -> tuple[str, ...]:
     derived: set[str] = set(_auth_values(exchange.request.auth))
     for sent in _all_sent(exchange):
         known.update(sent.secrets)
-        derived.update(_url_values(sent.url), _header_values(sent.headers), _body_values(sent.body))
+        derived.update(_url_values(sent.url), _header_values(sent.headers), _request_body_values(sent.body))
     for response in _all_responses(exchange):
-        derived.update(_header_values(response.headers), _body_values(response.body))
+        derived.update(_header_values(response.headers), _response_body_values(response.body))
     values = {value for value in known if len(value) >= SHORTEST}
-    values |= {value for value in derived if len(value) >= _SHORTEST_DERIVED and not _is_reference(value)}
+    values |= {value for value in derived if len(value) >= _SHORTEST_DERIVED and not is_reference(value)}
     return tuple(sorted(values, key=lambda value: (-len(value), value)))
-
-
-def _masked(value: str) -> str:
-    return value if not value.strip() or _is_reference(value) else MASK
-
-
-def _is_reference(value: str) -> bool:
-    """Only references and at most a few literal characters around them, such as quotes."""
-    rest, count = _REFERENCE.subn("", value)
-    return count > 0 and len(rest.strip()) < SHORTEST
 
 
 def _masked_pair(pair: str) -> str:
     name, equals, value = pair.strip().partition("=")
-    return f"{name}={_masked(value)}" if equals else _masked(name)
+    return f"{name}={masked_value(value)}" if equals else masked_value(name)
 
 
 def _masked_userinfo(match: re.Match[str]) -> str:
     user, colon, password = match.group(2).partition(":")
-    shown = f"{user}:{_masked(password)}" if colon else _masked(user)
+    shown = f"{user}:{masked_value(password)}" if colon else masked_value(user)
     return f"{match.group(1)}{shown}@"
 
 
@@ -167,9 +151,19 @@ def _masked_query(query: str) -> str:
     return "&".join(_masked_parameter(pair) for pair in query.split("&"))
 
 
-def _masked_parameter(pair: str) -> str:
-    name, equals, value = pair.partition("=")
-    return f"{name}={_masked(value)}" if equals and is_secret_name(unquote_plus(name)) else pair
+def _masked_parameter(text: str) -> str:
+    """One or several ``name=value`` with semicolons between them; a piece without "=" belongs to the value before."""
+    shown: list[str] = []
+    is_masked = False
+    for piece in text.split(";"):
+        name, equals, value = piece.partition("=")
+        if equals:
+            safe = masked_value(value) if is_secret_name(unquote_plus(name)) else value
+            is_masked = safe != value
+            shown.append(f"{name}={safe}")
+        elif not is_masked:
+            shown.append(piece)
+    return ";".join(shown)
 
 
 def _masked_rows(rows: tuple[Row, ...]) -> tuple[Row, ...]:
@@ -179,17 +173,17 @@ def _masked_rows(rows: tuple[Row, ...]) -> tuple[Row, ...]:
 def _masked_row(row: Row) -> Row:
     if not is_secret_name(row.name):
         return row
-    return replace(row, value=_masked(row.value))
+    return replace(row, value=masked_value(row.value))
 
 
 def _masked_auth(auth: Auth) -> Auth:
     match auth:
         case BasicAuth():
-            return replace(auth, password=_masked(auth.password))
+            return replace(auth, password=masked_value(auth.password))
         case BearerAuth():
-            return replace(auth, token=_masked(auth.token))
+            return replace(auth, token=masked_value(auth.token))
         case ApiKeyAuth():
-            return replace(auth, value=_masked(auth.value))
+            return replace(auth, value=masked_value(auth.value))
         case _:
             return auth
 
@@ -200,6 +194,8 @@ def _masked_body(body: Body) -> Body:
             return replace(body, fields=_masked_rows(body.fields))
         case MultipartBody():
             return replace(body, parts=_masked_rows(body.parts))
+        case TextBody():
+            return replace(body, text=mask_text_places(body.text))
         case _:
             return body
 
@@ -233,9 +229,9 @@ def _walk(value: object, secrets: tuple[str, ...]) -> object:
         case Enum():
             return value
         case str():
-            return mask(value, secrets)
+            return mask_text_places(mask(value, secrets))
         case bytes():
-            return mask_bytes(value, secrets)
+            return mask_body(value, secrets)
         case tuple():
             return tuple(_walk(item, secrets) for item in value)
         case frozenset():
@@ -250,7 +246,7 @@ def _walk(value: object, secrets: tuple[str, ...]) -> object:
 
 
 def _masked_content(content: Content, secrets: tuple[str, ...]) -> Content:
-    data = mask_bytes(content.data, secrets)
+    data = mask_body(content.data, secrets)
     if data == content.data:
         return content
     return replace(content, data=data, size_bytes=len(data) if content.is_complete else content.size_bytes)
@@ -284,11 +280,11 @@ def _auth_values(auth: Auth) -> tuple[str, ...]:
 
 
 def _url_values(url: str) -> Iterable[str]:
-    userinfo = _USERINFO.match(url)
+    userinfo = _USERINFO.match(url) or _BARE_USERINFO.match(url)
     if userinfo:
         user, colon, password = userinfo.group(2).partition(":")
         yield unquote_plus(password if colon else user)
-    for pair in re.split("[?&#]", url):
+    for pair in re.split("[?&#;]", url):
         name, equals, value = pair.partition("=")
         if equals and is_secret_name(unquote_plus(name)):
             yield value
@@ -317,11 +313,10 @@ def _credential_values(value: str) -> Iterable[str]:
         yield decoded_basic(credentials).partition(b":")[2].decode("utf-8", "replace")
 
 
-def _body_values(body: Content) -> Iterable[str]:
-    """Token-endpoint fields (RFC 6749 §2.3.1, §4.3.2, §5.1) in JSON and form bodies."""
-    data = body.data[:_BODY_SEARCH_BYTES]
-    if not any(name in data for name in _BODY_NAMES):  # a plain search is fifty times faster than the patterns
-        return
-    for pattern in (_JSON_FIELDS, _FORM_FIELDS):
-        for match in pattern.finditer(data):
-            yield match.group(1).decode("utf-8", "replace")
+def _request_body_values(body: Content) -> Iterable[str]:
+    return values_in(body.data[:_BODY_SEARCH_BYTES])
+
+
+def _response_body_values(body: Content) -> Iterable[str]:
+    """Without sentences: ``{"password": "is too short"}`` says something, and is masked in its place only."""
+    return (value for value in values_in(body.data[:_BODY_SEARCH_BYTES]) if " " not in value)

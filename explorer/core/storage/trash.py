@@ -11,7 +11,7 @@ from typing import Any
 
 from explorer.core.errors import StorageError
 from explorer.core.storage.atomic import refused, write_atomic
-from explorer.core.storage.collection_names import SIDE_FOLDER, SUFFIX, joined, parent_of, path_of, unique_stem
+from explorer.core.storage.collection_names import SIDE_FOLDER, joined, parent_of, path_of, suffix_of, unique_stem
 from explorer.core.storage.collection_side import entries_below, forget_entries, put_entries, side_folder
 
 _TRASH = "trash"
@@ -56,7 +56,7 @@ def restore(folder: Path, entry: TrashEntry) -> str:
     if item is None:
         raise StorageError(f"“{entry.name}” is not in the trash any more.", path=place)
     target = path_of(folder, parent_of(entry.key)) if parent_of(entry.key) else folder
-    suffix = SUFFIX if item.is_file() else ""
+    suffix = suffix_of(item.name) if item.is_file() else ""
     try:
         target.mkdir(parents=True, exist_ok=True)
         stem = unique_stem(item.name.removesuffix(suffix), os.listdir(target), suffix)

@@ -1,7 +1,7 @@
 """Changes a YAML text in place so that it reads as other data: only the lines of changed values differ afterwards.
 
 Comments, key order, quoting and unknown keys of everything else stay, byte for byte. The result is read back before it
-is handed out; a text too intricate to be edited (anchors around the change, odd layouts) is written anew instead.
+is handed out; a text too intricate to be edited (odd layouts) is written anew instead, unless that would lose anchors.
 """
 
 import difflib
@@ -10,10 +10,15 @@ from typing import Any
 
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from explorer.core.storage.yaml_nodes import compose, data_of
+from explorer.core.storage.yaml_nodes import compose, data_of, is_merge
 from explorer.core.storage.yaml_read import read_strictly
 from explorer.core.storage.yaml_scalars import YamlError
 from explorer.core.storage.yaml_write import entry, item_text, rendered, value_text
+
+SHARED = (
+    "The change touches a value that YAML anchors (&) share with other places; "
+    "Explorer leaves the file as it is: change it in a text editor."
+)
 
 
 class _Intricate(Exception):  # noqa: N818 - not an error: the text is written anew
@@ -30,15 +35,31 @@ class _Splice:
 
 
 def edited(text: str, data: dict[str, Any]) -> str:
-    """``text`` changed as little as possible so that it reads as ``data``; raises YamlError when it is not YAML."""
+    """``text`` changed as little as possible so that it reads as ``data``; raises YamlError when it is not YAML,
+    and when the change touches what anchors, aliases or merge keys share."""
     root = compose(text)
     if data_of(root) == data:
         return text
     try:
         result = _Editor(text).result(root, data)
     except _Intricate:
-        return rendered(data)
-    return result if _reads_as(result, data) else rendered(data)
+        return _written_anew(root, data)
+    return result if _reads_as(result, data) else _written_anew(root, data)
+
+
+def _written_anew(root: Node | None, data: dict[str, Any]) -> str:
+    if root is not None and _shares(root, set()):
+        raise YamlError(SHARED)
+    return rendered(data)
+
+
+def _shares(node: Node, seen: set[int]) -> bool:
+    """Whether an anchor stands in the tree."""
+    if id(node) in seen or getattr(node, "anchor", None):
+        return True
+    seen.add(id(node))
+    children = [one for item in node.value for one in (item if isinstance(item, tuple) else (item,))]
+    return not isinstance(node, ScalarNode) and any(_shares(child, seen) for child in children)
 
 
 def _reads_as(text: str, data: Any) -> bool:
@@ -96,6 +117,8 @@ class _Editor:
     def _mapping(self, node: Node, new: dict[str, Any]) -> None:
         indent = node.start_mark.column
         old = {str(key.value): (key, value) for key, value in node.value}
+        if any(is_merge(key, value) for key, value in node.value):
+            raise _Intricate
         if len(old) != len(node.value) or not old.keys() & new.keys():
             raise _Intricate
         for name, (key, value) in old.items():

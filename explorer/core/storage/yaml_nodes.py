@@ -85,14 +85,31 @@ class _Reader:
 
     def _mapping(self, node: MappingNode) -> dict[Hashable, Any]:
         result: dict[Hashable, Any] = {}
+        merged: dict[Hashable, Any] = {}
         for key_node, value_node in node.value:
+            if is_merge(key_node, value_node):
+                for source in _sources(value_node):
+                    merged = {**self.value(source), **merged}
+                continue
             key = self.value(key_node)
             if not isinstance(key, Hashable):
                 raise _at(key_node, "A key is a list or a table; only text can be a key.")
             if key in result:
                 raise _at(key_node, f"The key “{key}” stands twice in the same place.")
             result[key] = self.value(value_node)
-        return result
+        return {**merged, **result}
+
+
+def is_merge(key: Node, value: Node) -> bool:
+    """Whether an entry is a merge key (yaml.org/type/merge.html): ``<<`` with a table, or a list of tables."""
+    if not isinstance(key, ScalarNode) or key.style or key.value != "<<":
+        return False
+    sources = _sources(value)
+    return bool(sources) and all(isinstance(source, MappingNode) for source in sources)
+
+
+def _sources(value: Node) -> list[Node]:
+    return list(value.value) if isinstance(value, SequenceNode) else [value]
 
 
 def _scalar(node: ScalarNode) -> Any:

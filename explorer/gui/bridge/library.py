@@ -94,9 +94,9 @@ class Library(QObject):
             self._start(self._read_secrets())
             self.environment_changed.emit(name)
 
-    def save_request(self, document: str, key: str, request: Request) -> None:
-        """Write a request to its file."""
-        self._start(self._save(document, key, request))
+    def save_request(self, document: str, key: str, request: Request, base: Request | None = None) -> None:
+        """Write a request to its file; ``base`` is what was read from it, so that a change by others survives."""
+        self._start(self._save(document, key, request, base))
 
     def create_request(self, document: str, parent_key: str, request: Request) -> None:
         """Write a request to a new file; ``request_saved`` tells its key."""
@@ -192,8 +192,8 @@ class Library(QObject):
             self._workspace.collection = await self._call("load")
             self.collection_changed.emit(self._workspace.collection)
 
-    async def _save(self, document: str, key: str, request: Request) -> None:
-        await self._call("save_request", key, request)
+    async def _save(self, document: str, key: str, request: Request, base: Request | None) -> None:
+        await self._call("save_request", key, request, base)
         await self._announce()
         self.request_saved.emit(document, key, request)
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from explorer.gui.result.shown import Shown
 
 _PREVIEW_DELAY_MS = 120
+_PREVIEW_LONG_DELAY_MS = 500
 _STACKED_SHARE = 35
 
 
@@ -56,6 +57,8 @@ class RequestPage(QWidget):
         self.document = document
         self.key = ""
         self.saved: Request | None = None
+        self.base: Request | None = None
+        """What was read from the file, to the letter; ``saved`` is the same as the fields show it."""
         self.shown: Shown | None = None
         self._bridge = bridge
         self.composer = Composer(self)
@@ -91,7 +94,7 @@ class RequestPage(QWidget):
 
     def set_request(self, request: Request, key: str, *, saved: Request | None) -> None:
         """Show a request; ``saved`` is what its file holds, None for one without a file."""
-        self.key, self.saved = key, saved
+        self.key, self.saved, self.base = key, saved, saved
         self.composer.set_request(request)
         if saved is not None:
             # What the fields make of the file is the measure: blank rows and the like are no change.
@@ -118,13 +121,13 @@ class RequestPage(QWidget):
 
     def mark_saved(self, key: str, request: Request) -> None:
         """The request was written to its file."""
-        self.key, self.saved = key, request
+        self.key, self.saved, self.base = key, request, request
         self.composer.set_name(request.name)
         self.changed.emit()
 
     def forget_file(self) -> None:
         """Its file went to the trash: the draft stays, without a file."""
-        self.key, self.saved = "", None
+        self.key, self.saved, self.base = "", None, None
         self.changed.emit()
 
     # -- sending
@@ -314,7 +317,7 @@ class RequestPage(QWidget):
         self.refresh_variables()
 
     def _edited(self) -> None:
-        self._preview_timer.start()
+        self._preview_timer.start(_PREVIEW_LONG_DELAY_MS if self.composer.is_long else _PREVIEW_DELAY_MS)
         self.changed.emit()
 
     def _preview(self) -> None:

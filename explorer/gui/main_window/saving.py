@@ -40,7 +40,7 @@ class Saving(QObject):
         """Write a request; asks for a name when it has no file. False when the person cancelled."""
         request = page.request()
         if page.key:
-            self._library.save_request(page.document, page.key, request)
+            self._library.save_request(page.document, page.key, request, page.base)
             return True
         if self._library.folder is None:
             self._window.warn("Open or create a collection first (File menu); the draft is kept.")

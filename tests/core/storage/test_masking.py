@@ -63,6 +63,10 @@ SECRET = 's3cr3t/Va+lue="42" ä'
         ("WWW-Authenticate", 'Bearer realm="a"', 'Bearer realm="a"'),
         ("Content-Type", "application/json", "application/json"),
         ("X-Api-Key", "", ""),
+        ("X-Functions-Key", "k", MASK),
+        ("Ocp-Apim-Subscription-Key", "k", MASK),
+        ("X-Authorization", "k", MASK),
+        ("X-Author", "k", "k"),
     ],
 )
 def test_headers(name: str, value: str, wanted: str) -> None:
@@ -81,6 +85,13 @@ def test_headers(name: str, value: str, wanted: str) -> None:
         ("/x?X-Amz-Signature=1#access_token=2&b=3", f"/x?X-Amz-Signature={MASK}#access_token={MASK}&b=3"),
         ("/x?max_tokens=5&q=a@b", "/x?max_tokens=5&q=a@b"),
         ("mailto:a@b", "mailto:a@b"),
+        ("u:pw@h/x", f"u:{MASK}@h/x"),
+        ("//u:pw@h/x", f"//u:{MASK}@h/x"),
+        ("u:{{pw}}@h/x", "u:{{pw}}@h/x"),
+        ("h:80/x?mail=a@b", "h:80/x?mail=a@b"),
+        ("/x;token=abc/y;v=1?a=1;token=x;b=2", f"/x;token={MASK}/y;v=1?a=1;token={MASK};b=2"),
+        ("/x?key=1;2&a=b", f"/x?key={MASK}&a=b"),
+        ("/x?keyword=a&author=b&token_type=c&session_count=2", "/x?keyword=a&author=b&token_type=c&session_count=2"),
         ("", ""),
     ],
 )
