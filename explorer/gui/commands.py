@@ -116,7 +116,10 @@ class Commands(QObject):
     def _action(self, command: Command, window: QWidget) -> QAction:
         action = QAction(command.title, window)
         action.setObjectName(command.id)
-        if command.id not in _WHERE_TYPED:
+        if command.id in _WHERE_TYPED:
+            # Menus show it all the same; as a shortcut it would be taken from text fields.
+            action.setProperty("keys", command.keys[0])
+        else:
             action.setShortcuts([QKeySequence(keys) for keys in command.keys])
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         action.triggered.connect(partial(self._announce, command.id))

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
+from explorer.gui.sidebar.navigation import PAGES
+from explorer.gui.sidebar.panel import Sidebar
+from explorer.gui.theme import theme
+from explorer.gui.widgets.menu import Menu
 from tests.driver import Driver
 from tests.gui.test_collection import menu_at
 from tests.gui.test_commands import EMPTY_LIST
@@ -91,3 +96,62 @@ def test_the_rail_opens_pages_too(driver: Driver) -> None:
     driver.settle()
     driver.click(driver.window.rail.expand_button)
     assert driver.window.sidebar.isVisible()
+
+
+def test_without_a_collection_the_rows_stand_together_at_the_top(qapp: QApplication) -> None:
+    theme.current().apply(qapp)
+    sidebar = Sidebar()
+    sidebar.resize(256, 900)
+    sidebar.show()
+    qapp.processEvents()
+    rows = [sidebar.navigation.row(page.id) for page in PAGES]
+    tops = [row.mapTo(sidebar, row.rect().topLeft()).y() for row in rows]
+    assert tops == [tops[0] + number * rows[0].sizeHint().height() for number in range(len(rows))]
+    assert tops[0] < 100
+    assert sidebar.add_button.mapTo(sidebar, sidebar.add_button.rect().topLeft()).y() < 220
+    sidebar.close()
+    sidebar.deleteLater()
+
+
+def test_the_limits_of_the_width_grow_with_the_text(driver: Driver) -> None:
+    sidebar = driver.window.sidebar
+    driver.window.use_settings(replace(driver.explorer.bridge.settings, text_scale_percent=200))
+    driver.settle()
+    assert (sidebar.minimumWidth(), sidebar.maximumWidth()) == (400, 800)
+    label = next(one for one in sidebar.findChildren(QLabel) if one.text() == "Collections")
+    assert label.font().pixelSize() == 22
+    driver.window.use_settings(replace(driver.explorer.bridge.settings, text_scale_percent=100))
+    driver.settle()
+    assert (sidebar.minimumWidth(), label.font().pixelSize()) == (200, 11)
+
+
+def test_a_cleared_filter_brings_back_what_was_open(driver: Driver) -> None:
+    sidebar = driver.window.sidebar
+    before = sidebar.tree.expanded_keys()
+    assert before
+    sidebar.search.setText("batch")
+    assert sidebar.tree.isExpanded(driver.tree_index("Failure lab"))
+    assert sidebar.tree.expanded_keys() == before
+    sidebar.search.setText("batch report")
+    sidebar.search.clear()
+    assert sidebar.tree.expanded_keys() == before
+    assert not sidebar.tree.isExpanded(driver.tree_index("Failure lab"))
+
+
+def test_a_name_that_the_filter_hides_can_be_edited(driver: Driver) -> None:
+    sidebar = driver.window.sidebar
+    driver.open_request(EMPTY_LIST)
+    sidebar.search.setText("misspelt")
+    driver.choose("request.rename")
+    assert sidebar.search.text() == ""
+    editor = next(one for one in sidebar.tree.viewport().findChildren(QLineEdit) if one.isVisible())
+    driver.press("Esc", editor)
+
+
+def test_the_menu_shows_the_key_of_the_search_and_leaves_it_to_text_fields(driver: Driver) -> None:
+    action = driver.window.commands.action("sidebar.search")
+    assert action.shortcuts() == []
+    menu = Menu("")
+    menu.addAction(action)
+    assert (action.text(), menu._shortcut(action)) == ("Search requests", "/")
+    menu.deleteLater()

@@ -40,6 +40,10 @@ class SandboxControl(QObject):
         """Where it listens; None when it does not run."""
         return self._sandbox.info if self._sandbox is not None else None
 
+    def values(self) -> dict[str, str]:
+        """Variables that the running sandbox sets in its environment; empty when it does not run."""
+        return {"base_url": self.info.base_url} if self.info is not None else {}
+
     def start(self) -> None:
         """Start it unless it runs."""
         if self.info is None and not self._tasks.is_running("sandbox"):
@@ -63,7 +67,9 @@ class SandboxControl(QObject):
             return
         self._sandbox = sandbox
         if self._workspace is not None:
-            self._workspace.sandbox = {"base_url": Variable(name="base_url", value=info.base_url)}
+            self._workspace.sandbox = {
+                name: Variable(name=name, value=value) for name, value in self.values().items()
+            }
         self.changed.emit(info)
 
     async def close(self) -> None:

@@ -24,6 +24,8 @@ from explorer.gui.widgets.empty_state import EmptyState
 from explorer.gui.widgets.hairline import Hairline
 from explorer.gui.widgets.labels import ElidedLabel
 
+_DAYS = 14
+"""What the history counts by day."""
 _LIST_SHARE = 400
 _SHEET_SHARE = 784
 
@@ -201,9 +203,10 @@ class CataloguePage(QWidget):
 
     def _show_summary(self) -> None:
         shown = self.model.entries()
-        seen = sum(1 for entry in shown if entry.id in self._seen)
+        seen = sum(1 for entry in shown if entry.id in self._seen and any(self._seen[entry.id].per_day))
         entries = "1 entry" if len(shown) == 1 else f"{len(shown)} entries"
-        self.summary.set_text(f"{entries}, {seen} seen")
+        days = max((len(one.per_day) for one in self._seen.values()), default=_DAYS)
+        self.summary.set_text(f"{entries}, {seen} seen in {days} days")
 
     def _show(self, entry: CatalogEntry) -> None:
         self._entry = entry

@@ -67,6 +67,15 @@ class CellDelegate(QStyledItemDelegate):
         strong = cell.revealed and not unread
         painting.draw_text(painter, words, cell.text, font, colour("text.primary" if strong else "text.muted"))
 
+    def _paint_noted(self, painter: QPainter, area: QRect, cell: Cell) -> None:
+        """The value, and where it comes from if there is room for both."""
+        font, token = _words(cell)
+        small, gap = fonts.ui_font(11), fonts.scaled(8)
+        width = painting.text_width(font, cell.text) + gap
+        if width + painting.text_width(small, cell.note) <= area.width():
+            painting.draw_text(painter, area, cell.note, small, _ink("text.muted"), painting.RIGHT)
+        painting.draw_text(painter, area, cell.text, font, _ink(token))
+
     def _paint_missing(self, painter: QPainter, area: QRect, cell: Cell) -> None:
         colour, side = theme.current().color("client.fg"), fonts.scaled(measures.ICON_INLINE)
         icons.paint(painter, QRect(area.left(), area.top(), side, area.height()), "triangle-alert", colour)
@@ -79,6 +88,8 @@ class CellDelegate(QStyledItemDelegate):
                 self._paint_name(painter, area, cell)
             case CellKind.SECRET:
                 self._paint_secret(painter, area, cell)
+            case CellKind.VALUE if cell.note:
+                self._paint_noted(painter, area, cell)
             case CellKind.MISSING:
                 self._paint_missing(painter, area, cell)
             case CellKind.HEADING:

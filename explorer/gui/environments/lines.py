@@ -1,13 +1,16 @@
 """The lines of the matrix and what stands in a cell of each. Pure; the model asks here."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-from explorer.core.model.collection import Environment
+from explorer.core.model.collection import Environment, Variable
+from explorer.core.workspace import SANDBOX_ENVIRONMENT
 from explorer.gui.environments.matrix import Filling, Problem, SecretOf, filling, is_off, is_secret, row_of
 from explorer.gui.environments.setting_rows import SettingRow
 
+RUNNING = "Running sandbox"
+"""Where a value comes from that no file holds."""
 MASK = "•" * 12
 _WORDS = {Filling.EMPTY: "Empty", Filling.OFF: "Off", Filling.UNSET: "Not set"}
 
@@ -63,7 +66,7 @@ class Cell:
     kind: CellKind
     text: str = ""
     note: str = ""
-    """Muted words at the right: "Secret", "Off"."""
+    """Muted words at the right: "Secret", "Off", "Running sandbox"."""
     off: bool = False
     revealed: bool = False
 
@@ -79,6 +82,8 @@ class Sheet:
     """(name, key of the environment)."""
     revealed: frozenset[tuple[str, str]] = frozenset()
     problems: tuple[Problem, ...] = ()
+    running: Mapping[str, str] = field(default_factory=dict)
+    """Name to value where the running sandbox decides, in its own environment only."""
 
 
 def head_cell(line: Line, sheet: Sheet) -> Cell:
@@ -116,10 +121,20 @@ def value_cell(line: Line, environment: Environment, sheet: Sheet, secret_of: Se
             return Cell(kind=CellKind.BLANK)
 
 
+def running_value(name: str, environment: Environment, sheet: Sheet) -> str | None:
+    """What the running sandbox says, which goes before the environment's own value; None where it says nothing."""
+    return sheet.running.get(name) if environment.name == SANDBOX_ENVIRONMENT else None
+
+
 def _variable_cell(name: str, environment: Environment, sheet: Sheet, secret_of: SecretOf) -> Cell:
     if (name, environment.key) in sheet.missing:
         return Cell(kind=CellKind.MISSING, text="Missing")
+    running = running_value(name, environment, sheet)
+    if running is not None:
+        return Cell(kind=CellKind.VALUE, text=running, note=RUNNING)
     row, found = row_of(environment, name), filling(environment, name, secret_of)
+    if row is not None and _is_credential(row, found, sheet):
+        return _masked_cell(row, environment, sheet)
     if found is Filling.SECRET:
         if (name, environment.key) not in sheet.revealed:
             return Cell(kind=CellKind.SECRET, text=MASK)
@@ -131,3 +146,14 @@ def _variable_cell(name: str, environment: Environment, sheet: Sheet, secret_of:
     if row is not None and found is Filling.OFF and row.value and not row.secret:
         return Cell(kind=CellKind.VALUE, text=row.value, off=True)
     return Cell(kind=CellKind.QUIET, text=_WORDS.get(found, ""))
+
+
+def _is_credential(row: Variable, found: Filling, sheet: Sheet) -> bool:
+    """Whether a plain value is a secret elsewhere: what is a credential in one environment is one in all."""
+    plain = not row.secret and bool(row.value) and found in (Filling.VALUE, Filling.OFF)
+    return plain and is_secret(sheet.environments, row.name)
+
+
+def _masked_cell(row: Variable, environment: Environment, sheet: Sheet) -> Cell:
+    revealed = (row.name, environment.key) in sheet.revealed
+    return Cell(kind=CellKind.SECRET, text=row.value if revealed else MASK, revealed=revealed)

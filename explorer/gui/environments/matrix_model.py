@@ -14,6 +14,7 @@ from explorer.gui.environments.book import Book
 from explorer.gui.environments.edits import Change, RefusedEditError
 from explorer.gui.environments.environment_edits import settings_changed
 from explorer.gui.environments.lines import (
+    RUNNING,
     AddLine,
     Cell,
     HeadingLine,
@@ -151,7 +152,7 @@ class MatrixModel(QAbstractTableModel):
     def _value_edit(self, environment: Environment, name: str, text: str) -> Change | None:
         """An emptied field takes a plain value away; an emptied secret is left as it is."""
         row, secret_of = row_of(environment, name), self._book.secret_of
-        secret = row.secret if row is not None else is_secret(self._book.environments, name)
+        secret = is_secret(self._book.environments, name)
         if text == known_value(environment, name, secret_of) and row is not None and row.enabled:
             return None
         if text:
@@ -173,7 +174,16 @@ class MatrixModel(QAbstractTableModel):
             return cell.text
         head = head_cell(self._lines[index.row()], self._sheet).text
         words = "secret" if cell.text.startswith("•") else cell.text
-        return f"{head} in {environment.name}: {words}"
+        return f"{head} in {environment.name}: {words}" + (f", {cell.note}" if cell.note else "")
+
+    def _tip(self, index: Index) -> str | None:
+        line, environment = self._lines[index.row()], self.environment_at(index.column())
+        if isinstance(line, SettingLine) and index.column() == 0:
+            return line.row.help
+        if not isinstance(line, VariableLine) or environment is None or self.cell(index).note != RUNNING:
+            return None
+        row = row_of(environment, line.name)
+        return f"{RUNNING}. When it does not run: {row.value}" if row and row.value and not row.secret else RUNNING
 
     # -- Qt
 
@@ -195,7 +205,7 @@ class MatrixModel(QAbstractTableModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self._words(self.cell(index), index)
             case Qt.ItemDataRole.ToolTipRole:
-                return line.row.help if isinstance(line, SettingLine) and index.column() == 0 else None
+                return self._tip(index)
             case Role.CELL:
                 return self.cell(index)
             case Role.LINE:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from explorer.core.workspace import SANDBOX_ENVIRONMENT
 from explorer.gui.bridge.library import Library
 from explorer.gui.environments import edits, environment_edits
 from explorer.gui.environments.book import Book
@@ -47,6 +48,7 @@ class EnvironmentsPage(QWidget):
         self.menus = Menus(self)
         self._tasks = tasks or Tasks()
         self._uses: Mapping[str, int] | None = None
+        self._running: Mapping[str, str] = {}
         self._empty = EmptyState(_EMPTY, "Add environment")
         self._stack = QStackedWidget(self)
         self._lay_out()
@@ -123,6 +125,15 @@ class EnvironmentsPage(QWidget):
             editor.setText(name)  # type: ignore[attr-defined]
             editor.setModified(True)  # type: ignore[attr-defined]
 
+    def set_running(self, values: Mapping[str, str]) -> None:
+        """Values that the running sandbox decides, by name; none when it does not run."""
+        self._running = dict(values)
+        self._refresh()
+
+    def set_secrets_kept(self, persist: bool | None) -> None:
+        """Whether secrets outlive the program; None while it is not known."""
+        self.problem_bar.set_secrets_kept(persist)
+
     def flush(self) -> None:
         """Save what waits for the pause to end."""
         self.book.flush()
@@ -195,19 +206,26 @@ class EnvironmentsPage(QWidget):
 
     def _refresh(self) -> None:
         book = self.book
-        found = problems(book.environments, self._uses or {}, book.shared, book.secret_of)
+        found = self._problems()
         sheet = Sheet(
             environments=book.environments,
             uses=self._uses,
             missing=frozenset((one.name, one.key) for one in found),
             revealed=self.reveals.places,
             problems=found,
+            running=self._running,
         )
         self.model.set_sheet(sheet, self._is_wanted(frozenset(one.name for one in found)))
         self.view.show_active(book.active)
         self._stack.setCurrentWidget(self.view if book.environments else self._empty)
         self.problem_bar.setVisible(bool(book.environments))
         self._tell_problem()
+
+    def _problems(self) -> tuple[Problem, ...]:
+        """Missing values; what the running sandbox gives its own environment is not missing there."""
+        book = self.book
+        found = problems(book.environments, self._uses or {}, book.shared, book.secret_of)
+        return tuple(one for one in found if not (one.environment == SANDBOX_ENVIRONMENT and one.name in self._running))
 
     def _is_wanted(self, missing: frozenset[str]) -> Callable[[str], bool]:
         words, only = self.bar.field.text().strip().lower(), self.bar.missing_only.isChecked()

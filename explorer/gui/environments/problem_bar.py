@@ -13,6 +13,11 @@ from explorer.gui.widgets.painted import PaintedWidget
 from explorer.gui.widgets.rich_label import RichLabel, TextRun, runs_from
 
 _FINE = "No value is missing: every environment has what requests use."
+_KEPT = {
+    None: "",
+    True: " Secrets are kept in the system keychain.",
+    False: " Secrets are kept for this run only: there is no system keychain.",
+}
 
 
 class ProblemBar(QWidget):
@@ -26,6 +31,8 @@ class ProblemBar(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._problem: Problem | None = None
+        self._number = 0
+        self._secrets_persist: bool | None = None
         self._sign = _Sign(self)
         self._label = RichLabel("", self)
         self.requests = Button("Show requests", parent=self)
@@ -57,14 +64,19 @@ class ProblemBar(QWidget):
 
     def set_problem(self, problem: Problem | None, number: int) -> None:
         """Show one of ``number`` missing values; None says that none is missing."""
-        self._problem = problem
+        self._problem, self._number = problem, number
         self._sign.set("triangle-alert" if problem else "check", "client.fg" if problem else "ok.fg")
-        self._label.set_runs(_runs(problem, number) if problem else runs_from(_FINE))
+        self._label.set_runs(_runs(problem, number) if problem else runs_from(_FINE + _KEPT[self._secrets_persist]))
         self._label.set_color("text.secondary")
         self.requests.setVisible(problem is not None)
         self.copy.setVisible(problem is not None and bool(problem.donor))
         if problem is not None:
             self.copy.set_text(f"Copy from {problem.donor}")
+
+    def set_secrets_kept(self, persist: bool | None) -> None:
+        """Whether secrets outlive the program; None while it is not known."""
+        self._secrets_persist = persist
+        self.set_problem(self._problem, self._number)
 
     def refuse(self, sentence: str) -> None:
         """Say why an edit was not made; the next problem or edit takes its place."""

@@ -9,13 +9,15 @@ from PySide6.QtGui import QBrush, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from explorer.gui.history.diff_lines import DiffLine, Origin, first_lines
-from explorer.gui.theme import measures, theme
+from explorer.gui.theme import fonts, measures, theme
 from explorer.gui.theme.tokens import Family
 from explorer.gui.widgets.text_viewer import TextViewer
+from explorer.gui.widgets.viewer_grid import Grid
 from explorer.gui.widgets.viewer_highlight import Language
 
 _UNDERLINE = 2
 _GUTTER = measures.CODE_NUMBER_WIDTH
+_PX = 12
 
 
 class DiffText(TextViewer):
@@ -78,6 +80,22 @@ class DiffText(TextViewer):
             line = QRectF(left + begin, area.bottom() - _UNDERLINE - 1, max(1.0, stop - begin), _UNDERLINE)
             painter.fillRect(line, colour(family.line))
         painter.setClipping(False)
+
+    def _theme_changed(self) -> None:
+        super()._theme_changed()
+        # Two texts share the pane: smaller letters, so that a usual line is seen whole in each.
+        self.font_in_use = fonts.code_font(_PX)
+        self.grid = Grid(self.font_in_use)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        super()._lay_out()
+        # The viewer leaves room behind the longest line; a bar for that room alone would take a line from the text.
+        width = self.text_x + round(self._longest * self.grid.column_width)
+        fits = width <= self.viewport().width()
+        policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if fits else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        if policy is not self.horizontalScrollBarPolicy():
+            self.setHorizontalScrollBarPolicy(policy)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

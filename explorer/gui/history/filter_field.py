@@ -151,6 +151,9 @@ class FilterField(QFrame):
                 return False
         return True
 
+    def _wants_escape(self, event: QKeyEvent) -> bool:
+        return event.key() == Qt.Key.Key_Escape and not self._filter.is_empty
+
     # Qt
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -158,6 +161,9 @@ class FilterField(QFrame):
             self.update()
         if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._edit_key(event)
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._wants_escape(event):
+            event.accept()  # Otherwise the window's own Esc takes the key.
+            return True
         return super().eventFilter(watched, event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView
@@ -24,8 +26,10 @@ _MARK_SIDE = 18
 _TIME_AT = 46
 _METHOD_AT = 120
 _NAME_AT = 160
-_PILL_AT = 38
+_PILL_AT = 36
+_PILL_GAP = 5
 _TITLE_AT = 92
+_TITLE_GAP = 4
 _GROUP_ROW = 36
 
 
@@ -37,6 +41,12 @@ def right_columns(area: QRect) -> tuple[QRect, QRect, QRect]:
     width = sparkline_width()
     spark = QRect(count.left() - width, area.top(), width, area.height())
     return spark, count, last
+
+
+def title_left(labels: Iterable[str]) -> int:
+    """Where all titles begin: behind the widest pill."""
+    widest = max((badges.pill_width(label, 11) for label in labels), default=0)
+    return max(fonts.scaled(_TITLE_AT), fonts.scaled(_PILL_AT) + widest + fonts.scaled(_PILL_GAP))
 
 
 class HistoryDelegate(QStyledItemDelegate):
@@ -70,11 +80,15 @@ class HistoryDelegate(QStyledItemDelegate):
         pill = QRect(area.left() + fonts.scaled(_PILL_AT), area.center().y() - high // 2 + 1, width, high)
         badges.paint_status_pill(painter, pill, family, group.label, px=11)
         spark, count, last = right_columns(area)
-        left = max(area.left() + fonts.scaled(_TITLE_AT), pill.right() + fonts.scaled(6))
-        title = QRect(left, area.top(), spark.left() - left - fonts.scaled(8), area.height())
-        painting.draw_text(painter, title, group.title, fonts.code_font(12), colour("text.primary"))
-        bars = QRect(spark.left(), area.center().y() - fonts.scaled(8), spark.width(), fonts.scaled(18))
-        paint_sparkline(painter, bars, group.per_day, family)
+        left = area.left() + title_left(model.group_labels)
+        name, gap = fonts.code_font(12), fonts.scaled(_TITLE_GAP)
+        has_bars = left + painting.text_width(name, group.title) + gap <= spark.left()
+        end = (spark.left() if has_bars else count.left() + fonts.scaled(12)) - gap
+        title = QRect(left, area.top(), end - left, area.height())
+        painting.draw_text(painter, title, group.title, name, colour("text.primary"))
+        if has_bars:
+            bars = QRect(spark.left(), area.center().y() - fonts.scaled(8), spark.width(), fonts.scaled(18))
+            paint_sparkline(painter, bars, group.per_day, family)
         figures = fonts.tabular(fonts.ui_font(13, 600))
         painting.draw_text(painter, count, str(group.count), figures, colour("text.primary"), painting.RIGHT)
         when = last_text(group.last, model.today)

@@ -27,6 +27,7 @@ class HistoryModel(QAbstractItemModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.is_grouped = False
+        self.group_labels: frozenset[str] = frozenset()
         self.today: date = datetime.now().astimezone().date()
         self.mark_a = ""
         self.mark_b = ""
@@ -53,6 +54,7 @@ class HistoryModel(QAbstractItemModel):
 
     def show_groups(self, groups: tuple[FailureGroup, ...]) -> None:
         """Failures, closed."""
+        self.group_labels = frozenset(group.label for group in groups)
         self._replace(True, group_lines(groups), True)
 
     def show_runs(

@@ -92,7 +92,7 @@ class Actions(QObject):
             **{command: partial(window.desk.open_page, page) for command, page in pages.items()},
             **themes,
             "palette.open": partial(window.open_palette, ""),
-            "request.open": partial(window.open_palette, ""),
+            "request.open": partial(window.palette_overlay.open, scope="requests"),
             "url.focus": self._focus_url,
             "find.here": self._find,
             "sidebar.search": self._search,

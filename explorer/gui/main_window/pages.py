@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from explorer.gui.documents.desk import PageKind
 
 if TYPE_CHECKING:
+    from explorer.gui.environments.page import EnvironmentsPage
     from explorer.gui.main_window.window import MainWindow
 
 
@@ -70,7 +71,15 @@ def _environments(window: MainWindow) -> QWidget:
 
     page = EnvironmentsPage(window.bridge.library, window.bridge.tasks)
     page.requests_requested.connect(window.opening.search_requests)
+    page.set_running(window.bridge.sandbox.values())
+    window.bridge.tasks.start("where secrets are kept", _tell_where_secrets_are(window, page), page)
     return page
+
+
+async def _tell_where_secrets_are(window: MainWindow, page: EnvironmentsPage) -> None:
+    workspace = window.bridge.workspace
+    if workspace is not None and workspace.secrets is not None:
+        page.set_secrets_kept(await workspace.secrets.is_persistent())
 
 
 def _preferences(window: MainWindow) -> QWidget:

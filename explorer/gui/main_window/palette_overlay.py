@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -13,7 +14,7 @@ from explorer.core.model.tree import ancestors, requests_of
 from explorer.gui.commands import COMMANDS, key_words
 
 if TYPE_CHECKING:
-    from explorer.core.model.history import HistoryRow
+    from explorer.core.model.history import FailureGroup, HistoryRow
     from explorer.gui.main_window.window import MainWindow
     from explorer.gui.palette.palette import CommandPalette
     from explorer.gui.palette.sources import PaletteItem
@@ -29,25 +30,26 @@ class PaletteOverlay(QObject):
         self._window = window
         self._palette: CommandPalette | None = None
 
-    def open(self, prefix: str) -> None:
-        """Show it; errors and history follow when they were read."""
-        self._window.bridge.tasks.start("palette", self._open(prefix))
+    def open(self, prefix: str = "", scope: str = "all") -> None:
+        """Show it when errors and history were read; ``scope`` is a value of ``Scope`` such as "requests"."""
+        self._window.bridge.tasks.start("palette", self._open(prefix, scope))
 
-    async def _open(self, prefix: str) -> None:
-        from explorer.gui.palette.sources import PaletteSources
+    async def _open(self, prefix: str, scope: str) -> None:
+        from explorer.gui.palette.sources import PaletteSources, Scope
 
         rows = await self._history()
-        errors = await asyncio.to_thread(_error_items)
+        errors = await asyncio.to_thread(_error_items, await self._groups())
+        now = datetime.now().astimezone()
         sources = PaletteSources(
             requests=self._requests(),
             errors=errors,
-            history=tuple(_history_item(row) for row in rows),
+            history=tuple(_history_item(row, now.date()) for row in rows),
             commands=_command_items(),
             environments=self._environments(),
         )
         palette = self._made()
         palette.set_reduced_motion(self._window.bridge.settings.reduce_motion)
-        palette.open_palette(sources, prefix)
+        palette.open_palette(sources, prefix, Scope(scope))
 
     def _made(self) -> CommandPalette:
         from explorer.gui.palette.palette import CommandPalette
@@ -62,6 +64,14 @@ class PaletteOverlay(QObject):
 
         try:
             return await self._window.bridge.ledger.rows(HistoryQuery(limit=_HISTORY_LIMIT))
+        except ExplorerError:
+            return ()
+
+    async def _groups(self) -> tuple[FailureGroup, ...]:
+        from explorer.core.storage.history import HistoryQuery
+
+        try:
+            return await self._window.bridge.ledger.groups(HistoryQuery(failed_only=True))
         except ExplorerError:
             return ()
 
@@ -106,21 +116,47 @@ def _request_item(item: Item, where: str) -> PaletteItem:
     return PaletteItem(id=item.key, title=item.request.name, detail=where, method=item.request.method)
 
 
-def _error_items() -> tuple[PaletteItem, ...]:
+def _error_items(groups: tuple[FailureGroup, ...]) -> tuple[PaletteItem, ...]:
+    """The catalogue, each entry with how often it was seen lately."""
     from explorer.core.diagnosis.catalogs import entries
+    from explorer.gui.catalogue.seen import seen_by_entry
     from explorer.gui.palette.sources import PaletteItem
 
+    seen = seen_by_entry(entries(), groups)
     return tuple(
-        PaletteItem(id=entry.id, title=entry.title, detail="", label=entry.label, mono=entry.is_code)
+        PaletteItem(
+            id=entry.id,
+            title=entry.title,
+            detail="",
+            label=entry.label,
+            mono=entry.is_code,
+            right=_lately(seen[entry.id].per_day) if entry.id in seen else "",
+        )
         for entry in entries()
     )
 
 
-def _history_item(row: HistoryRow) -> PaletteItem:
+def _lately(per_day: tuple[int, ...]) -> str:
+    """ "6 in 14 days"; nothing when all of it is longer ago."""
+    return f"{sum(per_day)} in {len(per_day)} days" if any(per_day) else ""
+
+
+def when_text(moment: datetime, today: date) -> str:
+    """ "Today 14:02", "Yesterday 14:02", "23 Nov 14:02", with the year when it is another one; local time."""
+    from explorer.gui.catalogue.seen import day_label
+
+    local = moment.astimezone()
+    day = local.date()
+    words = "Yesterday" if day == today - timedelta(days=1) else day_label(day, today)
+    year = f" {day.year}" if words[0].isdigit() and day.year != today.year else ""
+    return f"{words}{year} {local.strftime('%H:%M')}"
+
+
+def _history_item(row: HistoryRow, today: date) -> PaletteItem:
     from explorer.gui.palette.sources import PaletteItem
 
     outcome = row.title or str(row.status)
-    when = row.started.astimezone().strftime("%d %b %H:%M")
+    when = when_text(row.started, today)
     return PaletteItem(id=row.id, title=f"{row.name}, {outcome}", detail="", method=row.method, right=when)
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from explorer.gui.theme import fonts
+
 _SIDE_BY_SIDE_FROM = 1360
 _SIDEBAR_FROM = 1128
 
@@ -19,7 +21,8 @@ class SizeClass(StrEnum):
 
 
 def size_class(width: int) -> SizeClass:
-    """The class of a width in device-independent pixels."""
+    """The class of a width in device-independent pixels; larger text needs more of it."""
+    width = round(width * 100 / fonts.scale_percent())
     if width >= _SIDE_BY_SIDE_FROM:
         return SizeClass.WIDE
     return SizeClass.MEDIUM if width >= _SIDEBAR_FROM else SizeClass.NARROW

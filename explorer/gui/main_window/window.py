@@ -29,7 +29,7 @@ from explorer.gui.main_window.size_class import Division
 from explorer.gui.main_window.tab_order import put_after
 from explorer.gui.sidebar.panel import Sidebar
 from explorer.gui.sidebar.rail import Rail
-from explorer.gui.theme import measures
+from explorer.gui.theme import measures, theme
 from explorer.gui.theme.tokens import Family
 from explorer.gui.widgets.focus_ring import FocusRing
 
@@ -72,6 +72,7 @@ class MainWindow(QWidget):
         self._connect_documents()
         self._connect_bridge()
         self.actions_table = Actions(self)
+        theme.current().changed.connect(self.divide)
         self.ring = FocusRing(self)
 
     @cached_property
@@ -326,6 +327,9 @@ class MainWindow(QWidget):
         self._show_tls()
 
     def _show_sandbox(self, info: object) -> None:
+        environments = self.desk.document("environments")
+        if environments is not None:
+            environments.set_running(self.bridge.sandbox.values())  # type: ignore[attr-defined]
         if info is None:
             self.status.sandbox.set_words("Sandbox off", "line.control", "Start the sandbox")
         else:

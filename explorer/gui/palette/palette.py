@@ -55,12 +55,12 @@ class CommandPalette(QFrame):
         """Show and hide at once, whatever the system says."""
         self._fade.reduced = reduced
 
-    def open_palette(self, sources: PaletteSources, prefix: str = "") -> None:
-        """Show it over the window with these items; ``prefix`` begins the text."""
+    def open_palette(self, sources: PaletteSources, prefix: str = "", scope: Scope = Scope.ALL) -> None:
+        """Show it over the window with these items; ``prefix`` begins the text, ``scope`` is the segment chosen."""
         if not self.isVisible():
             self._before = QApplication.focusWidget()
         self._finder = Finder(sources)
-        self._scope = Scope.ALL
+        self._scope = scope
         self.card.field.setText(prefix)
         self._search(prefix)
         self._place()

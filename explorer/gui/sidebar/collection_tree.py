@@ -37,6 +37,8 @@ class CollectionTree(QTreeView):
     show_file_requested = Signal(str)
     explained = Signal(str)
     """Words about an item that cannot be opened."""
+    unfilter_wished = Signal()
+    """An item is needed that the filter hides; the owner of the words clears them."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,6 +51,7 @@ class CollectionTree(QTreeView):
         self.setItemDelegate(TreeDelegate(self))
         self.setAccessibleName("Requests")
         self._current = ""
+        self._opened_before: tuple[str, ...] | None = None
         self._dress()
         self._model.rename_wished.connect(self.rename_requested)
         self._model.move_wished.connect(self.move_requested)
@@ -62,6 +65,9 @@ class CollectionTree(QTreeView):
         self._model.set_collection(collection)
         for key in opened or (self._first_keys() if first else ()):
             self.setExpanded(self._index(key), True)
+        if self._opened_before is not None:
+            self._opened_before = opened
+            self.expandAll()
         self.select(current)
 
     def set_results(self, results: Mapping[str, str]) -> None:
@@ -69,17 +75,26 @@ class CollectionTree(QTreeView):
         self._model.set_results(results)
 
     def set_filter(self, words: str) -> None:
-        """Show only items whose name contains the words, with their folders."""
-        self._filter.setFilterFixedString(words.strip())
+        """Show only items whose name contains the words, with their folders; no words bring back what was open."""
         if words.strip():
+            self._opened_before = self.expanded_keys()
+            self._filter.setFilterFixedString(words.strip())
             self.expandAll()
+        elif self._opened_before is not None:
+            opened, self._opened_before = self._opened_before, None
+            self._filter.setFilterFixedString("")
+            self.expand_keys(opened)
+            self.scrollTo(self.currentIndex())
 
     def expanded_keys(self) -> tuple[str, ...]:
-        """Keys of the folders that are open."""
-        return tuple(self._expanded(QModelIndex()))
+        """Keys of the folders that are open, or will be again when the filter is gone."""
+        return tuple(self._expanded(QModelIndex())) if self._opened_before is None else self._opened_before
 
     def expand_keys(self, keys: tuple[str, ...]) -> None:
-        """Open these folders and close all others."""
+        """Open these folders and close all others; while a filter shows everything it finds, afterwards."""
+        if self._opened_before is not None:
+            self._opened_before = keys
+            return
         self.collapseAll()
         for key in keys:
             self.setExpanded(self._index(key), True)
@@ -95,6 +110,8 @@ class CollectionTree(QTreeView):
 
     def edit_name(self, key: str) -> None:
         """Begin to rename an item in place."""
+        if self._model.index_of(key).isValid() and not self._index(key).isValid():
+            self.unfilter_wished.emit()
         index = self._index(key)
         if index.isValid():
             self.setCurrentIndex(index)

@@ -82,6 +82,7 @@ class Navigation(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._rows = {page.id: NavigationRow(page, self) for page in PAGES}
         layout = QVBoxLayout(self)
         layout.setContentsMargins(measures.TREE_INSET, 0, measures.TREE_INSET, 0)

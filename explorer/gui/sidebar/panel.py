@@ -13,6 +13,7 @@ from explorer.gui.sidebar.navigation import Navigation
 from explorer.gui.theme import fonts, icons, measures, theme
 from explorer.gui.widgets import interaction, painting
 from explorer.gui.widgets.icon_button import IconButton
+from explorer.gui.widgets.labels import ElidedLabel
 from explorer.gui.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
@@ -67,8 +68,6 @@ class Sidebar(QWidget):
         super().__init__(parent)
         self.setProperty("ground", "app")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setMinimumWidth(measures.SIDEBAR_MIN_WIDTH)
-        self.setMaximumWidth(measures.SIDEBAR_MAX_WIDTH)
         self.workspace = WorkspaceButton(self)
         self.search = SearchField("Search requests", key_hint="/")
         self.navigation = Navigation(self)
@@ -79,11 +78,14 @@ class Sidebar(QWidget):
         self.menu_button = IconButton("menu", "Main menu", self)
         self.collapse_button = IconButton("panel-left", "Hide the sidebar (Ctrl+B)", self)
         self.add_button = IconButton("plus", "New request or folder", self)
+        self._top = QWidget(self)
         self._empty = QLabel("Saved requests appear here.", self)
         self._empty.setProperty("tone", "muted")
         self._empty.setContentsMargins(16, 6, 16, 6)
         self._lay_out()
         self._connect()
+        theme.current().changed.connect(self._resize)
+        self._resize()
 
     @property
     def tree(self) -> CollectionTree:
@@ -92,7 +94,8 @@ class Sidebar(QWidget):
             from explorer.gui.sidebar.collection_tree import CollectionTree
 
             self._tree = CollectionTree(self)
-            self._tree_place.addWidget(self._tree)
+            self._tree_place.insertWidget(0, self._tree, 1)
+            self._tree.unfilter_wished.connect(self.search.clear)
             self.setTabOrder(self.add_button, self._tree)
             self._tree.set_results(self._results)
             self._tree.select(self._selected)
@@ -129,11 +132,18 @@ class Sidebar(QWidget):
         layout.addWidget(self.navigation)
         layout.addWidget(self._collections_head())
         layout.addWidget(self._empty)
+        # Holds the rows above together while there is no tree that would take the room.
+        self._tree_place.addStretch(0)
         layout.addLayout(self._tree_place, 1)
 
+    def _resize(self) -> None:
+        """Larger text needs a wider sidebar, or names are cut behind their methods."""
+        self.setMinimumWidth(fonts.scaled(measures.SIDEBAR_MIN_WIDTH))
+        self.setMaximumWidth(fonts.scaled(measures.SIDEBAR_MAX_WIDTH))
+        self._top.setFixedHeight(fonts.row_height(measures.SIDEBAR_HEAD, fonts.ui_font(13, 600), 8))
+
     def _head(self) -> QWidget:
-        head = QWidget(self)
-        head.setFixedHeight(measures.SIDEBAR_HEAD)
+        head = self._top
         layout = QHBoxLayout(head)
         layout.setContentsMargins(8, 0, 9, 0)
         layout.setSpacing(2)
@@ -144,12 +154,10 @@ class Sidebar(QWidget):
 
     def _collections_head(self) -> QWidget:
         head = QWidget(self)
+        head.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         layout = QHBoxLayout(head)
         layout.setContentsMargins(16, 8, 9, 0)
-        title = QLabel("Collections", head)
-        title.setProperty("tone", "muted")
-        title.setFont(fonts.ui_font(11, 600))
-        layout.addWidget(title, 1)
+        layout.addWidget(ElidedLabel("Collections", head, px=11, weight=600, color_token="text.muted"), 1)
         layout.addWidget(self.add_button)
         return head
 

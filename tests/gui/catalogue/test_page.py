@@ -35,7 +35,7 @@ def test_all_entries_are_listed_by_section(page, qtmodeltester):
     assert [line for line in shown if line in {entry.group for entry in entries()}] == list(
         dict.fromkeys(entry.group for entry in entries())
     )
-    assert page.summary.text() == f"{len(entries())} entries, 2 seen"
+    assert page.summary.text() == f"{len(entries())} entries, 2 seen in 14 days"
     qtmodeltester.check(page.model)
 
 

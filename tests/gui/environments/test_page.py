@@ -480,3 +480,55 @@ async def test_esc_leaves_the_name_of_an_environment(stage):
     QTest.keyClick(stage.view.head.editor, Key.Key_Escape)
     assert (stage.view.head.editor, stage.names()[1], fired) == (None, "Sandbox", [])
     assert stage.view.hasFocus()
+
+
+@staged
+async def test_what_is_secret_in_one_environment_is_masked_in_all(stage):
+    sandbox = stage.page.book.environments[0]
+    plain = tuple(
+        replace(row, value="plain", secret=False) if row.name == "token" else row for row in sandbox.variables
+    )
+    collections.save_environment(stage.folder, replace(sandbox, variables=plain))
+    await stage.library.opened(stage.folder, "Sandbox")
+    await stage.settle()
+    index = stage.index("token", SANDBOX)
+    assert (index.data(), index.data(Role.CELL).kind) == (MASK, CellKind.SECRET)
+    assert "plain" not in str(index.data(Qt.ItemDataRole.AccessibleTextRole))
+    stage.page.reveals.toggle(("token", SANDBOX))
+    assert stage.text("token", SANDBOX) == "plain"
+    stage.page.reveals.toggle(("token", SANDBOX))
+    await stage.type_into(stage.index("token", SANDBOX), "")
+    assert "value: plain" in stage.file(SANDBOX)
+
+
+@staged
+async def test_the_running_sandbox_shows_where_it_listens(stage):
+    stage.page.set_running({"base_url": "http://127.0.0.1:40123"})
+    index = stage.index("base_url", SANDBOX)
+    assert index.data() == "http://127.0.0.1:40123"
+    assert index.data(Qt.ItemDataRole.ToolTipRole) == "Running sandbox. When it does not run: http://127.0.0.1:8025"
+    assert index.data(Role.CELL).note == "Running sandbox"
+    assert index.data(Qt.ItemDataRole.EditRole) == "http://127.0.0.1:8025"
+    assert stage.text("base_url", STAGING) == "https://staging.example.com"
+    stage.page.set_running({})
+    assert stage.text("base_url", SANDBOX) == "http://127.0.0.1:8025"
+
+
+@staged
+async def test_what_the_running_sandbox_gives_is_not_missing(stage):
+    stage.page.clear_at(stage.model.row_of_name("base_url"), stage.model.column_of(SANDBOX))
+    assert stage.text("base_url", SANDBOX) == "Missing"
+    stage.page.set_running({"base_url": "http://127.0.0.1:40123"})
+    assert stage.text("base_url", SANDBOX) == "http://127.0.0.1:40123"
+    assert "base_url" not in {one.name for one in stage.model.sheet.problems}
+
+
+@staged
+async def test_where_secrets_are_kept_is_said_when_nothing_is_missing(stage):
+    bar = stage.page.problem_bar
+    stage.page.set_secrets_kept(True)
+    assert "keychain" not in bar.sentence
+    await stage.type_into(stage.index("callback_url", PRODUCTION), "https://hooks.example.com")
+    assert bar.sentence.endswith("Secrets are kept in the system keychain.")
+    stage.page.set_secrets_kept(False)
+    assert "for this run only" in bar.sentence

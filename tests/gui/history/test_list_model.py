@@ -1,11 +1,13 @@
 """The list as a Qt model: by time with days, grouped with runs."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
 
 from explorer.core.model.history import FailureGroup
+from explorer.gui.history.list_delegate import title_left
 from explorer.gui.history.list_lines import LineKind
 from explorer.gui.history.list_model import HistoryModel
 from tests.gui.history.test_filters import row
@@ -92,3 +94,9 @@ def test_marks_are_said_aloud(model):
     model.show_rows(rows(1), True)
     model.set_marks(rows(1)[0].id, "")
     assert model.data(model.index(1, 0), Qt.ItemDataRole.AccessibleTextRole).startswith("A, ")
+
+
+def test_titles_begin_behind_the_widest_pill(model):
+    model.show_groups((group("a", 3), replace(group("b", 1), label="Timeout of the proxy")))
+    assert model.group_labels == {"400", "Timeout of the proxy"}
+    assert title_left(model.group_labels) > title_left(["Timeout"]) >= title_left(["400"]) == title_left(["TLS", "400"])

@@ -5,12 +5,15 @@ import time
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox, QToolButton
 
 from explorer.gui.history.comparison import Aspect
-from explorer.gui.history.diff_lines import Origin
+from explorer.gui.history.diff_lines import DiffLine, Origin
+from explorer.gui.history.diff_text import DiffText
 from explorer.gui.history.list_lines import LineKind
+from explorer.gui.widgets.viewer_highlight import Language
 from tests.gui.history.conftest import CONSTRAINT, GROUP, TLS
 from tests.gui.history.test_list_model import rows
 
@@ -341,3 +344,32 @@ async def test_a_hundred_thousand_rows_scroll(shown):
         slowest_s = max(slowest_s, time.perf_counter() - began)
     assert view.indexAt(view.viewport().rect().bottomLeft()) != QModelIndex()
     assert slowest_s < 0.25
+
+
+async def test_esc_clears_the_filter_although_the_window_has_an_esc_too(shown):
+    fired = []
+    shortcut = QShortcut(QKeySequence("Esc"), shown.page)
+    shortcut.activated.connect(lambda: fired.append("Esc"))
+    shown.page.activateWindow()
+    shown.page.set_filter_text("is:failed group")
+    shown.page.focus_filter()
+    edit = shown.page.bar.field.edit
+    QTest.keyClick(edit, Qt.Key.Key_Escape)
+    assert (shown.page.bar.field.filter.is_empty, fired) == (True, [])
+    QTest.keyClick(edit, Qt.Key.Key_Escape)
+    assert fired == ["Esc"]
+    await shown.settle()
+
+
+async def test_a_line_that_just_fits_has_no_bar_below_it(shown):
+    side = DiffText("A")
+    side.set_rows([DiffLine(number=1, text="x" * 42, origin=Origin.A)], Language.PLAIN)
+    side.resize(343, 200)
+    side.show()
+    assert not side.horizontalScrollBar().isVisible()
+    assert side.text_x + 42 * side.grid.column_width <= side.viewport().width()
+    side.resize(300, 200)
+    QApplication.processEvents()
+    assert side.horizontalScrollBar().isVisible()
+    side.close()
+    side.deleteLater()

@@ -2,7 +2,8 @@
 
 from explorer.gui.palette.finder import GROUP_LIMIT, SCOPE_LIMIT, Finder, Heading
 from explorer.gui.palette.sources import PaletteSources, Scope, scope_of
-from tests.gui.palette.sample import SOURCES, command, request
+from explorer.gui.theme import measures
+from tests.gui.palette.sample import SOURCES, command, error, request
 
 
 def titles(lines):
@@ -40,3 +41,23 @@ def test_prefixes():
     assert scope_of("#unk") == (Scope.ERRORS, "unk")
     assert scope_of("@") == (Scope.ENVIRONMENTS, "")
     assert scope_of("a > b") == (None, "a > b")
+
+
+def test_every_group_stands_in_the_visible_rows():
+    many = {
+        "requests": tuple(request(f"Group {number}") for number in range(20)),
+        "errors": tuple(error(f"group_{number}") for number in range(20)),
+        "history": tuple(request(f"Group {number}, 400") for number in range(20)),
+        "commands": tuple(command(f"a.{number}", f"Group {number}") for number in range(20)),
+    }
+    for query in ("", "group"):
+        lines = Finder(PaletteSources(**many)).lines(query, Scope.ALL)
+        rows = [line.kind.value for line in lines if not isinstance(line, Heading)]
+        assert rows[: measures.PALETTE_MAX_ROWS] == ["request"] * 4 + ["error"] * 2 + ["history"] * 2 + ["command"] * 2
+        assert rows[measures.PALETTE_MAX_ROWS :] == ["command"] * (GROUP_LIMIT - 2)
+
+
+def test_room_that_a_small_group_leaves_goes_to_the_others():
+    requests, commands = tuple(request(f"A {n}") for n in range(9)), (command("a.b", "A"),)
+    lines = Finder(PaletteSources(requests=requests, commands=commands)).lines("", Scope.ALL)
+    assert len(lines) == 1 + GROUP_LIMIT + 2

@@ -260,3 +260,13 @@ def test_the_first_heading_stays_in_sight_when_the_list_grows(qtbot, palette, wi
     assert palette.card.rows.verticalScrollBar().maximum() > 0
     assert palette.card.rows.verticalScrollBar().value() == 0
     assert palette.card.rows.indexAt(QPoint(20, 5)).data() == "Requests"
+
+
+def test_it_opens_within_a_scope(qtbot, palette):
+    palette.open_palette(SOURCES, scope=Scope.REQUESTS)
+    assert palette.scope is Scope.REQUESTS
+    assert palette.card.segments.current == "requests"
+    headings = [line.title for line in palette.card.rows.lines if isinstance(line, Heading)]
+    assert headings == ["Requests"]
+    palette.open_palette(SOURCES)
+    assert palette.scope is Scope.ALL
