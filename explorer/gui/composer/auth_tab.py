@@ -5,6 +5,7 @@ What was typed for one scheme stays while another shows.
 
 from typing import assert_never
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from explorer.core.model.request import (
@@ -56,6 +57,7 @@ class AuthTab(ComposerTab):
         )
         self._inherited = ""
         self._sentence = RichLabel("", color_token="text.secondary")
+        self._sentence.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._note = RichLabel("", color_token="client.fg", px=12)
         self._note.hide()
         self._pages = QStackedWidget()

@@ -11,7 +11,9 @@ from explorer.core.variables import Variables
 from explorer.gui.composer import json_text
 from explorer.gui.composer.body_pages import TEXT_KINDS, BodyKind, BodyPages
 from explorer.gui.composer.choice import ChoiceButton
+from explorer.gui.composer.long_verdict import LongVerdict
 from explorer.gui.composer.marks import row_number
+from explorer.gui.composer.opened import LONG_TEXT
 from explorer.gui.composer.tab import ComposerTab, Tools, filled
 from explorer.gui.composer.verdict_sign import VerdictSign
 from explorer.gui.theme.tokens import Family
@@ -30,6 +32,8 @@ _KINDS = (
 )
 _CHECK_MS = 300
 """How long after the last key the text is checked."""
+_CHECK_LONG_MS = 800
+"""The same for a long text."""
 
 
 class BodyTab(ComposerTab):
@@ -45,6 +49,7 @@ class BodyTab(ComposerTab):
         self.pages = BodyPages()
         self._family = Family.CLIENT
         self._check = QTimer(self, singleShot=True, interval=_CHECK_MS)
+        self._long = LongVerdict(self)
         self.tools = Tools(self.kind, self.sign, self.format, self.wrap)
         filled(self, self.pages)
         self._connect()
@@ -55,6 +60,7 @@ class BodyTab(ComposerTab):
         self.format.clicked.connect(self.lay_out)
         self.wrap.toggled.connect(self.pages.set_wrap)
         self._check.timeout.connect(self.check_now)
+        self._long.told.connect(self._show_verdict)
         self.pages.edited.connect(self._page_edited)
         self.pages.faults_changed.connect(self._faults_moved)
         self.pages.definition_requested.connect(self.definition_requested)
@@ -71,6 +77,11 @@ class BodyTab(ComposerTab):
 
     def has_content(self) -> bool:
         return self.pages.kind is not BodyKind.NONE
+
+    def is_long(self) -> bool:
+        """Whether the body is a text of such length that reading it as a whole can be felt."""
+        editor = self.pages.present_editor()
+        return editor is not None and editor.document().characterCount() > LONG_TEXT
 
     def choose_kind(self, kind: BodyKind) -> None:
         """Take a kind as the person would."""
@@ -113,20 +124,25 @@ class BodyTab(ComposerTab):
     def check_now(self) -> None:
         """Say whether the text is JSON, unless a diagnosis has marks in it."""
         self._check.stop()
+        self._long.forget()
         count = self._fault_count()
         editor = self.pages.present_editor()
         if count:
             self.sign.show_problems(count, self._family)
         elif editor is None or self.pages.kind is not BodyKind.JSON:
             self.sign.show_nothing()
+        elif self.is_long():
+            self._long.ask(editor.text())
         else:
-            valid, words = json_text.verdict(editor.text())
-            if not words:
-                self.sign.show_nothing()
-            elif valid:
-                self.sign.show_valid(words)
-            else:
-                self.sign.show_flaw(words)
+            self._show_verdict(*json_text.verdict(editor.text()))
+
+    def _show_verdict(self, valid: bool, words: str) -> None:
+        if not words:
+            self.sign.show_nothing()
+        elif valid:
+            self.sign.show_valid(words)
+        else:
+            self.sign.show_flaw(words)
 
     def set_faults(self, faults: tuple[Fault, ...], rows: Mapping[int, str], family: Family) -> None:
         """Mark spans of the text or rows of the table, whichever the body has."""
@@ -151,7 +167,7 @@ class BodyTab(ComposerTab):
     def _fault_count(self) -> int:
         editor, table = self.pages.present_editor(), self.pages.present_table()
         if editor is not None:
-            return len(editor.faults())
+            return editor.fault_count
         return len(table.faults()) if table is not None else 0
 
     def _faults_moved(self) -> None:
@@ -159,7 +175,8 @@ class BodyTab(ComposerTab):
         self.faults_changed.emit()
 
     def _page_edited(self) -> None:
-        self._check.start()
+        self._long.forget()
+        self._check.start(_CHECK_LONG_MS if self.is_long() else _CHECK_MS)
         self.edited.emit()
 
     def _kind_chosen(self, key: str) -> None:
@@ -173,6 +190,8 @@ class BodyTab(ComposerTab):
         self.pages.editor(BodyKind.JSON).setFocus()
 
     def _show_kind(self) -> None:
+        is_text = self.pages.kind in TEXT_KINDS
         self.format.setEnabled(self.pages.kind is BodyKind.JSON)
-        self.wrap.setEnabled(self.pages.kind in TEXT_KINDS)
+        for button in (self.format, self.wrap):
+            button.setVisible(is_text)
         self.check_now()

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from explorer.core.model.request import NoBody, Request
+from explorer.core.model.request import NoBody, Request, TextBody
 from explorer.gui.composer import opened, query
+from explorer.gui.composer.opened import LONG_TEXT
 from explorer.gui.composer.pane import ComposerPane
 from explorer.gui.composer.request_bar import RequestBar
 from explorer.gui.theme.tokens import Family
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 _REFRESH_MS = 150
 """How long after the last edit the used variables are read again."""
+_REFRESH_LONG_MS = 700
+"""The same for a long body, which is read as a whole for it."""
 
 
 class Composer(QObject):
@@ -47,6 +50,7 @@ class Composer(QObject):
         self._automatic: tuple[AutomaticHeader, ...] = ()
         self._inherited = ""
         self._family = Family.CLIENT
+        self._known: Request | None = None
         self._refresh = QTimer(self, singleShot=True, interval=_REFRESH_MS)
         self._refresh.timeout.connect(self._refresh_variables)
         self._connect_bar()
@@ -67,6 +71,7 @@ class Composer(QObject):
     def _page_made(self, tab_id: str) -> None:
         """Connect a page and tell it what was told before it was there."""
         page = self.pane.made[tab_id]
+        self._known = None
         if self._variables is not None:
             page.set_variables(self._variables)
         self._load(tab_id)
@@ -105,13 +110,28 @@ class Composer(QObject):
         self.bar.method.set_method(request.method)
         self.bar.url.set_text(request.url)
         self._opened = replace(opened.as_fields(request), url=self.bar.url.text())
+        self._known = None
         for tab_id in self.pane.made:
             self._load(tab_id)
+        self._known = None
         self._refresh_variables()
         self._show_signs()
 
     def request(self) -> Request:
-        """What the fields say now; blank rows of tables are left out."""
+        """What the fields say now; blank rows of tables are left out. The same object until something is edited."""
+        if self._known is None:
+            self._known = self._read()
+        return self._known
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the body is so long that what reads it as a whole should wait for a pause in typing."""
+        if self.pane.has("body"):
+            return self.pane.body.is_long()
+        body = self._opened.body
+        return isinstance(body, TextBody) and len(body.text) > LONG_TEXT
+
+    def _read(self) -> Request:
         pane, was = self.pane, self._opened
         has_headers = pane.has("headers")
         return replace(
@@ -129,6 +149,7 @@ class Composer(QObject):
     def set_name(self, name: str) -> None:
         """The name the request has now; it has no field here."""
         self._opened = replace(self._opened, name=name)
+        self._known = None
 
     def open_find(self) -> None:
         """Search in the text body (Ctrl F); does nothing without one."""
@@ -218,7 +239,8 @@ class Composer(QObject):
     # what happens
 
     def _edited(self, *_values: object) -> None:
-        self._refresh.start()
+        self._known = None
+        self._refresh.start(_REFRESH_LONG_MS if self.is_long else _REFRESH_MS)
         self._show_signs()
         self.edited.emit()
 

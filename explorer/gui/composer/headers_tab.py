@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QSizePolicy, QWidget
 
 from explorer.core.model.request import AUTOMATIC_HEADERS, Header
 from explorer.core.variables import Variables
@@ -87,7 +87,8 @@ class AutomaticHeaders(QWidget):
         self._grid.setContentsMargins(REQUEST_BAR_PADDING_X, 4, REQUEST_BAR_PADDING_X, 4)
         self._grid.setHorizontalSpacing(fonts.scaled(16))
         self._grid.setVerticalSpacing(fonts.scaled(6))
-        self._grid.setColumnStretch(1, 1)
+        # The value has the width it needs, the reason what is left of the line.
+        self._grid.setColumnStretch(2, 1)
         theme.current().changed.connect(self._dress)
 
     @property
@@ -138,6 +139,7 @@ class AutomaticHeaders(QWidget):
             self._grid.addWidget(box, number, 0)
             value = ElidedLabel("", self, elide=Elide.END, px=12, color_token="text.secondary", code=True)
             why = ElidedLabel("", self, px=11, color_token="text.muted")
+            why.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             why.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self._grid.addWidget(value, number, 1)
             self._grid.addWidget(why, number, 2)

@@ -9,7 +9,9 @@ import re
 from explorer.core.variables import references
 
 CHARACTER_LIMIT = 200_000
-"""Longer texts are neither checked nor laid out: that would hold up typing."""
+"""Longer texts are not laid out: that would hold up the window."""
+CHECK_LIMIT = 2_000_000
+"""Longer texts are not checked, not even on a thread: the parser lets no other code run while it is at it."""
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|(?:\{\{\s*[$\w][\w.$-]*\s*\}\}|[^\s{}\[\]:,"])+|[{}\[\]:,]')
 _INDENT = "  "
@@ -38,11 +40,8 @@ class JsonFlawError(ValueError):
 
 def check(text: str) -> None:
     """Raise JsonFlawError when the text would not be JSON, whatever the references stand for."""
-    stand_in = text
-    for reference in references(text):
-        stand_in = stand_in[: reference.start] + "1" * (reference.end - reference.start) + stand_in[reference.end :]
     try:
-        json.loads(stand_in, parse_int=str, parse_float=str, parse_constant=_refuse)
+        json.loads(_with_stand_ins(text), parse_int=str, parse_float=str, parse_constant=_refuse)
     except json.JSONDecodeError as error:
         words = next((ours for theirs, ours in _WORDS.items() if error.msg.startswith(theirs)), "this is not JSON")
         raise JsonFlawError(f"Line {error.lineno}: {words}", error.lineno) from None
@@ -52,7 +51,7 @@ def check(text: str) -> None:
 
 def verdict(text: str) -> tuple[bool, str]:
     """(valid, words for the eye); no words for a text that is empty or too long to check."""
-    if not text.strip() or len(text) > CHARACTER_LIMIT:
+    if not text.strip() or len(text) > CHECK_LIMIT:
         return True, ""
     try:
         check(text)
@@ -67,6 +66,15 @@ def laid_out(text: str) -> str:
         raise JsonFlawError("The body is too long to be laid out here", 0)
     check(text)
     return _joined(_TOKEN.findall(text))
+
+
+def _with_stand_ins(text: str) -> str:
+    """The text with digits in place of every reference, so that positions stay."""
+    parts, position = list[str](), 0
+    for reference in references(text) if "{{" in text else ():
+        parts += (text[position : reference.start], "1" * (reference.end - reference.start))
+        position = reference.end
+    return "".join((*parts, text[position:]))
 
 
 def _joined(tokens: list[str]) -> str:

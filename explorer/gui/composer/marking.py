@@ -14,7 +14,7 @@ from explorer.gui.widgets.key_value_table import KeyValueTable
 def show_problems(bar: RequestBar, pane: ComposerPane, problems: tuple[Problem, ...], family: Family) -> None:
     """Replace all marks by those of these problems. Tabs without a mark are not made for it."""
     marks = sorted_marks(problems, _written(bar, pane, problems))
-    bar.method.set_fault(bool(marks.method))
+    bar.method.set_fault(bool(marks.method), family)
     bar.url.set_faults(tuple(marks.url), family)
     _mark_tabs(pane, marks, family)
 

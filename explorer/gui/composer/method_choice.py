@@ -2,13 +2,13 @@
 
 import re
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QStackedLayout, QToolButton, QWidget
 
 from explorer.gui.theme import fonts, icons, theme
 from explorer.gui.theme.measures import ICON_INLINE, RADIUS_CARD, RADIUS_CONTROL
-from explorer.gui.theme.tokens import method_token
+from explorer.gui.theme.tokens import Family, method_token
 from explorer.gui.widgets import interaction, painting
 from explorer.gui.widgets.badges import method_font
 from explorer.gui.widgets.menu import Menu
@@ -72,8 +72,8 @@ class MethodChoice(QWidget):
             self._show(self._past.pop())
             self.changed.emit(self.method)
 
-    def set_fault(self, fault: bool) -> None:
-        self.button.set_fault(fault)
+    def set_fault(self, fault: bool, family: Family = Family.CLIENT) -> None:
+        self.button.set_fault(fault, family)
 
     def open_menu(self) -> None:
         menu = self.menu_of_methods()
@@ -128,6 +128,14 @@ class MethodChoice(QWidget):
     def minimumSizeHint(self) -> QSize:
         return self.button.sizeHint()
 
+    def event(self, event: QEvent) -> bool:
+        # Or the window's Esc would come first.
+        asked = event.type() is QEvent.Type.ShortcutOverride and self._stack.currentWidget() is self.field
+        if asked and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._stack.currentWidget() is self.field:
             self.field.clear()
@@ -144,7 +152,7 @@ class _MethodButton(QToolButton):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.method = "GET"
-        self._fault = False
+        self._fault, self._family = False, Family.CLIENT
         self.setProperty("focus_radius", RADIUS_CONTROL)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
@@ -156,8 +164,8 @@ class _MethodButton(QToolButton):
         self.set_fault(False)
         self._refresh()
 
-    def set_fault(self, fault: bool) -> None:
-        self._fault = fault
+    def set_fault(self, fault: bool, family: Family = Family.CLIENT) -> None:
+        self._fault, self._family = fault, family
         self.update()
 
     def _refresh(self) -> None:
@@ -192,7 +200,7 @@ class _MethodButton(QToolButton):
         painting.draw_text(painter, text, self.method, method_font(_PX), colour(method_token(self.method)))
         if self._fault:
             width = min(text.width(), painting.text_width(method_font(_PX), self.method))
-            painter.fillRect(QRect(text.left(), text.center().y() + 10, width, 2), colour("fault.line"))
+            painter.fillRect(QRect(text.left(), text.center().y() + 10, width, 2), colour("fault.line", self._family))
         size = fonts.scaled(ICON_INLINE)
         arrow = QRect(self.width() - size - fonts.scaled(8), 0, size, self.height())
         icons.paint(painter, arrow, "chevron-down", colour("text.muted"))

@@ -18,6 +18,9 @@ from explorer.core.model.request import (
 )
 from explorer.core.variables import references, texts_of
 
+LONG_TEXT = 100_000
+"""Longer bodies, in characters, are read as a whole only after a pause, and checked on a thread."""
+
 
 def as_fields(request: Request) -> Request:
     """The request as the fields give it back unedited: no blank rows, and line feeds between lines."""

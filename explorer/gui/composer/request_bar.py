@@ -130,9 +130,11 @@ class _UrlFrame(QFrame):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colour = theme.current().color
         strong = bool(self.url.faults()) or self.url.hasFocus()
-        border = "client.line" if self.url.faults() else "focus" if self.url.hasFocus() else "line.control"
+        border = "fault.line" if self.url.faults() else "focus" if self.url.hasFocus() else "line.control"
         width = 2 if strong else 1
-        painting.draw_frame(painter, self.rect(), RADIUS_CARD, colour(border), colour("bg.surface"), width)
+        painting.draw_frame(
+            painter, self.rect(), RADIUS_CARD, colour(border, self.url.family), colour("bg.surface"), width
+        )
         line = self.method.geometry().right() + 1
         painter.fillRect(line, width, 1, self.height() - 2 * width, colour("line.control"))
         painter.end()

@@ -76,7 +76,6 @@ class DocumentStrip(QWidget):
         self.tabs = DocumentTabs(self)
         self.commands = CommandsButton(self)
         self.environment = EnvironmentSwitch(self)
-        self.setFixedHeight(fonts.row_height(measures.TAB_STRIP, fonts.ui_font(), 12))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -86,6 +85,12 @@ class DocumentStrip(QWidget):
         layout.addWidget(self.environment)
         layout.addSpacing(12)
         self.commands.clicked.connect(self.palette_requested)
+        theme.current().changed.connect(self._dress)
+        self._dress()
+
+    def _dress(self) -> None:
+        """As high as the tabs are at the present zoom."""
+        self.setFixedHeight(fonts.row_height(measures.TAB_STRIP, fonts.ui_font(13, 500), 12))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, colour = QPainter(self), theme.current().color

@@ -30,8 +30,8 @@ from explorer.gui.widgets.code_find import FindBar
 from explorer.gui.widgets.code_folding import Folding
 from explorer.gui.widgets.code_ground import Marks, paint_over, paint_under
 from explorer.gui.widgets.code_gutter import CodeGutter
-from explorer.gui.widgets.code_highlighter import CodeHighlighter, Language
-from explorer.gui.widgets.code_keys import left_to_window
+from explorer.gui.widgets.code_highlighter import LAZY_CHARACTERS, CodeHighlighter, Language
+from explorer.gui.widgets.code_keys import LEAVING, left_to_window, note_leaving
 from explorer.gui.widgets.code_text import characters, exact_text, lines_of_selection, units
 from explorer.gui.widgets.code_typing import matching_bracket, typed
 
@@ -59,6 +59,8 @@ class CodeEditor(QPlainTextEdit):
         self.find_bar = FindBar(self)
         self._later = QTimer(self, singleShot=True, interval=_REFRESH_MS)
         self._flash = QTimer(self, singleShot=True, interval=FAULT_FLASH_MS)
+        self._gutter.setToolTip(LEAVING)
+        self.setAccessibleDescription(LEAVING)
         self.setProperty("face", "code")
         self.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -137,6 +139,7 @@ class CodeEditor(QPlainTextEdit):
     def set_read_only(self, read_only: bool) -> None:
         self.setReadOnly(read_only)
         self.setTabChangesFocus(read_only)
+        self.setAccessibleDescription("" if read_only else LEAVING)
         if read_only:
             self.setTextInteractionFlags(
                 Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -150,15 +153,20 @@ class CodeEditor(QPlainTextEdit):
 
     def faults(self) -> tuple[Fault, ...]:
         """The marks that are left, in characters."""
-        text = self.text()
+        text = self.text() if self._marks.faults else ""
         return tuple(
             replace(fault, start=characters(text, fault.start), end=characters(text, fault.end))
             for fault in self._marks.faults
         )
 
+    @property
+    def fault_count(self) -> int:
+        """How many marks are left."""
+        return len(self._marks.faults)
+
     def set_faults(self, faults: tuple[Fault, ...], family: Family = Family.CLIENT) -> None:
         """Mark these spans; each mark goes by itself when its text is edited."""
-        text = self.text()
+        text = self.text() if faults else ""
         self._mark(
             tuple(replace(fault, start=units(text, fault.start), end=units(text, fault.end)) for fault in faults),
             family,
@@ -309,6 +317,7 @@ class CodeEditor(QPlainTextEdit):
         if event.type() is QEvent.Type.ShortcutOverride and left_to_window(event):
             event.ignore()
             return False
+        note_leaving(self, event)
         return super().event(event)
 
     def viewportEvent(self, event: QEvent) -> bool:
@@ -322,6 +331,13 @@ class CodeEditor(QPlainTextEdit):
         data = QMimeData()
         data.setText(lines_of_selection(self.textCursor().selectedText()))
         return data
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        if len(source.text()) > LAZY_CHARACTERS:
+            self._highlighter.pause()
+        super().insertFromMimeData(source)
+        if self._highlighter.is_paused:
+            self._highlighter.recolour()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if left_to_window(event) or self.completion.holds(event):
@@ -354,6 +370,7 @@ class CodeEditor(QPlainTextEdit):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
+        self.setTabChangesFocus(self.isReadOnly())
         self._cursor_moved()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

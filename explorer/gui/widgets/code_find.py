@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QTextCursor
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit
 
 from explorer.gui.theme import fonts, theme
 from explorer.gui.theme.measures import RADIUS_CARD
@@ -63,7 +63,7 @@ class FindBar(QFrame):
             ("chevron-down", "Next hit", self.next),
             ("x", "Close", self.close_bar),
         ):
-            button = _button(icon, tip, self)
+            button = IconButton(icon, tip, self, size_px=24, icon_px=14)
             button.clicked.connect(slot)
             row.addWidget(button)
 
@@ -164,13 +164,3 @@ class FindBar(QFrame):
         colour = theme.current().color
         painting.draw_frame(painter, self.rect(), RADIUS_CARD, colour("line.default"), colour("bg.raised"))
         painter.end()
-
-
-def _button(icon: str, tip: str, parent: QWidget) -> QToolButton:
-    if icon != "chevron-up":
-        return IconButton(icon, tip, parent, size_px=24, icon_px=14)
-    button = QToolButton(parent)
-    button.setArrowType(Qt.ArrowType.UpArrow)
-    button.setToolTip(tip)
-    button.setAccessibleName(tip)
-    return button

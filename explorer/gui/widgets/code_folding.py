@@ -6,7 +6,7 @@ from PySide6.QtGui import QTextBlock, QTextDocument
 
 from explorer.gui.widgets.code_text import exact_text
 
-CHARACTER_LIMIT = 500_000
+CHARACTER_LIMIT = 250_000
 """Larger documents cannot be folded: finding the ranges would hold up typing."""
 
 _MARKS = re.compile(r'"(?:[^"\\\n]|\\.)*"|\{\{[^{}\n]*\}\}|[{}\[\]\n]')

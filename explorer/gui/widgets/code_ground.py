@@ -46,14 +46,17 @@ def paint_over(editor: QPlainTextEdit, painter: QPainter, marks: Marks, chips: C
         for fault in marks.faults:
             if fault.underlined:
                 _underline(painter, block, rect, fault.start, fault.end, marks.family)
+        note = marks.fault_lines.get(line, "")
+        ink = theme.current().color("fault.fg", marks.family)
+        if not note and _misses_value(block, chips):
+            note, ink = chips.missing_note(), theme.current().color("client.fg")
+        if not note and line not in folded:
+            continue  # where a line ends is dear to ask for when it is long
         end = _line_end(block, rect)
         if line in folded:
             end = _paint_folded(painter, end)
-        note = marks.fault_lines.get(line, "")
         if note:
-            _paint_note(painter, end, note, theme.current().color("fault.fg", marks.family))
-        else:
-            _paint_missing(painter, block, end, chips)
+            _paint_note(painter, end, note, ink)
 
 
 def _line_ground(line: int, marks: Marks) -> QColor | None:
@@ -111,9 +114,8 @@ def _paint_note(painter: QPainter, end: QRectF, note: str, colour: QColor) -> No
     painting.draw_text(painter, place, text, font, colour)
 
 
-def _paint_missing(painter: QPainter, block: QTextBlock, end: QRectF, chips: Chips) -> None:
-    if any(not chips.known(reference.name) for reference in references_of(block.text())):
-        _paint_note(painter, end, chips.missing_note(), theme.current().color("client.fg"))
+def _misses_value(block: QTextBlock, chips: Chips) -> bool:
+    return any(not chips.known(reference.name) for reference in references_of(block.text()))
 
 
 def _paint_folded(painter: QPainter, end: QRectF) -> QRectF:

@@ -12,6 +12,9 @@ from explorer.gui.widgets.code_text import is_narrow, units
 
 LAZY_BLOCKS = 1000
 """Documents with more lines are coloured only where they are looked at."""
+LAZY_CHARACTERS = 200_000
+"""The same for documents with more characters; in these, lines over LAZY_LINE are not coloured."""
+LAZY_LINE = 1_000
 CHARACTER_LIMIT = 5_000_000
 """Larger documents are not coloured at all."""
 
@@ -90,6 +93,10 @@ class CodeHighlighter(QSyntaxHighlighter):
             self._language = language
             self.recolour()
 
+    @property
+    def is_paused(self) -> bool:
+        return self._paused
+
     def pause(self) -> None:
         """Colour nothing while another text is put in, until ``recolour``."""
         self._paused = True
@@ -117,7 +124,8 @@ class CodeHighlighter(QSyntaxHighlighter):
             self.rehighlightBlock(block)
 
     def _is_lazy(self) -> bool:
-        return self.document().blockCount() > LAZY_BLOCKS
+        document = self.document()
+        return document.blockCount() > LAZY_BLOCKS or document.characterCount() > LAZY_CHARACTERS
 
     def _format(self, token: str) -> QTextCharFormat:
         found = self._formats.get(token)
@@ -130,8 +138,10 @@ class CodeHighlighter(QSyntaxHighlighter):
     def highlightBlock(self, text: str) -> None:
         if self._paused or not text or len(text) > LINE_LIMIT:
             return
-        if self._is_lazy() and self.currentBlock().blockNumber() not in self._wanted:
-            return
+        if self._is_lazy():
+            too_long = len(text) > LAZY_LINE and self.document().characterCount() > LAZY_CHARACTERS
+            if too_long or self.currentBlock().blockNumber() not in self._wanted:
+                return
         narrow = is_narrow(text)
         for token, start, end in tokens(self._language, text):
             first, last = (start, end) if narrow else (units(text, start), units(text, end))

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QPlainTextEdit
 
 _LEFT = frozenset(
     QKeySequence(keys)
@@ -17,6 +18,24 @@ def left_to_window(event: QEvent) -> bool:
     if not isinstance(event, QKeyEvent) or event.type() not in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
         return False
     return QKeySequence(event.keyCombination()) in _LEFT
+
+
+LEAVING = "Tab indents; Esc, then Tab leaves the editor."
+_MODIFIERS = frozenset((Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta))
+
+
+def note_leaving(editor: QPlainTextEdit, event: QEvent) -> None:
+    """After Esc the next Tab leaves an editor in which it would indent; any other key takes that back.
+
+    The question about a shortcut counts as well: the window may take the press of Esc for itself.
+    """
+    asked = event.type() in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
+    if editor.isReadOnly() or not asked or not isinstance(event, QKeyEvent) or event.key() in _MODIFIERS:
+        return
+    if event.key() == Qt.Key.Key_Escape:
+        editor.setTabChangesFocus(True)
+    elif event.key() not in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+        editor.setTabChangesFocus(False)
 
 
 def is_enter(event: QKeyEvent) -> bool:

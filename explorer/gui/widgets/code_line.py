@@ -94,11 +94,16 @@ class VariableLine(QPlainTextEdit):
         """Faults in UTF-16 units, as Qt tells of edits."""
         if (faults, family) == (self._marks.faults, self._marks.family):
             return
-        changed = faults != self._marks.faults
+        changed = bool(faults) or bool(self._marks.faults)
         self._marks.faults, self._marks.family = faults, family
         self.viewport().update()
         if changed:
             self.faults_changed.emit()
+
+    @property
+    def family(self) -> Family:
+        """The family of the marks, for whoever frames the field."""
+        return self._marks.family
 
     def go_to(self, start: int, end: int) -> None:
         """Select a span, scroll to it and flash."""

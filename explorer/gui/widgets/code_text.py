@@ -33,4 +33,4 @@ def characters(text: str, position: int) -> int:
 
 def is_narrow(text: str) -> bool:
     """True when every character is one unit, so that both ways of counting agree."""
-    return text.isascii() or max(text) <= "\uffff"
+    return text.isascii() or len(text.encode("utf-16-le", "surrogatepass")) == 2 * len(text)

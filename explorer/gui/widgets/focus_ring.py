@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLineEdit, QWidget
+from shiboken6 import isValid
 
 from explorer.gui.theme import measures
 from explorer.gui.widgets import painting
@@ -24,8 +25,8 @@ def wants_ring(widget: QWidget | None) -> bool:
 class FocusRing(PaintedWidget):
     """One for each window, made with it and kept above its content. It takes no clicks.
 
-    Qt notes on the window (``WA_KeyboardFocusChange``) whether the last change of focus came from Tab,
-    Backtab or a shortcut.
+    Qt notes on the top level (``WA_KeyboardFocusChange``), and on it alone, whether the last change of focus came
+    from Tab, Backtab or a shortcut; the window may be a child of it.
     """
 
     def __init__(self, window: QWidget) -> None:
@@ -48,7 +49,8 @@ class FocusRing(PaintedWidget):
     def show_at(self, widget: QWidget | None) -> None:
         """Put the ring around a widget of this window; None takes it away."""
         for old in self._watched:
-            old.removeEventFilter(self)
+            if isValid(old):
+                old.removeEventFilter(self)
         self._target = widget
         chain: list[QWidget] = []
         step = widget
@@ -62,13 +64,15 @@ class FocusRing(PaintedWidget):
 
     def _focus_changed(self, _old: QWidget | None, now: QWidget | None) -> None:
         window = self._window
-        by_key = window.testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+        if not (isValid(self) and isValid(window)):
+            return  # the application outlives every window
+        by_key = window.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
         inside = now is not None and now is not window and window.isAncestorOf(now)
         self.show_at(now if inside and by_key and wants_ring(now) else None)
 
     def _follow(self) -> None:
         target = self._target
-        if target is None or not target.isVisible():
+        if target is None or not isValid(target) or not target.isVisible():
             self.hide()
             return
         window = self._window
@@ -84,7 +88,7 @@ class FocusRing(PaintedWidget):
         return False
 
     def paint(self, painter: QPainter) -> None:
-        if self._target is None:
+        if self._target is None or not isValid(self._target):
             return
         radius = self._target.property("focus_radius")
         inner = self.rect().adjusted(_OUT, _OUT, -_OUT, -_OUT)

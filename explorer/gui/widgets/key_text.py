@@ -6,9 +6,10 @@ from PySide6.QtGui import QKeySequence
 
 
 def key_text(sequence: QKeySequence) -> str:
-    """``Ctrl+Shift+C`` -> ``Ctrl Shift C``; macOS keeps its signs."""
+    """``Ctrl+Shift+C`` -> ``Ctrl Shift C``, ``Ctrl+Return`` -> ``Ctrl Enter``; macOS keeps its signs."""
     native = sequence.toString(QKeySequence.SequenceFormat.NativeText)
     parts = native.split("+")
     if native.endswith("++"):
         parts = [*native[:-2].split("+"), "+"]
-    return " ".join(part.strip() for part in parts if part)
+    words = (part.strip() for part in parts if part)
+    return " ".join("Enter" if word == "Return" else word for word in words)

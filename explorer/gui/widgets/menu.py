@@ -31,13 +31,16 @@ class Menu(QMenu):
         self.setWindowFlag(Qt.WindowType.NoDropShadowWindowHint)
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         theme.current().changed.connect(self._fit)
+        self.aboutToShow.connect(self._fit)
 
     def add(self, title: str, icon: str = "", keys: str = "", *, danger: bool = False, enabled: bool = True) -> QAction:
         """Add an item; ``keys`` is shown as it is written."""
         action = self.addAction(title)
         action.setProperty("keys", keys)
         action.setEnabled(enabled)
-        return set_menu_icon(action, icon, danger=danger)
+        set_menu_icon(action, icon, danger=danger)
+        self._fit()  # a property that is set late tells nobody
+        return action
 
     def _shortcut(self, action: QAction) -> str:
         return str(action.property("keys") or "") or key_text(action.shortcut())

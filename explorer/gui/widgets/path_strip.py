@@ -18,6 +18,8 @@ from explorer.gui.widgets.painted import PaintedWidget
 _PADDING = 17
 _CAPTION_GAP = 10
 _WIRE_GAP = 14
+_TIGHT_GAP, _TIGHT_PADDING = 4, 8
+"""For large text in narrow panes."""
 
 
 class NodeState(StrEnum):
@@ -37,7 +39,7 @@ class PathNode:
 
 
 class PathStrip(PaintedWidget):
-    """54 high; captions are left out below 480 px of width."""
+    """54 high; captions are left out below 480 px of width at 100 % text zoom."""
 
     def __init__(
         self, nodes: Sequence[PathNode] = (), fault: Family = Family.CLIENT, parent: QWidget | None = None
@@ -58,21 +60,48 @@ class PathStrip(PaintedWidget):
         self.describe(sentence or " ".join(f"{node.title}: {node.caption}." for node in nodes))
         self.update()
 
-    def _text_width(self, node: PathNode) -> int:
+    def _text_width(self, node: PathNode, *, with_caption: bool | None = None) -> int:
         title = painting.text_width(fonts.ui_font(12, 600), node.title)
-        if not self._has_captions():
+        if not (self.has_captions() if with_caption is None else with_caption):
             return title
         return max(title, painting.text_width(fonts.ui_font(11), node.caption))
 
-    def _has_captions(self) -> bool:
-        return self.width() >= measures.PATH_STRIP_CAPTIONS_MIN_WIDTH
+    def has_captions(self) -> bool:
+        """Whether the strip is wide enough for the second lines."""
+        if self.width() < fonts.scaled(measures.PATH_STRIP_CAPTIONS_MIN_WIDTH):
+            return False
+        head = fonts.scaled(measures.PATH_NODE) + fonts.scaled(_CAPTION_GAP)
+        needed = sum(head + self._text_width(node, with_caption=True) for node in self._nodes)
+        gaps = fonts.scaled(_WIRE_GAP) * max(0, len(self._nodes) - 1)
+        return needed + gaps + 2 * fonts.scaled(_PADDING) <= self.width()
+
+    def node_spans(self) -> list[tuple[float, float]]:
+        """Left edge of each node and right edge of its words. Spans never overlap; titles are cut before they do."""
+        gap, words = fonts.scaled(_TIGHT_GAP), fonts.scaled(measures.PATH_NODE) + fonts.scaled(_CAPTION_GAP)
+        lefts, end = self._lefts(), self.width() - fonts.scaled(_TIGHT_PADDING)
+        limits = [*(left - gap for left in lefts[1:]), end]
+        return [
+            (left, min(left + words + self._text_width(node), limit))
+            for node, left, limit in zip(self._nodes, lefts, limits, strict=True)
+        ]
 
     def _lefts(self) -> list[float]:
-        """Nodes at equal steps; the last one's text ends at the right padding."""
+        """Nodes at equal steps, or with equal wires where steps are too short; the last text ends at the padding."""
         side, pad = fonts.scaled(measures.PATH_NODE), fonts.scaled(_PADDING)
-        last = self._text_width(self._nodes[-1]) + side + fonts.scaled(_CAPTION_GAP)
-        step = (self.width() - 2 * pad - last) / max(1, len(self._nodes) - 1)
-        return [pad + step * index for index in range(len(self._nodes))]
+        widths = [side + fonts.scaled(_CAPTION_GAP) + self._text_width(node) for node in self._nodes]
+        wires = max(1, len(widths) - 1)
+        room = self.width() - 2 * pad
+        step = (room - widths[-1]) / wires
+        gap = fonts.scaled(_WIRE_GAP)
+        if all(width + 2 * gap <= step for width in widths[:-1]):
+            return [pad + step * index for index in range(len(widths))]
+        wire = (room - sum(widths)) / wires
+        if wire < gap:
+            pad, room = fonts.scaled(_TIGHT_PADDING), self.width() - 2 * fonts.scaled(_TIGHT_PADDING)
+            wire = (room - sum(widths)) / wires
+        if wire < fonts.scaled(_TIGHT_GAP):
+            return [pad + room * sum(widths[:index]) / sum(widths) for index in range(len(widths))]
+        return [pad + sum(widths[:index]) + wire * index for index in range(len(widths))]
 
     def _paint_node(self, painter: QPainter, node: PathNode, circle: QRectF) -> None:
         inner = circle.adjusted(5, 5, -5, -5)
@@ -93,11 +122,11 @@ class PathStrip(PaintedWidget):
                 painter.drawEllipse(circle.adjusted(0.5, 0.5, -0.5, -0.5))
                 icons.paint(painter, inner, node.icon, self.colour("text.muted"))
 
-    def _paint_words(self, painter: QPainter, node: PathNode, left: float) -> None:
+    def _paint_words(self, painter: QPainter, node: PathNode, left: float, right: float) -> None:
         title, caption = fonts.ui_font(12, 600), fonts.ui_font(11)
-        width = self._text_width(node) + 2
+        width = max(0.0, right - left) + 2
         middle = self.height() / 2
-        if not self._has_captions():
+        if not self.has_captions():
             rect = QRectF(left, 0, width, self.height())
             painting.draw_text(painter, rect, node.title, title, self.colour("text.primary"))
             return
@@ -123,17 +152,17 @@ class PathStrip(PaintedWidget):
         if not self._nodes:
             return
         side, gap = fonts.scaled(measures.PATH_NODE), fonts.scaled(_WIRE_GAP)
-        lefts = self._lefts()
-        for index, (node, left) in enumerate(zip(self._nodes, lefts, strict=True)):
+        spans = self.node_spans()
+        for index, (node, (left, right)) in enumerate(zip(self._nodes, spans, strict=True)):
             words = left + side + fonts.scaled(_CAPTION_GAP)
             self._paint_node(painter, node, QRectF(round(left), (self.height() - side) / 2, side, side))
-            self._paint_words(painter, node, words)
+            self._paint_words(painter, node, words, right)
             if index + 1 < len(self._nodes):
                 whole = NodeState(self._nodes[index + 1].state) is not NodeState.PENDING
-                self._paint_wire(painter, words + self._text_width(node) + gap, lefts[index + 1] - gap, whole)
+                self._paint_wire(painter, right + gap, spans[index + 1][0] - gap, whole)
 
     def sizeHint(self) -> QSize:
         return QSize(fonts.scaled(measures.PATH_STRIP_CAPTIONS_MIN_WIDTH), fonts.scaled(measures.PATH_STRIP))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(fonts.scaled(320), self.sizeHint().height())
+        return QSize(320, self.sizeHint().height())

@@ -66,10 +66,11 @@ class RunStrip(PaintedWidget):
         self._runs, self._fault = tuple(runs), fault
         self._marked = -1
         kinds = [RunKind(run.kind) for run in self._runs]
-        sentence = self.tr("{all} runs: {good} succeeded, {same} failed the same way, {other} otherwise.")
+        heading = self.tr("1 run") if len(kinds) == 1 else self.tr("{0} runs").format(len(kinds))
+        sentence = self.tr("{all}: {good} succeeded, {same} failed the same way, {other} otherwise.")
         counts = {"good": RunKind.SUCCESS, "same": RunKind.SAME, "other": RunKind.OTHER}
         numbers = {name: kinds.count(kind) for name, kind in counts.items()}
-        self.describe(sentence.format(all=len(kinds), **numbers))
+        self.describe(sentence.format(all=heading, **numbers))
         self.theme_changed()
 
     def theme_changed(self) -> None:

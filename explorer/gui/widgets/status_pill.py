@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QElapsedTimer, QSize, QTimer
+from PySide6.QtCore import QElapsedTimer, QSize, QTimer, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -26,7 +26,13 @@ class Status:
 
 
 class StatusPill(PaintedWidget):
-    """Shows a status; while something is sent it counts the seconds, after 150 ms of keeping the old status."""
+    """Shows a status; while something is sent it counts the seconds, after 150 ms of keeping the old status.
+
+    It is never narrower than its words; what stands beside it has to make room.
+    """
+
+    ticked = Signal(float)
+    """Seconds since the sending began, ten times in one."""
 
     def __init__(self, status: Status | None = None, parent: QWidget | None = None, *, in_row: bool = False) -> None:
         super().__init__(parent)
@@ -84,6 +90,7 @@ class StatusPill(PaintedWidget):
         if not theme.wants_less_motion():
             self._step = (self._step + 1) % measures.SPINNER_STEPS
         self._changed(announce=False)
+        self.ticked.emit(self._clock.elapsed() / 1000)
 
     def _changed(self, *, announce: bool = True) -> None:
         if announce:
@@ -106,4 +113,4 @@ class StatusPill(PaintedWidget):
         return QSize(badges.pill_width(text, self._px) if text else 0, height)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(0, self.sizeHint().height())
+        return self.sizeHint()

@@ -50,9 +50,17 @@ def test_a_flaw_names_its_line_and_what_is_wrong(text, line, words):
 
 def test_nothing_is_said_of_empty_and_of_huge_texts():
     assert json_text.verdict("  ") == (True, "")
-    assert json_text.verdict("[" * (json_text.CHARACTER_LIMIT + 1)) == (True, "")
+    assert json_text.verdict("[" * (json_text.CHECK_LIMIT + 1)) == (True, "")
     assert json_text.verdict("[" * 50_000)[0] is False
     assert json_text.verdict("{}") == (True, "Valid JSON")
+
+
+def test_many_names_are_checked_in_one_pass_and_positions_stay():
+    rows = ",\n".join('{"id": {{n}}, "name": "{{a.b}}"}' for _ in range(20_000))
+    assert json_text.verdict(f"[{rows}]") == (True, "Valid JSON")
+    with pytest.raises(json_text.JsonFlawError) as caught:
+        json_text.check(f"[{rows} {{}}]")
+    assert caught.value.line == 20_000
 
 
 def test_a_text_that_is_too_long_is_refused_in_words():

@@ -23,8 +23,8 @@ def _strongest(pixmap: QPixmap) -> QColor:
 
 
 def test_all_icons_of_the_design_are_there() -> None:
-    assert len(NAMES) == 52
-    assert {"send", "unplug", "triangle-alert", "octagon-x", "loader-circle", "git-compare"} <= set(NAMES)
+    assert len(NAMES) == 53
+    assert {"send", "unplug", "triangle-alert", "octagon-x", "loader-circle", "git-compare", "chevron-up"} <= set(NAMES)
 
 
 @pytest.mark.parametrize("file", FILES, ids=NAMES)
