@@ -127,6 +127,7 @@ async def history(stage: Stage, camera: Camera) -> None:
         stage.window.opening.compare(failed.seen.last_success_id, failed.exchange.id)
     await stage.settle(1.0)
     await camera.take("04-history-diff")
+    stage.window.desk.close_now("history")
 
 
 async def catalogue(stage: Stage, camera: Camera) -> None:
@@ -136,6 +137,7 @@ async def catalogue(stage: Stage, camera: Camera) -> None:
     page.select(_entry("unknown_group"))  # type: ignore[attr-defined]
     await stage.settle()
     await camera.take("06-catalogue")
+    stage.window.desk.close_now("catalogue")
 
 
 async def environments(stage: Stage, camera: Camera) -> None:
@@ -143,6 +145,7 @@ async def environments(stage: Stage, camera: Camera) -> None:
     stage.window.desk.open_page("environments")
     await stage.settle(1.0)
     await camera.take("10-environments")
+    stage.window.desk.close_now("environments")
 
 
 SCENES: tuple[Scene, ...] = (success, certificate, failure, history, catalogue, environments, rate_limit)

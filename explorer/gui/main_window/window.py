@@ -87,7 +87,7 @@ class MainWindow(QWidget):
         """Made with the first notice."""
         from explorer.gui.widgets.toast import ToastHost
 
-        host = ToastHost(self)
+        host = ToastHost(self, keep_clear_px=measures.BOTTOM_BAR + measures.STATUS_BAR)
         host.action_requested.connect(self._toast_action)
         return host
 

@@ -91,9 +91,10 @@ class ToastHost(QObject):
     action_requested = Signal(str)
     """The key of the notice whose action was chosen."""
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, *, keep_clear_px: int = 0) -> None:
+        """``keep_clear_px`` at the foot of the window stay free: bars whose buttons must not be covered."""
         super().__init__(window)
-        self._window = window
+        self._window, self._keep_clear_px = window, keep_clear_px
         self._toasts: list[Toast] = []
         window.installEventFilter(self)
 
@@ -141,7 +142,7 @@ class ToastHost(QObject):
 
     def _place(self) -> None:
         inset, gap = fonts.scaled(measures.TOAST_INSET), fonts.scaled(measures.TOAST_GAP)
-        bottom = self._window.height() - inset
+        bottom = self._window.height() - inset - fonts.scaled(self._keep_clear_px)
         for toast in reversed(self._toasts):
             size = toast.sizeHint()
             width = min(max(size.width(), fonts.scaled(280)), self._window.width() - 2 * inset)
