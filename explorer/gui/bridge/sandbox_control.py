@@ -67,9 +67,7 @@ class SandboxControl(QObject):
             return
         self._sandbox = sandbox
         if self._workspace is not None:
-            self._workspace.sandbox = {
-                name: Variable(name=name, value=value) for name, value in self.values().items()
-            }
+            self._workspace.sandbox = {name: Variable(name=name, value=value) for name, value in self.values().items()}
         self.changed.emit(info)
 
     async def close(self) -> None:

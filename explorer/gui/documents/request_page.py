@@ -346,7 +346,11 @@ class RequestPage(QWidget):
     def _started(self, document: str) -> None:
         if document == self.document:
             self.composer.set_sending(True)
-            self.result.show_sending(datetime.now(UTC))
+            self.result.show_sending(datetime.now(UTC), secure=self._sends_secure())
+
+    def _sends_secure(self) -> bool:
+        workspace = self._bridge.workspace
+        return workspace is not None and workspace.resolved_url(self.request()).startswith("https:")
 
     def _progressed(self, document: str, progress: Progress) -> None:
         if document == self.document:

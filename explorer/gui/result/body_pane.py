@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QStackedWidget, QTreeView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTreeView, QVBoxLayout, QWidget
 
 from explorer.core.content import ContentKind, View
 from explorer.core.content.json_place import place_at
@@ -62,6 +62,10 @@ class BodyPane(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        self._tool_row = QHBoxLayout()
+        self._tool_row.setContentsMargins(0, 0, 0, 0)
+        self._tool_row.addStretch(1)
+        column.addLayout(self._tool_row)
         column.addWidget(self.notice)
         column.addWidget(self._stack, 1)
         column.addWidget(self.find_bar)
@@ -86,6 +90,10 @@ class BodyPane(QWidget):
         self.find_bar.hide()
         self.viewer.set_muted(content.size_bytes > 0)
         self._work.start(content, headers)
+
+    def take_tools(self) -> None:
+        """Stand the tools over the body, for when the row of the tabs has no room for them."""
+        self._tool_row.addWidget(self.tools)
 
     def set_muted(self, muted: bool) -> None:
         """Grey while the next response is on its way."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QCoreApplication
 
 from explorer.core.content.amounts import duration_text
@@ -39,13 +41,15 @@ def phase_track(exchange: Exchange) -> tuple[Column, ...]:
     return tuple(_column(phase, spans.get(phase), broken, is_new=Phase.CONNECT in spans) for phase in phases)
 
 
-def running_track(phase: Phase, elapsed_s: float) -> tuple[Column, ...]:
-    """Columns of a send under way."""
+def running_track(phase: Phase, times_s: Mapping[Phase, float], *, secure: bool) -> tuple[Column, ...]:
+    """Columns of a send under way, with the seconds each phase took so far; TLS only when ``secure``."""
     here = _ORDER.index(phase)
     columns = []
     for index, each in enumerate(_ORDER):
+        if each is Phase.TLS and not secure:
+            continue
         state = PhaseState.DONE if index < here else PhaseState.RUNNING if index == here else PhaseState.PENDING
-        caption = duration_text(elapsed_s) if index == here else ""
+        caption = duration_text(times_s[each]) if index <= here and each in times_s else ""
         columns.append(Column(title=phase_words(each), caption=caption, state=state))
     return tuple(columns)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -106,9 +106,9 @@ class DiagnosisView(QWidget):
         if self._shown is None:
             return None
         best = next((remedy for remedy in self._shown.diagnosis.remedies if _is_step(remedy)), None)
-        if best is not None and best.kind is RemedyKind.EDIT and self._fix is not None:
-            return self._fix.chosen
-        return best
+        waits = best is None or best.kind in (RemedyKind.RETRY, RemedyKind.WAIT)
+        chosen = self._fix.chosen if self._fix is not None else None
+        return best if waits or chosen is None else chosen
 
     def take_main_action(self) -> None:
         """What the main button does (F8)."""
@@ -126,8 +126,9 @@ class DiagnosisView(QWidget):
 
     def apply_fix(self) -> None:
         """Ask for the fix in the preview, without sending (Alt Enter)."""
-        if self._fix is not None and self._fix.chosen is not None:
-            self.remedy_requested.emit(self._fix.chosen)
+        chosen = self._fix.chosen if self._fix is not None else None
+        if chosen is not None:
+            self.remedy_requested.emit(chosen)
 
     def first_place(self) -> Place | None:
         """The place F4 goes to first."""
@@ -189,7 +190,7 @@ class DiagnosisView(QWidget):
         if self._shown is None:
             return
         position = self._scroll.verticalScrollBar().value()
-        columns = 2 if self._may_split and self.width() >= measures.DIAGNOSIS_TWO_COLUMNS_WIDTH else 1
+        columns = self._columns()
         sections = tuple(section for section in self._sections(self._shown, columns) if not _is_empty(section))
         self._page = DiagnosisPage(self._shown, sections, columns)
         self._page.set_labels_above(self._is_narrow())
@@ -222,22 +223,32 @@ class DiagnosisView(QWidget):
         return (what, glossary, where, WhySection(shown, brief=columns == 2), fix, retry, seen)
 
     def _is_narrow(self) -> bool:
-        return self.width() < measures.DIAGNOSIS_NARROW_WIDTH
+        return self.width() < fonts.scaled(measures.DIAGNOSIS_NARROW_WIDTH)
+
+    def _columns(self) -> int:
+        wide = self.width() >= fonts.scaled(measures.DIAGNOSIS_TWO_COLUMNS_WIDTH)
+        return 2 if self._may_split and wide else 1
 
     def _fit(self) -> None:
         if self._page is None:
             return
-        columns = 2 if self._may_split and self.width() >= measures.DIAGNOSIS_TWO_COLUMNS_WIDTH else 1
-        if columns != self._page.columns:
+        if self._columns() != self._page.columns:
             self._rebuild()
         self._page.set_labels_above(self._is_narrow())
-        self.bar.set_short(self.width() < 560)
 
     # Qt
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        # The window has an action on Esc, which would cancel a send and leave the plan.
+        asked = event.type() is QEvent.Type.ShortcutOverride
+        if asked and self._planned and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.stop_retrying():

@@ -17,12 +17,14 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
+    QVBoxLayout,
     QWidget,
 )
 
 from explorer.gui.theme import fonts, measures, theme
 from explorer.gui.widgets import painting
 from explorer.gui.widgets.menu import Menu
+from explorer.gui.widgets.rich_label import RichLabel
 from explorer.gui.widgets.viewer_grid import shown
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -105,6 +107,33 @@ def inset(table: QWidget) -> QWidget:
     line.setContentsMargins(fonts.scaled(measures.BOTTOM_BAR_PADDING - measures.CELL_PADDING), 0, 0, 0)
     line.addWidget(table)
     return holder
+
+
+class FieldPage(QWidget):
+    """A table, or one sentence in its place while there are no rows."""
+
+    def __init__(self, table: FieldTable, sentence: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.table = table
+        self.note = RichLabel(sentence, color_token="text.muted")
+        self._holder = inset(table)
+        pad = fonts.scaled(measures.BOTTOM_BAR_PADDING)
+        words = QHBoxLayout()
+        words.setContentsMargins(pad, fonts.scaled(12), pad, 0)
+        words.addWidget(self.note)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(words)
+        column.addWidget(self._holder, 1)
+        column.addStretch()
+        table.fields.modelReset.connect(self._choose)
+        self._choose()
+
+    def _choose(self) -> None:
+        has_rows = self.table.fields.rowCount() > 0
+        self.note.setVisible(not has_rows)
+        self._holder.setVisible(has_rows)
 
 
 class FieldTable(QTableView):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from explorer.gui.theme import fonts, measures
 from explorer.gui.widgets.icon_button import IconButton
+
+_OWN_KEYS = (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class FindBar(QWidget):
@@ -27,7 +29,7 @@ class FindBar(QWidget):
         self.field.textEdited.connect(self._typed)
         self._count = QLabel()
         self._count.setProperty("tone", "muted")
-        self._previous = IconButton("chevrons-up-down", self.tr("Previous hit"))
+        self._previous = IconButton("chevron-up", self.tr("Previous hit"))
         self._next = IconButton("chevron-down", self.tr("Next hit"))
         self._close = IconButton("x", self.tr("Close search"))
         self._previous.clicked.connect(self._go_back)
@@ -73,6 +75,15 @@ class FindBar(QWidget):
 
     def _go_back(self) -> None:
         self.find_requested.emit(self.field.text(), -1)
+
+    def event(self, event: QEvent) -> bool:
+        # The window has an action on Esc, which would take the key away from the bar.
+        asked = event.type() is QEvent.Type.ShortcutOverride
+        plain = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
+        if asked and isinstance(event, QKeyEvent) and event.key() in _OWN_KEYS and event.modifiers() in plain:
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

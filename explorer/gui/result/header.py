@@ -15,15 +15,16 @@ from explorer.gui.result.drop_button import DropButton
 from explorer.gui.result.moments import clock_text, utc_text
 from explorer.gui.result.shown import Shown
 from explorer.gui.result.verdict import status_of
-from explorer.gui.theme import fonts
+from explorer.gui.theme import fonts, theme
+from explorer.gui.widgets.buttons import Button, ButtonKind
 from explorer.gui.widgets.icon_button import IconButton
 from explorer.gui.widgets.menu import Menu
 from explorer.gui.widgets.rich_label import RichLabel, TextRun
 from explorer.gui.widgets.status_pill import StatusPill
 
 _MENU_RUNS = 12
-_VERSION_FROM = 560
-_TIME_FROM = 500
+_FIGURE_GAP = 16
+_LEFT, _RIGHT = 16, 8
 _RUN_ICONS = {RunKind.SUCCESS: "check", RunKind.SAME: "triangle-alert", RunKind.OTHER: "circle-alert"}
 
 
@@ -37,6 +38,7 @@ class ResultHeader(QWidget):
     older_requested = Signal()
     newer_requested = Signal()
     open_exchange_requested = Signal(str)
+    timeline_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +46,9 @@ class ResultHeader(QWidget):
         self.duration = RichLabel(px=12, wrap=False)
         self.amount = RichLabel(px=12, wrap=False)
         self.version = RichLabel(px=12, color_token="text.secondary", wrap=False)
+        self.redirects = Button("", ButtonKind.LINK, px=12, weight=400)
+        self.redirects.setToolTip(self.tr("Show the redirects in the timeline"))
+        self.redirects.clicked.connect(self.timeline_requested)
         self.time = DropButton(self.tr("Earlier responses"), "history")
         self.time.clicked.connect(self._open_times)
         self.compare = IconButton("git-compare", self.tr("Compare with the last success (Ctrl+D)"))
@@ -51,20 +56,22 @@ class ResultHeader(QWidget):
         self.save = IconButton("download", self.tr("Save body…"))
         self.more = IconButton("ellipsis", self.tr("More"))
         self._runs: tuple[Run, ...] = ()
-        self._has_exchange = False
-        self._is_compact = False
+        self._has_exchange = self._is_compact = self._is_progress = False
+        self._room = 0
         self._build()
         self.compare.clicked.connect(self.compare_requested)
         self.copy.clicked.connect(self.copy_body_requested)
         self.save.clicked.connect(self.save_body_requested)
         self.more.clicked.connect(self._ask_more)
+        # Connected after the labels' own slots, which take the tabular figures away.
+        theme.current().changed.connect(self._dress)
 
     def _build(self) -> None:
         self.figures = QWidget()
-        figures = QHBoxLayout(self.figures)
+        self._figures_row = figures = QHBoxLayout(self.figures)
         figures.setContentsMargins(0, 0, 0, 0)
-        figures.setSpacing(fonts.scaled(16))
-        for label in (self.pill, self.duration, self.amount, self.version):
+        figures.setSpacing(fonts.scaled(_FIGURE_GAP))
+        for label in (self.pill, self.duration, self.amount, self.redirects, self.version):
             figures.addWidget(label, 0, Qt.AlignmentFlag.AlignVCenter)
         self.buttons = QWidget()
         buttons = QHBoxLayout(self.buttons)
@@ -73,7 +80,8 @@ class ResultHeader(QWidget):
         for button in (self.time, self.compare, self.copy, self.save, self.more):
             buttons.addWidget(button)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._row.setContentsMargins(16, 0, 8, 0)
+        self._row.setContentsMargins(_LEFT, 0, _RIGHT, 0)
+        self._row.setSpacing(0)
         self._row.addWidget(self.figures)
         self._row.addStretch(1)
         self._row.addWidget(self.buttons)
@@ -81,43 +89,39 @@ class ResultHeader(QWidget):
     def show_exchange(self, shown: Shown) -> None:
         """Status and figures of one exchange."""
         exchange = shown.exchange
-        self._has_exchange = True
+        self._has_exchange, self._is_progress = True, False
         self.pill.set_status(status_of(exchange, shown.diagnosis))
         self._figure(self.duration, duration_text(exchange.timeline.duration_s))
         self._figure(self.amount, size_text(_size_bytes(exchange)))
         response = exchange.response
         self.version.set_text(response.http_version if response else self.tr("No response"))
-        self.version.setFont(fonts.tabular(self.version.font()))
+        self._name_redirects(len(exchange.hops))
         self.time.set_text(clock_text(exchange.started))
         self.time.setToolTip(utc_text(exchange.started))
         self._runs = shown.seen.runs if shown.seen else ()
-        for widget in (self.duration, self.amount, self.version, self.buttons):
-            widget.show()
+        self.buttons.show()
         self.copy.setEnabled(response is not None and response.body.size_bytes > 0)
         self.save.setEnabled(response is not None and response.body.size_bytes > 0)
         self.compare.setEnabled(shown.seen is None or shown.seen.last_success is not None)
+        self._dress()
 
     def show_nothing(self) -> None:
         """No exchange: no figures, no buttons."""
-        self._has_exchange = False
+        self._has_exchange = self._is_progress = False
         self.pill.set_status(None)
-        for widget in (self.duration, self.amount, self.version, self.buttons):
-            widget.hide()
+        self.buttons.hide()
+        self._fit()
 
     def show_progress(self, words: str) -> None:
         """What is going on, in place of the figures."""
-        self.duration.hide()
-        self.amount.hide()
+        self._is_progress = True
         self.version.set_text(words)
-        self.version.show()
+        self._fit()
 
     def set_compact(self, compact: bool) -> None:
         """Version, time and download make room; they are in the menus then."""
         self._is_compact = compact
-        self.version.setVisible(not compact and bool(self.version.plain_text))
-        self.time.setVisible(not compact)
         self._fit()
-        self.save.setVisible(not compact)
 
     def take_figures(self) -> QWidget:
         """The left part, to stand in another row."""
@@ -132,11 +136,53 @@ class ResultHeader(QWidget):
         self._row.insertWidget(0, self.figures)
         self._row.insertWidget(2, self.buttons)
 
+    def fit(self, room: int) -> None:
+        """Show what has room in ``room`` px: never less than the pill, then parts in the order of their weight."""
+        self._room = room
+        left = room - self.pill.sizeHint().width() - (0 if self._is_compact else _LEFT + _RIGHT)
+        gap = fonts.scaled(_FIGURE_GAP)
+        for part in self._by_weight():
+            is_wanted = self._wants(part)
+            left -= (part.sizeHint().width() + (gap if self._is_figure(part) else 0)) if is_wanted else 0
+            part.setVisible(is_wanted and left >= 0)
+
+    def used_width(self) -> int:
+        """What figures and buttons take of a shared row."""
+        gap = fonts.scaled(_FIGURE_GAP)
+        shown = [part for part in self._by_weight() if not part.isHidden()]
+        widths = [part.sizeHint().width() + (gap if self._is_figure(part) else 0) for part in shown]
+        return self.pill.sizeHint().width() + sum(widths)
+
     def _fit(self) -> None:
-        """Narrow panes lose the version first, then the time; both are in the menus."""
-        if self._has_exchange and not self._is_compact:
-            self.version.setVisible(self.width() >= fonts.scaled(_VERSION_FROM))
-            self.time.setVisible(self.width() >= fonts.scaled(_TIME_FROM))
+        self.fit(self._room if self._is_compact else self.width())
+
+    def _by_weight(self) -> tuple[QWidget, ...]:
+        """What is in a menu too gives way late: figures go first, the protocol before all."""
+        buttons = (self.more, self.compare, self.copy, self.save)
+        return (*buttons, self.duration, self.amount, self.redirects, self.time, self.version)
+
+    def _is_figure(self, part: QWidget) -> bool:
+        return part in (self.duration, self.amount, self.redirects, self.version)
+
+    def _wants(self, part: QWidget) -> bool:
+        if part is self.version and self._is_progress:
+            return True
+        if not self._has_exchange or (self._is_compact and part in (self.time, self.save, self.version)):
+            return False
+        if part is self.redirects and not self.redirects.text():
+            return False
+        return not (self._is_progress and self._is_figure(part))
+
+    def _name_redirects(self, count: int) -> None:
+        words = self.tr("1 redirect") if count == 1 else self.tr("{0} redirects").format(count)
+        self.redirects.set_text(words if count else "")
+
+    def _dress(self) -> None:
+        """Fonts and distances at the present text zoom."""
+        for label in (self.duration, self.amount, self.version):
+            label.setFont(fonts.tabular(fonts.ui_font(12)))
+        self._figures_row.setSpacing(fonts.scaled(_FIGURE_GAP))
+        self._fit()
 
     def show_parts(self) -> None:
         """A part that moved to another row was hidden by that."""
@@ -172,16 +218,17 @@ class ResultHeader(QWidget):
     def _figure(self, label: RichLabel, text: str) -> None:
         number, _, unit = text.partition(" ")
         label.set_runs((TextRun(text=number, weight=500), TextRun(text=f" {unit}", color_token="text.secondary")))
-        label.setFont(fonts.tabular(label.font()))
 
     # Qt
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(fonts.scaled(320), super().minimumSizeHint().height())
+        pill = self.pill.sizeHint().width() + self.more.sizeHint().width() + _LEFT + _RIGHT
+        return QSize(max(320, pill), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit()
+        if not self._is_compact:
+            self._fit()
 
 
 def _size_bytes(exchange: Exchange) -> int:

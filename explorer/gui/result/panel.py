@@ -5,24 +5,25 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QGraphicsOpacityEffect, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from explorer.core.model.exchange import Phase
 from explorer.gui.result.announcement import announce
 from explorer.gui.result.empty_page import EmptyPage, RefusedPage
+from explorer.gui.result.exchange_menu import MENU_WISHES, ExchangeMenu
+from explorer.gui.result.head import PanelHead, ResultTabs
 from explorer.gui.result.header import ResultHeader
 from explorer.gui.result.moments import Clock, utc_now
 from explorer.gui.result.panes import Panes
 from explorer.gui.result.sending_strip import SendingStrip, progress_words
-from explorer.gui.result.tab_line import TabLine
 from explorer.gui.result.tabs import ResultTab, opening_tab, received, tabs_for
+from explorer.gui.result.veil import Veil
 from explorer.gui.result.verdict import status_of
-from explorer.gui.theme import fonts, measures
+from explorer.gui.theme import measures
 from explorer.gui.theme.tokens import Family
 from explorer.gui.widgets.menu import Menu
-from explorer.gui.widgets.pane_tabs import PaneTabs
 from explorer.gui.widgets.status_pill import Status
 
 if TYPE_CHECKING:
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
     from explorer.gui.result.sent_pane import SentPane
     from explorer.gui.result.shown import Shown
     from explorer.gui.result.timeline_pane import TimelinePane
-
-_MUTED_OPACITY = 0.55
 
 
 class ResultPanel(QWidget):
@@ -68,14 +67,17 @@ class ResultPanel(QWidget):
         self._is_pinned = False
         self._is_compact = False
         self._is_sending = False
+        self._ahead_s = 0.0
         self._stale: set[str] = set()
         self._stack = QStackedWidget()
+        self._veil = Veil(self._stack)
         self._panes = Panes(self._stack, clock, self._pane_made)
         self.setProperty("ground", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(self.tr("Result"))
         self.header = ResultHeader()
-        self.tabs = PaneTabs(self.tr("Result"), height_px=measures.PANE_TABS_SECOND)
+        self.tabs = ResultTabs(self.tr("Result"), height_px=measures.PANE_TABS_SECOND)
+        self._head = PanelHead(self.header, self.tabs)
         self.sending = SendingStrip()
         self.empty = EmptyPage()
         self.refused = RefusedPage()
@@ -141,12 +143,16 @@ class ResultPanel(QWidget):
         status = status_of(shown.exchange, shown.diagnosis).text
         announce(self, f"{status}. {shown.diagnosis.headline.replace('`', '')}")
 
-    def show_sending(self, started: datetime) -> None:
-        """A request is under way; after 150 ms the old response is muted and the phases appear."""
+    def show_sending(self, started: datetime, *, secure: bool | None = None) -> None:
+        """A request is under way; after 150 ms the old response is muted and the phases appear.
+
+        ``secure`` says whether TLS is used; None when that is not known beforehand.
+        """
         self._is_sending = True
         self.stop_retrying()
         self.header.pill.start_sending(self.tr("Sending"))
-        self.sending.show_phase(Phase.DNS, max(0.0, (self._clock() - started).total_seconds()))
+        self._ahead_s = max(0.0, (self._clock() - started).total_seconds())
+        self.sending.begin(self._ahead_s, secure)
         self._late.start()
 
     def show_progress(self, phase: Phase, elapsed_s: float, received_bytes: int, total_bytes: int | None) -> None:
@@ -181,7 +187,7 @@ class ResultPanel(QWidget):
         self.header.set_compact(compact)
         if self._panes.has(ResultTab.DIAGNOSIS):
             self.diagnosis.set_may_split(compact)
-        self._arrange()
+        self._head.set_compact(compact)
 
     def select_tab(self, tab_id: str) -> None:
         """Open a tab; raises KeyError when this exchange does not have it."""
@@ -216,6 +222,9 @@ class ResultPanel(QWidget):
         """Retry by itself when the pause is over; False when there is no pause."""
         return self._shown is not None and self._shown.has_diagnosis and self.diagnosis_page().plan_retry()
 
+    def _has_plan(self) -> bool:
+        return self._panes.has(ResultTab.DIAGNOSIS) and self.diagnosis.is_retry_planned
+
     def stop_retrying(self) -> bool:
         """Cancel a planned retry (Esc); whether there was one."""
         return self._panes.has(ResultTab.DIAGNOSIS) and self.diagnosis.stop_retrying()
@@ -246,42 +255,12 @@ class ResultPanel(QWidget):
     def _build(self) -> None:
         for pane in (self.empty, self.refused):
             self._stack.addWidget(pane)
-        self._top = TabLine()
-        self._top_row = QHBoxLayout(self._top)
-        self._tab_line = TabLine()
-        self._tab_row = QHBoxLayout(self._tab_line)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget in (self._top, self._tab_line, self.sending):
-            column.addWidget(widget)
+        column.addWidget(self._head)
+        column.addWidget(self.sending)
         column.addWidget(self._stack, 1)
-        self._arrange()
-
-    def _arrange(self) -> None:
-        self._top_row.setContentsMargins(0, 0, 0, 0)
-        self._top_row.setSpacing(0)
-        side = fonts.scaled(measures.BOTTOM_BAR_PADDING)
-        self._tab_row.setContentsMargins(side, 0, 0, 0)
-        self._top.setFixedHeight(fonts.row_height(measures.PANE_TABS, fonts.ui_font(), 12))
-        if self._is_compact:
-            self._top_row.setContentsMargins(side, 0, fonts.scaled(measures.CELL_PADDING), 0)
-            self._top_row.addWidget(self.header.take_figures())
-            self._top_row.addWidget(self._tab_line, 1)
-            self._top_row.addWidget(self.header.take_buttons())
-            self.header.show_parts()
-        else:
-            self.header.take_back()
-            self.header.show_parts()
-            self._top_row.addWidget(self.header)
-            column = self.layout()
-            if isinstance(column, QVBoxLayout):
-                column.insertWidget(1, self._tab_line)
-        self._tab_row.addWidget(self.tabs, 1, Qt.AlignmentFlag.AlignBottom)
-        if self._panes.has(ResultTab.BODY):
-            self._tab_row.addWidget(self.body.tools)
-        self.header.setVisible(not self._is_compact)
-        self._set_tabs_shown(self._shown is not None)
 
     def _connect(self) -> None:
         self.tabs.current_changed.connect(self._tab_changed)
@@ -292,6 +271,8 @@ class ResultPanel(QWidget):
         self.header.older_requested.connect(self.older_requested)
         self.header.newer_requested.connect(self.newer_requested)
         self.header.open_exchange_requested.connect(self.open_exchange_requested)
+        self.header.timeline_requested.connect(self._open_timeline)
+        self.header.pill.ticked.connect(self._tick)
         self.sending.cancel_requested.connect(self.cancel_requested)
 
     def _pane_made(self, tab: ResultTab, pane: QWidget) -> None:
@@ -302,7 +283,7 @@ class ResultPanel(QWidget):
         elif tab is ResultTab.BODY:
             body = cast("BodyPane", pane)
             body.save_requested.connect(self.save_body_requested)
-            self._tab_row.addWidget(body.tools)
+            self._head.set_body(body)
         if hasattr(pane, "copied"):
             pane.copied.connect(self.copied)
 
@@ -311,7 +292,7 @@ class ResultPanel(QWidget):
             self.diagnosis.clear()
 
     def _set_tabs_shown(self, shown: bool) -> None:
-        self._tab_line.setVisible(shown)
+        self._head.set_tabs_shown(shown)
         if not shown and self._panes.has(ResultTab.BODY):
             self.body.tools.hide()
 
@@ -323,6 +304,7 @@ class ResultPanel(QWidget):
         self._refresh(tab_id)
         if self._panes.has(ResultTab.BODY):
             self.body.tools.setVisible(tab_id == ResultTab.BODY)
+        self._head.fit()
         self._stack.setCurrentWidget(self._panes.widget(ResultTab(tab_id)))
 
     def _refresh(self, tab_id: str) -> None:
@@ -337,37 +319,39 @@ class ResultPanel(QWidget):
 
     def more_menu(self) -> Menu:
         """Everything that can be done with the exchange."""
-        menu = Menu(parent=self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.add(self.tr("Copy body"), "copy").triggered.connect(self.copy_body)
-        menu.add(self.tr("Save body…"), "download").triggered.connect(self.save_body_requested)
-        menu.add(self.tr("Copy curl"), "terminal", "Ctrl Shift C").triggered.connect(self.copy_curl_requested)
-        bundle = menu.add(self.tr("Copy support bundle"), "clipboard-list", "Ctrl Shift B")
-        bundle.triggered.connect(self.copy_bundle_requested)
-        menu.add(self.tr("Compare"), "git-compare", "Ctrl D").triggered.connect(self.compare_requested)
-        menu.addSeparator()
-        menu.add(self.tr("Older response"), "", "Ctrl Alt Left").triggered.connect(self.older_requested)
-        menu.add(self.tr("Newer response"), "", "Ctrl Alt Right").triggered.connect(self.newer_requested)
-        menu.addSeparator()
-        pin = menu.add(self.tr("Keep this tab open"))
-        pin.setCheckable(True)
-        pin.setChecked(self._is_pinned)
-        pin.toggled.connect(self.set_pinned)
+        menu = ExchangeMenu(self, is_pinned=self._is_pinned)
+        for name in MENU_WISHES:
+            getattr(menu, name).connect(getattr(self, name))
+        menu.copy_body_requested.connect(self.copy_body)
+        menu.pin_toggled.connect(self.set_pinned)
         return menu
+
+    def _open_timeline(self) -> None:
+        self.select_tab(ResultTab.TIMELINE)
+
+    def _tick(self, elapsed_s: float) -> None:
+        if self._is_sending:
+            self.sending.advance(self._ahead_s + elapsed_s)
 
     def _show_sending_late(self) -> None:
         self.sending.show()
-        effect = QGraphicsOpacityEffect(self._stack)
-        effect.setOpacity(_MUTED_OPACITY)
-        self._stack.setGraphicsEffect(effect)
+        self._veil.cover()
 
     def _end_sending(self) -> None:
         self._is_sending = False
         self._late.stop()
         self.sending.hide()
-        self._stack.setGraphicsEffect(None)  # type: ignore[arg-type]
+        self._veil.hide()
 
     # Qt
+
+    def event(self, event: QEvent) -> bool:
+        # The window has an action on Esc; a planned retry of this panel comes first.
+        asked = event.type() is QEvent.Type.ShortcutOverride
+        if asked and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape and self._has_plan():
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._is_sending:

@@ -71,12 +71,12 @@ class Panes:
 
     @cached_property
     def cookies(self) -> FieldTable:
-        from explorer.gui.result.field_table import Column, FieldTable, inset
+        from explorer.gui.result.field_table import Column, FieldPage, FieldTable
 
         name, value = Column(title=_say("Name"), width_px=140), Column(title=_say("Value"))
         attributes = Column(title=_say("Attributes"), token="text.secondary")
         pane = FieldTable((name, value, attributes), _say("Cookies"))
-        self._add(ResultTab.COOKIES, pane, inset(pane))
+        self._add(ResultTab.COOKIES, pane, FieldPage(pane, _say("The response set no cookies.")))
         return pane
 
     @cached_property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from math import ceil
 
 from PySide6.QtCore import QCoreApplication
 
@@ -14,15 +15,18 @@ _COUNTED_S = 10
 
 
 def request_rate(shown: Shown) -> Rate | None:
-    """One bar a second up to the refusal; None when there is nothing to compare (fewer than two sends)."""
+    """One bar a second up to the refusal; None when there is nothing to compare (fewer than two sends).
+
+    A send exactly 10 s old still counts, in the bars, in the caption and for the causes alike.
+    """
     if len(shown.recent_sends) < 2:
         return None
     end = shown.exchange.started
     counts = [0] * _WINDOW_S
     for moment in shown.recent_sends:
         age_s = (end - moment) / timedelta(seconds=1)
-        if 0 <= age_s < _WINDOW_S:
-            counts[_WINDOW_S - 1 - int(age_s)] += 1
+        if 0 <= age_s <= _WINDOW_S:
+            counts[_WINDOW_S - max(1, ceil(age_s))] += 1
     recent = sum(counts[-_COUNTED_S:])
     say = QCoreApplication.translate
     status = shown.diagnosis.label or say("Rate", "refused")

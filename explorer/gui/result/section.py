@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from explorer.core.model.diagnosis import Link
@@ -17,6 +17,8 @@ OVERHANG = measures.LINK_PADDING
 _ACTION_HEIGHT = 24
 _ROW_PADDING = 2
 _LONG_WORD = 60
+_TEXT_ROOM = 120
+"""What a text beside an action needs."""
 
 
 class Section(QWidget):
@@ -29,6 +31,7 @@ class Section(QWidget):
         self._label = QLabel(title)
         self._label.setProperty("tone", "muted")
         self._label.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+        self._actions: list[tuple[QBoxLayout, QWidget]] = []
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
         self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
@@ -45,7 +48,7 @@ class Section(QWidget):
         """A row of one or more lines; ``action`` stands at its right edge. Rows of one line are 24 apart."""
         if gap_px:
             self._rows.addSpacing(fonts.scaled(gap_px))
-        row = QHBoxLayout()
+        row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         row.setContentsMargins(0, 0, 0 if action else OVERHANG, 0)
         row.setSpacing(fonts.scaled(12))
         lines = QVBoxLayout()
@@ -57,7 +60,8 @@ class Section(QWidget):
         row.addLayout(lines, 1)
         if action is not None:
             action.setFixedHeight(fonts.row_height(_ACTION_HEIGHT, fonts.ui_font(12), 4))
-            row.addWidget(action, 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(action, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
+            self._actions.append((row, action))
         self._rows.addLayout(row)
 
     def set_label_above(self, above: bool) -> None:
@@ -74,9 +78,23 @@ class Section(QWidget):
         self._is_first = first
         self.update()
 
+    def _place_actions(self) -> None:
+        """An action beside which no text would have room stands below it, whole."""
+        beside = 0 if self._across.direction() is QBoxLayout.Direction.TopToBottom else self._label.width()
+        room = self.width() - beside - fonts.scaled(_TEXT_ROOM)
+        for row, action in self._actions:
+            below = action.sizeHint().width() > room
+            ways = QBoxLayout.Direction
+            row.setDirection(ways.TopToBottom if below else ways.LeftToRight)
+            row.setSpacing(fonts.scaled(0 if below else 12))
+
     def _theme_changed(self) -> None:
         self._label.setFont(fonts.ui_font(12, 600))
         self._label.setFixedHeight(fonts.row_height(20 + 2 * _ROW_PADDING, fonts.ui_font(12), 2))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_actions()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._is_first:

@@ -1,4 +1,5 @@
-"""What can be done: changes of the request with a preview, one at a time, and the other ways out, one a row."""
+"""What can be done. Is there a change to make, it and the other named steps share one place with a chooser, one at a
+time and with a preview; otherwise every way out has a row."""
 
 from __future__ import annotations
 
@@ -10,11 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from explorer.core.model.diagnosis import Remedy, RemedyKind
 from explorer.gui.result.drop_button import DropButton
+from explorer.gui.result.fix_preview import FixPreview
 from explorer.gui.result.section import Section, action_button
 from explorer.gui.result.shown import Shown
 from explorer.gui.theme import fonts
 from explorer.gui.widgets.buttons import Button
-from explorer.gui.widgets.diff_view import DiffView
 from explorer.gui.widgets.menu import Menu
 from explorer.gui.widgets.rich_label import RichLabel
 
@@ -27,34 +28,37 @@ class FixSection(Section):
     remedy_requested = Signal(object)
     """A ``Remedy``."""
     chosen_changed = Signal(object)
-    """The ``Remedy`` now in the preview."""
+    """The ``Remedy`` now shown."""
 
     def __init__(self, shown: Shown, parent: QWidget | None = None) -> None:
         super().__init__(QCoreApplication.translate("Diagnosis", "Fix"), parent)
         remedies = shown.diagnosis.remedies
-        self.edits = tuple(remedy for remedy in remedies if remedy.kind is RemedyKind.EDIT)
-        self.others = tuple(
-            remedy for remedy in remedies if remedy.kind not in (RemedyKind.EDIT, RemedyKind.RETRY, RemedyKind.WAIT)
-        )
-        self.is_empty = not (self.edits or self.others)
+        ways = tuple(remedy for remedy in remedies if remedy.kind not in (RemedyKind.RETRY, RemedyKind.WAIT))
+        has_edit = any(remedy.kind is RemedyKind.EDIT for remedy in ways)
+        self.choices = tuple(remedy for remedy in ways if _is_named(remedy)) if has_edit else ()
+        self.rows = () if has_edit else ways
+        self.is_empty = not (self.choices or self.rows)
         self._chosen = 0
-        if self.edits:
+        if self.choices:
             self._build_chooser()
-        for remedy in self.others:
+        for remedy in self.rows:
             self.add(RichLabel(remedy.title), action=self._action(remedy))
 
     @property
     def chosen(self) -> Remedy | None:
-        """The change in the preview; None when there is no change to make."""
-        return self.edits[self._chosen] if self.edits else None
+        """The step in the chooser's place; None when there is no change to make."""
+        return self.choices[self._chosen] if self.choices else None
 
     def choose(self, index: int) -> None:
-        """Show another change."""
+        """Show another step."""
         self._chosen = index
-        remedy = self.edits[index]
+        remedy = self.choices[index]
         self._title.set_text(remedy.title)
-        self._apply.set_text(remedy.action or self.tr("Apply fix"))
-        self._chooser.set_text(self.tr("{0} of {1}").format(index + 1, len(self.edits)))
+        named = remedy.link.title if remedy.link else self.tr("Apply fix")
+        self._apply.set_text(remedy.action or named)
+        self._apply.set_icon(_ICONS.get(remedy.kind))
+        self._apply.updateGeometry()
+        self._chooser.set_text(self.tr("{0} of {1}").format(index + 1, len(self.choices)))
         self._preview.set_preview(remedy.preview)
         if not remedy.preview:
             self._preview.hide()
@@ -70,13 +74,13 @@ class FixSection(Section):
         self._chooser.clicked.connect(self._open_chooser)
         self._apply = action_button("", key_hint="Alt Enter")
         self._apply.clicked.connect(self._ask_chosen)
-        self._preview = DiffView()
+        self._preview = FixPreview()
         head = QWidget()
         line = QHBoxLayout(head)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(fonts.scaled(6))
         line.addWidget(self._title, 100)
-        if len(self.edits) > 1:
+        if len(self.choices) > 1:
             line.addWidget(self._chooser, 0, Qt.AlignmentFlag.AlignTop)
         line.addStretch(1)
         self.add(head, action=self._apply)
@@ -94,7 +98,7 @@ class FixSection(Section):
     def _open_chooser(self) -> None:
         menu = Menu(parent=self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for index, remedy in enumerate(self.edits):
+        for index, remedy in enumerate(self.choices):
             action: QAction = menu.add(remedy.title.replace("`", ""))
             action.setCheckable(True)
             action.setChecked(index == self._chosen)
@@ -110,3 +114,8 @@ class FixSection(Section):
 
     def _ask(self, remedy: Remedy) -> None:
         self.remedy_requested.emit(remedy)
+
+
+def _is_named(remedy: Remedy) -> bool:
+    """Whether a step can be taken here; plain advice cannot."""
+    return remedy.kind is RemedyKind.EDIT or bool(remedy.action) or remedy.link is not None

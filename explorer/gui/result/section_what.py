@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QWidget
 
 from explorer.core.model.diagnosis import Diagnosis, Link
+from explorer.core.model.exchange import FailureKind
 from explorer.gui.result.section import LinkButton, Section, captioned, code_line, prose
 from explorer.gui.result.shown import Shown
 
@@ -66,7 +67,8 @@ class WhatSection(Section):
         diagnosis = shown.diagnosis
         failure = shown.exchange.failure
         if failure is not None:
-            if failure.detail and failure.detail != failure.message:
+            said = failure.kind is not FailureKind.CANCELLED and failure.detail != failure.message
+            if said and failure.detail:
                 self._quote(self.tr("Detail"), failure.detail)
         elif diagnosis.message:
             self._quote(self.tr("Server text"), diagnosis.message)

@@ -22,6 +22,7 @@ from explorer.gui.widgets.rate_bars import RateBars
 from explorer.gui.widgets.validity_bar import ValidityBar
 
 _SHOWN_PLACES = 6
+_RETRY_AFTER = Link(title="RFC 9110, 10.2.3", url="https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3")
 _DATED = (FailureKind.TLS_EXPIRED, FailureKind.TLS_NOT_YET_VALID)
 
 
@@ -84,9 +85,9 @@ class WhereSection(Section):
             self.add(ValidityBar(validity_of(chain[0], now), self._fault), gap_px=10, padded=False)
 
     def _rate(self, shown: Shown) -> None:
-        references = [link for link in shown.diagnosis.references if "10.2.3" in link.title]
-        link = self._link(references[0]) if references else None
-        self._row(Breadcrumb((self.tr("Response header"), shown.diagnosis.retry.source)), action=link)
+        source = shown.diagnosis.retry.source
+        link = self._link(_RETRY_AFTER) if source.lower().startswith("retry-after") else None
+        self._row(Breadcrumb((self.tr("Response header"), source)), action=link)
         rate = request_rate(shown)
         if rate is not None:
             self.add(RateBars(rate, self._fault), gap_px=2, padded=False)

@@ -29,10 +29,46 @@ class SendingStrip(QWidget):
         row.setSpacing(fonts.scaled(16))
         row.addWidget(self.track, 1)
         row.addWidget(self.cancel, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._secure: bool | None = None
+        self._is_guess = True
+        """Nothing was reported yet: a send on a kept connection begins with another phase."""
+        self._phase = Phase.DNS
+        self._begun: dict[Phase, float] = {}
         self.hide()
 
+    def begin(self, elapsed_s: float, secure: bool | None = None) -> None:
+        """A send began. ``secure`` says whether there will be TLS; None when that shows only as it goes."""
+        self._secure = secure
+        self._is_guess = True
+        self._phase = Phase.DNS
+        self._begun = {Phase.DNS: elapsed_s}
+        self.advance(elapsed_s)
+
     def show_phase(self, phase: Phase, elapsed_s: float) -> None:
-        self.track.set_phases(running_track(phase, elapsed_s))
+        """The phase at hand, ``elapsed_s`` seconds after the send began."""
+        if self._is_guess or (phase is Phase.DNS and self._phase is not phase):
+            # A redirect looks up its own host: the track tells of the hop at hand.
+            self._begun = {}
+        self._is_guess = False
+        self._phase = phase
+        self._begun.setdefault(phase, elapsed_s)
+        self.advance(elapsed_s)
+
+    def advance(self, elapsed_s: float) -> None:
+        """Let the time of the phase at hand run on."""
+        starts = [*sorted(self._begun.values()), elapsed_s]
+        times = {phase: self._next(starts, begun) - begun for phase, begun in self._begun.items()}
+        times[self._phase] = max(0.0, elapsed_s - self._begun[self._phase])
+        self.track.set_phases(running_track(self._phase, times, secure=self._has_tls()))
+
+    def _next(self, starts: list[float], begun: float) -> float:
+        return min((start for start in starts if start > begun), default=begun)
+
+    def _has_tls(self) -> bool:
+        """Known from the address; else TLS is left out once the request is going out without it."""
+        if self._secure is not None:
+            return self._secure
+        return Phase.TLS in self._begun or self._phase in (Phase.DNS, Phase.CONNECT)
 
 
 def progress_words(phase: Phase, received_bytes: int, total_bytes: int | None) -> str:

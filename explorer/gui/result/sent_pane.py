@@ -59,7 +59,7 @@ class SentPane(QWidget):
             TextRun(text=sent.http_version, code=True, color_token="text.muted"),
         )
         self.start_line.set_runs(runs)
-        automatic = self.tr("automatic")
+        automatic = self.tr("Automatic")
         self.table.set_rows(
             [
                 (name, value, automatic if name.lower() in sent.automatic else "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from explorer.core.content.amounts import duration_text, size_text
 from explorer.core.model.exchange import Exchange, Hop, TlsInfo
@@ -11,6 +11,7 @@ from explorer.gui.result.connection_track import timeline_bars
 from explorer.gui.result.moments import utc_text
 from explorer.gui.result.secrecy import masked
 from explorer.gui.result.section import Page, Section, captioned, code_line, prose
+from explorer.gui.result.setting_words import setting_row
 from explorer.gui.theme import fonts, measures
 from explorer.gui.widgets.rich_label import RichLabel
 from explorer.gui.widgets.timeline import Timeline
@@ -95,8 +96,18 @@ class TimelinePane(QScrollArea):
 
     def _settings(self, exchange: Exchange) -> Section:
         section = Section(self.tr("Settings"))
-        for setting in exchange.settings:
-            section.add(captioned(setting.name, f"{setting.value} ({setting.origin})"))
+        table = QWidget()
+        grid = QGridLayout(table)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(fonts.scaled(16))
+        grid.setVerticalSpacing(fonts.scaled(4))
+        grid.setColumnStretch(2, 1)
+        for row, setting in enumerate(exchange.settings):
+            name, value, origin = setting_row(setting)
+            grid.addWidget(RichLabel(name, px=12, color_token="text.muted", wrap=False), row, 0)
+            grid.addWidget(RichLabel(value, px=13), row, 1)
+            grid.addWidget(RichLabel(origin, px=12, color_token="text.muted"), row, 2)
+        section.add(table)
         return section
 
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from explorer.core.model.exchange import Phase
 from explorer.gui.result.panel import ResultPanel
 from explorer.gui.result.shown import Shown
+from explorer.gui.result.veil import Veil
 from tests import factories, stories
 
 
@@ -127,7 +128,7 @@ def test_the_sent_request_is_masked_and_marks_automatic_headers(panel):
     panel.select_tab("sent")
     rows = {row[0]: row[1:] for row in panel.sent.table.fields.rows}
     assert rows["Authorization"] == ("Bearer ••••••", "")
-    assert rows["Host"] == ("127.0.0.1:8025", "automatic")
+    assert rows["Host"] == ("127.0.0.1:8025", "Automatic")
     assert panel.sent.start_line.plain_text.startswith("POST http://127.0.0.1:8025/xms/v1/")
     assert panel.sent.body_text() == '{"from":"12345","to":[]}'
 
@@ -172,7 +173,7 @@ def test_sending_keeps_the_old_response_and_can_be_cancelled(panel, qtbot):
     assert panel.header.pill.shown_text == "201 Created"
     qtbot.waitUntil(panel.sending.isVisible, timeout=2000)
     panel.show_progress(Phase.DOWNLOAD, 1.2, 1_200_000, 5_000_000)
-    assert panel.header.pill.shown_text.startswith("Sending ")
+    qtbot.waitUntil(lambda: panel.header.pill.shown_text.startswith("Sending "))
     assert panel.header.version.plain_text == "Download, 1.2 MB of 5.0 MB"
     assert panel.body.text().startswith("{")
     with qtbot.waitSignal(panel.cancel_requested):
@@ -181,6 +182,17 @@ def test_sending_keeps_the_old_response_and_can_be_cancelled(panel, qtbot):
         qtbot.keyClick(panel, Qt.Key.Key_Escape)
     panel.show_exchange(failed())
     assert not panel.sending.isVisible()
+
+
+def test_the_veil_covers_the_old_response_only_while_sending(panel, qtbot):
+    panel.show_exchange(succeeded())
+    panel.show_sending(factories.STARTED)
+    qtbot.waitUntil(panel.sending.isVisible, timeout=2000)
+    veil = panel.findChild(Veil)
+    assert veil.isVisible()
+    qtbot.waitUntil(lambda: veil.size() == veil.parentWidget().size())
+    panel.show_exchange(succeeded())
+    assert not veil.isVisible()
 
 
 def test_a_quick_answer_never_shows_the_sending_strip(panel, qtbot):

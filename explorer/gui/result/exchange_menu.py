@@ -1,0 +1,48 @@
+"""The menu behind "More": everything that can be done with an exchange, as wishes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from explorer.gui.widgets.menu import Menu
+
+MENU_WISHES = (
+    "save_body_requested",
+    "copy_curl_requested",
+    "copy_bundle_requested",
+    "compare_requested",
+    "older_requested",
+    "newer_requested",
+)
+
+
+class ExchangeMenu(Menu):
+    """Deletes itself when it closes."""
+
+    copy_body_requested = Signal()
+    save_body_requested = Signal()
+    copy_curl_requested = Signal()
+    copy_bundle_requested = Signal()
+    compare_requested = Signal()
+    older_requested = Signal()
+    newer_requested = Signal()
+    pin_toggled = Signal(bool)
+
+    def __init__(self, parent: QWidget, *, is_pinned: bool) -> None:
+        super().__init__(parent=parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.add(self.tr("Copy body"), "copy").triggered.connect(self.copy_body_requested)
+        self.add(self.tr("Save body…"), "download").triggered.connect(self.save_body_requested)
+        self.add(self.tr("Copy curl"), "terminal", "Ctrl Shift C").triggered.connect(self.copy_curl_requested)
+        bundle = self.add(self.tr("Copy support bundle"), "clipboard-list", "Ctrl Shift B")
+        bundle.triggered.connect(self.copy_bundle_requested)
+        self.add(self.tr("Compare"), "git-compare", "Ctrl D").triggered.connect(self.compare_requested)
+        self.addSeparator()
+        self.add(self.tr("Older response"), "", "Ctrl Alt Left").triggered.connect(self.older_requested)
+        self.add(self.tr("Newer response"), "", "Ctrl Alt Right").triggered.connect(self.newer_requested)
+        self.addSeparator()
+        pin = self.add(self.tr("Keep this tab open"))
+        pin.setCheckable(True)
+        pin.setChecked(is_pinned)
+        pin.toggled.connect(self.pin_toggled)
