@@ -235,7 +235,7 @@ class RequestPage(QWidget):
         if self._result is not None:
             self._result.set_compact(stacked)
 
-    def refresh_variables(self) -> None:
+    def refresh_variables(self, _changed: object = None) -> None:
         """The environment or its values changed."""
         workspace = self._bridge.workspace
         if workspace is not None:
@@ -298,9 +298,9 @@ class RequestPage(QWidget):
         sending.finished.connect(self._finished)
         sending.refused.connect(self._refused)
         self._bridge.ready.connect(self._core_is_ready)
-        library.environment_changed.connect(self._surroundings_changed)
-        library.collection_changed.connect(self._surroundings_changed)
-        self._bridge.sandbox.changed.connect(self._surroundings_changed)
+        library.environment_changed.connect(self.refresh_variables)
+        library.collection_changed.connect(self.refresh_variables)
+        self._bridge.sandbox.changed.connect(self.refresh_variables)
 
     def _core_is_ready(self) -> None:
         self.refresh_variables()
@@ -312,9 +312,6 @@ class RequestPage(QWidget):
         """Whether a send was asked for before it was possible."""
         self._waits = waits
         self.composer.set_sending(waits)
-
-    def _surroundings_changed(self, _value: object) -> None:
-        self.refresh_variables()
 
     def _edited(self) -> None:
         self._preview_timer.start(_PREVIEW_LONG_DELAY_MS if self.composer.is_long else _PREVIEW_DELAY_MS)
