@@ -3,10 +3,6 @@ so names, attributes, comments and CDATA keep their characters."""
 
 import re
 from dataclasses import replace
-from xml.etree.ElementTree import ParseError
-
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import fromstring
 
 from explorer.core.content.view import Flaw, View
 
@@ -19,6 +15,12 @@ _PIECE = re.compile(
 
 def format_xml(view: View) -> View:
     """The view with formatted text; broken XML, and XML with a DTD, is shown as it came."""
+    # Late, because most answers are not XML and the parser takes a megabyte.
+    from xml.etree.ElementTree import ParseError
+
+    from defusedxml import DefusedXmlException
+    from defusedxml.ElementTree import fromstring
+
     try:
         fromstring(_without_declaration(view.raw), forbid_dtd=True)
     except ParseError as error:

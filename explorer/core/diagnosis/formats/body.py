@@ -1,16 +1,21 @@
 """The body of a response made ready for the recognisers, once: text, JSON values, XML root. It does not judge them."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin
-from xml.etree.ElementTree import Element
 
 from explorer.core.diagnosis.formats.decoding import decoded
 from explorer.core.diagnosis.formats.json_values import JsonForm, read_json
 from explorer.core.diagnosis.formats.xml_tree import local_name, read_xml
 from explorer.core.model.exchange import Exchange, Headers, Response
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 PREFIX_BYTES = 256 * 1024
 """Of a larger body only this much is read: a failure states itself at the beginning."""

@@ -1,8 +1,10 @@
 """SOAP 1.1 §4.4 and 1.2 part 1 §5.4 faults, and XML-RPC faults. The vendor's own code, when the detail has one, is
 preferred to the standard's class."""
 
+from __future__ import annotations
+
 import re
-from xml.etree.ElementTree import Element
+from typing import TYPE_CHECKING
 
 from explorer.core.diagnosis.formats import vocabulary
 from explorer.core.diagnosis.formats.body import ReceivedBody
@@ -10,6 +12,9 @@ from explorer.core.diagnosis.formats.node import squeezed
 from explorer.core.diagnosis.formats.recognised import Recognised
 from explorer.core.diagnosis.formats.xml_tree import first, local_name, text_of
 from explorer.core.model.diagnosis import Problem
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 _CODE_NAMES = frozenset((*vocabulary.SUBCODES, *vocabulary.CODES)) - {"number", "ret", "faultcode"}
 _FIELD_NAMES = frozenset(vocabulary.FIELDS)

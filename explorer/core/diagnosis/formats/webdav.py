@@ -1,12 +1,17 @@
 """WebDAV: members that failed inside a 207 (RFC 4918 §13), and error documents whose element name is the code
 (§14.5, §16)."""
 
+from __future__ import annotations
+
 import re
-from xml.etree.ElementTree import Element
+from typing import TYPE_CHECKING
 
 from explorer.core.diagnosis.formats.body import ReceivedBody
 from explorer.core.diagnosis.formats.recognised import Recognised
 from explorer.core.diagnosis.formats.xml_tree import below, first, local_name, text_of
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 _DAV = "{DAV:}"
 

@@ -1,10 +1,12 @@
 """Reads XML without DTDs or entities and gives it the shape of JSON, local names only; it knows no vocabulary."""
 
-import re
-from xml.etree.ElementTree import Element, ParseError
+from __future__ import annotations
 
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import fromstring
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 _TAG = re.compile(r"<(/?)([A-Za-z_][\w.:\-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*?)(/?)>")
 _DEEPEST = 60
@@ -20,6 +22,12 @@ def read_xml(text: str) -> Element | None:
 
 
 def _parsed(text: str) -> Element | None:
+    # Late, because most answers are not XML and the parser takes a megabyte.
+    from xml.etree.ElementTree import ParseError
+
+    from defusedxml import DefusedXmlException
+    from defusedxml.ElementTree import fromstring
+
     try:
         root: Element = fromstring(text, forbid_dtd=True)
     except (ParseError, DefusedXmlException, ValueError, RecursionError, LookupError):
