@@ -23,8 +23,8 @@ from explorer.gui.main_window.window import MainWindow
 from explorer.gui.notices import BugReports
 from explorer.gui.theme.dress import dress
 
-_SETTLE_S = 0.05
 _THREADS = 4
+_SETTLE_S = 0.05
 """The window is painted and takes its first keys before the core is loaded in a thread, which slows both down."""
 
 _FOR_ANSWERS = ("result.panel", "result.diagnosis_view", "result.body_pane", "composer.body_tab")
