@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-import platform
-import traceback
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt, qVersion
@@ -40,6 +38,9 @@ class BugReports(QObject):
 
 def report_text(place: str, error: BaseException) -> str:
     """The report: versions and the traceback, which shows no values of variables."""
+    import platform  # late, both: every start would pay for what only a mistake needs
+    import traceback
+
     lines = traceback.format_exception(error)
     system = f"Explorer {__version__}, Python {platform.python_version()}, Qt {qVersion()}, {platform.platform()}"
     return f"{system}\nIn {place}\n\n{''.join(lines)}"

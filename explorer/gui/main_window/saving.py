@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from explorer.core.model.exchange import Content
+from explorer.core.model.request import ApiKeyAuth, Auth, BasicAuth, BearerAuth, Request
 from explorer.gui import dialogs
 from explorer.gui.documents.request_page import RequestPage
 
@@ -39,6 +40,8 @@ class Saving(QObject):
     async def save(self, page: RequestPage) -> bool:
         """Write a request; asks for a name when it has no file. False when the person cancelled."""
         request = page.request()
+        if not await self._may_write(request, page.saved):
+            return False
         if page.key:
             self._library.save_request(page.document, page.key, request, page.base)
             return True
@@ -51,6 +54,17 @@ class Saving(QObject):
         parent = self._window.sidebar.tree.folder_key()
         self._library.create_request(page.document, parent, replace(request, name=name))
         return True
+
+    async def _may_write(self, request: Request, before: Request | None) -> bool:
+        """A credential typed as it is goes into a file that a team shares only when the person says so."""
+        typed = literal_credential(request.auth)
+        if not typed or (before is not None and before.auth == request.auth):
+            return True
+        text = (
+            f"The {typed} would stand readable in the collection's file. Rather make it a secret variable in "
+            "Environments and write {{its_name}} here; its value stays in the keychain."
+        )
+        return await dialogs.confirm(self._window, f"Write the {typed} into the file?", text, "Write it")
 
     async def close(self, document: str) -> bool:
         """Ask about unsaved changes, then close; False when the person cancelled."""
@@ -86,6 +100,20 @@ class Saving(QObject):
             self._window.warn(f"{path} was not written: {error.strerror}.")
         else:
             self._window.notify(f"Saved {path.name}")
+
+
+def literal_credential(auth: Auth) -> str:
+    """What of the credentials is typed as it is rather than as a ``{{reference}}``; empty when nothing is."""
+    match auth:
+        case BearerAuth():
+            name, value = "token", auth.token
+        case BasicAuth():
+            name, value = "password", auth.password
+        case ApiKeyAuth():
+            name, value = "API key", auth.value
+        case _:
+            return ""
+    return name if value and "{{" not in value else ""
 
 
 def _file_name(title: str, response: object) -> str:
