@@ -12,7 +12,7 @@ from pathlib import Path
 from explorer.cli.scratch import scratch_file
 from explorer.cli.sources import STANDARD_INPUT, read_source
 from explorer.core.errors import UsageError
-from explorer.core.model.collection import Variable
+from explorer.core.model.environment import Variable
 from explorer.core.model.request import Body, FileBody, Header, NoAuth, NoBody, Request, TextBody, TextKind
 from explorer.core.storage.collections import find_root, read_request
 

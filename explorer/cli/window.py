@@ -2,6 +2,7 @@
 
 import argparse
 import ctypes
+import gc
 import importlib.util
 import os
 import socket
@@ -20,6 +21,7 @@ def run(arguments: argparse.Namespace) -> int:
     if folder is not None and not folder.is_dir():
         raise UsageError(f"There is no folder {arguments.folder}.")
     check_display()
+    gc.disable()  # gui.app wakes it after the start
     try:
         from explorer.gui.app import run_window  # late: Qt must not load for the other commands
     except ImportError as error:

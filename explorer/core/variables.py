@@ -7,13 +7,13 @@ counts as unresolved. Dynamic values begin with ``$`` and use the names that Pos
 import random
 import re
 import time
-import uuid
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from explorer.core.errors import UnresolvedVariableError
-from explorer.core.model.collection import Variable
+from explorer.core.model.environment import Variable
 from explorer.core.model.request import (
     ApiKeyAuth,
     Auth,
@@ -31,8 +31,7 @@ _REFERENCE = re.compile(r"\{\{\s*([$\w][\w.$-]*)\s*\}\}")
 _DEPTH_LIMIT = 8
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reference:
+class Reference(NamedTuple):
     """A ``{{name}}`` in a text; ``start`` and ``end`` span it with its braces."""
 
     name: str
@@ -51,8 +50,7 @@ class VariableValue:
     secret: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scope:
+class Scope(NamedTuple):
     """Values of one origin; ``name`` is shown to the person."""
 
     name: str
@@ -251,9 +249,15 @@ def _body_texts(body: Body) -> tuple[str, ...]:
             return ()
 
 
+def _uuid() -> str:
+    import uuid  # late: it loads platform, and no window needs either before its first request
+
+    return str(uuid.uuid4())
+
+
 _DYNAMIC: dict[str, Callable[[], str]] = {
-    "$uuid": lambda: str(uuid.uuid4()),
-    "$guid": lambda: str(uuid.uuid4()),
+    "$uuid": _uuid,
+    "$guid": _uuid,
     "$timestamp": lambda: str(int(time.time())),
     "$isoTimestamp": lambda: datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
     "$randomInt": lambda: str(random.randint(0, 1000)),

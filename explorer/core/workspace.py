@@ -15,8 +15,9 @@ from urllib.parse import urlsplit
 from explorer.core.diagnosis import diagnose
 from explorer.core.diagnosis.context import Context, RequestRef, VariableInfo
 from explorer.core.errors import HistoryError
-from explorer.core.model.collection import Collection, Environment, Variable
+from explorer.core.model.collection import Collection
 from explorer.core.model.diagnosis import Diagnosis
+from explorer.core.model.environment import Environment, Variable
 from explorer.core.model.exchange import Exchange, Failure, FailureKind, ResolvedSetting, SentRequest, Timeline
 from explorer.core.model.history import SeenBefore
 from explorer.core.model.request import Request

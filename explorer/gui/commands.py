@@ -3,16 +3,15 @@
 A command's id is noun.verb. Keys are written as in Qt ("Ctrl+Return"); Ctrl is Cmd on macOS.
 """
 
-from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Command:
+class Command(NamedTuple):
     """One thing a person can do."""
 
     id: str

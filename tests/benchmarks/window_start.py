@@ -6,15 +6,18 @@ after it must succeed: whatever was not loaded by then is loaded now.
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QCoreApplication, QEvent
+gc.disable()  # as explorer.cli.window does before it imports the window
 
-import explorer.gui.app as app
-from explorer.gui.main_window.frame import Frame
-from tests.benchmarks.probe import report
+from PySide6.QtCore import QCoreApplication, QEvent  # noqa: E402
+
+import explorer.gui.app as app  # noqa: E402
+from explorer.gui.main_window.frame import Frame  # noqa: E402
+from tests.benchmarks.probe import report  # noqa: E402
 
 if TYPE_CHECKING:
     from types import ModuleType

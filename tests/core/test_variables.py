@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.core.errors import UnresolvedVariableError
-from explorer.core.model.collection import Variable
+from explorer.core.model.environment import Variable
 from explorer.core.model.request import (
     ApiKeyAuth,
     BasicAuth,

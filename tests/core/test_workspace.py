@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from explorer.core.errors import InvalidRequestError, UnresolvedVariableError
-from explorer.core.model.collection import Collection, Environment, RequestItem, Variable
+from explorer.core.model.collection import Collection, RequestItem
+from explorer.core.model.environment import Environment, Variable
 from explorer.core.model.exchange import FailureKind, Phase
 from explorer.core.model.request import BearerAuth, Header, InheritAuth, NoAuth, OtherAuth, Request, RequestSettings
 from explorer.core.settings import Settings

@@ -55,7 +55,7 @@ def test_header_injection(driver: Driver, value: str) -> None:
 
 def test_header_injection_through_a_variable(driver: Driver) -> None:
     workspace = driver.explorer.bridge.workspace
-    from explorer.core.model.collection import Variable
+    from explorer.core.model.environment import Variable
 
     workspace.overrides["note"] = Variable(name="note", value="a\r\nX-Injected: b")
     try:

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import pytest
 
-from explorer.core.model.collection import Variable
+from explorer.core.model.environment import Variable
 from explorer.core.model.request import ApiKeyAuth, BearerAuth, Header, KeyPlacement, Request, TextBody, TextKind
 from tests.conftest import Start
 from tests.core.transport.servers import ok

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtGui import QTextCursor
 
-from explorer.core.model.collection import Variable
+from explorer.core.model.environment import Variable
 from explorer.core.variables import Variables, scope_of
 from explorer.gui.theme.tokens import Family
 from explorer.gui.widgets.code_editor import CodeEditor

@@ -125,7 +125,7 @@ def _tabs(board: QWidget) -> PaneTabs:
     tabs.set_tabs(
         (
             PaneTab(id="body", title="Body"),
-            PaneTab(id="headers", title="Headers", count="3"),
+            PaneTab(id="headers", title="Headers", number="3"),
             PaneTab(id="auth", title="Auth"),
             PaneTab(id="diagnosis", title="Diagnosis", dot=Dot.FAULT, fault=Family.CLIENT),
             PaneTab(id="cookies", title="Cookies", enabled=False),

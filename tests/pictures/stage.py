@@ -12,7 +12,7 @@ from pathlib import Path
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication
 
-from explorer.core.model.collection import Environment
+from explorer.core.model.environment import Environment
 from explorer.core.model.request import Request, TextBody
 from explorer.core.settings import Settings, ThemeChoice
 from explorer.core.storage.places import places

@@ -7,7 +7,8 @@ from collections import Counter
 import pytest
 
 from explorer import assets
-from explorer.core.model.collection import BrokenItem, OtherItem, Variable
+from explorer.core.model.collection import BrokenItem, OtherItem
+from explorer.core.model.environment import Variable
 from explorer.core.model.tree import find, inherited, requests_of, walk
 from explorer.core.sandbox import seeds
 from explorer.core.sandbox.plans import SANDBOX_PLAN_ID, SANDBOX_TOKEN

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from explorer.core.model.collection import Environment
+from explorer.core.model.environment import Environment
 from explorer.core.model.exchange import Exchange
 
 

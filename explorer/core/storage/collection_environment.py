@@ -7,7 +7,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from explorer.core.model.collection import Environment, EnvironmentShape, Variable
+from explorer.core.model.environment import Environment, EnvironmentShape, Variable
 from explorer.core.storage.collection_names import stem_of
 from explorer.core.storage.collection_shape import (
     Table,

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from explorer.core.errors import BrokenFileError, StorageError
-from explorer.core.model.collection import BrokenItem, Collection, Environment, Folder, Item, OtherItem, RequestItem
+from explorer.core.model.collection import BrokenItem, Collection, Folder, Item, OtherItem, RequestItem
+from explorer.core.model.environment import Environment
 from explorer.core.model.request import InheritAuth, NoAuth, Request
 from explorer.core.storage.atomic import refused
 from explorer.core.storage.collection_auth import auth_from

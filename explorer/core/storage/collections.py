@@ -9,7 +9,8 @@ import os
 from pathlib import Path
 
 from explorer.core.errors import StorageError
-from explorer.core.model.collection import BrokenItem, Collection, Environment, Folder, Item, OtherItem, RequestItem
+from explorer.core.model.collection import BrokenItem, Collection, Folder, Item, OtherItem, RequestItem
+from explorer.core.model.environment import Environment
 from explorer.core.model.request import Request
 from explorer.core.model.tree import find
 from explorer.core.storage.atomic import refused

@@ -12,7 +12,8 @@ from PySide6.QtCore import QObject, Signal
 from explorer.core.errors import ExplorerError
 
 if TYPE_CHECKING:
-    from explorer.core.model.collection import Collection, Environment
+    from explorer.core.model.collection import Collection
+    from explorer.core.model.environment import Environment
     from explorer.core.model.request import Request
     from explorer.core.storage.trash import TrashEntry
     from explorer.core.workspace import Workspace

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from explorer.core.errors import SandboxError
-from explorer.core.model.collection import Variable
+from explorer.core.model.environment import Variable
 
 if TYPE_CHECKING:
     from explorer.core.sandbox.server import Sandbox, SandboxInfo

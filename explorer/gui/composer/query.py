@@ -5,7 +5,8 @@ query are percent-encoded on the way from a row to the URL (RFC 3986 §3.4; ``&`
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from explorer.gui.widgets.key_value_rows import Row
 
@@ -13,8 +14,7 @@ _PATH_NAME = re.compile(r"(?<=/):([A-Za-z_][\w-]*)")
 _STRUCTURE = {"&": "%26", "#": "%23", "\n": "", "\r": ""}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pair:
+class Pair(NamedTuple):
     """One part of a query; ``text`` is how it is written."""
 
     name: str

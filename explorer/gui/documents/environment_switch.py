@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
-from explorer.core.model.collection import Environment, EnvironmentShape
+from explorer.core.model.environment import Environment, EnvironmentShape
 from explorer.gui.theme import fonts, icons, measures, theme
 from explorer.gui.widgets import interaction, painting
 from explorer.gui.widgets.menu import Menu

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from explorer.core.model.collection import Environment, Variable
 from explorer.core.model.diagnosis import Edit, EditTarget
+from explorer.core.model.environment import Environment, Variable
 
 
 def with_variables(environment: Environment, edits: tuple[Edit, ...]) -> Environment:

@@ -8,7 +8,8 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from explorer.core.model.collection import Collection, Environment
+from explorer.core.model.collection import Collection
+from explorer.core.model.environment import Environment
 from explorer.gui.bridge.library import Library
 from explorer.gui.environments.edits import Change, SecretChange
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QHeaderView, QLineEdit, QWidget
 
-from explorer.core.model.collection import Environment, EnvironmentShape
+from explorer.core.model.environment import Environment, EnvironmentShape
 from explorer.gui.environments.matrix_model import MatrixModel
 from explorer.gui.theme import fonts, icons, measures, theme
 from explorer.gui.widgets import painting

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field, replace
 
-from explorer.core.model.collection import Environment, Variable
+from explorer.core.model.environment import Environment, Variable
 from explorer.gui.environments.matrix import SecretOf, is_secret, row_of
 
 NAME = re.compile(r"[$\w][\w.$-]*")

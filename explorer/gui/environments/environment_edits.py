@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from explorer.core.model.collection import Environment
+from explorer.core.model.environment import Environment
 from explorer.core.storage.collection_names import ENVIRONMENTS, SUFFIX, file_stem, joined, unique_stem
 from explorer.gui.environments.edits import Change, Environments, RefusedEditError, SecretChange, environment_of
 from explorer.gui.environments.matrix import SecretOf

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from explorer.core.model.collection import Environment, Variable
+from explorer.core.model.environment import Environment, Variable
 from explorer.core.workspace import SANDBOX_ENVIRONMENT
 from explorer.gui.environments.matrix import Filling, Problem, SecretOf, filling, is_off, is_secret, row_of
 from explorer.gui.environments.setting_rows import SettingRow

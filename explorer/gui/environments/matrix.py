@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from explorer.core.model.collection import Environment, Variable
+from explorer.core.model.environment import Environment, Variable
 
 SecretOf = Callable[[str, str], str | None]
 """(environment name, variable name) to the secret value; None while it was not read from the keychain."""

@@ -8,7 +8,7 @@ from enum import IntEnum
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from explorer.core.model.collection import Environment
+from explorer.core.model.environment import Environment
 from explorer.gui.environments import edits
 from explorer.gui.environments.book import Book
 from explorer.gui.environments.edits import Change, RefusedEditError

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 
-from explorer.core.model.collection import Environment, EnvironmentShape
+from explorer.core.model.environment import Environment, EnvironmentShape
 from explorer.gui.environments import edits, environment_edits
 from explorer.gui.environments.lines import CellKind, VariableLine
 from explorer.gui.environments.matrix import is_off, is_secret

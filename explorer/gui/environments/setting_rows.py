@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
-from explorer.core.model.collection import Environment
+from explorer.core.model.environment import Environment
 from explorer.gui.environments.edits import RefusedEditError
 
 _METHOD = re.compile(r"[!#$%&'*+.^_`|~0-9A-Z-]+")

@@ -126,7 +126,7 @@ class DetailPane(QWidget):
     def _show_tabs(self, compared: Compared) -> None:
         both = compared.b is not None
         tabs = [
-            PaneTab(id=aspect.value, title=title, count=str(compared.count(aspect)) if both else "")
+            PaneTab(id=aspect.value, title=title, number=str(compared.count(aspect)) if both else "")
             for aspect, title in _TITLES.items()
         ]
         self.tabs.set_tabs((*tabs, PaneTab(id=TIMELINE, title="Timeline")))

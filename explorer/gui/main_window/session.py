@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import uuid
+import os
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
@@ -114,7 +114,7 @@ class Session(QObject):
         from explorer.core.storage.drafts import Draft
 
         return Draft(
-            tab_id=self._draft_ids.setdefault(page.document, uuid.uuid4().hex),
+            tab_id=self._draft_ids.setdefault(page.document, os.urandom(16).hex()),
             request=page.request(),
             key=page.key,
             collection=folder if page.key else "",

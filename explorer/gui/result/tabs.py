@@ -92,7 +92,7 @@ def _certificate(exchange: Exchange) -> tuple[PaneTab, ...]:
 
 
 def _tab(tab: ResultTab, title: str, count: str = "") -> PaneTab:
-    return PaneTab(id=tab, title=_say(title), count=count)
+    return PaneTab(id=tab, title=_say(title), number=count)
 
 
 def _say(title: str) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
@@ -21,16 +21,15 @@ class ButtonKind(StrEnum):
     DANGER = "danger"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
+class Look(NamedTuple):
     """Tokens of one kind: ground, hover, pressed, border, words and icon; empty means none."""
 
+    words: str
+    icon: str
     ground: str = ""
     hover: str = "bg.hover"
     pressed: str = "bg.pressed"
     border: str = ""
-    words: str
-    icon: str
 
 
 LOOKS = {

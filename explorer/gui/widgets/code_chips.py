@@ -4,7 +4,6 @@ It knows the Variables it was handed; it looks nothing up by itself and never sh
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from html import escape
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -83,7 +82,7 @@ def references_of(text: str) -> tuple[Reference, ...]:
     if is_narrow(text):
         return references(text)
     return tuple(
-        replace(reference, start=units(text, reference.start), end=units(text, reference.end))
+        reference._replace(start=units(text, reference.start), end=units(text, reference.end))
         for reference in references(text)
     )
 

@@ -3,8 +3,6 @@
 It knows text and marks; what a body, a field or a request is it does not know.
 """
 
-from dataclasses import replace
-
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFocusEvent,
@@ -155,7 +153,7 @@ class CodeEditor(QPlainTextEdit):
         """The marks that are left, in characters."""
         text = self.text() if self._marks.faults else ""
         return tuple(
-            replace(fault, start=characters(text, fault.start), end=characters(text, fault.end))
+            fault._replace(start=characters(text, fault.start), end=characters(text, fault.end))
             for fault in self._marks.faults
         )
 
@@ -168,7 +166,7 @@ class CodeEditor(QPlainTextEdit):
         """Mark these spans; each mark goes by itself when its text is edited."""
         text = self.text() if faults else ""
         self._mark(
-            tuple(replace(fault, start=units(text, fault.start), end=units(text, fault.end)) for fault in faults),
+            tuple(fault._replace(start=units(text, fault.start), end=units(text, fault.end)) for fault in faults),
             family,
         )
 

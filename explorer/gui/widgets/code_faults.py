@@ -1,11 +1,10 @@
 """Marks of faults in a text: which span, what the note says, and how they move while the text is edited."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fault:
+class Fault(NamedTuple):
     """A span of characters of the text, ``end`` exclusive; on one line as a rule."""
 
     start: int
@@ -24,5 +23,5 @@ def after_edit(faults: Iterable[Fault], position: int, removed: int, added: int)
             kept.append(fault)
         elif position + removed < fault.start:
             shift = added - removed
-            kept.append(replace(fault, start=fault.start + shift, end=fault.end + shift))
+            kept.append(fault._replace(start=fault.start + shift, end=fault.end + shift))
     return tuple(kept)

@@ -1,7 +1,5 @@
 """One line of text with variables as chips: the URL field. It knows nothing of URLs."""
 
-from dataclasses import replace
-
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QToolTip, QWidget
@@ -79,14 +77,14 @@ class VariableLine(QPlainTextEdit):
         """The marks that are left, in characters."""
         text = self.text()
         return tuple(
-            replace(fault, start=characters(text, fault.start), end=characters(text, fault.end))
+            fault._replace(start=characters(text, fault.start), end=characters(text, fault.end))
             for fault in self._marks.faults
         )
 
     def set_faults(self, faults: tuple[Fault, ...], family: Family = Family.CLIENT) -> None:
         text = self.text()
         self._mark(
-            tuple(replace(fault, start=units(text, fault.start), end=units(text, fault.end)) for fault in faults),
+            tuple(fault._replace(start=units(text, fault.start), end=units(text, fault.end)) for fault in faults),
             family,
         )
 

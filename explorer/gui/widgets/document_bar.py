@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -16,8 +16,7 @@ _MAX_TITLE = 220
 _MIN_WIDTH = 96
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentTab:
+class DocumentTab(NamedTuple):
     id: str
     title: str
     method: str = ""
@@ -76,13 +75,21 @@ class DocumentBar(QTabBar):
     def put(self, tab: DocumentTab) -> None:
         for index, item in enumerate(self.items):
             if item.id == tab.id:
-                self.items[index] = tab
-                self.setTabText(index, tab.title)
-                self._describe(index, tab)
-                self._relayout()
+                self._change(index, item, tab)
                 return
         self.items.append(tab)
         self._describe(self.addTab(tab.title), tab)
+
+    def _change(self, index: int, old: DocumentTab, new: DocumentTab) -> None:
+        # Comes with every key that is typed in a new request: each measuring of the tabs that is saved is felt.
+        if old == new:
+            return
+        self.items[index] = new
+        if old.title != new.title:
+            self.setTabText(index, new.title)
+        else:
+            self._relayout()
+        self._describe(index, new)
 
     def drop(self, tab_id: str) -> None:
         index = self.index_of(tab_id)

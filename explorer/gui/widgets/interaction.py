@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
@@ -10,8 +10,7 @@ PINNED = "pinned_state"
 """Dynamic property: "hover", "focus" or "pressed" makes a widget look so without any pointer."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Interaction:
+class Interaction(NamedTuple):
     enabled: bool
     hovered: bool
     pressed: bool

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent
@@ -20,11 +20,10 @@ class Dot(StrEnum):
     FAULT = "fault"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PaneTab:
+class PaneTab(NamedTuple):
     id: str
     title: str
-    count: str = ""
+    number: str = ""
     """A muted number after the title, or a fraction such as 0/3."""
     dot: Dot | None = None
     fault: Family = Family.CLIENT
@@ -87,7 +86,7 @@ class PaneTabs(QTabBar):
 
     def set_count(self, tab_id: str, count: int | str | None) -> None:
         """Set the number after a title; None takes it away."""
-        self._change(tab_id, count="" if count is None else str(count))
+        self._change(tab_id, number="" if count is None else str(count))
 
     def set_dot(self, tab_id: str, dot: Dot | str | None, fault: Family = Family.CLIENT) -> None:
         """Set or take away the dot; ``fault`` colours a fault dot."""
@@ -102,7 +101,7 @@ class PaneTabs(QTabBar):
     def _change(self, tab_id: str, **fields: object) -> None:
         index = self._index_of(tab_id)
         items = list(self._items)
-        items[index] = replace(items[index], **fields)  # type: ignore[arg-type]
+        items[index] = items[index]._replace(**fields)  # type: ignore[arg-type]
         if items[index] == self._items[index]:
             return
         self._items = tuple(items)
@@ -117,7 +116,7 @@ class PaneTabs(QTabBar):
 
     def _describe(self, index: int) -> None:
         item = self._items[index]
-        said = " ".join(part for part in (item.title, item.count) if part)
+        said = " ".join(part for part in (item.title, item.number) if part)
         if item.dot is Dot.FAULT:
             said = self.tr("{tab}, has a problem").format(tab=said)
         elif item.dot is Dot.CONTENT:
@@ -140,8 +139,8 @@ class PaneTabs(QTabBar):
 
     def _content_width(self, item: PaneTab) -> int:
         width = painting.text_width(self._font(True), item.title)
-        if item.count:
-            width += fonts.scaled(6) + painting.text_width(fonts.ui_font(11), item.count)
+        if item.number:
+            width += fonts.scaled(6) + painting.text_width(fonts.ui_font(11), item.number)
         if item.dot is not None:
             width += fonts.scaled(6 + 6)
         return width
@@ -160,10 +159,10 @@ class PaneTabs(QTabBar):
         font = self._font(current)
         painting.draw_text(painter, area, item.title, font, colour(token))
         left = area.left() + painting.text_width(font, item.title) + fonts.scaled(6)
-        if item.count:
+        if item.number:
             rest = QRect(left, area.top(), area.right() - left + 2, area.height())
-            painting.draw_text(painter, rest, item.count, fonts.ui_font(11), colour("text.muted"))
-            left += painting.text_width(fonts.ui_font(11), item.count) + fonts.scaled(6)
+            painting.draw_text(painter, rest, item.number, fonts.ui_font(11), colour("text.muted"))
+            left += painting.text_width(fonts.ui_font(11), item.number) + fonts.scaled(6)
         if item.dot is not None:
             self._paint_dot(painter, item, QPointF(left + fonts.scaled(3), area.center().y() + 1))
         if current:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from html import escape
+from typing import NamedTuple
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics
@@ -16,8 +16,7 @@ _TITLE_PX = 24
 _TITLE_SPACING = -0.36
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TextRun:
+class TextRun(NamedTuple):
     """Some words. An empty ``color_token`` means the label's own colour."""
 
     text: str

@@ -12,8 +12,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from explorer.core.model.collection import Collection, Environment
+from explorer.core.model.collection import Collection
 from explorer.core.model.diagnosis import Diagnosis, Place
+from explorer.core.model.environment import Environment
 from explorer.core.model.exchange import Content, Exchange, Failure, FailureKind, Outcome, Response
 from explorer.core.model.history import FailureGroup, HistoryRow, SeenBefore
 from explorer.core.model.request import Auth, BearerAuth, Body, FileBody, Request, TextBody, TextKind

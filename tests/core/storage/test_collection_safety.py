@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from explorer.core.errors import BrokenFileError, StorageError
-from explorer.core.model.collection import EnvironmentShape, OtherItem
+from explorer.core.model.collection import OtherItem
+from explorer.core.model.environment import EnvironmentShape
 from explorer.core.model.request import Header, NoAuth, Param, Request, TextBody, TextKind
 from explorer.core.storage import collections
 from explorer.core.storage.collection_merge import merge

@@ -9,15 +9,8 @@ from pathlib import Path
 import pytest
 
 from explorer.core.errors import BrokenFileError, StorageError
-from explorer.core.model.collection import (
-    BrokenItem,
-    Environment,
-    EnvironmentShape,
-    Folder,
-    OtherItem,
-    RequestItem,
-    Variable,
-)
+from explorer.core.model.collection import BrokenItem, Folder, OtherItem, RequestItem
+from explorer.core.model.environment import Environment, EnvironmentShape, Variable
 from explorer.core.model.request import BearerAuth, Header, NoAuth, Request
 from explorer.core.storage import collections
 from explorer.core.storage.trash import entries

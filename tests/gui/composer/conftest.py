@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from explorer.core.model.collection import Variable
+from explorer.core.model.environment import Variable
 from explorer.core.variables import Variables, scope_of
 from explorer.gui.composer.composer import Composer
 

@@ -109,7 +109,7 @@ def test_typing_a_url_fills_the_params_table(composer, qtbot):
         Param(name="size", value="2"),
         Param(name="id", value="", kind=ParamKind.PATH),
     )
-    assert composer.pane.tabs.tabs[0].count == "3"
+    assert composer.pane.tabs.tabs[0].number == "3"
 
 
 def edit_cell(qtbot, table, row, column, text):

@@ -78,7 +78,7 @@ def test_tabs_tell_what_they_hold_before_they_are_made_and_after(opened):
     opened.set_request(FULL)
 
     def signs():
-        return [(tab.id, tab.count, tab.dot) for tab in opened.pane.tabs.tabs]
+        return [(tab.id, tab.number, tab.dot) for tab in opened.pane.tabs.tabs]
 
     before = signs()
     assert before == [

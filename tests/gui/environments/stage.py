@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
-from explorer.core.model.collection import Environment, EnvironmentShape, Variable
+from explorer.core.model.environment import Environment, EnvironmentShape, Variable
 from explorer.core.model.request import BearerAuth, Request
 from explorer.core.storage import collections
 from explorer.core.transport import Transport

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.core.model.collection import Collection, Environment, Folder, RequestItem, Variable
+from explorer.core.model.collection import Collection, Folder, RequestItem
+from explorer.core.model.environment import Environment, Variable
 from explorer.core.model.request import BearerAuth, Header, InheritAuth, Param, Request
 from explorer.gui.environments import edits, environment_edits
 from explorer.gui.environments.edits import RefusedEditError

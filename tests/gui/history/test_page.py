@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from math import ceil
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
@@ -149,7 +150,7 @@ async def test_space_marks_two_exchanges_and_they_are_compared(shown, qtbot):
     assert changed.args == [(shown.ids["success"], shown.ids["failure"])]
     await shown.settle()
     detail = shown.page.detail
-    assert [tab.count for tab in detail.tabs.tabs] == ["3", "0", "1", "0", ""]
+    assert [tab.number for tab in detail.tabs.tabs] == ["3", "0", "1", "0", ""]
     assert len(detail.diff.side_a.lines) == len(detail.diff.side_b.lines) == 17
     assert detail.diff.side_b.diff_lines[3].origin is Origin.FILLER
     assert detail.head_a.pill.shown_text == "201 Created"
@@ -364,11 +365,11 @@ async def test_esc_clears_the_filter_although_the_window_has_an_esc_too(shown):
 async def test_a_line_that_just_fits_has_no_bar_below_it(shown):
     side = DiffText("A")
     side.set_rows([DiffLine(number=1, text="x" * 42, origin=Origin.A)], Language.PLAIN)
-    side.resize(343, 200)
+    side.resize(ceil(side.text_x + 42 * side.grid.column_width), 200)
     side.show()
     assert not side.horizontalScrollBar().isVisible()
     assert side.text_x + 42 * side.grid.column_width <= side.viewport().width()
-    side.resize(300, 200)
+    side.resize(side.width() - 40, 200)
     QApplication.processEvents()
     assert side.horizontalScrollBar().isVisible()
     side.close()

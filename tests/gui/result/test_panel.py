@@ -68,7 +68,7 @@ def test_a_success_opens_its_body_without_a_diagnosis(panel):
 def test_without_a_response_there_is_no_body(panel):
     panel.show_exchange(expired())
     assert titles(panel) == ["Diagnosis", "Certificate", "Timeline", "Request sent"]
-    assert panel.tabs.tabs[3].count == "0 B"
+    assert panel.tabs.tabs[3].number == "0 B"
     assert panel.header.version.plain_text == "No response"
     assert panel.header.pill.shown_text == "TLS failed"
 
@@ -112,7 +112,7 @@ def test_headers_show_every_line_as_it_came(panel):
     panel.show_exchange(failed())
     panel.select_tab("headers")
     assert panel.headers.fields.rows == factories.JSON_HEADERS
-    assert panel.tabs.tabs[2].count == "3"
+    assert panel.tabs.tabs[2].number == "3"
 
 
 def test_cookies_are_parsed_with_their_attributes(panel):
@@ -151,7 +151,7 @@ def test_timeline_lists_redirects(panel):
 
 def test_certificates_are_counted_and_shown(panel):
     panel.show_exchange(expired())
-    assert panel.tabs.tabs[1].count == "2"
+    assert panel.tabs.tabs[1].number == "2"
     panel.select_tab("certificate")
     words = [label.plain_text for label in panel.certificate.findChildren(type(panel.sent.start_line))]
     assert "sms.staging.example.com" in words

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtTest import QTest
 
-from explorer.core.model.collection import Variable
+from explorer.core.model.environment import Variable
 from explorer.core.variables import Variables, scope_of
 from explorer.gui.theme.theme import ThemeMode
 from explorer.gui.widgets.code_chips import Chips
