@@ -32,12 +32,18 @@ from explorer.core.storage.collection_shape import ShapeError, Table, inner, num
 from explorer.core.storage.collection_side import ENVIRONMENTS as ENVIRONMENT_SHEET
 from explorer.core.storage.collection_side import REQUESTS, Sheet, read_order, read_sheet
 
+Memory = dict[str, tuple[tuple[object, ...], RequestItem | OtherItem]]
+"""By key: what a file was like when it was read, and what was read. Files that are still so are not read again."""
+
 _OTHER_KINDS = ("graphql", "grpc", "websocket", "script", "app")
 _BUNDLED = "The whole collection is bundled in this one file, which Explorer cannot open yet."
 
 
-def load(folder: Path) -> Collection:
-    """The collection in ``folder``; without an opencollection.yml it is named after the folder. Raises StorageError."""
+def load(folder: Path, memory: Memory | None = None) -> Collection:
+    """The collection in ``folder``; without an opencollection.yml it is named after the folder. Raises StorageError.
+
+    With the ``memory`` of the last load, which is brought up to date, only files that differ are read.
+    """
     path = folder / COLLECTION_FILE
     broken: tuple[Item, ...] = ()
     root: Table = {}
@@ -48,7 +54,10 @@ def load(folder: Path) -> Collection:
             raise BrokenFileError(path, _BUNDLED)
     except (BrokenFileError, StorageError) as error:
         broken, settings = (_broken(COLLECTION_FILE, error),), {"name": folder.name}
-    reader = _Reader(folder=folder, ignored=_ignored(root), requests=read_sheet(folder, REQUESTS))
+    known = memory if memory is not None else {}
+    before = dict(known)
+    known.clear()
+    reader = _Reader(ignored=_ignored(root), requests=read_sheet(folder, REQUESTS), known=before, fresh=known)
     items = reader.items("", folder)
     environments, unreadable = load_environments(folder)
     return Collection(
@@ -72,13 +81,14 @@ def read_request(path: Path) -> Request:
     raise BrokenFileError(path, f"This is a {item.kind} item, which Explorer cannot send yet.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class _Reader:
-    """Walks the tree."""
+    """Walks the tree; what it read from intact files is in ``fresh``."""
 
-    folder: Path
     ignored: frozenset[str]
     requests: Sheet
+    known: Memory
+    fresh: Memory
 
     def items(self, parent_key: str, path: Path) -> tuple[Item, ...]:
         """The items of one folder in their order; raises StorageError when it cannot be listed."""
@@ -102,9 +112,21 @@ class _Reader:
         if not suffix_of(entry.name) or entry.name in RESERVED_FILES or not entry.is_file():
             return None
         try:
-            return _item(Path(entry.path), key, self.requests.get(key, {}))
+            return self._request(entry, key)
         except (BrokenFileError, StorageError) as error:
             return _broken(key, error)
+
+    def _request(self, entry: "os.DirEntry[str]", key: str) -> RequestItem | OtherItem:
+        side, path = self.requests.get(key, {}), Path(entry.path)
+        try:
+            stat = entry.stat()
+        except OSError as error:
+            raise refused(error, path) from error
+        like = (stat.st_mtime_ns, stat.st_size, stat.st_ino, side)
+        old = self.known.get(key)
+        item = old[1] if old is not None and old[0] == like else _item(path, key, side)
+        self.fresh[key] = like, item
+        return item
 
     def _folder(self, key: str, path: Path) -> Folder:
         file = path / FOLDER_FILE

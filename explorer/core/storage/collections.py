@@ -18,6 +18,7 @@ from explorer.core.storage.collection_auth import with_auth
 from explorer.core.storage.collection_environment import settings_of, with_environment, with_variables
 from explorer.core.storage.collection_files import read_table, understood, write_table
 from explorer.core.storage.collection_load import (
+    Memory,
     collection_settings,
     find_root,
     folder_settings,
@@ -60,6 +61,7 @@ from explorer.core.storage.collection_staging import copy, make_folder, staged
 from explorer.core.storage.trash import TrashEntry, put_into_trash, restore
 
 __all__ = [
+    "Memory",
     "create_collection",
     "create_environment",
     "create_folder",

@@ -27,6 +27,8 @@ class Library(QObject):
     """Collection or None."""
     environment_changed = Signal(str)
     """Name of the active environment, empty for none."""
+    files_changed = Signal()
+    """After ``collection_changed``, when the files were changed by others."""
     request_saved = Signal(str, str, object)
     """Document id, key, Request as saved."""
     item_created = Signal(str)
@@ -45,6 +47,8 @@ class Library(QObject):
         self._queue = asyncio.Lock()
         self._number = 0
         self._trashed: list[TrashEntry] = []
+        self._memory: dict[Any, Any] = {}
+        self._rereads = False
         self._under_way: set[asyncio.Task[None]] = set()
 
     def set_workspace(self, workspace: Workspace) -> None:
@@ -87,6 +91,12 @@ class Library(QObject):
         """Read the open folder again."""
         if self.folder is not None:
             self._start(self._open(self.folder, self.environment))
+
+    def reread(self) -> None:
+        """Read what differs on disk, and tell only when something does."""
+        if self.folder is not None and not self._rereads:
+            self._rereads = True
+            self._start(self._reread())
 
     def use_environment(self, name: str) -> None:
         """Make another environment the active one; empty for none."""
@@ -176,13 +186,20 @@ class Library(QObject):
     async def _open(self, folder: Path, environment: str) -> None:
         if self._workspace is None:
             return
-        collection = await self._call("load", folder=folder)
+        self._memory = {}
+        collection = await self._call("load", self._memory, folder=folder)
         self._workspace.folder, self._workspace.collection = folder, collection
-        names = [one.name for one in collection.environments]
-        self._workspace.environment_name = environment if environment in names else (names[0] if names else "")
+        self._keep_environment(environment)
         await self._read_secrets()
         self.collection_changed.emit(collection)
         self.environment_changed.emit(self._workspace.environment_name)
+
+    def _keep_environment(self, wished: str) -> None:
+        """The active environment is one that exists: the wished one, else the first."""
+        assert self._workspace is not None
+        assert self._workspace.collection is not None
+        names = [one.name for one in self._workspace.collection.environments]
+        self._workspace.environment_name = wished if wished in names else (names[0] if names else "")
 
     async def _create_collection(self, folder: Path, name: str) -> None:
         await self._call("create_collection", name, folder=folder)
@@ -190,8 +207,22 @@ class Library(QObject):
 
     async def _announce(self) -> None:
         if self._workspace is not None:
-            self._workspace.collection = await self._call("load")
+            self._workspace.collection = await self._call("load", self._memory)
             self.collection_changed.emit(self._workspace.collection)
+
+    async def _reread(self) -> None:
+        self._rereads = False
+        if self._workspace is None or self.folder is None:
+            return
+        collection = await self._call("load", self._memory)
+        # Items that are the same in both are the same objects, so comparing is quick.
+        if collection == self._workspace.collection:
+            return
+        self._workspace.collection = collection
+        self._keep_environment(self._workspace.environment_name)
+        await self._read_secrets()
+        self.collection_changed.emit(collection)
+        self.files_changed.emit()
 
     async def _save(self, document: str, key: str, request: Request, base: Request | None) -> None:
         await self._call("save_request", key, request, base)

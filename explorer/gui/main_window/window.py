@@ -34,6 +34,7 @@ from explorer.gui.theme.tokens import Family
 from explorer.gui.widgets.focus_ring import FocusRing
 
 if TYPE_CHECKING:
+    from explorer.gui.main_window.disk_changes import DiskChanges
     from explorer.gui.main_window.saving import Saving
     from explorer.gui.widgets.toast import ToastHost
 
@@ -83,6 +84,13 @@ class MainWindow(QWidget):
         return Saving(self)
 
     @cached_property
+    def disk_changes(self) -> DiskChanges:
+        """Made with the first collection."""
+        from explorer.gui.main_window.disk_changes import DiskChanges
+
+        return DiskChanges(self)
+
+    @cached_property
     def toasts(self) -> ToastHost:
         """Made with the first notice."""
         from explorer.gui.widgets.toast import ToastHost
@@ -126,6 +134,11 @@ class MainWindow(QWidget):
     def warn(self, text: str) -> None:
         """Show a sentence about something that did not work; it stays until it is closed."""
         self.notify(text, Family.CLIENT)
+
+    def stop_watching(self) -> None:
+        """Before the end: files are no longer followed."""
+        if "disk_changes" in self.__dict__:
+            self.disk_changes.watch.stop()
 
     def open_palette(self, prefix: str = "") -> None:
         """The command palette; ``prefix`` begins the search."""
@@ -293,6 +306,8 @@ class MainWindow(QWidget):
     def _toast_action(self, key: str) -> None:
         if key == "trash":
             self.bridge.library.restore_last()
+        elif key.startswith(self.disk_changes.UNDO):
+            self.disk_changes.take_back(key.removeprefix(self.disk_changes.UNDO))
 
     def _document_changed(self, document_id: str) -> None:
         page = self.desk.request_page
@@ -319,6 +334,8 @@ class MainWindow(QWidget):
     def _collection_changed(self, collection: Collection | None) -> None:
         self.opening.remember(self.bridge.library.folder)
         self.sidebar.set_collection(collection)
+        if collection is not None:
+            self.disk_changes.watching()
         self._environment_changed(self.bridge.library.environment)
 
     def _environment_changed(self, name: str) -> None:

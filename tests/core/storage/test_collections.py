@@ -399,3 +399,25 @@ def test_a_thousand_requests_open_quickly(folder):
         times.append(time.process_time() - start)
     assert sum(len(item.items) for item in collection.items) == 1000
     assert min(times) < 1.0, times
+
+
+def test_only_files_that_differ_are_read_again(folder):
+    for name in ("A", "B"):
+        collections.create_request(folder, "", Request(name=name, url="http://h/1"))
+    memory: collections.Memory = {}
+    before = collections.load(folder, memory)
+    path = folder / "A.yml"
+    path.write_text(path.read_text().replace("http://h/1", "http://h/2"))
+    after = collections.load(folder, memory)
+    assert [item.request.url for item in after.items] == ["http://h/2", "http://h/1"]
+    assert after.items[1] is before.items[1]
+    assert after.items[0] is not before.items[0]
+
+
+def test_a_memory_forgets_files_that_are_gone(folder):
+    key = collections.create_request(folder, "", Request(name="A", url="http://h/1"))
+    memory: collections.Memory = {}
+    collections.load(folder, memory)
+    (folder / key).unlink()
+    assert collections.load(folder, memory).items == ()
+    assert memory == {}

@@ -1,0 +1,113 @@
+"""What the window does when files were changed by git, an editor or another window: open requests follow their files,
+and a request that is being edited asks."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QVBoxLayout
+
+from explorer.core.model.collection import RequestItem
+from explorer.core.model.request import Request
+from explorer.core.model.tree import walk
+from explorer.gui.bridge.disk_watch import DiskWatch
+from explorer.gui.documents.request_page import RequestPage
+from explorer.gui.main_window.conflict_bar import ConflictBar
+
+if TYPE_CHECKING:
+    from explorer.gui.main_window.window import MainWindow
+
+
+class DiskChanges(QObject):
+    """Watches the open collection and keeps documents in step with it."""
+
+    UNDO = "taken from file "
+    """Begins the key of the notice that offers to take back; the document's id follows."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._library = window.bridge.library
+        self._bars: dict[str, ConflictBar] = {}
+        self._replaced: dict[str, Request] = {}
+        """By document: what the person had written before the file's version was taken."""
+        self.watch = DiskWatch(self)
+        self.watch.changed.connect(self._library.reread)
+        self._library.files_changed.connect(self.follow_files)
+        self._library.request_saved.connect(self._saved)
+
+    def watching(self) -> None:
+        """Watch what is open now."""
+        self.watch.follow(self._library.collection)
+
+    def follow_files(self) -> None:
+        """Bring every open request in step with its file."""
+        collection = self._library.collection
+        items = {item.key: item for item in walk(collection.items)} if collection else {}
+        for page in self._window.desk.request_pages():
+            item = items.get(page.key)
+            if page.key and item is None:
+                self._file_gone(page)
+            elif isinstance(item, RequestItem) and item.request != page.base:
+                self._file_changed(page, item.request)
+
+    def take_back(self, document: str) -> None:
+        """Undo of taking the file's version: what the person had written stands there again."""
+        page, request = self._window.desk.document(document), self._replaced.pop(document, None)
+        if isinstance(page, RequestPage) and request is not None:
+            page.composer.set_request(request)
+            page.changed.emit()
+
+    def _file_gone(self, page: RequestPage) -> None:
+        self._drop_bar(page.document)
+        page.forget_file()
+        self._window.warn(f"The file of {page.title} is gone from the folder; what you had open is kept as a draft.")
+
+    def _file_changed(self, page: RequestPage, theirs: Request) -> None:
+        if not page.is_unsaved:
+            _show(page, theirs)
+            return
+        self._drop_bar(page.document)
+        bar = ConflictBar(page)
+        bar.compare_requested.connect(partial(self._compare, page, theirs))
+        bar.mine_chosen.connect(partial(self._keep_mine, page, theirs))
+        bar.theirs_chosen.connect(partial(self._take_theirs, page, theirs))
+        layout = page.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.insertWidget(0, bar)
+        self._bars[page.document] = bar
+
+    def _compare(self, page: RequestPage, theirs: Request) -> None:
+        from explorer.gui.main_window.conflict_dialog import ConflictDialog  # late: seldom needed
+
+        ConflictDialog(theirs, page.request(), self._window).open()
+
+    def _keep_mine(self, page: RequestPage, theirs: Request) -> None:
+        """The next save writes what the person has, knowing what it replaces."""
+        self._drop_bar(page.document)
+        page.base = page.saved = theirs
+        page.changed.emit()
+
+    def _take_theirs(self, page: RequestPage, theirs: Request) -> None:
+        self._drop_bar(page.document)
+        self._replaced[page.document] = page.request()
+        _show(page, theirs)
+        self._window.notify("The file's version was taken", action="Undo", key=self.UNDO + page.document)
+
+    def _saved(self, document: str, _key: str, _request: object) -> None:
+        self._drop_bar(document)
+
+    def _drop_bar(self, document: str) -> None:
+        bar = self._bars.pop(document, None)
+        if bar is not None:
+            bar.hide()
+            bar.deleteLater()
+
+
+def _show(page: RequestPage, request: Request) -> None:
+    """Another version in the same document, with the same tab in front."""
+    tab = page.composer.pane.tabs.current
+    page.set_request(request, page.key, saved=request)
+    page.composer.tab(tab)
