@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from explorer.core.diagnosis.json_numbers import loads, whole
+
 
 class JsonForm(StrEnum):
     """How the text had to be read."""
@@ -27,7 +29,7 @@ class JsonText:
 _NOTHING = JsonText(form=JsonForm.NONE)
 _GUARD = re.compile(r"^(?:\)\]\}'?,?|while\s*\(1\);|for\s*\(;;\);|\{\}&&)\s*")
 _JSONP = re.compile(r"^(?:/\*\*/)?\s*[A-Za-z_$][\w$.]*\s*\(\s*(?=[\[{\"])")
-_DECODER = json.JSONDecoder(strict=False)
+_DECODER = json.JSONDecoder(strict=False, parse_int=whole)
 _MOST_VALUES = 10_000
 _MOST_MENDED, _DEEPEST = 64 * 1024, 100
 """Mending walks over every piece of the text in Python: only so many characters are mended, and not below so many open
@@ -62,7 +64,7 @@ def _unwrapped(text: str) -> str:
 
 def _parsed(text: str) -> tuple[object, ...] | None:
     try:
-        return (json.loads(text, strict=False),)
+        return (loads(text, strict=False),)
     except (ValueError, RecursionError):
         return None
 
