@@ -62,6 +62,16 @@ def test_headers_made_to_hurt(name: str) -> None:
             diagnosed(plain_exchange(status, b'{"error": "x"}', ((name, value), (name, value))))
 
 
+@pytest.mark.parametrize("filler", ["9", "a", " ", ";a=", '"', "a-", "=", "9.", "http://", ","])
+def test_long_texts_take_no_longer_by_the_square(filler: str) -> None:
+    value = (filler * 60_000)[:60_000]
+    for name in NAMES:
+        diagnosed(plain_exchange(429, b'{"error": "x"}', ((name, value),)))
+    long = (filler * 200_000)[:200_000]
+    for key in ("message", "code", "retry_after", "request_id", "field", "help", "error", "title"):
+        diagnosed(plain_exchange(429, json.dumps({key: long, "ok": False}).encode()))
+
+
 def test_any_status() -> None:
     for status in range(100, 1000):
         assert diagnosed(plain_exchange(status)).label == (str(status) if status >= 400 else "")

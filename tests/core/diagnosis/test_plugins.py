@@ -1,7 +1,9 @@
 """Packages that teach the diagnosis another format or API; those that are broken do no harm."""
 
 import json
+import os
 import shutil
+import subprocess
 import sys
 import time
 import tomllib
@@ -12,7 +14,6 @@ import pytest
 
 from explorer.core.diagnosis import catalog_entries, catalog_reader, diagnose, plugins
 from explorer.core.model.diagnosis import Diagnosis
-from tests.cli.conftest import Process, process  # noqa: F401 - a fixture
 from tests.core.diagnosis.hostile import plain_exchange
 
 EXAMPLE = Path(__file__).parents[2] / "data" / "example_plugin"
@@ -63,6 +64,13 @@ def install(site: Path, source: str, group: str = plugins.RECOGNISERS, attribute
     describe(site, "plugged", {group: {"odd": f"plugged:{attribute}"}})
 
 
+def explorer(*words: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "explorer", *words]
+    return subprocess.run(
+        command, env={**os.environ, **variables}, capture_output=True, text=True, timeout=30, check=False
+    )
+
+
 def refused() -> Diagnosis:
     return diagnose(plain_exchange(422, REFUSAL, (("Content-Type", "text/plain"),)))
 
@@ -93,7 +101,7 @@ def test_an_installed_catalog_explains_its_codes(site: Path) -> None:
     assert "shop/E-17" in {entry.id for entry in catalog_entries.entries()}
 
 
-def test_the_command_line_sees_it(site: Path, process: Process) -> None:  # noqa: F811 - the fixture
+def test_the_command_line_sees_it(site: Path) -> None:
     install_example(site)
     line = {
         "id": "1",
@@ -101,7 +109,7 @@ def test_the_command_line_sees_it(site: Path, process: Process) -> None:  # noqa
         "response": {"status": 422, "headers": [], "body": REFUSAL.decode()},
     }
     (site / "some.jsonl").write_text(json.dumps(line))
-    ended = process("diagnose", str(site / "some.jsonl"), PYTHONPATH=f"{site}:{Path.cwd()}")
+    ended = explorer("diagnose", str(site / "some.jsonl"), PYTHONPATH=f"{site}:{Path.cwd()}")
     assert (ended.returncode, ended.stderr) == (0, "")
     answer = json.loads(ended.stdout)
     assert (answer["format"], answer["code"], answer["fields"]) == ("shop", "E-17", ["basket"])
@@ -177,8 +185,8 @@ def test_plug_ins_are_looked_up_once(site: Path, monkeypatch: pytest.MonkeyPatch
     assert refused().format == "shop"
 
 
-def test_nothing_is_looked_up_before_the_first_diagnosis(process: Process) -> None:  # noqa: F811 - the fixture
-    ended = process("diagnose", "--help", PYTHONVERBOSE="1")
+def test_nothing_is_looked_up_before_the_first_diagnosis() -> None:
+    ended = explorer("diagnose", "--help", PYTHONVERBOSE="1")
     assert ended.returncode == 0
     assert "import 'argparse'" in ended.stderr
     assert "import 'importlib.metadata'" not in ended.stderr
