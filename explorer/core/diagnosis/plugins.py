@@ -16,6 +16,7 @@ raises, or gives something else is left out from then on and named in one senten
 from __future__ import annotations
 
 import json
+import math
 import threading
 from collections.abc import Callable, Iterator
 from functools import lru_cache
@@ -61,13 +62,14 @@ def readings(body: ReceivedBody) -> Iterator[Recognised]:
             continue
         try:
             reading = recognise(body)
+            sound = reading is None or (isinstance(reading, Recognised) and _is_sound(reading))
         except Exception as error:  # noqa: BLE001 - foreign code; its words may repeat what the server said
             _leave_out(title, f"it raised {type(error).__name__}")
             continue
-        if isinstance(reading, Recognised) and _is_sound(reading):
-            yield reading
-        elif reading is not None:
+        if not sound:
             _leave_out(title, "it gave something that is no reading")
+        elif reading is not None:
+            yield reading
 
 
 def catalogs(parse: Callable[[Any], _Catalog]) -> Iterator[_Catalog]:
@@ -126,11 +128,17 @@ def _words(error: BaseException) -> str:
 
 
 def _is_sound(reading: Recognised) -> bool:
-    """Whether the members that everything else relies on have their types."""
-    texts = (reading.code, reading.message, reading.docs_url, reading.request_id)
+    """Whether the members have the types that everything else relies on; a type checker may never have seen them."""
+    texts = [reading.code, reading.message, reading.docs_url, reading.request_id]
+    texts += [text for one in reading.problems for text in (one.field, one.message, one.code)]
+    texts += [text for kind, values in reading.missing for text in (kind, *values)]
+    wait = reading.retry_after_s
     return (
-        isinstance(reading.format, str)
+        all(isinstance(text, str) for text in (reading.format, reading.answered_by))
         and isinstance(reading.specificity, int)
         and all(text is None or isinstance(text, str) for text in texts)
+        and (wait is None or (isinstance(wait, int | float) and 0 <= wait < math.inf))
+        and (reading.retryable is None or isinstance(reading.retryable, bool))
+        and isinstance(reading.is_error, bool)
         and all(isinstance(one, Problem) for one in reading.problems)
     )

@@ -132,6 +132,16 @@ def test_the_command_line_sees_it(site: Path) -> None:
             "def thing(body): return Recognised(format='x', is_error=True, code=7, specificity=999)",
             "it gave something that is no reading.",
         ),
+        (
+            "from explorer.core.diagnosis.formats import Recognised\n"
+            "def thing(body): return Recognised(format='x', is_error=True, retry_after_s='soon', specificity=999)",
+            "it gave something that is no reading.",
+        ),
+        (
+            "from explorer.core.diagnosis.formats import Recognised\n"
+            "def thing(body): return Recognised(format='x', is_error=True, problems=('to',), specificity=999)",
+            "it raised AttributeError.",
+        ),
         ("thing = 7", "it raised TypeError."),
     ],
 )
@@ -190,3 +200,19 @@ def test_nothing_is_looked_up_before_the_first_diagnosis() -> None:
     assert ended.returncode == 0
     assert "import 'argparse'" in ended.stderr
     assert "import 'importlib.metadata'" not in ended.stderr
+
+
+def test_the_command_line_names_a_broken_plug_in(site: Path) -> None:
+    install(site, "import nowhere_at_all")
+    line = {"request": {"method": "GET", "url": "http://a.example/"}, "response": {"status": 404, "headers": []}}
+    (site / "some.jsonl").write_text("\n".join([json.dumps(line)] * 3))
+    path = f"{site}:{Path.cwd()}"
+    ended = explorer("diagnose", str(site / "some.jsonl"), PYTHONPATH=path)
+    sentence = (
+        "explorer: The plug-in odd of plugged (explorer.recognisers) is left out: it cannot be imported "
+        "(ModuleNotFoundError: No module named 'nowhere_at_all').\n"
+    )
+    assert (ended.returncode, len(ended.stdout.splitlines()), ended.stderr) == (0, 3, sentence)
+    sent = explorer("send", "--private", "http://127.0.0.1:9/", PYTHONPATH=path, EXPLORER_HOME=str(site / "home"))
+    assert sent.returncode == 1
+    assert sentence in sent.stderr
