@@ -15,6 +15,7 @@ import pytest
 from explorer.core.diagnosis import catalog_entries, catalog_reader, diagnose, plugins
 from explorer.core.model.diagnosis import Diagnosis
 from tests.core.diagnosis.hostile import plain_exchange
+from tests.journeys.threaded import answering
 
 EXAMPLE = Path(__file__).parents[2] / "data" / "example_plugin"
 REFUSAL = b"!SHOP E-17 basket|Your basket is empty."
@@ -213,6 +214,7 @@ def test_the_command_line_names_a_broken_plug_in(site: Path) -> None:
         "(ModuleNotFoundError: No module named 'nowhere_at_all').\n"
     )
     assert (ended.returncode, len(ended.stdout.splitlines()), ended.stderr) == (0, 3, sentence)
-    sent = explorer("send", "--private", "http://127.0.0.1:9/", PYTHONPATH=path, EXPLORER_HOME=str(site / "home"))
+    with answering(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n") as server:
+        sent = explorer("send", "--private", server.url, PYTHONPATH=path, EXPLORER_HOME=str(site / "home"))
     assert sent.returncode == 1
     assert sentence in sent.stderr
