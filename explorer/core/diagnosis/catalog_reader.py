@@ -41,7 +41,12 @@ def failures() -> Mapping[FailureKind, FailureRow]:
 @lru_cache(maxsize=1)
 def apis() -> tuple[ApiCatalog, ...]:
     """The APIs whose statuses and codes are known: our own, then those of installed plug-ins."""
-    return (*(_api(_read(name)) for name in API_FILES), *plugins.catalogs(_api))
+    return (*_own_apis(), *plugins.catalogs(_api))
+
+
+@lru_cache(maxsize=1)
+def _own_apis() -> tuple[ApiCatalog, ...]:
+    return tuple(_api(_read(name)) for name in API_FILES)
 
 
 def _read(name: str) -> Any:
