@@ -112,7 +112,8 @@ def _once_ms(exchange: Exchange, rounds: int) -> float:
 
 def _small(exchanges: Iterable[Exchange]) -> bool:
     """The corpora as they come, then the made bodies of 1, 16 and 64 KB."""
-    print(f"\n{'time of one diagnosis':32}{'median ms':>10}{'p99 ms':>9}{'x json.loads':>14}{'target':>16}")
+    print(f"\nTimes are the best of {ROUNDS} rounds (3 at 10 MB) of each exchange; median and p99 are over exchanges.")
+    print(f"{'time of one diagnosis':32}{'median ms':>10}{'p99 ms':>9}{'x json.loads':>14}{'target':>16}")
     rows = {"exchanges of the corpora": list(exchanges)}
     first = rows["exchanges of the corpora"][0]
     for kilobytes in (1, 16, SMALL_BYTES // 1024):
