@@ -20,6 +20,20 @@ _EPILOG = """commands:
 
 `explorer COMMAND --help` tells the options of a command."""
 
+_DIAGNOSE_EPILOG = """each line of output is a JSON object with these keys; what is not known is null or empty:
+  id, format, is_error, code, message    what the response says
+  fields, missing                        fields it blames; methods, schemes, scopes, types it asks for
+  docs_url, request_id                   where it is explained; what support wants to know
+  retryable, retry_after_s               whether the same request may pass later, and after how many seconds
+  headline                               the finding in one sentence
+  layer                                  what failed: none, request, connection, proxy, gateway, server, application
+  causes                                 objects with id, text, evidence and
+                                         standing (confirmed, likely, possible, ruled_out)
+  remedies                               objects with kind, title, action, target, cause and what carries them out:
+                                         edits, after_s, link; the best one first
+
+`explorer send --json` prints the same object under "diagnosis"."""
+
 
 def parse(argv: list[str]) -> argparse.Namespace:
     """The parsed words with ``command`` set; wrong ones end the process with code 2, as argparse does."""
@@ -69,6 +83,7 @@ def _send() -> argparse.ArgumentParser:
 
 def _diagnose() -> argparse.ArgumentParser:
     parser = _parser("diagnose", "Explain recorded exchanges: one JSON object a line in, one a line out.")
+    parser.epilog = _DIAGNOSE_EPILOG
     parser.add_argument("file", help="JSON Lines or a HAR 1.2 file; - reads standard input")
     return parser
 

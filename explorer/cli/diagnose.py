@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from explorer.cli.exit_codes import FINE, USAGE
 from explorer.cli.output import say, write_json
 from explorer.cli.sources import read_source, shown_name
-from explorer.core.diagnosis import diagnose
+from explorer.core.diagnosis import diagnose, plugins
 from explorer.core.diagnosis.answer import answer
 from explorer.core.errors import UsageError
 from explorer.core.interchange.exchange_lines import OnBad, exchanges_from_lines
@@ -31,6 +31,8 @@ def run(arguments: argparse.Namespace) -> int:
     for exchange in _exchanges(text, name, on_bad):
         write_json(answer(exchange.id, diagnose(exchange)))
         count += 1
+    for sentence in plugins.news():
+        say(f"explorer: {sentence}")
     if not count and not bad:
         raise UsageError(f"{name} has no exchange in it.")
     return USAGE if bad else FINE

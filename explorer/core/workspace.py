@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
 
-from explorer.core.diagnosis import diagnose
+from explorer.core.diagnosis import diagnose, plugins
 from explorer.core.diagnosis.context import Context, RequestRef, VariableInfo
 from explorer.core.errors import HistoryError
 from explorer.core.model.collection import Collection
@@ -50,7 +50,8 @@ class Performed:
     seen: SeenBefore | None = None
     recent_sends: tuple[datetime, ...] = ()
     notice: str = ""
-    """A sentence when the exchange could not be recorded, or, once, when the history's file was set aside."""
+    """Sentences when the exchange could not be recorded, or, once, when the history's file or a plug-in was set
+    aside."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +100,7 @@ class Workspace:
         context = await self._context(exchange, request_key, plan)
         diagnosis = await asyncio.to_thread(diagnose, exchange, context)
         notice, seen = await self._record(exchange, diagnosis)
+        notice = " ".join(filter(None, (notice, *plugins.news())))
         return Performed(
             exchange=exchange, diagnosis=diagnosis, seen=seen, recent_sends=context.recent_sends, notice=notice
         )

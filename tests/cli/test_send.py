@@ -27,6 +27,9 @@ ANSWER_KEYS = {
     "retry_after_s",
     "missing",
     "headline",
+    "layer",
+    "causes",
+    "remedies",
 }
 
 

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from explorer import assets
+from explorer.core.diagnosis import plugins
 from explorer.core.diagnosis.catalog_rows import (
     ApiCatalog,
     ApiStatusRow,
@@ -39,7 +40,12 @@ def failures() -> Mapping[FailureKind, FailureRow]:
 
 @lru_cache(maxsize=1)
 def apis() -> tuple[ApiCatalog, ...]:
-    """The APIs whose statuses and codes are known."""
+    """The APIs whose statuses and codes are known: our own, then those of installed plug-ins."""
+    return (*_own_apis(), *plugins.catalogs(_api))
+
+
+@lru_cache(maxsize=1)
+def _own_apis() -> tuple[ApiCatalog, ...]:
     return tuple(_api(_read(name)) for name in API_FILES)
 
 

@@ -1,6 +1,5 @@
 """The facts of one exchange, drawn together once so that every rule can test against them. It judges nothing."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +10,7 @@ from explorer.core.diagnosis.apis_of import Match
 from explorer.core.diagnosis.catalog_rows import ApiCatalog, ErrorCodeRow, FieldRow, OperationRow
 from explorer.core.diagnosis.context import Context
 from explorer.core.diagnosis.formats.recognised import Recognised
+from explorer.core.diagnosis.json_numbers import loads
 from explorer.core.diagnosis.json_text import LONGEST
 from explorer.core.model.exchange import Exchange, Failure, Response, SentRequest
 from explorer.core.model.request import Request
@@ -125,7 +125,7 @@ class Evidence:
 
 def gather(exchange: Exchange, context: Context, read: Recognised) -> Evidence:
     """Draws the facts together."""
-    url = _split(exchange)
+    url = url_parts(exchange.sent.url if exchange.sent else exchange.request.url)
     text = _sent_text(exchange)
     return Evidence(
         exchange=exchange,
@@ -136,6 +136,14 @@ def gather(exchange: Exchange, context: Context, read: Recognised) -> Evidence:
         sent_text=text,
         sent_json=_parsed(text),
     )
+
+
+def url_parts(url: str) -> SplitResult:
+    """The parts of a URL; all empty when it does not parse."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return urlsplit("")
 
 
 def sent_body(sent: SentRequest) -> str:
@@ -151,16 +159,8 @@ def _sent_text(exchange: Exchange) -> str:
     return locate.body_text(exchange.request) or ""
 
 
-def _split(exchange: Exchange) -> SplitResult:
-    url = exchange.sent.url if exchange.sent else exchange.request.url
-    try:
-        return urlsplit(url)
-    except ValueError:
-        return urlsplit("")
-
-
 def _parsed(text: str) -> Any:
     try:
-        return json.loads(text)
+        return loads(text)
     except (ValueError, RecursionError):
         return UNREADABLE

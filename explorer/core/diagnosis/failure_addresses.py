@@ -3,10 +3,9 @@
 import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator
-from urllib.parse import urlsplit
 
 from explorer.core.diagnosis import locate, remedies, wording
-from explorer.core.diagnosis.evidence import Evidence
+from explorer.core.diagnosis.evidence import Evidence, url_parts
 from explorer.core.diagnosis.findings import Finding, confirmed, likely, possible, ruled_out
 from explorer.core.diagnosis.template_text import Stretch, authority, names
 from explorer.core.model.exchange import Failure, FailureKind
@@ -26,7 +25,7 @@ def unknown_host(evidence: Evidence, failure: Failure) -> Iterator[Finding]:
     host = failure.host or evidence.url.hostname or ""
     place = locate.authority(evidence.request, "not known")
     last = evidence.context.last_success
-    known = urlsplit(last.sent.url).hostname if last and last.sent else None
+    known = url_parts(last.sent.url).hostname if last and last.sent else None
     if known == host and host:
         yield ruled_out(
             "dns_not_found.spelling", "The host name is misspelt: it was found at the last success", place=place

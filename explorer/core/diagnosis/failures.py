@@ -76,7 +76,7 @@ def headline(evidence: Evidence, failure: Failure) -> str:
     row = row_of(failure)
     is_proxy = row.layer == "proxy"
     if failure.kind is FailureKind.UNKNOWN or (is_proxy and failure.phase is None):
-        return failure.message
+        return failure.message or row.title
     host = (evidence.url.hostname if is_proxy else failure.host) or evidence.url.hostname or "the host"
     text = _IN_BODY if failure.partial is not None and failure.kind in _CUT else row.headline
     if failure.kind is FailureKind.HTTP2_ERROR and failure.errno_name:

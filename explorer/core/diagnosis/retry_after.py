@@ -11,6 +11,10 @@ from explorer.core.model.exchange import Headers
 _EPOCH_S = 1e9
 _EPOCH_MS = 1e12
 _LONGEST_S = 366 * 86400.0
+_LONGEST_TEXT = 100
+"""Characters of a wait; more are no wait, and digits without end would be searched for a unit over and over."""
+_LONGEST_LIMITS = 2000
+"""Characters of a RateLimit field that are read; the search for policies takes time by the square of them."""
 _UNIT_S = {"h": 3600.0, "m": 60.0, "s": 1.0, "ms": 0.001, "d": 86400.0, "us": 1e-6, "µs": 1e-6, "ns": 1e-9}
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)(ms|us|µs|ns|d|h|m|s)")
 _ISO_DURATION = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$", re.I)
@@ -56,6 +60,8 @@ def wait_s(value: object, at: datetime | None) -> float | None:
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return None
     text = str(value).strip()
+    if len(text) > _LONGEST_TEXT:
+        return None
     if re.fullmatch(r"[+-]?\d{1,18}(?:\.\d{0,18})?", text):
         return _of_number(float(text), at)
     return _bounded(_of_duration(text) if _of_duration(text) is not None else _until(http_date(text), at))
@@ -150,6 +156,7 @@ def _draft_limits(headers: Headers) -> list[dict[str, str]]:
     for key, value in headers:
         if key.lower() != "ratelimit":
             continue
+        value = value[:_LONGEST_LIMITS]
         if ";" not in value:
             limits.append(_pairs(value, ","))
         limits.extend(_pairs(found["parameters"], ";") for found in _POLICY.finditer(value))

@@ -196,6 +196,9 @@ def test_the_answer_has_the_stable_keys() -> None:
         "retry_after_s",
         "missing",
         "headline",
+        "layer",
+        "causes",
+        "remedies",
     ]
     assert (found["code"], found["retryable"], found["is_error"]) == ("syntax_constraint_violation", False, True)
     assert found["fields"] == ["to"]

@@ -3,12 +3,12 @@ only, never the request that caused it, and it never fails."""
 
 from dataclasses import replace
 
-from explorer.core.diagnosis.formats.body import received
+from explorer.core.diagnosis.formats.body import BodyKind, ReceivedBody, received
 from explorer.core.diagnosis.formats.recognised import Recognised
 from explorer.core.diagnosis.formats.registry import reading_of
 from explorer.core.model.exchange import Exchange, Response
 
-__all__ = ["Recognised", "read"]
+__all__ = ["BodyKind", "ReceivedBody", "Recognised", "read"]
 
 
 def read(exchange: Exchange) -> Recognised:

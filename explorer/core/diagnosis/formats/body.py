@@ -17,9 +17,9 @@ from explorer.core.model.exchange import Exchange, Headers, Response
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-PREFIX_BYTES = 256 * 1024
-"""Of a larger body only this much is read: a failure states itself at the beginning."""
-
+PREFIX_BYTES, HEAD_BYTES = 256 * 1024, 64 * 1024
+"""A body up to the first size is read whole, of a larger one only the head: a failure states itself at the beginning,
+and what is cut cannot be parsed by the fast parsers anyway."""
 
 _HTML_START = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.I | re.S)
 _HTML_TAG = re.compile(r"<(?:html|head|title|body|center|h[1-6]|div|p|pre|meta|script|table|form)[\s>/]", re.I)
@@ -95,7 +95,7 @@ class ReceivedBody:
 
 def received(exchange: Exchange, response: Response) -> ReceivedBody:
     """The body of a response, decoded and parsed as far as it goes; never fails."""
-    data = response.body.data[:PREFIX_BYTES]
+    data = response.body.data[: PREFIX_BYTES if response.body.size_bytes <= PREFIX_BYTES else HEAD_BYTES]
     sent = exchange.sent
     text = decoded(data, response.header("content-type") or "").replace("\x00", "")
     kind, values, root = _parsed(text)

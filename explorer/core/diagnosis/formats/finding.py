@@ -13,7 +13,7 @@ STATED, LOOSE, PHRASE, LEFT_OVER = 0, 20, 60, 70
 ITEM = 30
 """Added to what one of several faults says."""
 
-MOST_PROBLEMS = 500
+MOST_PROBLEMS = 200
 
 Candidates = tuple[tuple[int, str], ...]
 
@@ -56,7 +56,7 @@ def _shifted(candidates: Candidates) -> Candidates:
 
 
 def joined(findings: Iterable[Finding]) -> Finding:
-    """All candidates of all findings, in order; problems without repeats, at most 500."""
+    """All candidates of all findings, in order; problems without repeats, at most 200."""
     found = tuple(findings)
     problems = dict.fromkeys(problem for finding in found for problem in finding.problems)
     return Finding(

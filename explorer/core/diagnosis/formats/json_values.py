@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from explorer.core.diagnosis.json_numbers import loads, whole
+
 
 class JsonForm(StrEnum):
     """How the text had to be read."""
@@ -27,8 +29,12 @@ class JsonText:
 _NOTHING = JsonText(form=JsonForm.NONE)
 _GUARD = re.compile(r"^(?:\)\]\}'?,?|while\s*\(1\);|for\s*\(;;\);|\{\}&&)\s*")
 _JSONP = re.compile(r"^(?:/\*\*/)?\s*[A-Za-z_$][\w$.]*\s*\(\s*(?=[\[{\"])")
-_DECODER = json.JSONDecoder(strict=False)
+_DECODER = json.JSONDecoder(strict=False, parse_int=whole)
 _MOST_VALUES = 10_000
+_MOST_MENDED, _DEEPEST = 64 * 1024, 100
+"""Mending walks over every piece of the text in Python: only so many characters are mended, and not below so many open
+brackets. What lies behind either is left out as if the text ended there."""
+_PIECE = re.compile(r'"(?:[^"\\]|\\.)*(?P<end>"?)|(?P<spare>,(?=\s*[}\]]))|[{}\[\],]|[^"{}\[\],]+', re.S)
 _CLOSER = {"{": "}", "[": "]"}
 
 
@@ -58,7 +64,7 @@ def _unwrapped(text: str) -> str:
 
 def _parsed(text: str) -> tuple[object, ...] | None:
     try:
-        return (json.loads(text, strict=False),)
+        return (loads(text, strict=False),)
     except (ValueError, RecursionError):
         return None
 
@@ -102,7 +108,7 @@ def _mended(text: str) -> JsonText:
     """Without trailing commas; and, when the end is missing, with what is open closed."""
     if text[0] not in "{[":
         return _NOTHING
-    scan = _Scan(text)
+    scan = _Scan(text[:_MOST_MENDED])
     if not scan.stack and not scan.in_string:
         value = _parsed(scan.clean)
         return JsonText(form=JsonForm.WHOLE, values=value) if value else _NOTHING
@@ -121,14 +127,17 @@ class _Scan:
         self.in_string = False
         self._out: list[str] = []
         self._safe = 0
-        for piece in re.finditer(r'"(?:[^"\\]|\\.)*"?|(?P<spare>,(?=\s*[}\]]))|[{}\[\],]|[^"{}\[\],]+', text, re.S):
+        for piece in _PIECE.finditer(text):
+            if len(self.stack) > _DEEPEST:
+                break
             if piece["spare"] is None:
-                self._take(piece.group())
+                self._take(piece.group(), closed=piece["end"] != "")
         self.clean = "".join(self._out)
 
-    def _take(self, piece: str) -> None:
+    def _take(self, piece: str, *, closed: bool) -> None:
+        """``closed`` is false for a string without its end, and means nothing for other pieces."""
         if piece[0] == '"':
-            self.in_string = len(piece) == 1 or not re.fullmatch(r'"(?:[^"\\]|\\.)*"', piece, re.S)
+            self.in_string = not closed
         elif piece in "{[":
             self.stack.append(piece)
         elif piece in "}]" and self.stack:

@@ -2,11 +2,23 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+
+_LONGEST_KEPT = 64
+_OTHER = re.compile(r"[^a-z0-9]")
 
 
 def squeezed(key: str) -> str:
     """A key in lower case without separators, sigils and namespace prefix."""
-    return re.sub(r"[^a-z0-9]", "", key.rpartition(":")[2].lower())
+    return _squeezed_key(key) if len(key) <= _LONGEST_KEPT else _squeezed(key)
+
+
+def _squeezed(key: str) -> str:
+    return _OTHER.sub("", key.rpartition(":")[2].lower())
+
+
+_squeezed_key = lru_cache(maxsize=2048)(_squeezed)
+"""The rows of a list have the same keys over and over; long texts are no keys and not worth their room."""
 
 
 class Node:
@@ -16,12 +28,22 @@ class Node:
     def __init__(self, members: Mapping[str, object]) -> None:
         self.members = members
         self._by_key: dict[str, object] = {}
-        for key, value in sorted(members.items(), key=lambda member: str(member[0]).startswith("_")):
-            self._by_key.setdefault(squeezed(str(key)), value)
+        late: list[tuple[str, object]] = []
+        for key, value in members.items():
+            if key[:1] == "_":
+                late.append((key, value))
+            else:
+                self._by_key.setdefault(squeezed(key), value)
+        for key, value in late:
+            self._by_key.setdefault(squeezed(key), value)
 
     def get(self, key: str) -> object:
         """The value of a squeezed key; None when absent."""
         return self._by_key.get(key)
+
+    def present(self, keys: Iterable[str]) -> list[str]:
+        """Those of the squeezed keys that are there, in the order asked for."""
+        return [key for key in keys if key in self._by_key]
 
     def has(self, *keys: str) -> bool:
         """Whether any of the squeezed keys is there."""

@@ -87,8 +87,10 @@ def _is_outcome(text: str, status: int) -> bool:
 
 def own_messages(node: Node, code: str | None, status: int) -> Candidates:
     """The stated message; then a sentence elsewhere; then a status phrase; then an unused code-like word."""
-    stated = next((text for key in vocabulary.MESSAGES if (text := _sentence(node.get(key)))), "") or _unnamed(node)
-    values = (node.get(key) for key in vocabulary.LOOSE_MESSAGES)
+    stated = next(
+        (text for key in node.present(vocabulary.MESSAGES) if (text := _sentence(node.get(key)))), ""
+    ) or _unnamed(node)
+    values = (node.get(key) for key in node.present(vocabulary.LOOSE_MESSAGES))
     loose = [value for value in values if isinstance(value, str) and value.strip()]
     sentences = [text.strip() for text in loose if not is_token(text.strip())]
     phrases = [text for text in sentences if is_phrase(text) or copies_status(text, status)]
@@ -130,7 +132,7 @@ def own_fields(node: Node, *, item: bool) -> tuple[str, ...]:
             if inner.get(key) is not None:
                 return _names(inner.get(key))
     keys = vocabulary.FIELDS + (vocabulary.ITEM_FIELDS if item else ())
-    for key in keys:
+    for key in node.present(keys):
         if _is_other(key, node):
             continue
         names = _names(node.get(key))

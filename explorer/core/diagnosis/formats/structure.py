@@ -151,7 +151,7 @@ def _blames(value: object) -> bool:
     if not isinstance(value, dict):
         return False
     node = Node(value)
-    return any(isinstance(node.get(key), str) for key in vocabulary.FIELDS) and node.has(
+    return any(isinstance(node.get(key), str) for key in node.present(vocabulary.FIELDS)) and node.has(
         *vocabulary.CODES, "message", "msg", "why", "reason", "error", "description", "detail"
     )
 

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 _TAG = re.compile(r"<(/?)([A-Za-z_][\w.:\-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*?)(/?)>")
 _DEEPEST = 60
+_MOST_MENDED, _MOST_CHILDREN = 64 * 1024, 300
+"""Characters of a document without its end that are read, and children of one element that are looked at."""
 
 
 def read_xml(text: str) -> Element | None:
@@ -18,7 +20,7 @@ def read_xml(text: str) -> Element | None:
     if not text.startswith("<"):
         return None
     root = _parsed(text)
-    return root if root is not None else _parsed(_closed(text))
+    return root if root is not None else _parsed(_closed(text[:_MOST_MENDED]))
 
 
 def _parsed(text: str) -> Element | None:
@@ -39,6 +41,9 @@ def _closed(text: str) -> str:
     """The text up to its last whole tag, with end tags for what is open there."""
     open_names: list[str] = []
     for tag in _TAG.finditer(text):
+        if len(open_names) > _DEEPEST:
+            text = text[: tag.start()]
+            break
         if tag.group(1):
             if open_names and open_names[-1] == tag.group(2):
                 open_names.pop()
@@ -78,7 +83,7 @@ def as_plain(element: Element, depth: int = 0) -> object:
     if depth > _DEEPEST or (not len(element) and not attributes):
         return text_of(element)
     plain: dict[str, object] = dict(attributes)
-    for child in element:
+    for child in element[:_MOST_CHILDREN]:
         _add(plain, local_name(child), as_plain(child, depth + 1))
     text = (element.text or "").strip()
     if text:

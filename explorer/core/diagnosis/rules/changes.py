@@ -1,10 +1,9 @@
 """What changed since the last success of the same request, as far as it can explain a refusal."""
 
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from explorer.core.diagnosis import remedies, wording
-from explorer.core.diagnosis.evidence import Evidence
+from explorer.core.diagnosis.evidence import Evidence, url_parts
 from explorer.core.diagnosis.findings import Finding, likely
 from explorer.core.diagnosis.template_text import Stretch
 from explorer.core.model.diagnosis import Remedy
@@ -16,7 +15,7 @@ def address(evidence: Evidence) -> Iterator[Finding]:
     sent = evidence.exchange.sent
     if evidence.status not in (404, 405) or last is None or last.sent is None or sent is None:
         return
-    before, now = urlsplit(last.sent.url), urlsplit(sent.url)
+    before, now = url_parts(last.sent.url), url_parts(sent.url)
     if before.path == now.path and before.netloc == now.netloc:
         return
     part, old, new = (
