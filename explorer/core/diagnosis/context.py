@@ -41,6 +41,9 @@ class Context:
     recent_sends: tuple[datetime, ...] = ()
     """Sends to the same host in the last 60 s, this one included."""
     requests: tuple[RequestRef, ...] = ()
+    clock_offsets: tuple[tuple[str, float], ...] = ()
+    """Host and seconds by which its ``Date`` was ahead of this computer's clock, for other recent answers; newest
+    last."""
     api: str = ""
     """Id of the API's catalog when it is known; empty: told from the exchange."""
 
