@@ -40,6 +40,7 @@ GENERAL: tuple[Rule, ...] = (
     jwts.audience,
     jwts.issuer,
     jwts.scopes,
+    jwts.accepted_before,
     surroundings.token,
     credentials.other_environment,
     credentials.missing,

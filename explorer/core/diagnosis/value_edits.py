@@ -6,6 +6,7 @@ from typing import Any
 
 from explorer.core.diagnosis import locate, remedies, template_text
 from explorer.core.diagnosis.context import Context
+from explorer.core.diagnosis.masked import is_masked
 from explorer.core.diagnosis.template_text import Stretch
 from explorer.core.model.diagnosis import Edit, EditTarget, PlacePart, Remedy, RemedyKind
 from explorer.core.model.request import BearerAuth, FormBody, Request
@@ -84,7 +85,12 @@ def remove_query(request: Request, name: str) -> Remedy | None:
 
 
 def restore(request: Request, context: Context, part: PlacePart, path: tuple[str, ...]) -> Remedy | None:
-    """The value as it was typed in the last success, wherever it stands."""
+    """The value as it was typed in the last success, wherever it stands; never a masked one."""
+    found = _restore(request, context, part, path)
+    return None if found and any(is_masked(edit.after) for edit in found.edits) else found
+
+
+def _restore(request: Request, context: Context, part: PlacePart, path: tuple[str, ...]) -> Remedy | None:
     before = context.last_success.request if context.last_success else None
     if before is None or not path:
         return None

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 from explorer.core.diagnosis import locate, remedies, value_edits, wording
 from explorer.core.diagnosis.evidence import Evidence, sent_body
 from explorer.core.diagnosis.findings import Finding, likely, possible, ruled_out
+from explorer.core.diagnosis.masked import is_masked
 from explorer.core.diagnosis.rules import stated
 from explorer.core.diagnosis.rules.sent_values import SentValue, walk
 from explorer.core.diagnosis.rules.value_faults import shown
@@ -40,7 +41,7 @@ def address(evidence: Evidence) -> Iterator[Finding]:
     if evidence.status not in (404, 405) or last is None or last.sent is None or sent is None:
         return
     before, now = urlsplit(last.sent.url), urlsplit(sent.url)
-    if before.path == now.path and before.netloc == now.netloc:
+    if (before.path == now.path and before.netloc == now.netloc) or is_masked(last.sent.url):
         return
     part, old, new = (
         ("host", before.netloc, now.netloc) if before.netloc != now.netloc else _differing(before.path, now.path)
@@ -116,7 +117,8 @@ def _compared(
     part: PlacePart, old: dict[tuple[str, ...], Any], new: dict[tuple[str, ...], Any], secrets: tuple[str, ...]
 ) -> Iterator[Change]:
     for path in dict.fromkeys((*old, *new)):
-        if old.get(path, _NONE) != new.get(path, _NONE):
+        masked = is_masked(old.get(path)) or is_masked(new.get(path))
+        if not masked and old.get(path, _NONE) != new.get(path, _NONE):
             was, is_now = (_words(part, path, values, secrets) for values in (old, new))
             yield Change(part=part, path=path, before=was, now=is_now)
 
@@ -164,6 +166,8 @@ def _differing(before: str, now: str) -> tuple[str, str, str]:
 
 def _restore_url(evidence: Evidence, url: str) -> tuple[Remedy, ...]:
     now = evidence.request.url
+    if is_masked(url):
+        return ()
     stretch = Stretch(text=now, start=0, end=len(now))
     title = "Restore the URL from the last success"
     return remedies.kept(remedies.replace_in_url(evidence.request, stretch, url, title))

@@ -15,6 +15,8 @@ _DOUBLED = re.compile(r"(?i)^\s*(bearer|basic|token)\s+\1\s+")
 
 def missing(evidence: Evidence) -> Iterator[Finding]:
     """No Authorization header at all."""
+    if evidence.status == 403:
+        yield from _anonymous(evidence)
     if evidence.status != 401:
         return
     value = evidence.header("Authorization")
@@ -32,6 +34,20 @@ def missing(evidence: Evidence) -> Iterator[Finding]:
         place=locate.credentials("credentials are missing"),
         remedies=(remedies.advice(f"Choose {scheme[0] if scheme else 'a scheme'} in the Auth tab and give a token"),),
     )
+
+
+def _anonymous(evidence: Evidence) -> Iterator[Finding]:
+    """A 403 to a request that said not who it is for."""
+    names = {name.lower() for name, _ in evidence.exchange.sent.headers} if evidence.exchange.sent else set()
+    told = evidence.code_row is not None or evidence.read.retryable or evidence.read.format == "html-page"
+    is_open = evidence.exchange.sent is not None and not names & {"authorization", "cookie"}
+    if is_open and not told and not isinstance(evidence.request.auth, ApiKeyAuth):
+        yield likely(
+            "auth.anonymous",
+            "The request was sent without credentials, and the server refuses it",
+            place=locate.credentials("no credentials"),
+            remedies=(remedies.advice("Choose a scheme in the Auth tab and give a token"),),
+        )
 
 
 def doubled(evidence: Evidence) -> Iterator[Finding]:

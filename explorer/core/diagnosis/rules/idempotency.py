@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from explorer.core.diagnosis import locate, remedies, template_text
 from explorer.core.diagnosis.evidence import Evidence
 from explorer.core.diagnosis.findings import Finding, confirmed, likely
+from explorer.core.diagnosis.masked import is_masked
 from explorer.core.model.exchange import Exchange
 
 _HEADER = re.compile(r"^(?:x-)?(?:idempotency-key|idempotence-key|idempotency-token|request-id-key)$", re.I)
@@ -43,6 +44,12 @@ def keys(evidence: Evidence) -> Iterator[Finding]:
     yield from _used(evidence, *sent, said, told=told)
 
 
+def _has_other_body(last: Exchange, now: Exchange) -> bool:
+    if last.sent is None or now.sent is None or is_masked(last.sent.body.data):
+        return False
+    return last.sent.body.data != now.sent.body.data
+
+
 def _missing(evidence: Evidence) -> Finding:
     return confirmed(
         "idempotency.missing",
@@ -66,12 +73,7 @@ def _used(evidence: Evidence, name: str, value: str, said: str, *, told: bool) -
     last = evidence.context.last_success
     before = key_header(last) if last else None
     new = remedies.set_header(evidence.request, name, NEW_VALUE, f"Make a new `{name}` for every send")
-    other_body = (
-        last is not None
-        and last.sent is not None
-        and evidence.exchange.sent is not None
-        and (last.sent.body.data != evidence.exchange.sent.body.data)
-    )
+    other_body = last is not None and _has_other_body(last, evidence.exchange)
     if before is not None and before[1] == value and other_body:
         yield confirmed(
             "idempotency.reused",

@@ -3,13 +3,16 @@ issuer and scopes against what the server asks for and against the last success 
 
 import re
 from collections.abc import Iterator
+from hashlib import sha256
 from typing import Any
 from urllib.parse import urlsplit
 
 from explorer.core.diagnosis import remedies, value_edits, wording
 from explorer.core.diagnosis.challenges import Challenge, read_challenges
+from explorer.core.diagnosis.context import AcceptedToken
 from explorer.core.diagnosis.evidence import Evidence
 from explorer.core.diagnosis.findings import Finding, confirmed, likely, possible, ruled_out
+from explorer.core.diagnosis.masked import is_masked
 from explorer.core.diagnosis.rules import clocks, tokens
 from explorer.core.diagnosis.rules.credentials import mend, place
 from explorer.core.model.diagnosis import Remedy
@@ -53,7 +56,7 @@ def audience(evidence: Evidence) -> Iterator[Finding]:
         return
     told = bool(_AUDIENCE_WORDS.search(_words(evidence)))
     wanted = tuple(one for name in ("audience", "resource") for one in _parameters(evidence, name))
-    before = _texts((_claims_of(evidence.context.last_success) or {}).get("aud"))
+    before = _accepted(evidence).audience
     host = evidence.url.hostname or ""
     if wanted and not set(wanted) & set(given):
         yield _for_other(evidence, given, f"the server wants {wording.listed(wanted, 'or')}")
@@ -73,11 +76,11 @@ def issuer(evidence: Evidence) -> Iterator[Finding]:
     given = claims.get("iss") if claims else None
     if not isinstance(given, str) or not given:
         return
-    before = (_claims_of(evidence.context.last_success) or {}).get("iss")
+    before = _accepted(evidence).issuer
     wanted = _parameters(evidence, "issuer") or _parameters(evidence, "authorization_uri")
     if wanted and not any(_same_host(one, given) for one in wanted):
         tail = f"the server names {wording.quoted(wanted[0])}"
-    elif isinstance(before, str) and before != given:
+    elif before and before != given:
         tail = f"the last success had one of {wording.quoted(before)}"
     else:
         if _ISSUER_WORDS.search(_words(evidence)) and before == given:
@@ -158,13 +161,58 @@ def _held_scopes(evidence: Evidence) -> tuple[tuple[str, ...], str]:
 def _claims(evidence: Evidence) -> dict[str, Any] | None:
     """Claims of the token that was refused."""
     refused = evidence.status in (400, 401, 403) or (evidence.status < 400 and evidence.read.is_error)
-    return tokens.jwt_claims(tokens.read(evidence.header("Authorization") or "").token) if refused else None
+    if not refused or evidence.exchange.sent is None:
+        return None
+    headers = sorted(evidence.exchange.sent.headers, key=lambda one: one[0].lower() != "authorization")
+    secrets = (part for _, value in headers if "eyJ" in value for part in value.split())
+    return next((claims for one in secrets if (claims := tokens.jwt_claims(one)) is not None), None)
 
 
-def _claims_of(exchange: Exchange | None) -> dict[str, Any] | None:
-    headers = exchange.sent.headers if exchange and exchange.sent else ()
+def _accepted(evidence: Evidence) -> AcceptedToken:
+    """What the token said that was taken last: in this run, else the one of the last success if it can be read."""
+    nothing = AcceptedToken(sha256="", at=evidence.exchange.started)
+    last = evidence.context.last_success
+    return evidence.context.accepted or (accepted(last) if last else None) or nothing
+
+
+def accepted(exchange: Exchange) -> AcceptedToken | None:
+    """The token of an exchange, described; None when it has none."""
+    headers = exchange.sent.headers if exchange.sent else ()
     value = next((value for name, value in headers if name.lower() == "authorization"), "")
-    return tokens.jwt_claims(tokens.read(value).token)
+    token = tokens.read(value).token.strip()
+    if not token or is_masked(token):
+        return None
+    claims = tokens.jwt_claims(token) or {}
+    issuer = claims.get("iss")
+    return AcceptedToken(
+        sha256=sha256(token.encode("utf-8", "surrogatepass")).hexdigest(),
+        at=exchange.started,
+        audience=_texts(claims.get("aud")),
+        issuer=issuer if isinstance(issuer, str) else "",
+    )
+
+
+def accepted_before(evidence: Evidence) -> Iterator[Finding]:
+    """The very same token was taken a while ago: it is not misspelt, so it ran out or was withdrawn since."""
+    before, now = _accepted(evidence), accepted(evidence.exchange)
+    if evidence.status != 401 or now is None or not before.sha256:
+        return
+    ago = wording.span(evidence.exchange.started - before.at)
+    if before.sha256 == now.sha256:
+        yield confirmed(
+            "auth.withdrawn",
+            f"The same token was accepted {ago} ago, so it ran out or was withdrawn since",
+            headline=f"The token was accepted {ago} ago and is refused now.",
+            place=place(evidence, "not accepted any more"),
+            remedies=_new_token(evidence, "Get a new token"),
+        )
+    else:
+        yield likely(
+            "auth.other-token",
+            f"Another token was accepted {ago} ago",
+            place=place(evidence, "another one than before"),
+            remedies=_new_token(evidence, "Use the token that was accepted"),
+        )
 
 
 def _parameters(evidence: Evidence, name: str) -> tuple[str, ...]:

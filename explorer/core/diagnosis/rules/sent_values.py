@@ -5,6 +5,7 @@ import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -108,7 +109,7 @@ def _queried(evidence: Evidence, name: str) -> SentValue | None:
 
 def _in_part(evidence: Evidence, part: PlacePart, name: str) -> SentValue | None:
     if part is PlacePart.PATH:
-        return _in_path(evidence, name)
+        return _in_path(evidence, name) or after_its_noun(evidence, name)
     value = evidence.header(name) or evidence.header(name.replace("_", "-"))
     if value is not None:
         return SentValue(name=name, part=part, path=(name,), value=value)
@@ -122,6 +123,17 @@ def _in_path(evidence: Evidence, name: str) -> SentValue | None:
     for from_end, segment in enumerate(reversed(typed)):
         if (segment.text == f":{name}" or template_text.names(segment.text) == (name,)) and from_end < len(sent):
             return SentValue(name=name, part=PlacePart.PATH, path=(name,), value=sent[-1 - from_end])
+    return None
+
+
+def after_its_noun(evidence: Evidence, name: str) -> SentValue | None:
+    """``user_id`` in ``/users/abc/orders``: the segment after the one that is called like it."""
+    sent = [part for part in evidence.segments if part]
+    squeezed = _squeezed(name)
+    for noun, value in pairwise(sent):
+        stem = _squeezed(noun).removesuffix("s")
+        if len(stem) > 2 and squeezed.startswith(stem):
+            return SentValue(name=name, part=PlacePart.PATH, path=(value,), value=value)
     return None
 
 

@@ -156,5 +156,5 @@ def place_of(evidence: Evidence, sent: SentValue, note: str) -> Place | None:
     if sent.part is PlacePart.FORM:
         return locate.in_form(request, sent.name, note)
     if sent.part is PlacePart.PATH:
-        return locate.in_path(request, sent.name, note)
+        return locate.in_path(request, sent.name, note) or locate.in_url(request, sent.path[-1], sent.name, note)
     return locate.header(request, sent.name, note)

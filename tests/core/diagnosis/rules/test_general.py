@@ -272,3 +272,22 @@ def test_last_success_long_ago_is_told() -> None:
         cause(gone, "version.gone").text
         == "The resource was removed: it was there 2 days ago, and the server answers 410 now"
     )
+
+
+def test_masked_values_are_neither_compared_nor_given_back() -> None:
+    last = answered(written(url=f"{URL}?key=••••••••&page=1", body='{"pin": "••••••••"}'), 200, {})
+    now = written(url=f"{URL}?key=abcdefgh&page=2", body='{"pin": "1234"}')
+    found = of(answered(now, 400, {"message": "No"}), last_success=last)
+    assert [one.id for one in found.causes if one.id.startswith("changed.")] == ["changed.query.page"]
+    named = of(answered(now, 400, {"errors": [{"field": "pin", "message": "is wrong"}]}), last_success=last)
+    assert "••••" not in repr(named.remedies)
+
+
+def test_a_path_parameter_typed_by_hand() -> None:
+    told = {"detail": [{"type": "int_parsing", "loc": ["path", "order_id"], "msg": "Input should be a valid integer"}]}
+    url = f"{URL}/abc/lines"
+    found = of(answered(written("GET", url, None), 422, told))
+    assert found.headline == "`order_id` must be a whole number, and the text `abc` was sent."
+    place = found.problems[0].place
+    assert place is not None
+    assert url[place.start : place.end] == "abc"

@@ -2,15 +2,18 @@
 
 import base64
 import json
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from explorer.core.diagnosis import Context, RequestRef, diagnose
+from explorer.core.diagnosis.rules.jwts import accepted
 from explorer.core.model.diagnosis import Cause, Diagnosis, Standing
 from explorer.core.model.exchange import Exchange
 from explorer.core.model.request import ApiKeyAuth, BearerAuth, Request
-from tests.core.diagnosis.exchanges import answered
+from tests.core.diagnosis.exchanges import NOW, answered
 
 HOST = "https://api.example.com/orders"
 
@@ -137,3 +140,31 @@ def test_api_keys(sent: str | None, words: str) -> None:
     assert words in text(found, "auth.api-key")
     fine = diagnose(answered(request, 401, sent_headers={"X-Api-Key": "0af7"}))
     assert cause(fine, "auth.api-key") is None
+
+
+def test_the_same_token_was_taken_before() -> None:
+    last = replace(exchange("0af7651916cd43dd", 200, {}), started=NOW - timedelta(hours=2))
+    found = diagnose(exchange("0af7651916cd43dd"), Context(accepted=accepted(last)))
+    assert (
+        text(found, "auth.withdrawn") == "The same token was accepted 2 hours ago, so it ran out or was withdrawn since"
+    )
+    other = diagnose(exchange("b7ad6b7169203331"), Context(accepted=accepted(last)))
+    assert standing(other, "auth.other-token") is Standing.LIKELY
+    assert "b7ad6b71" not in repr(other)
+
+
+def test_a_recorded_token_is_masked_and_compared_with_nothing() -> None:
+    last = exchange("••••••••", 200, {})
+    found = diagnose(exchange("0af7651916cd43dd"), Context(last_success=last))
+    assert not [one for one in found.causes if one.id in ("auth.withdrawn", "auth.other-token")]
+
+
+def standing(found: Diagnosis, id: str) -> Standing | None:
+    one = cause(found, id)
+    return one.standing if one else None
+
+
+def test_a_refusal_without_credentials() -> None:
+    request = Request(method="GET", url=HOST)
+    assert standing(diagnose(answered(request, 403)), "auth.anonymous") is Standing.LIKELY
+    assert standing(diagnose(exchange("abcdef", 403)), "auth.anonymous") is None
