@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 _LONGEST = 1000
+# The patterns below are compiled when the first failure is explained: compiling them costs more than a start may.
 
 
 class Demand(StrEnum):
@@ -36,29 +37,25 @@ class Complaint:
     """Whether the limits themselves are outside."""
 
 
-_PRESENT = re.compile(
+_PRESENT = (
     r"\b(?:(?<!not )required|missing|mandatory|needed|left out|absent|lacks?|needs an?|undefined|obligatory"
     r"|must be (?:present|provided|specified|set|given|supplied|included)"
-    r"|(?:not|n't|wasn't) (?:provided|specified|supplied|given|present|set|sent|included|found in the request))\b",
-    re.I,
+    r"|(?:not|n't|wasn't) (?:provided|specified|supplied|given|present|set|sent|included|found in the request))\b"
 )
-_FILLED = re.compile(
+_FILLED = (
     r"(?:\bnot|n't|\bcannot|\bnever|\bnon)[ -](?:be |contain |allow )?(?:an? )?(?:empty|blank|null|none)\b"
     r"|\bnot allowed to be (?:empty|blank|null)\b|\bis (?:empty|blank|null|none)\b"
-    r"|\bholds? no text\b|\b(?:blank|empty|null) (?:field|value|string)?\b",
-    re.I,
+    r"|\bholds? no text\b|\b(?:blank|empty|null) (?:field|value|string)?\b"
 )
-_KNOWN = re.compile(
+_KNOWN = (
     r"\b(?:unknown|unrecogni[sz]ed|unexpected|undeclared|unsupported|additional|extra|no such|there is no)"
     r" (?:\w+ ){0,2}?(?:field|property|properties|attribute|parameter|param|key|argument|input|member|column)s?\b"
     r"|\bextra forbidden\b|\bis not (?:allowed|permitted|expected|known)(?! to)\b|\bnot a known \w+\b"
-    r"|\bproperty doesn'?t exist\b|\bshould not exist\b",
-    re.I,
+    r"|\bproperty doesn'?t exist\b|\bshould not exist\b"
 )
-_UNIQUE = re.compile(
+_UNIQUE = (
     r"\balready (?:been )?(?:exists?|taken|used|in use|registered|called)\b|\bduplicates?\b"
-    r"|\b(?:must|should|has to|have to) be unique\b|\bnot unique\b|\bunique constraint\b",
-    re.I,
+    r"|\b(?:must|should|has to|have to) be unique\b|\bnot unique\b|\bunique constraint\b"
 )
 _TYPES = {
     "integer": r"whole number|integers?|int(?:32|64)?|long",
@@ -69,13 +66,12 @@ _TYPES = {
     "object": r"objects?|dictionary|dict|map(?:ping)?|model attributes",
 }
 _ANY_TYPE = "|".join(f"(?P<{name}>{words})" for name, words in _TYPES.items())
-_EXPECTED_TYPE = re.compile(rf"\bexpect(?:ed|s|ing)\b:?(?:\W+\w+){{0,3}}?\W+(?:{_ANY_TYPE})\b", re.I)
-_WANTED_TYPE = re.compile(
+_EXPECTED_TYPE = rf"\bexpect(?:ed|s|ing)\b:?(?:\W+\w+){{0,3}}?\W+(?:{_ANY_TYPE})\b"
+_WANTED_TYPE = (
     rf"\b(?:must|should|has to|have to|needs? to|not|valid|invalid|requires?|wants?|wanted|into|as|cannot \w+)\b"
-    rf"(?:\W+\w+){{0,3}}?\W+(?:{_ANY_TYPE})\b(?! (?:of|to|that|is|with|format)\b.*\bcharacters?)",
-    re.I,
+    rf"(?:\W+\w+){{0,3}}?\W+(?:{_ANY_TYPE})\b(?! (?:of|to|that|is|with|format)\b.*\bcharacters?)"
 )
-_TYPE_CODE = re.compile(rf"\b(?:{_ANY_TYPE}) (?:parsing|type|from float)\b|\b(?:type error|not a) (?:\w+ )?$", re.I)
+_TYPE_CODE = rf"\b(?:{_ANY_TYPE}) (?:parsing|type|from float)\b|\b(?:type error|not a) (?:\w+ )?$"
 _FORMATS = {
     "email": r"e-?mail(?: address)?",
     "uuid": r"uuid|guid",
@@ -85,10 +81,9 @@ _FORMATS = {
     "ip": r"ip(?:v[46])?(?: address)?",
 }
 _ANY_FORMAT = "|".join(f"(?P<{name.replace('-', '_')}>{words})" for name, words in _FORMATS.items())
-_WANTED_FORMAT = re.compile(
+_WANTED_FORMAT = (
     rf"\b(?:must|should|has to|have to|needs? to|not|n't|valid|invalid|expect(?:ed|s)?|format|match|parse)\b"
-    rf"(?:\W+\w+){{0,4}}?\W+(?:{_ANY_FORMAT})\b|\b(?:{_ANY_FORMAT.replace('?P<', '?P<x_')}) (?:parsing|type|format)\b",
-    re.I,
+    rf"(?:\W+\w+){{0,4}}?\W+(?:{_ANY_FORMAT})\b|\b(?:{_ANY_FORMAT.replace('?P<', '?P<x_')}) (?:parsing|type|format)\b"
 )
 
 
@@ -100,15 +95,15 @@ def read(message: str, code: str = "") -> tuple[Complaint, ...]:
 
 
 def _demands(said: str, words: str) -> Iterator[Complaint]:
-    known = bool(_KNOWN.search(words))
-    if _PRESENT.search(words):
+    known = bool(re.search(_KNOWN, words, re.I))
+    if re.search(_PRESENT, words, re.I):
         yield Complaint(demand=Demand.PRESENT)
-    if _FILLED.search(words):
+    if re.search(_FILLED, words, re.I):
         known = False
         yield Complaint(demand=Demand.FILLED)
     if known:
         yield Complaint(demand=Demand.KNOWN)
-    if _UNIQUE.search(words):
+    if re.search(_UNIQUE, words, re.I):
         yield Complaint(demand=Demand.UNIQUE)
     yield from _kinds(words)
     choices = tuple(listed_values(said))
@@ -118,11 +113,15 @@ def _demands(said: str, words: str) -> Iterator[Complaint]:
 
 
 def _kinds(words: str) -> Iterator[Complaint]:
-    formatted = _WANTED_FORMAT.search(words)
+    formatted = re.search(_WANTED_FORMAT, words, re.I)
     if formatted:
         name = next(key for key, value in formatted.groupdict().items() if value).removeprefix("x_")
         yield Complaint(demand=Demand.FORMAT, wanted=name.replace("_", "-"))
-    found = _EXPECTED_TYPE.search(words) or _WANTED_TYPE.search(words) or _TYPE_CODE.search(words)
+    found = (
+        re.search(_EXPECTED_TYPE, words, re.I)
+        or re.search(_WANTED_TYPE, words, re.I)
+        or re.search(_TYPE_CODE, words, re.I)
+    )
     kind = next((name for name, value in found.groupdict().items() if value), "") if found else ""
     if kind:
         yield Complaint(demand=Demand.TYPE, wanted=kind)
@@ -134,17 +133,16 @@ def _spelt_out(code: str) -> str:
     return " ".join(re.split(r"[\W_]+", parted))
 
 
-_QUOTED = re.compile(r"'([^']{1,60})'|\"([^\"]{1,60})\"|`([^`]{1,60})`|[“‘]([^”’]{1,60})[”’]")
-_LISTING = re.compile(
+_QUOTED = r"'([^']{1,60})'|\"([^\"]{1,60})\"|`([^`]{1,60})`|[“‘]([^”’]{1,60})[”’]"
+_LISTING = (
     r"\b(?:one of|among|any of|allowed values?(?: are)?|enum\w*|choose from|choices are|input should be|literal"
     r"|(?:permitted|accepted|valid|possible|supported|available)"
     r"(?: (?:values|options|choices|types)\b|(?=:)))[^:\[(\w'\"`]*"
-    r"(?:(?:the )?(?:following|values?|are|is|these)\b[^:\[(\w'\"`]*)*",
-    re.I,
+    r"(?:(?:the )?(?:following|values?|are|is|these)\b[^:\[(\w'\"`]*)*"
 )
-_BEING = re.compile(r"\b(?:must|should|has to|have to|can|may)(?: only)? be (?:either )?", re.I)
+_BEING = r"\b(?:must|should|has to|have to|can|may)(?: only)? be (?:either )?"
 _ITEM = r"[\w.+/-]{1,40}"
-_BARE = re.compile(rf"\s*({_ITEM}(?:\s*[,|]\s*{_ITEM})*(?:,?\s+(?:or|and)\s+{_ITEM})?)\s*(?:[.;\])]|$)", re.I)
+_BARE = rf"\s*({_ITEM}(?:\s*[,|]\s*{_ITEM})*(?:,?\s+(?:or|and)\s+{_ITEM})?)\s*(?:[.;\])]|$)"
 _NO_ITEMS = frozenset(
     ("more", "less", "greater", "fewer", "higher", "lower", "above", "below", "equal", "longer", "shorter", "later")
 )
@@ -152,12 +150,12 @@ _NO_ITEMS = frozenset(
 
 def listed_values(said: str) -> list[str]:
     """The values a sentence lists as the ones allowed."""
-    for listing in _LISTING.finditer(said):
+    for listing in re.finditer(_LISTING, said, re.I):
         rest = re.split(r"(?<=[\w\])'\"])[.;](?:\s|$)|\b(?:but|got|received|not)\b", said[listing.end() :])[0]
         found = _quoted(rest) or _bare(rest, least=1 if re.match(r"\s*[:\[(]", rest) else 2)
         if found:
             return found
-    being = _BEING.search(said)
+    being = re.search(_BEING, said, re.I)
     if not being:
         return []
     quoted = re.match(r"(?:[^\w'\"`]*(?:'[^']+'|\"[^\"]+\"|`[^`]+`)[\s,]*(?:or\s+)?){2,}", said[being.end() :])
@@ -165,26 +163,23 @@ def listed_values(said: str) -> list[str]:
 
 
 def _quoted(text: str) -> list[str]:
-    return [next(part for part in match.groups() if part) for match in _QUOTED.finditer(text)]
+    return [next(part for part in match.groups() if part) for match in re.finditer(_QUOTED, text)]
 
 
 def _bare(text: str, *, least: int) -> list[str]:
-    found = _BARE.match(text.lstrip(" :[("))
+    found = re.match(_BARE, text.lstrip(" :[("), re.I)
     items = [one.strip() for one in re.split(r"\s*[,|]\s*|\s+(?:or|and)\s+", found[1]) if one.strip()] if found else []
     items = [re.sub(r"^(?:or|and)\s+", "", one) for one in items]
     return [] if len(items) < least or _NO_ITEMS & {one.lower() for one in items} else items
 
 
 _NUMBER = r"(-?\d+(?:[.,]\d+)*|zero|one)"
-_LENGTH = re.compile(
+_LENGTH = (
     r"\b(?:(?:character|char|letter|item|element|entr(?:y|ies)|byte|digit|symbol)s?|\d values)\b"
-    r"|\blength\b|\blong(?:er)?\b|\bshort(?:er)?\b|too long|too short",
-    re.I,
+    r"|\blength\b|\blong(?:er)?\b|\bshort(?:er)?\b|too long|too short"
 )
-_BETWEEN = re.compile(
-    rf"\b(?:between|from|in the range(?: of)?|range)\s*[\[(]?{_NUMBER}\s*(?:and|to|-|–|\.\.|,)\s*{_NUMBER}", re.I
-)
-_TO = re.compile(rf"\b{_NUMBER}\s*(?:to|-|–)\s*{_NUMBER}\s+(?:character|item|element|letter|digit)", re.I)
+_BETWEEN = rf"\b(?:between|from|in the range(?: of)?|range)\s*[\[(]?{_NUMBER}\s*(?:and|to|-|–|\.\.|,)\s*{_NUMBER}"
+_TO = rf"\b{_NUMBER}\s*(?:to|-|–)\s*{_NUMBER}\s+(?:character|item|element|letter|digit)"
 _MORE = r"(?:greater|more|longer|larger|higher|bigger|above|over|later|exceed)"
 _LESS = r"(?:less|fewer|shorter|smaller|lower|below|under)"
 _DENIED = r"(?:\bnot|n't|\bcannot|\bno)(?: \w+)??(?: be| have| contain)? "
@@ -207,19 +202,18 @@ _LIMITS: tuple[tuple[str, str, bool], ...] = (
     (rf"(?:{_MORE} than|(?<![<>=])>(?!=)) {_NUMBER}", "least", True),
     (rf"(?:{_LESS} than|(?<![<>=])<(?!=)) {_NUMBER}", "most", True),
 )
-_COMPILED = tuple((re.compile(pattern, re.I), side, exclusive) for pattern, side, exclusive in _LIMITS)
 
 
 def limits(said: str) -> Iterator[Complaint]:
     """Limits of a number, a text or a list."""
-    demand = Demand.LENGTH if _LENGTH.search(said) else Demand.RANGE
-    both = _BETWEEN.search(said) or _TO.search(said)
+    demand = Demand.LENGTH if re.search(_LENGTH, said, re.I) else Demand.RANGE
+    both = re.search(_BETWEEN, said, re.I) or re.search(_TO, said, re.I)
     if both:
         yield Complaint(demand=demand, least=_number(both[1]), most=_number(both[2]))
         return
     for side in ("least", "most"):
-        for pattern, its_side, exclusive in _COMPILED:
-            found = pattern.search(said) if its_side == side else None
+        for pattern, its_side, exclusive in _LIMITS:
+            found = re.search(pattern, said, re.I) if its_side == side else None
             if found and not _taken(said, found, side):
                 yield _limit(demand, side, _number(found[1]), exclusive)
                 break
@@ -232,7 +226,9 @@ def limits(said: str) -> Iterator[Complaint]:
 def _taken(said: str, found: re.Match[str], side: str) -> bool:
     """Whether the same words say the opposite when read with what stands before them."""
     other = (
-        one for pattern, its_side, _ in _COMPILED[:10] if its_side != side and (one := pattern.search(said)) is not None
+        one
+        for pattern, its_side, _ in _LIMITS[:10]
+        if its_side != side and (one := re.search(pattern, said, re.I)) is not None
     )
     return any(one.start() < found.start() < one.end() for one in other)
 

@@ -10,16 +10,16 @@ from explorer.core.diagnosis.rules.sent_values import sent_names
 
 _LONGEST = 400
 _NAME = r"[A-Za-z_$][\w$-]*(?:(?:\.|\[)\w+\]?)*"
-_QUOTED = re.compile(rf"['\"`“‘\[]({_NAME})['\"`”’\]]")
-_INTRODUCED = re.compile(
+_QUOTED = rf"['\"`“‘\[]({_NAME})['\"`”’\]]"
+_INTRODUCED = (
     rf"\b(?:fields?|parameters?|params?|propert(?:y|ies)|arguments?|attributes?|keys?|members?|inputs?|columns?)\b"
     rf"(?:\s+(?:named|called|is|are))?\W{{1,4}}({_NAME})"
 )
-_SUBJECT = re.compile(
+_SUBJECT = (
     rf"\b({_NAME})['\"`]?\s+(?:field\s+|parameter\s+)?"
     r"(?:is|are|was|must|should|has to|have to|cannot|can't|may not|needs?|exceeds|does not|doesn't)\b"
 )
-_AFTER_COLON = re.compile(rf":\s*({_NAME})\s*\.?$")
+_AFTER_COLON = rf":\s*({_NAME})\s*\.?$"
 _WORDS = frozenset(
     ("it", "this", "that", "value", "field", "a", "an", "the", "body", "request", "parameter", "and", "or", "not", "is")
 ) | frozenset(("which", "input", "there", "query", "header", "json", "property", "attribute", "type", "data"))
@@ -30,8 +30,8 @@ def in_words(evidence: Evidence, message: str, code: str = "") -> str:
     text = " ".join(message.split())[:_LONGEST]
     if not text:
         return ""
-    marked = [match[1] for pattern in (_QUOTED, _INTRODUCED) for match in pattern.finditer(text)]
-    plain = [match[1] for pattern in (_SUBJECT, _AFTER_COLON) for match in pattern.finditer(text)]
+    marked = [match[1] for pattern in (_QUOTED, _INTRODUCED) for match in re.finditer(pattern, text)]
+    plain = [match[1] for pattern in (_SUBJECT, _AFTER_COLON) for match in re.finditer(pattern, text)]
     known = sent_names(evidence)
     for name in (*marked, *plain):
         if _leaf(name) in known:

@@ -6,6 +6,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from explorer.core.diagnosis import Context, RequestRef, diagnose
 from explorer.core.model.diagnosis import Cause, Diagnosis, RemedyKind, Standing
@@ -291,3 +293,32 @@ def test_a_path_parameter_typed_by_hand() -> None:
     place = found.problems[0].place
     assert place is not None
     assert url[place.start : place.end] == "abc"
+
+
+FIELDS = (
+    *("Sunset", "Deprecation", "RateLimit", "RateLimit-Policy", "X-RateLimit-Remaining", "Retry-After", "Date", "Link"),
+    *("WWW-Authenticate", "ETag", "Allow", "Accept-Post", "Upload-Limit", "Server", "Location", "X-OAuth-Scopes"),
+)
+STATUSES = (200, 400, 401, 403, 404, 405, 406, 409, 410, 412, 413, 414, 415, 422, 428, 429, 431, 500, 502, 503)
+TEXTS = st.text(max_size=30) | st.sampled_from(("0", "-1", "99999999999999999999", '"', "eyJhbGciOiJub25lIn0.e30.x"))
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    status=st.sampled_from(STATUSES),
+    headers=st.dictionaries(st.sampled_from(FIELDS), TEXTS, max_size=5),
+    sent_headers=st.dictionaries(
+        st.sampled_from(("Authorization", "If-Match", "Idempotency-Key", "Content-Encoding", "Content-Type")), TEXTS
+    ),
+    url=st.text(max_size=30),
+    body=TEXTS,
+    said=TEXTS,
+)
+def test_nothing_the_world_sends_raises(
+    status: int, headers: dict[str, str], sent_headers: dict[str, str], url: str, body: str, said: str
+) -> None:
+    last = answered(written(url=f"{URL}?a=1"), 200, {}, headers={"Server": "a"})
+    now = answered(
+        written(url=f"{URL}{url}", body=body), status, {"message": said}, headers=headers, sent_headers={**sent_headers}
+    )
+    assert of(now, last_success=last, clock_offsets=(("b", 1e9),)).headline
