@@ -28,10 +28,12 @@ def collect(evidence: Evidence, found: tuple[Finding, ...], retry: Retry, *, is_
         look = outcomes.ways(evidence, retry)
         every = [*own, *look, *_without_words(failures.ways_out(evidence, evidence.failure), leave_out=enough)]
     else:
+        looks = outcomes.ways(evidence, retry) if evidence.status >= 500 else ()
         every = [
+            *(looks if not retry.safe else ()),
             *_pause_first(evidence, retry),
             *own,
-            *(outcomes.ways(evidence, retry) if evidence.status >= 500 else ()),
+            *looks,
             *_again(evidence, retry),
             *_without_words(_general(evidence), leave_out=enough),
         ]

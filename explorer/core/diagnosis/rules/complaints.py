@@ -135,7 +135,8 @@ def _spelt_out(code: str) -> str:
 
 _QUOTED = r"'([^']{1,60})'|\"([^\"]{1,60})\"|`([^`]{1,60})`|[“‘]([^”’]{1,60})[”’]"
 _LISTING = (
-    r"\b(?:one of|among|any of|allowed values?(?: are)?|enum\w*|choose from|choices are|input should be|literal"
+    r"\b(?:one of|among|any of|allowed values?(?: are)?|enum\w*|values accepted for \w+ \w+"
+    r"|choose from|choices are|input should be|literal"
     r"|(?:permitted|accepted|valid|possible|supported|available)"
     r"(?: (?:values|options|choices|types)\b|(?=:)))[^:\[(\w'\"`]*"
     r"(?:(?:the )?(?:following|values?|are|is|these)\b[^:\[(\w'\"`]*)*"
@@ -210,6 +211,10 @@ def limits(said: str) -> Iterator[Complaint]:
     both = re.search(_BETWEEN, said, re.I) or re.search(_TO, said, re.I)
     if both:
         yield Complaint(demand=demand, least=_number(both[1]), most=_number(both[2]))
+        return
+    exact = re.search(rf"\bexactly {_NUMBER}\b", said, re.I)
+    if exact:
+        yield Complaint(demand=demand, least=_number(exact[1]), most=_number(exact[1]))
         return
     for side in ("least", "most"):
         for pattern, its_side, exclusive in _LIMITS:

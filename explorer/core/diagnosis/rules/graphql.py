@@ -1,7 +1,6 @@
 """GraphQL answers with errors: the field of the document they speak of, variables that are missing or null, documents
 that do not parse, rights (GraphQL specification sections 5 and 7.1)."""
 
-import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -10,6 +9,8 @@ from explorer.core.diagnosis import locate, remedies, value_edits, wording
 from explorer.core.diagnosis.evidence import Evidence
 from explorer.core.diagnosis.findings import Finding, confirmed, likely
 from explorer.core.diagnosis.rules import credentials
+from explorer.core.diagnosis.rules.sent_values import SentValue
+from explorer.core.diagnosis.rules.value_faults import shown
 from explorer.core.model.diagnosis import Place, PlacePart, Problem, Remedy
 from explorer.core.model.request import TextBody, TextKind
 
@@ -80,9 +81,11 @@ def _variable(evidence: Evidence, problem: Problem, variables: dict[str, Any], n
     path = ("variables", name)
     lacks = name not in variables
     if not lacks and variables[name] is not None:
+        sent = SentValue(name=name, part=PlacePart.BODY, path=path, value=variables[name])
+        secrets = evidence.exchange.sent.secrets if evidence.exchange.sent else ()
         return likely(
             f"graphql.variable.{name}",
-            f"The server objects to the variable `${name}`, which is {wording.quoted(json.dumps(variables[name]))}",
+            f"The server objects to the variable `${name}`, which is {shown(sent, secrets)}",
             place=locate.in_body(evidence.request, path, "refused"),
             remedies=remedies.kept(value_edits.restore(evidence.request, evidence.context, PlacePart.BODY, path)),
         )

@@ -7,7 +7,7 @@ from itertools import islice
 from explorer.core.diagnosis import locate, template_text, wording
 from explorer.core.diagnosis.evidence import Evidence
 from explorer.core.diagnosis.findings import Finding, confirmed, likely, ruled_out
-from explorer.core.diagnosis.rules import complaints, named_fields, value_faults, value_fixes
+from explorer.core.diagnosis.rules import complaints, field_order, named_fields, value_faults, value_fixes
 from explorer.core.diagnosis.rules.complaints import Complaint, Demand
 from explorer.core.diagnosis.rules.sent_values import SentValue, look_up
 from explorer.core.diagnosis.rules.value_faults import Fault
@@ -24,7 +24,8 @@ def values(evidence: Evidence) -> Iterator[Finding]:
     applies = evidence.status in _STATUSES or (evidence.status < 400 and evidence.read.is_error)
     if not applies or evidence.read.format in _NOT_OF_REQUEST or evidence.code_row is not None:
         return
-    seen: set[str] = set()
+    ordered = field_order.compared(evidence)
+    seen = {one.field for one in ordered if one.cause.standing is Standing.CONFIRMED}
     for problem in islice(_problems(evidence), 3 * _MOST):
         found = _tested(evidence, problem) if problem.field not in seen else None
         if found and len(seen) < _MOST:

@@ -236,6 +236,8 @@ def _allowed(complaint: Complaint, unit: str) -> str:
     least, most, tail = complaint.least, complaint.most, f" {unit}" if unit else ""
     if complaint.exclusive:
         return f"more than {least:g}{tail}" if least is not None else f"less than {most:g}{tail}"
+    if least is not None and least == most:
+        return f"exactly {least:g}{tail}"
     if least is not None and most is not None:
         return f"{least:g} to {most:g}{tail}"
     return f"at least {least:g}{tail}" if least is not None else f"at most {most:g}{tail}"

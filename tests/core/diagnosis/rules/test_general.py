@@ -257,6 +257,12 @@ def test_a_post_without_an_answer_says_how_to_find_out() -> None:
     assert not [fix for fix in of(reading, requests=LISTING).remedies if fix.kind is RemedyKind.OPEN_REQUEST]
 
 
+def test_finding_out_comes_before_the_pause_a_server_asks_for() -> None:
+    found = of(answered(written(), 503, headers={"Retry-After": "9"}), requests=LISTING)
+    kinds = [fix.kind for fix in found.remedies]
+    assert kinds[:2] == [RemedyKind.OPEN_REQUEST, RemedyKind.WAIT]
+
+
 def test_a_lasting_key_makes_a_retry_safe() -> None:
     keyed = failed(FailureKind.READ_TIMEOUT, with_header("Idempotency-Key", "k-1"), request_sent=True, timeout_s=30.0)
     found = of(keyed)

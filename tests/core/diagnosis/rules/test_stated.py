@@ -52,6 +52,12 @@ FAULTS = [
     ('{"age": 5}', "age", "must be greater than 17", "`age` is 5; the server allows more than 17"),
     ('{"pin": "12"}', "pin", "must have at least 4 characters", "`pin` has 2 characters; the server allows at least 4"),
     ('{"to": [1, 2, 3]}', "to", "at most 2 items", "`to` has 3 elements; the server allows at most 2 elements"),
+    (
+        '{"c": "DEU"}',
+        "c",
+        "must be exactly 2 characters",
+        "`c` has 3 characters; the server allows exactly 2 characters",
+    ),
     ('{"c": "mauve"}', "c", "must be one of: red, blue", "`c` is `mauve`; the server takes `red` or `blue`"),
     ('{"m": "a.b"}', "m", "must be a valid email", "`m` must be an e-mail address, and `a.b` was sent"),
     ('{"id": "9"}', "id", "is not a valid UUID", "`id` must be a UUID, and `9` was sent"),
@@ -164,6 +170,10 @@ def test_a_field_named_only_in_the_sentence() -> None:
     assert best(message("age has to be a number", '{"age": "x"}')).id == "stated.type.age"
     assert best(message("Missing required parameter: currency", '{"a": 1}')).id == "stated.missing.currency"
     assert best(message("The value of 'colour' must be one of: red, blue", '{"colour": "x"}')).id.endswith("colour")
+    quoted = message('Cannot read DONE from String "DONE": must be one of: OPEN, CLOSED', '{"state": "DONE"}')
+    assert best(quoted).text == "`state` is `DONE`; the server takes `OPEN` or `CLOSED`"
+    again = message("The 'Name' is not a valid UUID", '{"name": "x"}')
+    assert best(again).id == "stated.format.name"
     plain = message("The order cannot be found", '{"age": "x"}')
     assert not [cause for cause in plain.causes if cause.id.startswith("stated.")]
 
@@ -199,6 +209,18 @@ def test_the_same_value_a_second_time() -> None:
     assert best(found).text == "`name` is `bug` again: the same value was accepted 2 hours ago"
     assert best(found).standing is Standing.CONFIRMED
     assert best(refused(request, "name", "already exists")).standing is Standing.LIKELY
+
+
+def test_two_values_in_the_wrong_order() -> None:
+    def dates(start: str, end: str) -> Diagnosis:
+        body = json.dumps({"start": start, "end": end})
+        return refused(written(body), "end", "end must be after start")
+
+    found = dates("2026-02-01", "2026-01-01T10:00:00Z")
+    assert found.headline == "`end` is not after `start`."
+    assert found.causes[0].standing is Standing.CONFIRMED
+    right = next(cause for cause in dates("2026-01-01", "2026-02-01").causes if cause.id == "order.end")
+    assert right.standing is Standing.RULED_OUT
 
 
 def test_secrets_are_not_repeated() -> None:
