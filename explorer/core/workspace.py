@@ -13,7 +13,9 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from explorer.core.diagnosis import diagnose, plugins
-from explorer.core.diagnosis.context import Context, RequestRef, VariableInfo
+from explorer.core.diagnosis.context import AcceptedToken, Context, RequestRef, VariableInfo
+from explorer.core.diagnosis.rules import jwts
+from explorer.core.diagnosis.rules.clocks import server_time
 from explorer.core.errors import HistoryError
 from explorer.core.model.collection import Collection
 from explorer.core.model.diagnosis import Diagnosis
@@ -37,6 +39,9 @@ SANDBOX_ENVIRONMENT = "Sandbox"
 NO_ENVIRONMENT = Environment(key="", name="")
 
 _T = TypeVar("_T")
+
+MOST_CLOCKS = 20
+"""Hosts whose clocks are remembered."""
 
 OnProgress = Callable[[Progress], None]
 
@@ -81,6 +86,10 @@ class Workspace:
     """Values given for this run that win over all others (``--var`` of the command line)."""
     sandbox: dict[str, Variable] = field(default_factory=dict)
     """Where the running sandbox listens; wins in the environment called Sandbox only."""
+    clock_offsets: dict[str, float] = field(default_factory=dict)
+    """Host to the seconds its ``Date`` was ahead of this clock when it last answered; newest last."""
+    accepted_tokens: dict[str, AcceptedToken] = field(default_factory=dict)
+    """Host to the token it took last, described, never kept."""
     history_notice_told: bool = False
     """Whether the history's own notice was handed out; it is news once."""
 
@@ -216,8 +225,12 @@ class Workspace:
             written = exchange.request
             last_success = await _or_none(self.history.last_success(request_key, written.method, written.url))
             recent = await _or_none(self.history.recent_sends(host, now - timedelta(seconds=RECENT_WINDOW_S))) or ()
+        offsets = self._compared_clocks(exchange)
+        accepted = self._accepted_token(exchange)
         return Context(
             now=now,
+            clock_offsets=offsets,
+            accepted=accepted,
             environment=self.environment if self.environment.name else None,
             environments=tuple(
                 one.name for one in (collection.environments if collection else ()) if one.name != self.environment_name
@@ -249,6 +262,28 @@ class Workspace:
             return ""
         self.history_notice_told = True
         return self.history.notice
+
+    def _compared_clocks(self, exchange: Exchange) -> tuple[tuple[str, float], ...]:
+        """What other answers said of the time, and from now on this one's too."""
+        others = tuple(self.clock_offsets.items())
+        theirs = server_time(exchange.response)
+        host = urlsplit(exchange.sent.url).hostname if exchange.sent else None
+        if theirs is not None and host:
+            ours = exchange.started + timedelta(seconds=exchange.timeline.duration_s)
+            self.clock_offsets.pop(host, None)
+            self.clock_offsets[host] = (theirs - ours).total_seconds()
+            for oldest in tuple(self.clock_offsets)[:-MOST_CLOCKS]:
+                del self.clock_offsets[oldest]
+        return others
+
+    def _accepted_token(self, exchange: Exchange) -> AcceptedToken | None:
+        """The token this host took before; from now on this exchange's, if it was taken."""
+        host = urlsplit(exchange.sent.url).netloc.rpartition("@")[2] if exchange.sent else ""
+        before = self.accepted_tokens.get(host)
+        taken = jwts.accepted(exchange) if exchange.response and exchange.response.status < 300 else None
+        if taken is not None:
+            self.accepted_tokens[host] = taken
+        return before
 
     def _settings(self, request: Request) -> tuple[ResolvedSetting, ...]:
         """Each setting in force with its origin: the request's own, else the environment's, else preferences."""

@@ -276,3 +276,14 @@ async def test_preview_is_what_is_sent(make: Make) -> None:
         performed.exchange.sent.url,
         performed.exchange.sent.headers,
     )
+
+
+async def test_the_clocks_of_other_servers_are_remembered(make: Make) -> None:
+    dated = b"HTTP/1.1 200 OK\r\nDate: Fri, 01 Jan 2100 00:00:00 GMT\r\nContent-Length: 0\r\n\r\n"
+    workspace = make()
+    async with answering(dated) as server:
+        await workspace.perform(Request(url=server.url))
+    (host, ahead_s), *rest = workspace.clock_offsets.items()
+    assert host == "127.0.0.1"
+    assert ahead_s > 365 * 86400
+    assert not rest

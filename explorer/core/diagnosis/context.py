@@ -29,6 +29,16 @@ class RequestRef:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AcceptedToken:
+    """A token that a host took in this run, without the token: what it said of itself, and what tells it again."""
+
+    sha256: str
+    at: datetime
+    audience: tuple[str, ...] = ()
+    issuer: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
     """The surroundings of one exchange."""
 
@@ -41,6 +51,11 @@ class Context:
     recent_sends: tuple[datetime, ...] = ()
     """Sends to the same host in the last 60 s, this one included."""
     requests: tuple[RequestRef, ...] = ()
+    clock_offsets: tuple[tuple[str, float], ...] = ()
+    """Host and seconds by which its ``Date`` was ahead of this computer's clock, for other recent answers; newest
+    last."""
+    accepted: AcceptedToken | None = None
+    """The token this host took last; the one of ``last_success`` is masked once it was recorded."""
     api: str = ""
     """Id of the API's catalog when it is known; empty: told from the exchange."""
 

@@ -1,11 +1,12 @@
 """The second line of a diagnosis: was anything done, and does sending it again help."""
 
-from explorer.core.diagnosis import failures
+from explorer.core.diagnosis import failures, outcomes
 from explorer.core.diagnosis.evidence import Evidence
 from explorer.core.model.diagnosis import Retry
 from explorer.core.model.exchange import Failure
 
 _SAFE_METHODS = ("GET", "HEAD", "OPTIONS", "TRACE")
+_KEPT = "A retry sends the same idempotency key, so the server does it only once."
 _SENDING = ("send", "replace_batch", "update_batch")
 
 
@@ -52,6 +53,8 @@ def _of_server_error(evidence: Evidence, retry: Retry) -> str:
         return f"`{evidence.method}` changes nothing, so a retry is safe{helps}."
     if evidence.is_idempotent:
         return f"It is not known whether it was carried out. {_second(evidence)}"
+    if outcomes.has_lasting_key(evidence):
+        return f"It is not known whether it was carried out. {_KEPT}"
     if retry.safe:
         says = "The API states that nothing was processed" if evidence.api else "Nothing was done"
         return f"{says}, so a retry is safe."
@@ -71,6 +74,8 @@ def _of_failure(evidence: Evidence, failure: Failure, retry: Retry) -> str:
         return f"`{evidence.method}` changes nothing, so a retry is safe."
     if evidence.is_idempotent:
         return f"The request may have been carried out. {_second(evidence)}"
+    if outcomes.has_lasting_key(evidence):
+        return f"The request may have been carried out. {_KEPT}"
     return "The request may have been carried out. A retry can do it twice."
 
 

@@ -8,7 +8,7 @@ from explorer.core.diagnosis import locate, remedies, wording
 from explorer.core.diagnosis.evidence import Evidence, url_parts
 from explorer.core.diagnosis.findings import Finding, confirmed, likely, possible, ruled_out
 from explorer.core.diagnosis.template_text import Stretch, authority, names
-from explorer.core.model.exchange import Failure, FailureKind
+from explorer.core.model.exchange import Failure, FailureKind, Phase
 
 _DNS = (FailureKind.DNS_NOT_FOUND, FailureKind.DNS_NO_ADDRESS)
 _INTERNAL = (".local", ".internal", ".lan", ".corp", ".home", ".intranet")
@@ -69,9 +69,9 @@ def refused(evidence: Evidence, failure: Failure) -> Iterator[Finding]:
     if failure.host in _LOOPBACK:
         names_sandbox = evidence.exchange.environment.lower() == "sandbox" and "{{" in evidence.request.url
         is_sandbox = names_sandbox or failure.port == _SANDBOX_PORT
-        yield likely(
+        yield confirmed(
             "connection_refused.stopped",
-            "The server on this computer is not running",
+            f"No program on this computer listens on port {failure.port}{_refusal(evidence)}",
             place=place,
             remedies=remedies.kept(
                 remedies.start_sandbox() if is_sandbox else None, remedies.retry("Start it and send again")
@@ -79,7 +79,17 @@ def refused(evidence: Evidence, failure: Failure) -> Iterator[Finding]:
         )
         yield ruled_out("connection_refused.firewall", "A firewall refuses the connection: the host is this computer")
     else:
+        text = f"`{failure.host}` can be reached and accepts no connections on port {failure.port}{_refusal(evidence)}"
+        yield confirmed("connection_refused.closed", text, place=place)
         yield likely("connection_refused.port", f"The port {failure.port} in the URL is wrong", place=place)
+        yield possible("connection_refused.firewall", "A firewall on the way refuses the connection")
+
+
+def _refusal(evidence: Evidence) -> str:
+    """How soon the refusal came; a host that is not there is silent instead."""
+    spans = evidence.exchange.timeline.spans
+    broken = next((span for span in spans if span.phase is Phase.CONNECT and span.broken), None)
+    return f": it refused within {wording.milliseconds(broken.end_s - broken.start_s)}" if broken else ""
 
 
 def scheme_missing(evidence: Evidence, failure: Failure) -> Iterator[Finding]:

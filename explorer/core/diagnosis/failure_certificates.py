@@ -41,18 +41,28 @@ def clock(evidence: Evidence, failure: Failure) -> Iterator[Finding]:
     """This computer's clock, against the server's at the last success."""
     if failure.kind not in _DATED:
         return
-    last = evidence.context.last_success
-    theirs = clocks.server_time(last.response) if last else None
     id = f"{failure.kind}.clock"
-    if last is None or theirs is None:
+    measured = _measured_clock(evidence)
+    if measured is None:
         yield possible(id, "This computer’s clock is wrong", remedies=(remedies.advice("Check this computer’s clock"),))
         return
-    difference = abs(theirs - last.started)
+    difference, when = measured
     if difference <= _CLOCK_TOLERANCE:
-        yield ruled_out(id, "This computer’s clock is wrong: it agreed with the server’s at the last success")
+        yield ruled_out(id, f"This computer’s clock is wrong: it agreed with {when}")
     else:
-        text = f"This computer’s clock is wrong: it was off by {wording.span(difference)} at the last success"
+        text = f"This computer’s clock is wrong: it was off by {wording.span(difference)} from {when}"
         yield likely(id, text, remedies=(remedies.advice("Set this computer’s clock"),))
+
+
+def _measured_clock(evidence: Evidence) -> tuple[timedelta, str] | None:
+    """How far the clock was off, and by which measure: other servers' answers, else the last success."""
+    others = clocks.others_difference(evidence)
+    if others is not None:
+        whose = "another server’s" if others[0] == 1 else f"those of {others[0]} other servers"
+        return abs(others[1]), f"{whose} a short time ago"
+    last = evidence.context.last_success
+    theirs = clocks.server_time(last.response) if last else None
+    return (abs(theirs - last.started), "the server’s at the last success") if last and theirs else None
 
 
 def names(evidence: Evidence, failure: Failure) -> Iterator[Finding]:

@@ -30,7 +30,7 @@ def headline(
     sure = _of_findings(one for one in found if one.cause.standing is Standing.CONFIRMED)
     stated = _of_problems(evidence.read.problems)
     own = (sure, _of_findings(found), stated) if evidence.code_row else (sure, stated, _of_findings(found))
-    candidates = (*own, _of_code(evidence), _of_problems(problems), _of_message(evidence))
+    candidates = (*own, _of_code(evidence), _of_message(evidence), _of_problems(problems))
     return next((text for text in candidates if text), _by_status(evidence, status))
 
 

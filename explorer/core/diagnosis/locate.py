@@ -127,6 +127,18 @@ def at_offset(request: Request, offset: int, note: str = "") -> Place | None:
     )
 
 
+def stretch(request: Request, start: int, end: int, name: str, note: str = "") -> Place | None:
+    """A stretch of the body's text."""
+    text = body_text(request)
+    if text is None:
+        return None
+    line, column = line_column(text, start)
+    crumbs = ("Body", f"line {line}")
+    return Place(
+        part=PlacePart.BODY, name=name, crumbs=crumbs, start=start, end=end, line=line, column=column, note=note
+    )
+
+
 def whole_body(note: str = "") -> Place:
     """The body as a whole."""
     return Place(part=PlacePart.BODY, name="", crumbs=("Body",), note=note)
@@ -159,8 +171,8 @@ def path_segment(request: Request, from_end: int, name: str, note: str = "") -> 
 
 def authority(request: Request, note: str = "") -> Place:
     """Host and port in the URL."""
-    stretch = template_text.authority(request.url)
-    return _url_place(PlacePart.URL, "host", ("URL", "host"), stretch, note)
+    host = template_text.authority(request.url)
+    return _url_place(PlacePart.URL, "host", ("URL", "host"), host, note)
 
 
 def in_url(request: Request, text: str, name: str, note: str = "") -> Place | None:
@@ -168,8 +180,8 @@ def in_url(request: Request, text: str, name: str, note: str = "") -> Place | No
     start = request.url.find(text)
     if start < 0 or not text:
         return None
-    stretch = template_text.Stretch(text=text, start=start, end=start + len(text))
-    return _url_place(PlacePart.URL, name, ("URL", name), stretch, note)
+    found = template_text.Stretch(text=text, start=start, end=start + len(text))
+    return _url_place(PlacePart.URL, name, ("URL", name), found, note)
 
 
 def in_header(request: Request, name: str, note: str = "") -> Place | None:
@@ -232,5 +244,5 @@ def _body_place(text: str, path: tuple[str, ...], start: int, end: int, note: st
     )
 
 
-def _url_place(part: PlacePart, name: str, crumbs: tuple[str, ...], stretch: template_text.Stretch, note: str) -> Place:
-    return Place(part=part, name=name, crumbs=crumbs, start=stretch.start, end=stretch.end, note=note)
+def _url_place(part: PlacePart, name: str, crumbs: tuple[str, ...], where: template_text.Stretch, note: str) -> Place:
+    return Place(part=part, name=name, crumbs=crumbs, start=where.start, end=where.end, note=note)

@@ -1,6 +1,6 @@
 """Retry advice: would the same bytes pass later, when, and can a second effect come of it (RFC 9110 section 9.2.2)."""
 
-from explorer.core.diagnosis import failures
+from explorer.core.diagnosis import failures, outcomes
 from explorer.core.diagnosis.catalog_reader import statuses
 from explorer.core.diagnosis.evidence import Evidence
 from explorer.core.diagnosis.status import effective
@@ -42,7 +42,7 @@ def _retryable(evidence: Evidence, after_s: float | None) -> bool | None:
 def _safe(evidence: Evidence) -> bool:
     """Idempotent, or known not to have been carried out."""
     status = effective(evidence.status)
-    if evidence.is_idempotent or 400 <= status < 500:
+    if evidence.is_idempotent or 400 <= status < 500 or outcomes.has_lasting_key(evidence):
         return True
     of_api = evidence.api.statuses.get(evidence.status) if evidence.api else None
     row = of_api or statuses().get(status)
@@ -56,7 +56,8 @@ def _after_failure(evidence: Evidence, failure: Failure) -> Retry:
         retryable = False
     elif row.retry.startswith("Safe"):
         retryable = True
-    return Retry(retryable=retryable, safe=not failure.request_sent or evidence.is_idempotent)
+    safe = not failure.request_sent or evidence.is_idempotent or outcomes.has_lasting_key(evidence)
+    return Retry(retryable=retryable, safe=safe)
 
 
 def _source(evidence: Evidence, after_s: float | None) -> str:

@@ -4,7 +4,7 @@ catalog's general words."""
 from collections.abc import Iterable
 from dataclasses import replace
 
-from explorer.core.diagnosis import failures, remedies, wording
+from explorer.core.diagnosis import failures, outcomes, remedies, wording
 from explorer.core.diagnosis.catalog_reader import statuses
 from explorer.core.diagnosis.evidence import Evidence
 from explorer.core.diagnosis.findings import Finding
@@ -25,11 +25,15 @@ def collect(evidence: Evidence, found: tuple[Finding, ...], retry: Retry, *, is_
     certain = {one.cause.id for one in found if one.cause.standing is Standing.CONFIRMED}
     enough = bool(certain and own)
     if evidence.failure is not None:
-        every = [*own, *_without_words(failures.ways_out(evidence, evidence.failure), leave_out=enough)]
+        look = outcomes.ways(evidence, retry)
+        every = [*own, *look, *_without_words(failures.ways_out(evidence, evidence.failure), leave_out=enough)]
     else:
+        looks = outcomes.ways(evidence, retry) if evidence.status >= 500 else ()
         every = [
+            *(looks if not retry.safe else ()),
             *_pause_first(evidence, retry),
             *own,
+            *looks,
             *_again(evidence, retry),
             *_without_words(_general(evidence), leave_out=enough),
         ]

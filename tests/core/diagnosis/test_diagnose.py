@@ -61,6 +61,7 @@ def test_a_rate_limit_is_explained_as_drawn() -> None:
     assert found.headline == "Too many requests. The server asks for a pause of 20 s."
     assert found.effect == "The server asked for a pause. No message was sent, so a retry is safe."
     assert [(cause.text, cause.standing) for cause in found.causes] == [
+        ("The server’s limit is reached: it asks for a pause of 20 s by `Retry-After: 20`", Standing.CONFIRMED),
         ("Explorer sent 30 requests to this service plan in 10 s", Standing.LIKELY),
         ("Another client uses the same service plan", Standing.POSSIBLE),
         ("A batch counts once for each recipient: this one has 2", Standing.RULED_OUT),

@@ -1,4 +1,5 @@
-"""Bodies and the headers that describe them: broken JSON, a missing body, Content-Type, Accept, sizes."""
+"""Bodies and the headers that describe them: broken JSON, a missing body, Content-Type, Content-Encoding,
+Accept."""
 
 from collections.abc import Iterator
 
@@ -6,7 +7,8 @@ from explorer.core.diagnosis import json_error, locate, remedies, wording
 from explorer.core.diagnosis.evidence import UNREADABLE, Evidence
 from explorer.core.diagnosis.findings import Finding, confirmed, likely, possible, ruled_out
 from explorer.core.diagnosis.json_error import Fault, JsonError
-from explorer.core.model.diagnosis import Remedy
+from explorer.core.diagnosis.rules import stated
+from explorer.core.model.diagnosis import Remedy, Standing
 from explorer.core.model.request import FormBody, MultipartBody, NoBody, Request, TextBody, TextKind
 
 _TITLES = {
@@ -22,6 +24,7 @@ _TITLES = {
 _WITHOUT_BODY = ("GET", "HEAD", "DELETE", "OPTIONS", "TRACE")
 _DEFAULTS = ("", "text/plain", "application/x-www-form-urlencoded")
 """Types that are sent by default more often than on purpose."""
+_CONTRADICTING = (*_DEFAULTS, "text/html", "multipart/form-data")
 JSON_TYPE = "application/json"
 
 
@@ -74,7 +77,8 @@ def no_body(evidence: Evidence) -> Iterator[Finding]:
     if evidence.status not in (400, 411, 415, 422) or evidence.method in _WITHOUT_BODY:
         return
     if isinstance(evidence.request.body, NoBody) and (evidence.exchange.sent is None or not _size(evidence)):
-        make = confirmed if "json" in (evidence.read.code or "") else likely
+        told = evidence.status == 411 or "json" in (evidence.read.code or "") or stated.says_body_is_missing(evidence)
+        make = confirmed if told else likely
         yield make(
             "body.missing",
             f"`{evidence.method}` was sent without a body",
@@ -95,7 +99,7 @@ def content_type(evidence: Evidence) -> Iterator[Finding]:
     if evidence.status not in (400, 415, 422) or not _size(evidence):
         return
     sent = evidence.header("Content-Type")
-    wanted = evidence.wanted("accept") or ((evidence.api.media_type,) if evidence.api else ())
+    wanted = accepted(evidence) or ((evidence.api.media_type,) if evidence.api else ())
     expected = wanted[0] if wanted else (JSON_TYPE if _is_json(evidence.request) else "")
     if not expected:
         return
@@ -107,6 +111,65 @@ def content_type(evidence: Evidence) -> Iterator[Finding]:
             yield ruled_out("http.content-type", f"`Content-Type` is wrong: it is {wording.quoted(media_type)}")
         return
     yield _wrong_type(evidence, sent, expected)
+
+
+def accepted(evidence: Evidence) -> tuple[str, ...]:
+    """Types the server says it takes: Accept, Accept-Post or Accept-Patch of the response (RFC 5789, W3C LDP 7.1)."""
+    names = ("Accept-Patch", "Accept-Post") if evidence.method == "PATCH" else ("Accept-Post", "Accept-Patch")
+    headers = (evidence.response.header(name) for name in names) if evidence.response else ()
+    stated_types = next((value for value in headers if value), "")
+    return evidence.wanted("accept") or tuple(one.strip() for one in stated_types.split(",") if one.strip())
+
+
+def mislabelled(evidence: Evidence) -> Iterator[Finding]:
+    """A label that contradicts the body: JSON called a form or XML, XML called JSON."""
+    sent = (evidence.header("Content-Type") or "").split(";")[0].strip().lower()
+    if evidence.status not in (400, 415, 422) or not sent or not evidence.sent_text.strip():
+        return
+    is_json = isinstance(evidence.sent_json, dict | list)
+    is_xml = not is_json and evidence.sent_text.lstrip().startswith("<") and evidence.sent_text.rstrip().endswith(">")
+    says_json, says_xml = "json" in sent, "xml" in sent
+    actual = JSON_TYPE if is_json and not says_json else "application/xml" if is_xml and not says_xml else ""
+    if not actual or (is_json and sent not in _CONTRADICTING and not says_xml) or (is_xml and "html" in sent):
+        return
+    if any(one.cause.standing is Standing.CONFIRMED for one in content_type(evidence)):
+        return
+    what = "JSON" if is_json else "XML"
+    yield confirmed(
+        "body.mislabelled",
+        f"The body is {what}, and `Content-Type` says {wording.quoted(sent)}",
+        headline=f"The body is {what}, but `Content-Type` says {wording.quoted(sent)}.",
+        place=locate.header(evidence.request, "Content-Type", f"the body is {what}"),
+        remedies=_type_fixes(evidence.request, actual, isinstance(evidence.request.body, FormBody | MultipartBody)),
+    )
+
+
+def encoding(evidence: Evidence) -> Iterator[Finding]:
+    """Content-Encoding that the body does not have, or that the server does not take (RFC 9110 section 12.5.3)."""
+    sent = (evidence.header("Content-Encoding") or "").strip().lower()
+    if evidence.status not in (400, 415) or sent in ("", "identity"):
+        return
+    data = evidence.exchange.sent.body.data if evidence.exchange.sent else b""
+    wanted = evidence.wanted("accept_encoding")
+    magic = {"gzip": b"\x1f\x8b", "zstd": b"\x28\xb5\x2f\xfd"}.get(sent)
+    if magic and data and not data.startswith(magic):
+        text = f"`Content-Encoding` says {wording.quoted(sent)}, and the body is not compressed"
+    elif wanted and sent not in {one.lower() for one in wanted}:
+        text = f"`Content-Encoding` is {wording.quoted(sent)}; the server takes {wording.listed(wanted, 'or')}"
+    elif evidence.status == 415:
+        yield possible("body.encoding", f"The server may not take bodies encoded as {wording.quoted(sent)}")
+        return
+    else:
+        return
+    yield confirmed(
+        "body.encoding",
+        text,
+        headline=f"{text}.",
+        place=locate.header(evidence.request, "Content-Encoding", "does not fit"),
+        remedies=remedies.kept(
+            remedies.remove_header(evidence.request, "Content-Encoding", "Send without `Content-Encoding`")
+        ),
+    )
 
 
 def _wrong_type(evidence: Evidence, sent: str | None, expected: str) -> Finding:
@@ -145,21 +208,6 @@ def accept(evidence: Evidence) -> Iterator[Finding]:
     )
 
 
-def too_large(evidence: Evidence) -> Iterator[Finding]:
-    """Sizes over the server's limits."""
-    if evidence.status == 413:
-        size = _size(evidence)
-        text = f"The body has {_bytes(size)}, more than the server takes"
-        yield confirmed("body.too-large", text, headline=text + ".", place=locate.whole_body("too large"))
-    elif evidence.status == 414 and evidence.exchange.sent:
-        text = f"The URL has {len(evidence.exchange.sent.url)} characters, more than the server takes"
-        yield confirmed("url.too-long", text, headline=text + ".", place=locate.authority(evidence.request))
-    elif evidence.status == 431 and evidence.exchange.sent:
-        name, value = max(evidence.exchange.sent.headers, key=lambda one: len(one[1]), default=("", ""))
-        text = f"The largest header is `{name}` with {_bytes(len(value))}"
-        yield likely("headers.too-large", text, place=locate.header(evidence.request, name, "largest header"))
-
-
 def _is_json(request: Request) -> bool:
     return isinstance(request.body, TextBody) and request.body.kind is TextKind.JSON
 
@@ -171,10 +219,3 @@ def _size(evidence: Evidence) -> int:
 def _fits(media_type: str, wanted: tuple[str, ...]) -> bool:
     plain = {one.split(";")[0].strip().lower() for one in wanted}
     return media_type in plain or (JSON_TYPE in plain and media_type.endswith("+json"))
-
-
-def _bytes(size: int) -> str:
-    for unit, length in (("MB", 1_000_000), ("KB", 1000)):
-        if size >= length:
-            return f"{size / length:.1f} {unit}"
-    return f"{size} B"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from explorer.core.diagnosis import locate, remedies, template_text, wording
 from explorer.core.diagnosis.evidence import Evidence
 from explorer.core.diagnosis.findings import Finding, confirmed, likely, ruled_out
-from explorer.core.diagnosis.rules import clocks, tokens
+from explorer.core.diagnosis.rules import tokens
 from explorer.core.model.diagnosis import Place, Remedy
 from explorer.core.model.request import ApiKeyAuth, BearerAuth
 
@@ -15,6 +15,8 @@ _DOUBLED = re.compile(r"(?i)^\s*(bearer|basic|token)\s+\1\s+")
 
 def missing(evidence: Evidence) -> Iterator[Finding]:
     """No Authorization header at all."""
+    if evidence.status == 403:
+        yield from _anonymous(evidence)
     if evidence.status != 401:
         return
     value = evidence.header("Authorization")
@@ -34,6 +36,20 @@ def missing(evidence: Evidence) -> Iterator[Finding]:
     )
 
 
+def _anonymous(evidence: Evidence) -> Iterator[Finding]:
+    """A 403 to a request that said not who it is for."""
+    names = {name.lower() for name, _ in evidence.exchange.sent.headers} if evidence.exchange.sent else set()
+    told = evidence.code_row is not None or evidence.read.retryable or evidence.read.format == "html-page"
+    is_open = evidence.exchange.sent is not None and not names & {"authorization", "cookie"}
+    if is_open and not told and not isinstance(evidence.request.auth, ApiKeyAuth):
+        yield likely(
+            "auth.anonymous",
+            "The request was sent without credentials, and the server refuses it",
+            place=locate.credentials("no credentials"),
+            remedies=(remedies.advice("Choose a scheme in the Auth tab and give a token"),),
+        )
+
+
 def doubled(evidence: Evidence) -> Iterator[Finding]:
     """``Bearer Bearer ...``: the scheme stands in the token as well."""
     match = _DOUBLED.match(evidence.header("Authorization") or "")
@@ -43,7 +59,7 @@ def doubled(evidence: Evidence) -> Iterator[Finding]:
         "auth.doubled",
         f"The word `{match[1]}` stands twice in the `Authorization` header",
         headline=f"The `Authorization` header says `{match[1]}` twice.",
-        place=_place(evidence, f"`{match[1]}` is added by itself".replace("`", "")),
+        place=place(evidence, f"`{match[1]}` is added by itself".replace("`", "")),
         remedies=_without_scheme(evidence, match[1]),
     )
 
@@ -61,7 +77,7 @@ def scheme(evidence: Evidence) -> Iterator[Finding]:
         "auth.scheme",
         f"The scheme is {wording.quoted(used)}; the server takes {wording.listed(wanted, 'or')}",
         headline=f"The server takes {wording.listed(wanted, 'or')} credentials, not {wording.quoted(used)}.",
-        place=_place(evidence, f"{wanted[0]} expected"),
+        place=place(evidence, f"{wanted[0]} expected"),
         remedies=(remedies.set_scheme(used, wanted[0], f"Change the scheme to `{wanted[0]}`"),),
     )
 
@@ -69,14 +85,14 @@ def scheme(evidence: Evidence) -> Iterator[Finding]:
 def token_text(evidence: Evidence) -> Iterator[Finding]:
     """A token that is empty, a placeholder, or has blanks or quotes around it."""
     value = evidence.header("Authorization")
-    if not _may_be_credentials(evidence) or value is None or _DOUBLED.match(value):
+    if not may_be_credentials(evidence) or value is None or _DOUBLED.match(value):
         return
     token = tokens.read(value).token
     fault = _token_fault(token)
     if fault:
         id, words, headline, way_out = fault
         yield confirmed(
-            id, words, headline=headline, place=_place(evidence, "check the token"), remedies=_mend(evidence, way_out)
+            id, words, headline=headline, place=place(evidence, "check the token"), remedies=mend(evidence, way_out)
         )
     else:
         yield ruled_out("auth.blanks", "The token has blanks around it: it has none")
@@ -97,31 +113,9 @@ def _token_fault(token: str) -> tuple[str, str, str, str] | None:
     return None
 
 
-def expired(evidence: Evidence) -> Iterator[Finding]:
-    """A JSON Web Token that has run out or is not valid yet, by the server's clock."""
-    claims = tokens.jwt_claims(tokens.read(evidence.header("Authorization") or "").token)
-    if evidence.status not in (400, 401, 403) or claims is None:
-        return
-    now, end, begin = clocks.now_at_server(evidence), tokens.moment(claims, "exp"), tokens.moment(claims, "nbf")
-    if end and end <= now:
-        ago = wording.span(now - end)
-        yield confirmed(
-            "auth.expired",
-            f"The token ran out {ago} before the answer",
-            headline=f"The token ran out {ago} ago.",
-            place=_place(evidence, "the token has run out"),
-            remedies=_mend(evidence, "Get a new token"),
-        )
-    elif end:
-        yield ruled_out("auth.expired", f"The token has run out: it is valid for another {wording.span(end - now)}")
-    if begin and begin > now:
-        text = f"The token is not valid for another {wording.span(begin - now)}"
-        yield confirmed("auth.not-yet", text, headline=text + ".", place=_place(evidence, "not valid yet"))
-
-
 def other_environment(evidence: Evidence) -> Iterator[Finding]:
     """Token and address that come from different places."""
-    if not _may_be_credentials(evidence):
+    if not may_be_credentials(evidence):
         return
     context = evidence.context
     auth = evidence.request.auth
@@ -142,7 +136,7 @@ def other_environment(evidence: Evidence) -> Iterator[Finding]:
     )
 
 
-def _may_be_credentials(evidence: Evidence) -> bool:
+def may_be_credentials(evidence: Evidence) -> bool:
     """A 401, or a 403 whose code does not name another reason."""
     return evidence.status == 401 or (evidence.status == 403 and evidence.code_row is None)
 
@@ -153,11 +147,11 @@ def _wanted(evidence: Evidence) -> tuple[str, ...]:
     return stated or ((evidence.api.auth,) if evidence.api else ())
 
 
-def _place(evidence: Evidence, note: str) -> Place:
+def place(evidence: Evidence, note: str) -> Place:
     return locate.in_header(evidence.request, "Authorization", note) or locate.credentials(note)
 
 
-def _mend(evidence: Evidence, title: str) -> tuple[Remedy, ...]:
+def mend(evidence: Evidence, title: str) -> tuple[Remedy, ...]:
     """Where the token is kept decides the way out; its value is never repeated."""
     auth = evidence.request.auth
     names = template_text.names(auth.token) if isinstance(auth, BearerAuth) else ()
@@ -172,4 +166,4 @@ def _without_scheme(evidence: Evidence, word: str) -> tuple[Remedy, ...]:
     after = re.sub(rf"(?i)^\s*{word}\s+", "", before)
     if after != before and re.fullmatch(r"\{\{[^{}]*\}\}", after):
         return (remedies.set_token(before, after, f"Take `{word}` out of the token"),)
-    return _mend(evidence, f"Take the word `{word}` out of the token")
+    return mend(evidence, f"Take the word `{word}` out of the token")

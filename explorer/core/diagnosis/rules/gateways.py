@@ -27,6 +27,24 @@ def answered(evidence: Evidence) -> Iterator[Finding]:
         yield likely("gateway.answered", f"{by} answered, so the request may not have reached the API")
 
 
+def other_server(evidence: Evidence) -> Iterator[Finding]:
+    """Another server name than the one of the last success, on an answer that is no data."""
+    last = evidence.context.last_success
+    before = last.response.header("Server") if last and last.response else None
+    now = evidence.response.header("Server") if evidence.response else None
+    if evidence.status < 400 or evidence.read.answered_by or not before or not now:
+        return
+    if _product(before) != _product(now) and evidence.read.format in ("html-page", "plain", "empty"):
+        yield likely(
+            "gateway.other-server",
+            f"{wording.quoted(now)} answered; the last success came from {wording.quoted(before)}",
+        )
+
+
+def _product(server: str) -> str:
+    return server.split("/")[0].strip().lower()
+
+
 def page(evidence: Evidence) -> Iterator[Finding]:
     """An HTML page where data was asked for."""
     if evidence.read.format != "html-page" or evidence.read.answered_by:

@@ -59,16 +59,31 @@ def lost_in_redirect(evidence: Evidence) -> Iterator[Finding]:
     """A redirect that turned POST into GET, or dropped the body or the credentials."""
     if evidence.status not in _REDIRECT_STATUSES:
         return
-    for hop in evidence.exchange.hops:
-        if hop.note:
+    for index, hop in enumerate(evidence.exchange.hops):
+        note = hop.note or _lost(evidence, index)
+        if note:
             code = hop.response.status
             yield confirmed(
                 "redirect.lost",
-                f"The redirect {code} changed the request: {hop.note}",
-                headline=f"A redirect changed the request on its way: {hop.note}.",
+                f"The redirect {code} changed the request: {note}",
+                headline=f"A redirect changed the request on its way: {note}.",
                 place=locate.authority(evidence.request, "redirected"),
                 remedies=_final_address(evidence),
             )
+
+
+def _lost(evidence: Evidence, index: int) -> str:
+    """What the request after a hop lacks of the one before, for exchanges whose hops carry no note of it."""
+    hops = evidence.exchange.hops
+    before = hops[index].sent
+    after = hops[index + 1].sent if index + 1 < len(hops) else evidence.exchange.sent
+    if after is None:
+        return ""
+    lost = [f"method became {after.method}"] if before.method != after.method else []
+    lost += ["body dropped"] if before.body.size_bytes and not after.body.size_bytes else []
+    had, has = ({name.lower() for name, _ in one.headers} for one in (before, after))
+    lost += ["Authorization dropped"] if "authorization" in had - has else []
+    return ", ".join(lost)
 
 
 def _final_address(evidence: Evidence) -> tuple[Remedy, ...]:

@@ -22,13 +22,22 @@ def empty(evidence: Evidence) -> Iterator[Finding]:
         if variable.value == "":
             name = f"{{{{{variable.name}}}}}"
             where = f" in {variable.origin.removeprefix('environment ')}" if variable.origin else ""
-            yield likely(
+            make = confirmed if _fills_a_segment(evidence.request, variable.name) else likely
+            yield make(
                 f"variable.empty.{variable.name}",
                 f"`{name}` is empty{where}",
                 headline=f"`{name}` is empty{where}.",
                 place=reference_place(evidence.request, variable.name, "empty"),
                 remedies=(remedies.open_environments(f"Give `{name}` a value"),),
             )
+
+
+def _fills_a_segment(request: Request, name: str) -> bool:
+    """Whether a part of the path is nothing but this variable, so that an empty one makes another path."""
+    return any(
+        segment.text.strip("{} ") == name and segment.text.startswith("{{")
+        for segment in template_text.path_segments(request.url)
+    )
 
 
 def blanks(evidence: Evidence) -> Iterator[Finding]:
@@ -72,7 +81,8 @@ def path_leftovers(evidence: Evidence) -> Iterator[Finding]:
     for index, segment in enumerate(parts):
         words = _segment_fault(segment, is_last=index == len(parts) - 1)
         if words:
-            yield likely(
+            make = likely if not segment or evidence.status not in (400, 404, 405) else confirmed
+            yield make(
                 "path.leftover",
                 f"The path {words}",
                 headline=f"The path {words}.",

@@ -6,7 +6,7 @@ from explorer.core.diagnosis import locate, remedies, template_text, wording
 from explorer.core.diagnosis.evidence import Evidence
 from explorer.core.diagnosis.findings import Finding, confirmed, likely, possible, ruled_out
 from explorer.core.diagnosis.sms import numbers, prose
-from explorer.core.model.diagnosis import Place, Remedy
+from explorer.core.model.diagnosis import Place, Remedy, Standing
 
 _GROUP_FIELDS = ("to", "to_add", "child_groups", "add_from_group", "remove_from_group")
 
@@ -22,10 +22,14 @@ def unknown_group(evidence: Evidence) -> Iterator[Finding]:
     whom = f"The group {shown}" if value or named else "A group in the request"
     rest: dict[str, object] = {"field": field, "place": place, "headline": f"{whom} is unknown or deleted."}
     ways = _group_ways(evidence, field)
+    deleted = _deleted(evidence, value, shown, ways, rest)
+    if value and value == named and deleted.cause.standing is not Standing.CONFIRMED:
+        text = f"`{field}` refers to the group {shown}, and the server knows no group with this ID"
+        yield confirmed("sms.group-reference", text, remedies=ways, **rest)
     if value and not numbers.is_group_id(value):
         text = f"{shown} looks like a name or number, not like a group’s ID"
         yield likely("sms.group-name", text, remedies=ways, **rest)
-    yield _deleted(evidence, value, shown, ways, rest)
+    yield deleted
     yield likely(
         "sms.group-other-plan", "The ID belongs to another service plan, or is misspelt", remedies=ways, **rest
     )
@@ -53,7 +57,7 @@ def _deleted(evidence: Evidence, value: str, shown: str, ways: tuple[Remedy, ...
         text = f"The group was deleted: the same ID was accepted on {day}"
     else:
         text = "The group was deleted after the request was saved"
-    return likely("sms.group-deleted", text, remedies=ways, **rest)
+    return (confirmed if known_then else likely)("sms.group-deleted", text, remedies=ways, **rest)
 
 
 def _variable(evidence: Evidence, place: Place | None) -> Iterator[Finding]:
@@ -144,7 +148,8 @@ def number_type(evidence: Evidence) -> Iterator[Finding]:
     found = prose.read(evidence.read.message or "", ("from", "to"))
     field = found.field or "from"
     value = evidence.value(field)
-    yield likely(
+    make = confirmed if found.field and value is not None else likely
+    yield make(
         "sms.number-kind",
         f"`{field}` is {wording.quoted(value)}, a kind of number that is not allowed there",
         headline="This kind of number is not allowed in the region.",
@@ -162,6 +167,11 @@ def blocked(evidence: Evidence) -> Iterator[Finding]:
     if evidence.read.code != "blocked_account":
         return
     page = evidence.api.dashboard if evidence.api else None
+    last = evidence.context.last_success
+    if last is not None:
+        ago = wording.span(evidence.exchange.started - last.started)
+        text = f"The account was blocked after the last success: it could send {ago} ago"
+        yield confirmed("sms.blocked-since", text, headline="The account is blocked.")
     yield likely(
         "sms.balance",
         "The balance of the account is used up",
