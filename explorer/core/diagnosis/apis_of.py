@@ -2,8 +2,9 @@
 
 import difflib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
+from types import MappingProxyType
 from urllib.parse import SplitResult, unquote
 
 from explorer.core.diagnosis.catalog_reader import apis
@@ -32,18 +33,40 @@ class Match:
 
 def match(exchange: Exchange, context: Context, read: Recognised, url: SplitResult) -> Match | None:
     """The catalogued API of an exchange, by host, path, context or error body."""
-    for api in apis():
-        below = below_prefix(api, url.path)
-        if below is not None or _belongs(api, context, read, url):
-            fitting = _fitting(api, below) if below is not None else ()
-            method = exchange.sent.method if exchange.sent else exchange.request.method
-            return Match(
-                api=api,
-                below=below,
-                operation=next((row for row in fitting if row.method == method), None),
-                allowed=tuple(dict.fromkeys(row.method for row in fitting)),
-            )
-    return None
+    own = [api for api in context.catalogs if _covers(api, url)]
+    built_in = next((api for api in apis() if _is_of(api, context, read, url)), None)
+    if built_in is None and not own:
+        return None
+    api = _merged([*own, built_in] if built_in else own)
+    below = below_prefix(api, url.path)
+    fitting = _fitting(api, below) if below is not None else ()
+    method = exchange.sent.method if exchange.sent else exchange.request.method
+    return Match(
+        api=api,
+        below=below,
+        operation=next((row for row in fitting if row.method == method), None),
+        allowed=tuple(dict.fromkeys(row.method for row in fitting)),
+    )
+
+
+def _covers(api: ApiCatalog, url: SplitResult) -> bool:
+    """Whether an added catalog is for this address: both its host and its path must agree."""
+    host = (url.hostname or "").lower()
+    return any(fnmatchcase(host, one.lower()) for one in api.hosts) and below_prefix(api, url.path) is not None
+
+
+def _is_of(api: ApiCatalog, context: Context, read: Recognised, url: SplitResult) -> bool:
+    return below_prefix(api, url.path) is not None or _belongs(api, context, read, url)
+
+
+def _merged(found: list[ApiCatalog]) -> ApiCatalog:
+    """The last catalog with the rows of those before it in front; an earlier row wins over a later one."""
+    base = found[-1]
+    if len(found) == 1:
+        return base
+    statuses = {number: row for api in reversed(found) for number, row in api.statuses.items()}
+    codes = tuple(row for api in found for row in api.codes)
+    return replace(base, codes=codes, statuses=MappingProxyType(statuses))
 
 
 def below_prefix(api: ApiCatalog, path: str) -> tuple[str, ...] | None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from explorer.core.diagnosis.catalog_rows import ApiCatalog
 from explorer.core.model.environment import Environment
 from explorer.core.model.exchange import Exchange
 
@@ -58,6 +59,8 @@ class Context:
     """The token this host took last; the one of ``last_success`` is masked once it was recorded."""
     api: str = ""
     """Id of the API's catalog when it is known; empty: told from the exchange."""
+    catalogs: tuple[ApiCatalog, ...] = ()
+    """Catalogs the person added, first one first; their rows win over the built-in ones."""
 
     def variable(self, name: str) -> VariableInfo | None:
         """The variable of this name, or None."""

@@ -1,8 +1,12 @@
 """Which API an exchange belongs to, which operation it is, and the nearest path to a misspelt one."""
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
-from explorer.core.diagnosis import apis_of
+from explorer.core.diagnosis import apis_of, diagnose
+from explorer.core.diagnosis.catalog_rows import ApiCatalog
 from explorer.core.diagnosis.catalogs import apis
 from explorer.core.diagnosis.context import Context
 from explorer.core.diagnosis.evidence import gather
@@ -98,3 +102,43 @@ def test_a_code_of_the_api_counts_on_any_host() -> None:
 )
 def test_the_nearest_path(below: tuple[str, ...], nearest: tuple[int, str] | None) -> None:
     assert apis_of.nearest_path(SMS, below) == nearest
+
+
+def added(**rest: Any) -> ApiCatalog:
+    row = replace(SMS.codes[0], code="E-17", aliases=(), meaning="The shop is closed.")
+    plain = replace(SMS, id="shop", name="Shop", hosts=("*.shop.test",), prefix="/v2", operations=(), codes=(row,))
+    return replace(plain, **rest)
+
+
+@pytest.mark.parametrize(
+    ("url", "belongs"),
+    [
+        ("https://eu.shop.test/v2/orders", True),
+        ("https://EU.Shop.test/v2", True),
+        ("https://eu.shop.test/v20/orders", False),
+        ("https://other.test/v2/orders", False),
+    ],
+)
+def test_an_added_catalog_needs_host_and_path(url: str, belongs: bool) -> None:
+    evidence = gather(answered(request("GET", url, None), 404), Context(catalogs=(added(),)), PLAIN)
+    assert (evidence.api is not None) is belongs
+
+
+def test_the_meaning_of_a_code_comes_from_an_added_catalog() -> None:
+    exchange = answered(request("GET", "https://eu.shop.test/v2/orders", None), 409, {"error": {"code": "E-17"}})
+    found = diagnose(exchange, Context(catalogs=(added(),)))
+    assert found.code_meaning is not None
+    assert (found.code_meaning.meaning, found.code_meaning.api) == ("The shop is closed.", "Shop")
+    assert diagnose(exchange).code_meaning is None
+
+
+def test_added_rows_win_over_the_built_in_ones_and_the_rest_stays() -> None:
+    code = SMS.codes[-1].code
+    own = added(hosts=("*.sinch.com",), prefix="", codes=(replace(SMS.codes[-1], meaning="Ask Kim."),), statuses={})
+    url = "https://eu.sms.api.sinch.com/xms/v1/p/batches"
+    api = gather(answered(request("GET", url, None), 400), Context(catalogs=(own,)), PLAIN).api
+    assert api is not None
+    assert api.id == SMS.id
+    assert api.code(code).meaning == "Ask Kim."
+    assert api.code(SMS.codes[0].code) == SMS.codes[0]
+    assert dict(api.statuses) == dict(SMS.statuses)
