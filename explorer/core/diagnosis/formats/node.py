@@ -1,12 +1,16 @@
 """A JSON object whose keys are met in any spelling: errorCode, error_code, ERROR-CODE and "ns:errorCode" are one."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
 
 def squeezed(key: str) -> str:
-    """A key in lower case without separators, sigils and namespace prefix."""
-    return re.sub(r"[^a-z0-9]", "", key.rpartition(":")[2].lower())
+    """A key in lower case without separators, accents, sigils and namespace prefix; letters of any script stay."""
+    name = key.rpartition(":")[2].lower()
+    if not name.isascii():
+        name = "".join(one for one in unicodedata.normalize("NFKD", name) if not unicodedata.combining(one))
+    return re.sub(r"[\W_]", "", name)
 
 
 class Node:

@@ -28,10 +28,12 @@ _ENVELOPE = frozenset(
 )
 _PLACES = listed("response meta status responsestatus responseheader header head baseresp fault result")
 _BATCHES = listed("items results responses messages entries records operations errors failed failures")
+_SHELLS = listed("json reply envelope root output")
+_DEEPEST = 4
 _NEVER = (None, False, "", 0)
 
 
-def says_call_failed(value: object) -> bool:
+def says_call_failed(value: object, depth: int = 0) -> bool:
     """Whether a parsed 2xx body is the report of a failed, or partly failed, call."""
     if not isinstance(value, dict) or not value:
         return False
@@ -39,6 +41,9 @@ def says_call_failed(value: object) -> bool:
     flag = _flag(node)
     if flag is not None and not _counts_failures(node):
         return not flag
+    if len(value) == 1 and depth < _DEEPEST and isinstance(inner := next(iter(value.values())), dict):
+        if node.has(*_SHELLS) or any(Node(inner).nodes(("meta", "header"))):
+            return says_call_failed(inner, depth + 1)
     if _is_resource(node) or _is_listing(node):
         return False
     return _shows_error(node) or any(_shows_error(inner, nested=True) for inner in node.nodes(_PLACES)) or _partly(node)
