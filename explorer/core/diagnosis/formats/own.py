@@ -35,6 +35,7 @@ _REMARKS = ("info", "errorinfo", "moredetails", "diagnostics", "display", "expla
 _NAMED_ERROR = WEAK + len(vocabulary.WEAK_CODES)
 _STATUS_LIKE, _TYPE_URI = 90, 95
 _SHOUTED = re.compile(r"[A-Z][A-Z0-9_\-]{2,}$")
+_EXPLAINS = re.compile(r"://[^/]*\b(?:docs?|help|support|developers?|devcenter)\b|/(?:docs?|errors?|articles)/", re.I)
 _WORDS_JOINED = re.compile(r"[a-z]+(?:[-_][a-z]+)+$")
 _CODED_NAME = re.compile(r"[A-Za-z]+(?:[_\-.][A-Za-z0-9]+)+$|[a-z]{4,}$")
 
@@ -83,7 +84,7 @@ def _weak_code(key: str, value: object, status: int) -> str:
         return ""
     if key == "id" and not re.match(r"[a-z]+(?:[_-][a-z]+)*$", text):
         return ""
-    if key == "status" and _WORDS_JOINED.match(text):
+    if key == "status" and (_WORDS_JOINED.match(text) or re.fullmatch(r"[1-9]\d?", text)):
         return text
     if key in ("status", "statustext", "result") and (not _SHOUTED.match(text) or _is_outcome(text, status)):
         return ""
@@ -159,19 +160,12 @@ def own_fields(node: Node, *, item: bool) -> tuple[str, ...]:
         names = _names(node.get(key))
         if names:
             return names
-    for key in ("fields", "keys"):
+    for key in ("fields", "keys", "members"):
         listed_names = node.get(key)
         if isinstance(listed_names, list) and _many(listed_names):
             return _many(listed_names)
-    held = node.nodes(("details", "data", "metadata", "context", "errordata", "parameters"))
-    named = next((names for one in held for key in _PLAIN_FIELDS if (names := _names(one.get(key)))), ())
-    return named or _parameters(node.get("parameters"))
-
-
-def _parameters(value: object) -> tuple[str, ...]:
-    """Names in a list of parameters with their values."""
-    pairs = [Node(one) for one in value if isinstance(one, dict)] if isinstance(value, list) else []
-    return _many([pair.get("name") for pair in pairs if pair.has("value")])
+    held = node.nodes(("details", "data", "metadata", "context", "errordata", "extensions", "parameters"))
+    return next((names for one in held for key in _PLAIN_FIELDS if (names := _names(one.get(key)))), ())
 
 
 def _is_other(key: str, node: Node) -> bool:
@@ -210,7 +204,7 @@ def own_docs(node: Node, *, item: bool = True) -> str:
         if (
             isinstance(value, str)
             and re.match(r"https?://\S+$", value.strip())
-            and (item or key not in ("url", "href"))
+            and (item or key not in ("url", "href") or _EXPLAINS.search(value))
         ):
             return value.strip()
     return _linked(node.get("links") or node.get("_links"))

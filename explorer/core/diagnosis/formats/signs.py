@@ -10,7 +10,7 @@ _GOOD_FLAGS = listed("ok success issuccess successful issuccessful succeeded sta
 _BAD_FLAGS = listed("error errors haserror haserrors iserror failed isfailed fault")
 _RESULT_CODES = listed(
     "errcode errorcode resultcode retcode returncode responsecode statuscode errno errornumber errorno "
-    "apierrorcode cod ret"
+    "apierrorcode cod ret rc"
 )
 _MESSAGES = listed(
     "errormessage errormsg errmsg errordescription faultstring errortext errorsummary error errordetail errortype"
@@ -41,12 +41,20 @@ def says_call_failed(value: object, depth: int = 0) -> bool:
     flag = _flag(node)
     if flag is not None and not _counts_failures(node):
         return not flag
-    if len(value) == 1 and depth < _DEEPEST and isinstance(inner := next(iter(value.values())), dict):
-        if node.has(*_SHELLS) or any(Node(inner).nodes(("meta", "header"))):
-            return says_call_failed(inner, depth + 1)
+    shell = _shell(value) if depth < _DEEPEST else None
+    if shell is not None:
+        return says_call_failed(shell, depth + 1)
     if _is_resource(node) or _is_listing(node):
         return False
     return _shows_error(node) or any(_shows_error(inner, nested=True) for inner in node.nodes(_PLACES)) or _partly(node)
+
+
+def _shell(value: dict[str, object]) -> dict[str, object] | None:
+    """What a sole member holds when it is only the wrapping of an envelope."""
+    inner = next(iter(value.values())) if len(value) == 1 else None
+    if not isinstance(inner, dict):
+        return None
+    return inner if Node(value).has(*_SHELLS) or any(Node(inner).nodes(("meta", "header"))) else None
 
 
 def _counts_failures(node: Node) -> bool:

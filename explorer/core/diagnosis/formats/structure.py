@@ -103,7 +103,9 @@ def _is_error_object(key: str, node: Node) -> bool:
     if key in _FIELD_MAPS and not (key == "validation" and node.has("keys")):
         return bool(scalar(node.get("code")) or scalar(node.get("value"))) or bool(scalar(node.get("message")))
     if key in _HOLDERS:
-        return node.has("error", "errors", "errorcode", "errormessage", "fault", "problem", "messages") or _is_coded(node)
+        return node.has("error", "errors", "errorcode", "errormessage", "fault", "problem", "messages") or _is_coded(
+            node
+        )
     return _describes_itself(node) or _is_coded(node) or (key == "validation" and node.has("keys"))
 
 
@@ -249,7 +251,8 @@ def _is_leaf(node: Node) -> bool:
     named = (node.get(key) for key in ("message", "msg", "description", "errormessage", "detail", "error", "reason"))
     texts = node.get("msg"), node.get("message"), node.get("messages")
     several = any(isinstance(one, list) and one and isinstance(one[0], str) for one in texts)
-    return several or any(isinstance(value, str) and value for value in named) or is_token(scalar(node.get("code")) or " ")
+    told = several or any(isinstance(value, str) and value for value in named)
+    return told or is_token(scalar(node.get("code")) or " ")
 
 
 def _leaf(node: Node, path: str) -> Problem:

@@ -8,7 +8,7 @@ CODES = listed(
     "errorcode errcode code errornumber errorno errno scimtype faultcode exceptioncode messageid messagecode "
     "msgcode issue serviceerrorcode internalcode internalerrorcode appcode apperrorcode errorkey errortag "
     "apperrtag errorapptag resultcode retcode returncode responsecode statuscode errorname codevalue cod "
-    "errorid number ret "
+    "errorid number ret rc "
     "codigo codigoerror codigoerro codice codiceerrore fehlercode fehlernummer foutcode codeerreur код кодошибки"
 )
 WEAK_CODES = listed(
@@ -23,7 +23,8 @@ MESSAGES = listed(
     "resultmsg resultdesc returnmsg responsemessage usermessage displaymessage friendlymessage errorusermsg "
     "developermessage internalmessage exceptionmessage moredetails diagnostics info errorinfo explanation why "
     "errors msgs display value errorstring summary desc "
-    "mensaje mensagem messaggio meldung fehlermeldung fehlertext fehler nachricht melding foutmelding erreur erro errore "
+    "mensaje mensagem messaggio meldung fehlermeldung fehlertext fehler nachricht "
+    " melding foutmelding erreur erro errore "
     "descripcion descricao descrizione beschreibung сообщение описание ошибка"
 )
 LOOSE_MESSAGES = listed("title error err reason cause problem errors fault body data result name content")
@@ -49,7 +50,8 @@ NESTED = listed(
     "error errors fault exception exceptions serviceexception policyexception requesterror problem err "
     "errorinfo errorresponse errordetails errordetail errordata errormessage detailederror detail details "
     "message response meta status responsestatus responseheader baseresp contextinfo responsemetadata "
-    "apierror apifault parameterexception result head header body validation fehler erreur erro errore fout ошибка reason"
+    "apierror apifault parameterexception result head header body validation "
+    "fehler erreur erro errore fout ошибка reason"
 )
 """Where an error sits as an object inside another."""
 
@@ -88,7 +90,7 @@ LINK_RELATIONS = listed(
 IDS = listed(
     "requestid xrequestid reqid requestuuid fbtraceid debugid traceid trackingid correlationid logid "
     "pspreference transactionid errorid errorreference errorinstanceid incidentid supportid supportreference "
-    "referenceid operationid eventid trace traceref clientrequestid rayid apiid"
+    "referenceid operationid eventid trace traceref clientrequestid rayid apiid queryid"
 )
 ID_HOLDERS = listed(
     "error innererror meta metadata responsemetadata requestinfo extensions header head response fault "
