@@ -55,7 +55,12 @@ def _problem(error: dict[str, object]) -> Problem:
     extensions = Node(extended if isinstance(extended, dict) else {})
     codes = (extensions.get("code"), extensions.get("errorcode"), error.get("type"), error.get("code"))
     other = tuple(value for key, _, value in extensions.items() if key.endswith("code") and key != "statuscode")
-    more = (extensions.get("type"), extensions.get("classification"), error.get("errorType"))
+    more = (
+        extensions.get("type"),
+        extensions.get("classification"),
+        extensions.get("errorclass"),
+        error.get("errorType"),
+    )
     return Problem(
         field=_dotted(extensions.first(_BLAMED)) or _dotted(error.get("path")),
         message=scalar(error.get("message")),

@@ -48,6 +48,11 @@ def own_codes(node: Node, status: int) -> Candidates:
     found += [
         (rank, code) for rank, key in _LOOSE if node.has(key) and (code := _weak_code(key, node.get(key), status))
     ]
+    found += [
+        (EXPLICIT, code)
+        for key, _, value in node.items()
+        if key.endswith("errorcode") and (code := _code(value, status))
+    ]
     found += [(_NAMED_ERROR, name) for value in node.members.values() if (name := _error_record(value))]
     kind = scalar(node.get("type"))
     if node.has("title", "detail") and re.match(r"https?://\S+$|urn:\S+$", kind):

@@ -3,14 +3,14 @@ the top level; a resource that happens to describe an error, or a list of failed
 
 from collections.abc import Mapping
 
-from explorer.core.diagnosis.formats.node import Node
+from explorer.core.diagnosis.formats.node import Node, squeezed
 from explorer.core.diagnosis.formats.words import is_number, listed, says_failed, says_fine, scalar
 
 _GOOD_FLAGS = listed("ok success issuccess successful issuccessful succeeded status isok")
 _BAD_FLAGS = listed("error errors haserror haserrors iserror failed isfailed fault")
 _RESULT_CODES = listed(
     "errcode errorcode resultcode retcode returncode responsecode statuscode errno errornumber errorno "
-    "apierrorcode cod ret rc"
+    "apierrorcode cod ret"
 )
 _MESSAGES = listed(
     "errormessage errormsg errmsg errordescription faultstring errortext errorsummary error errordetail errortype"
@@ -54,7 +54,9 @@ def _shell(value: dict[str, object]) -> dict[str, object] | None:
     inner = next(iter(value.values())) if len(value) == 1 else None
     if not isinstance(inner, dict):
         return None
-    return inner if Node(value).has(*_SHELLS) or any(Node(inner).nodes(("meta", "header"))) else None
+    named = Node(value).has(*_SHELLS) or squeezed(str(next(iter(value)))).endswith("response")
+    judged = any(one.has("status") and one.has("statuscode") for one in Node(inner).nodes(("meta", "header")))
+    return inner if named or judged else None
 
 
 def _counts_failures(node: Node) -> bool:
@@ -137,6 +139,8 @@ def _is_failure(value: object) -> bool:
 
 def _has_result_code(node: Node) -> bool:
     values = [value for key in _RESULT_CODES if not isinstance(value := node.get(key), dict | list)]
+    if node.has("rcdescription", "rcmessage", "rctext", "rcdesc"):
+        values.append(node.get("rc"))
     return any(value is not None and not isinstance(value, bool) and not says_fine(value) for value in values)
 
 
