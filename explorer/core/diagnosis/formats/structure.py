@@ -14,7 +14,8 @@ from explorer.core.model.diagnosis import Problem
 
 _DEEPEST = 8
 _SELF_DESCRIBING = listed(
-    "fehlercode fehlertext meldung mensaje mensagem messaggio melding message msg messageid code errorcode errormessage errmsg detail reason description text"
+    "fehlercode fehlertext meldung mensaje mensagem messaggio melding "
+    "message msg messageid code errorcode errormessage errmsg detail reason description text"
 )
 _FIELD_MAPS = listed("errors fields validationerrors fielderrors modelstate message validation data")
 _HOLDERS = listed("response result meta head header status responseheader responsemetadata body")
