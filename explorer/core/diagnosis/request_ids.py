@@ -11,7 +11,7 @@ _PATTERNS = (
     re.compile(
         r"(?:transaction-?id|transid|call-?id|message-?id|operation-?id|event-?id|invocation-?id|request-?uuid)$"
     ),
-    re.compile(r"(?:trace-?id|traceid|arequestid|trace-context|trace)$"),
+    re.compile(r"(?:trace-?id|trace-?token|-rid|[-_]tid|arequestid|trace-context|trace)$"),
     re.compile(r"^traceparent$|^b3$|^sentry-trace$"),
     re.compile(r"^audit-id$|^x-opaque-id$|client-request-id$|requestid|request-id|-uuid$|request-token$"),
     re.compile(

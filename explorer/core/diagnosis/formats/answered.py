@@ -16,6 +16,9 @@ _PAGES = (
     (re.compile(r"herokucdn\.com/error-pages|no such app|no-such-app", re.I), "Heroku"),
     (re.compile(r"fastly error|backend fetch failed", re.I), "Fastly"),
     (re.compile(r"http error \d{3}\.\d+|internet information services", re.I), "IIS"),
+    (re.compile(r"<h3>apache tomcat", re.I), "Tomcat"),
+    (re.compile(r"sucuri website firewall", re.I), "Sucuri"),
+    (re.compile(r"incapsula incident", re.I), "Imperva"),
 )
 _TEXTS = (
     (re.compile(r"^upstream connect error|^no healthy upstream|^upstream request timeout", re.I), "Envoy"),
@@ -37,6 +40,11 @@ _SERVERS = (
     ("varnish", "Varnish"),
     ("squid", "Squid"),
     ("cowboy", "Heroku"),
+    ("sucuri", "Sucuri"),
+    ("haproxy", "HAProxy"),
+    ("caddy", "Caddy"),
+    ("envoy", "Envoy"),
+    ("google frontend", "Google Frontend"),
 )
 
 

@@ -55,6 +55,10 @@ def _details(error: dict[str, object], kind: str) -> Iterator[Node]:
             yield Node(one)
 
 
+def _untyped(error: dict[str, object]) -> dict[str, object]:
+    return {key: value for key, value in error.items() if key not in ("code", "details")}
+
+
 def _modern(body: ReceivedBody, error: dict[str, object]) -> Recognised:
     reason = next((scalar(one.get("reason")) for one in _details(error, "ErrorInfo")), "")
     localized = next((scalar(one.get("message")) for one in _details(error, "LocalizedMessage")), "")
@@ -64,7 +68,7 @@ def _modern(body: ReceivedBody, error: dict[str, object]) -> Recognised:
     return Recognised(
         format="google-rpc",
         is_error=True,
-        code=reason or status or None,
+        code=reason or status or find({"error": _untyped(error)}, body.status).code,
         message=scalar(error.get("message")) or localized or None,
         problems=tuple(_problems(error)),
         docs_url=next(_help(error), None),

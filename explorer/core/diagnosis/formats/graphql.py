@@ -12,6 +12,9 @@ from explorer.core.model.diagnosis import Problem
 _PAYLOAD_LISTS = ("userErrors", "customerUserErrors", "mediaUserErrors")
 
 
+_BLAMED = ("field", "fieldname", "inputpath", "argument", "argumentname")
+
+
 def recognise(body: ReceivedBody) -> Recognised | None:
     """A list ``errors`` with marks of GraphQL; else user errors that a mutation's payload reports."""
     members = body.members
@@ -50,14 +53,23 @@ def _reading(problems: list[Problem], body: ReceivedBody) -> Recognised:
 def _problem(error: dict[str, object]) -> Problem:
     extended = error.get("extensions")
     extensions = Node(extended if isinstance(extended, dict) else {})
-    path = error.get("path")
     codes = (extensions.get("code"), extensions.get("errorcode"), error.get("type"), error.get("code"))
-    more = (extensions.get("type"), extensions.get("classification"), error.get("errorType"))
-    return Problem(
-        field=".".join(str(part) for part in path) if isinstance(path, list) else scalar(path),
-        message=scalar(error.get("message")),
-        code=next((text for value in (*codes, *more) if (text := scalar(value)) and is_token(text)), ""),
+    other = tuple(value for key, _, value in extensions.items() if key.endswith("code") and key != "statuscode")
+    more = (
+        extensions.get("type"),
+        extensions.get("classification"),
+        extensions.get("errorclass"),
+        error.get("errorType"),
     )
+    return Problem(
+        field=_dotted(extensions.first(_BLAMED)) or _dotted(error.get("path")),
+        message=scalar(error.get("message")),
+        code=next((text for value in (*codes, *other, *more) if (text := scalar(value)) and is_token(text)), ""),
+    )
+
+
+def _dotted(path: object) -> str:
+    return ".".join(str(part) for part in path) if isinstance(path, list) else scalar(path)
 
 
 def _user_errors(data: dict[str, object]) -> Iterator[Problem]:

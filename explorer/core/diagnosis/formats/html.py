@@ -48,6 +48,12 @@ def _was_not_asked_for(body: ReceivedBody) -> bool:
     return asked and "html" not in body.accept
 
 
+def said(body: ReceivedBody) -> str | None:
+    """The words of a page that another recogniser read by its headers alone; None when it is no page."""
+    page = _visible(body.text[:_LONGEST]) if body.kind is BodyKind.HTML else ""
+    return page_message(page) or None
+
+
 def page_message(page: str) -> str:
     """The title; else the first h1, pre or text. A title that says only "Error" gives way to the page's own words."""
     title = _inside(page, "title")

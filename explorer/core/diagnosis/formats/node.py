@@ -1,20 +1,24 @@
 """A JSON object whose keys are met in any spelling: errorCode, error_code, ERROR-CODE and "ns:errorCode" are one."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 _LONGEST_KEPT = 64
-_OTHER = re.compile(r"[^a-z0-9]")
+_OTHER = re.compile(r"[\W_]")
 
 
 def squeezed(key: str) -> str:
-    """A key in lower case without separators, sigils and namespace prefix."""
+    """A key in lower case without separators, accents, sigils and namespace prefix; letters of any script stay."""
     return _squeezed_key(key) if len(key) <= _LONGEST_KEPT else _squeezed(key)
 
 
 def _squeezed(key: str) -> str:
-    return _OTHER.sub("", key.rpartition(":")[2].lower())
+    name = key.rpartition(":")[2].lower()
+    if not name.isascii():
+        name = "".join(one for one in unicodedata.normalize("NFKD", name) if not unicodedata.combining(one))
+    return _OTHER.sub("", name)
 
 
 _squeezed_key = lru_cache(maxsize=2048)(_squeezed)

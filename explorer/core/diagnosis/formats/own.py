@@ -31,8 +31,12 @@ _NAME_OF_ERROR = re.compile(
 _PLAIN_FIELDS = ("field", "fieldname", "param", "parameter", "pointer", "property", "attribute", "blamefieldspecs")
 _STRICT = (*((SUBCODE, key) for key in vocabulary.SUBCODES), *((EXPLICIT, key) for key in vocabulary.CODES))
 _LOOSE = tuple((WEAK + index, key) for index, key in enumerate(vocabulary.WEAK_CODES))
+_REMARKS = ("info", "errorinfo", "moredetails", "diagnostics", "display", "explanation")
+_NAMED_ERROR = WEAK + len(vocabulary.WEAK_CODES)
 _STATUS_LIKE, _TYPE_URI = 90, 95
 _SHOUTED = re.compile(r"[A-Z][A-Z0-9_\-]{2,}$")
+_EXPLAINS = re.compile(r"://[^/]*\b(?:docs?|help|support|developers?|devcenter)\b|/(?:docs?|errors?|articles)/", re.I)
+_WORDS_JOINED = re.compile(r"[a-z]+(?:[-_][a-z]+)+$")
 _CODED_NAME = re.compile(r"[A-Za-z]+(?:[_\-.][A-Za-z0-9]+)+$|[a-z]{4,}$")
 
 
@@ -44,10 +48,23 @@ def own_codes(node: Node, status: int) -> Candidates:
     found += [
         (rank, code) for rank, key in _LOOSE if node.has(key) and (code := _weak_code(key, node.get(key), status))
     ]
+    found += [
+        (EXPLICIT, code)
+        for key, _, value in node.items()
+        if key.endswith("errorcode") and (code := _code(value, status))
+    ]
+    found += [(_NAMED_ERROR, name) for value in node.members.values() if (name := _error_record(value))]
     kind = scalar(node.get("type"))
     if node.has("title", "detail") and re.match(r"https?://\S+$|urn:\S+$", kind):
         found.append((_TYPE_URI, kind))
     return tuple(found)
+
+
+def _error_record(value: object) -> str:
+    """The identity of a system record that calls itself an error: {"type": "Error", "id": "NotFound"}."""
+    node = Node(value) if isinstance(value, dict) and len(value) <= 3 else Node({})
+    name = scalar(node.get("id"))
+    return name if scalar(node.get("type")).lower() == "error" and name.isalpha() else ""
 
 
 def _rank(rank: int, code: str) -> int:
@@ -72,6 +89,8 @@ def _weak_code(key: str, value: object, status: int) -> str:
         return ""
     if key == "id" and not re.match(r"[a-z]+(?:[_-][a-z]+)*$", text):
         return ""
+    if key == "status" and (_WORDS_JOINED.match(text) or re.fullmatch(r"[1-9]\d?", text)):
+        return text
     if key in ("status", "statustext", "result") and (not _SHOUTED.match(text) or _is_outcome(text, status)):
         return ""
     if key == "title" and not _CODED_NAME.match(text) and not _NAME_OF_ERROR.match(text):
@@ -87,9 +106,7 @@ def _is_outcome(text: str, status: int) -> bool:
 
 def own_messages(node: Node, code: str | None, status: int) -> Candidates:
     """The stated message; then a sentence elsewhere; then a status phrase; then an unused code-like word."""
-    stated = next(
-        (text for key in node.present(vocabulary.MESSAGES) if (text := _sentence(node.get(key)))), ""
-    ) or _unnamed(node)
+    stated = _stated(node)
     values = (node.get(key) for key in node.present(vocabulary.LOOSE_MESSAGES))
     loose = [value for value in values if isinstance(value, str) and value.strip()]
     sentences = [text.strip() for text in loose if not is_token(text.strip())]
@@ -102,6 +119,16 @@ def own_messages(node: Node, code: str | None, status: int) -> Candidates:
     left = next((text for text in unused if text and text != code), "")
     ranked = ((STATED, stated), (LOOSE, free), (PHRASE, phrases[0] if phrases else ""), (LEFT_OVER, left))
     return tuple((rank, text) for rank, text in ranked if text)
+
+
+def _stated(node: Node) -> str:
+    """The text under a name for messages; ``error`` with a sentence goes before names for remarks."""
+    named = next(((key, text) for key in vocabulary.MESSAGES if (text := _sentence(node.get(key)))), None)
+    if named is None:
+        return _unnamed(node)
+    error = scalar(node.get("error"))
+    remark = named[0] in _REMARKS and " " in error and not is_phrase(error)
+    return error if remark else named[1]
 
 
 def _sentence(value: object) -> str:
@@ -138,11 +165,11 @@ def own_fields(node: Node, *, item: bool) -> tuple[str, ...]:
         names = _names(node.get(key))
         if names:
             return names
-    for key in ("fields", "keys"):
+    for key in ("fields", "keys", "members"):
         listed_names = node.get(key)
         if isinstance(listed_names, list) and _many(listed_names):
             return _many(listed_names)
-    held = node.nodes(("details", "data", "metadata", "context", "errordata"))
+    held = node.nodes(("details", "data", "metadata", "context", "errordata", "extensions", "parameters"))
     return next((names for one in held for key in _PLAIN_FIELDS if (names := _names(one.get(key)))), ())
 
 
@@ -150,7 +177,9 @@ def _is_other(key: str, node: Node) -> bool:
     """Names that are fields only when nothing else would be left of the object, or never beside certain others."""
     value = node.get(key)
     if key in ("name", "key", "input") and isinstance(value, str):
-        return _NAME_OF_ERROR.match(value) is not None and not node.has("reason", "message", "code", "detail")
+        return _NAME_OF_ERROR.match(value) is not None and not node.has(
+            "reason", "message", "messages", "errors", "code", "detail"
+        )
     return (
         key == "location"
         and node.has("locationtype")
@@ -180,7 +209,7 @@ def own_docs(node: Node, *, item: bool = True) -> str:
         if (
             isinstance(value, str)
             and re.match(r"https?://\S+$", value.strip())
-            and (item or key not in ("url", "href"))
+            and (item or key not in ("url", "href") or _EXPLAINS.search(value))
         ):
             return value.strip()
     return _linked(node.get("links") or node.get("_links"))

@@ -3,7 +3,7 @@ the top level; a resource that happens to describe an error, or a list of failed
 
 from collections.abc import Mapping
 
-from explorer.core.diagnosis.formats.node import Node
+from explorer.core.diagnosis.formats.node import Node, squeezed
 from explorer.core.diagnosis.formats.words import is_number, listed, says_failed, says_fine, scalar
 
 _GOOD_FLAGS = listed("ok success issuccess successful issuccessful succeeded status isok")
@@ -28,10 +28,12 @@ _ENVELOPE = frozenset(
 )
 _PLACES = listed("response meta status responsestatus responseheader header head baseresp fault result")
 _BATCHES = listed("items results responses messages entries records operations errors failed failures")
+_SHELLS = listed("json reply envelope root output")
+_DEEPEST = 4
 _NEVER = (None, False, "", 0)
 
 
-def says_call_failed(value: object) -> bool:
+def says_call_failed(value: object, depth: int = 0) -> bool:
     """Whether a parsed 2xx body is the report of a failed, or partly failed, call."""
     if not isinstance(value, dict) or not value:
         return False
@@ -39,9 +41,22 @@ def says_call_failed(value: object) -> bool:
     flag = _flag(node)
     if flag is not None and not _counts_failures(node):
         return not flag
+    shell = _shell(value) if depth < _DEEPEST else None
+    if shell is not None:
+        return says_call_failed(shell, depth + 1)
     if _is_resource(node) or _is_listing(node):
         return False
     return _shows_error(node) or any(_shows_error(inner, nested=True) for inner in node.nodes(_PLACES)) or _partly(node)
+
+
+def _shell(value: dict[str, object]) -> dict[str, object] | None:
+    """What a sole member holds when it is only the wrapping of an envelope."""
+    inner = next(iter(value.values())) if len(value) == 1 else None
+    if not isinstance(inner, dict):
+        return None
+    named = Node(value).has(*_SHELLS) or squeezed(str(next(iter(value)))).endswith("response")
+    judged = any(one.has("status") and one.has("statuscode") for one in Node(inner).nodes(("meta", "header")))
+    return inner if named or judged else None
 
 
 def _counts_failures(node: Node) -> bool:
@@ -124,6 +139,8 @@ def _is_failure(value: object) -> bool:
 
 def _has_result_code(node: Node) -> bool:
     values = [value for key in _RESULT_CODES if not isinstance(value := node.get(key), dict | list)]
+    if node.has("rcdescription", "rcmessage", "rctext", "rcdesc"):
+        values.append(node.get("rc"))
     return any(value is not None and not isinstance(value, bool) and not says_fine(value) for value in values)
 
 

@@ -13,9 +13,15 @@ from explorer.core.diagnosis.formats.words import is_token, listed, scalar
 from explorer.core.model.diagnosis import Problem
 
 _DEEPEST = 8
-_SELF_DESCRIBING = listed("message msg messageid code errorcode errormessage errmsg detail reason description text")
+_SELF_DESCRIBING = listed(
+    "fehlercode fehlertext meldung mensaje mensagem messaggio melding "
+    "message msg messageid code errorcode errormessage errmsg detail reason description text"
+)
 _FIELD_MAPS = listed("errors fields validationerrors fielderrors modelstate message validation data")
 _HOLDERS = listed("response result meta head header status responseheader responsemetadata body")
+_ERROR_OBJECTS = listed("error fault exception requesterror problem fehler erreur erro errore fout ошибка")
+_BURIED = listed("fielderrors validationerrors errordetails violations fieldviolations invalidparams")
+_CONTAINERS = listed("data details extensions innererror context meta zoderror")
 _SKIPPED_LISTS = listed("rootcause stack stacktrace trace links warnings codes arguments items")
 
 
@@ -67,6 +73,8 @@ def _only_object(node: Node) -> dict[str, object] | None:
 
 
 def _describes_itself(node: Node) -> bool:
+    if any(_is_coded(inner) for inner in node.nodes(("meta", "header"))):
+        return True
     return any(scalar(node.get(key)) for key in _SELF_DESCRIBING) or node.has("error", "errors", "fault", "exception")
 
 
@@ -91,17 +99,29 @@ def _inner(node: Node, status: int, depth: int) -> Iterator[Finding]:
 
 def _is_error_object(key: str, node: Node) -> bool:
     """Whether an object under such a key is one error rather than a map from fields to faults."""
-    if key in ("error", "fault", "exception", "requesterror", "problem") and not _is_field_map(node):
+    if key in _ERROR_OBJECTS and not _is_field_map(node):
         return True
-    if len(node.members) == 1 and any(
-        isinstance(node.get(inner), list | dict) for inner in ("error", "errors", "issue")
-    ):
+    if len(node.members) == 1 and _is_shell(node):
         return True
     if key in _FIELD_MAPS and not (key == "validation" and node.has("keys")):
         return bool(scalar(node.get("code")) or scalar(node.get("value"))) or bool(scalar(node.get("message")))
     if key in _HOLDERS:
-        return node.has("error", "errors", "errorcode", "errormessage", "fault", "messages") or _is_coded(node)
+        return node.has("error", "errors", "errorcode", "errormessage", "fault", "problem", "messages") or _is_coded(
+            node
+        )
     return _describes_itself(node) or _is_coded(node) or (key == "validation" and node.has("keys"))
+
+
+def _is_shell(node: Node) -> bool:
+    """Whether an object with one member is only there for it: a list of faults, a sentence, a described error."""
+    value = next(iter(node.members.values()))
+    if any(isinstance(node.get(inner), list | dict) for inner in ("error", "errors", "issue")):
+        return True
+    if isinstance(value, list):
+        return node.has("fields", "violations", "fieldviolations") and all(isinstance(one, dict) for one in value)
+    return (isinstance(value, str) and node.has("detail", "details", "tag")) or (
+        isinstance(value, dict) and Node(value).has("error", "fault")
+    )
 
 
 def _is_coded(node: Node) -> bool:
@@ -126,6 +146,21 @@ def _faults(node: Node, status: int, depth: int) -> Iterator[Finding]:
                 yield joined(_item(one, status, depth) for one in value[:MOST_PROBLEMS] if _blames(one))
         elif isinstance(value, dict) and value and _lists_faults(key) and not _is_error_object(key, Node(value)):
             yield _map_under(key, spelt, value)
+    yield from _buried(node, status, depth)
+
+
+def _buried(node: Node, status: int, depth: int) -> Iterator[Finding]:
+    """Faults under unmistakable names inside the containers of an error."""
+    if depth > _DEEPEST:
+        return
+    for inner in node.nodes(_CONTAINERS):
+        for key in _BURIED:
+            value = inner.get(key)
+            if isinstance(value, list):
+                yield joined(_item(one, status, depth) for one in _faulty(value[:MOST_PROBLEMS]))
+            elif isinstance(value, dict):
+                yield field_map(value, loose=True)
+        yield from _buried(inner, status, depth + 1)
 
 
 def _lists_faults(key: str) -> bool:
@@ -143,7 +178,9 @@ def _map_under(key: str, spelt: str, value: dict[str, object]) -> Finding:
 def _faulty(values: Iterable[object]) -> Iterator[object]:
     """Without list members that are no faults: numbers, context objects without words."""
     for value in values:
-        if isinstance(value, str) or (isinstance(value, dict) and value):
+        if isinstance(value, list) and 2 <= len(value) <= 3 and all(isinstance(one, str) for one in value):
+            yield dict(zip(("code", "message", "field"), value, strict=False))
+        elif isinstance(value, str) or (isinstance(value, dict) and value):
             yield value
 
 
@@ -215,13 +252,22 @@ def _leaf_or_deeper(value: dict[str, object], path: str, depth: int, loose: bool
 def _is_leaf(node: Node) -> bool:
     """An object that tells what is wrong with its field: a text under a name for messages, or a code."""
     named = (node.get(key) for key in ("message", "msg", "description", "errormessage", "detail", "error", "reason"))
-    return any(isinstance(value, str) and value for value in named) or is_token(scalar(node.get("code")) or " ")
+    texts = node.get("msg"), node.get("message"), node.get("messages")
+    several = any(isinstance(one, list) and one and isinstance(one[0], str) for one in texts)
+    told = several or any(isinstance(value, str) and value for value in named)
+    return told or is_token(scalar(node.get("code")) or " ")
 
 
 def _leaf(node: Node, path: str) -> Problem:
     codes = own_codes(node, 0)
     code = Finding(codes=codes).code or ""
-    message = Finding(messages=own_messages(node, code, 0)).message or ""
+    message = Finding(messages=own_messages(node, code, 0)).message or _first_text(node)
     named = next(iter(own_fields(node, item=False)), "")
     field = f"{path}.{named}" if named and path.rpartition(".")[2] != named.rpartition(".")[2] else path
     return Problem(field=field, message=message, code=code)
+
+
+def _first_text(node: Node) -> str:
+    """The first of several messages of a leaf."""
+    lists = (value for key in ("msg", "message", "messages") if isinstance(value := node.get(key), list))
+    return next((one for texts in lists for one in texts if isinstance(one, str) and one), "")

@@ -8,7 +8,8 @@ CODES = listed(
     "errorcode errcode code errornumber errorno errno scimtype faultcode exceptioncode messageid messagecode "
     "msgcode issue serviceerrorcode internalcode internalerrorcode appcode apperrorcode errorkey errortag "
     "apperrtag errorapptag resultcode retcode returncode responsecode statuscode errorname codevalue cod "
-    "errorid number ret"
+    "errorid number ret rc "
+    "codigo codigoerror codigoerro codice codiceerrore fehlercode fehlernummer foutcode codeerreur код кодошибки"
 )
 WEAK_CODES = listed(
     "error cause reason reasoncode errortype subcategory category tag type exceptiontype exception "
@@ -21,14 +22,17 @@ MESSAGES = listed(
     "errortext exceptiontext faultstring messagetext statusmessage statusmsg statusdescription resultmessage "
     "resultmsg resultdesc returnmsg responsemessage usermessage displaymessage friendlymessage errorusermsg "
     "developermessage internalmessage exceptionmessage moredetails diagnostics info errorinfo explanation why "
-    "errors msgs display value errorstring summary desc"
+    "errors msgs display value errorstring summary desc "
+    "mensaje mensagem messaggio meldung fehlermeldung fehlertext fehler nachricht "
+    " melding foutmelding erreur erro errore "
+    "descripcion descricao descrizione beschreibung сообщение описание ошибка"
 )
 LOOSE_MESSAGES = listed("title error err reason cause problem errors fault body data result name content")
 FIELDS = listed(
     "field fieldname fieldpath fieldid param parameter parametername paramname pointer jsonpointer jsonpath "
     "requestpointer propertypath property propertyname propertyref attribute attributename attributepath "
     "queryparametername headername invalidfield missingfield missingparameter invalidparameter locator "
-    "argument column blamefieldspecs"
+    "argument column blamefieldspecs champ feld campo veld поле"
 )
 ITEM_FIELDS = listed(
     "path loc datapath instancepath instancelocation errorpath expression element elementname target location "
@@ -46,7 +50,8 @@ NESTED = listed(
     "error errors fault exception exceptions serviceexception policyexception requesterror problem err "
     "errorinfo errorresponse errordetails errordetail errordata errormessage detailederror detail details "
     "message response meta status responsestatus responseheader baseresp contextinfo responsemetadata "
-    "apierror apifault parameterexception result head header body validation"
+    "apierror apifault parameterexception result head header body validation "
+    "fehler erreur erro errore fout ошибка reason"
 )
 """Where an error sits as an object inside another."""
 
@@ -56,7 +61,7 @@ LISTS = listed(
     "invalidparameters invalidfields causes errorcauses errormessages errormessage messages message "
     "tppmessages issue issues problems failures faults fault exception serviceexception subproblems suberrors "
     "modelstate reasons apierrors fields globalerrors formerrors notifications inner elements missingfields "
-    "missing data"
+    "missing data extra fehler erreurs errores erros errori fouten ошибки"
 )
 """Where several faults are listed, or mapped by field."""
 
@@ -69,7 +74,7 @@ WAITS = listed(
     "retryafter retryafterseconds retryaftersec retryaftersecs retryafters retryaftermsec retryafterms "
     "retryaftermilliseconds retryaftermillis retrydelay retryin retryinseconds retryafterduration backoff "
     "backoffseconds waitseconds waittime secondsuntilretry secondsuntilreset resetafter resetin "
-    "resetinseconds availablein nextretryat retryat coolingperiod cooldown retrytime"
+    "resetinseconds availablein nextretryat retryat coolingperiod cooldown retrytime estimatedtime"
 )
 VERDICTS = listed(
     "istransient transient retryable retriable isretryable isretriable shouldretry canretry temporary istemporary"
@@ -85,7 +90,7 @@ LINK_RELATIONS = listed(
 IDS = listed(
     "requestid xrequestid reqid requestuuid fbtraceid debugid traceid trackingid correlationid logid "
     "pspreference transactionid errorid errorreference errorinstanceid incidentid supportid supportreference "
-    "referenceid operationid eventid trace traceref clientrequestid rayid apiid"
+    "referenceid operationid eventid trace traceref clientrequestid rayid apiid queryid"
 )
 ID_HOLDERS = listed(
     "error innererror meta metadata responsemetadata requestinfo extensions header head response fault "

@@ -8,7 +8,7 @@ from explorer.core.diagnosis.formats.node import Node, squeezed
 from explorer.core.diagnosis.formats.recognised import Recognised
 from explorer.core.diagnosis.formats.signs import says_call_failed
 from explorer.core.diagnosis.formats.structure import find
-from explorer.core.diagnosis.formats.words import listed, says_failed, says_fine
+from explorer.core.diagnosis.formats.words import is_number, listed, says_failed, says_fine, scalar
 from explorer.core.diagnosis.formats.xml_tree import as_plain, local_name, text_of
 
 _ERROR_NAMES = frozenset(
@@ -41,7 +41,7 @@ def _says_failed(name: str, plain: object) -> bool:
         return True
     named = [value for key, _, value in node.items() if key in _ERROR_NAMES]
     return any(value and not _is_fine(value) and not _is_list_of_records(value) for value in named) or (
-        len(plain) == 1 and says_call_failed(plain)
+        len(plain) == 1 and not any(map(_is_list_of_records, plain.values())) and says_call_failed(plain)
     )
 
 
@@ -54,4 +54,6 @@ def _is_fine(plain: object) -> bool:
 
 
 def _is_list_of_records(value: object) -> bool:
+    if isinstance(value, list):
+        return all(is_number(scalar(one)) for one in value)
     return isinstance(value, dict) and len(value) > 1 and isinstance(next(iter(value.values())), list)
