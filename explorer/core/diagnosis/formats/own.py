@@ -123,6 +123,8 @@ def own_messages(node: Node, code: str | None, status: int) -> Candidates:
 
 def _stated(node: Node) -> str:
     """The text under a name for messages; ``error`` with a sentence goes before names for remarks."""
+    if node.has("constraints") and (broken := _constraint(node)):
+        return broken  # beside it, "value" is what was sent
     named = next(((key, text) for key in vocabulary.MESSAGES if (text := _sentence(node.get(key)))), None)
     if named is None:
         return _unnamed(node)

@@ -3,6 +3,7 @@ the top level; a resource that happens to describe an error, or a list of failed
 
 from collections.abc import Mapping
 
+from explorer.core.diagnosis.formats import vocabulary
 from explorer.core.diagnosis.formats.node import Node, squeezed
 from explorer.core.diagnosis.formats.words import is_number, listed, says_failed, says_fine, scalar
 
@@ -30,6 +31,7 @@ _PLACES = listed("response meta status responsestatus responseheader header head
 _BATCHES = listed("items results responses messages entries records operations errors failed failures")
 _SHELLS = listed("json reply envelope root output")
 _DEEPEST = 4
+_CALL_IDS = frozenset((*vocabulary.IDS, *vocabulary.CODES, "messageid", "apiid", "hostid", "valid", "invalid"))
 _NEVER = (None, False, "", 0)
 
 
@@ -90,8 +92,11 @@ def _boolean(value: object, *, numbers: bool) -> bool | None:
 
 
 def _is_resource(node: Node) -> bool:
-    """Something with an identity of its own: that it failed is its content."""
-    return node.get("id") is not None and node.has(*_RESOURCE) and node.get("jsonrpc") is None
+    """Something with an identity of its own, or a verdict on what was handed in: that it failed is its content."""
+    if isinstance(node.get("valid"), bool):
+        return True
+    known = any(node.get(key) is not None for key in ("id", "uid", "uuid", "guid"))
+    return known and node.has(*_RESOURCE) and node.get("jsonrpc") is None
 
 
 def _is_listing(node: Node) -> bool:
@@ -104,7 +109,7 @@ def _shows_error(node: Node, *, nested: bool = False) -> bool:
         or _has_result_code(node)
         or _has_plain_code(node, nested=nested)
         or _has_error_text(node)
-        or (not nested and _has_failure_word(node))
+        or (_has_failure_word(node) and (not nested or node.has("code", *_RESULT_CODES)))
     )
 
 
@@ -170,7 +175,12 @@ def _has_error_text(node: Node) -> bool:
 
 
 def _has_failure_word(node: Node) -> bool:
-    return any(says_failed(node.get(key)) for key in _WORDS) and node.has(*_COMPANIONS)
+    return any(says_failed(node.get(key)) for key in _WORDS) and node.has(*_COMPANIONS) and not _names_a_thing(node)
+
+
+def _names_a_thing(node: Node) -> bool:
+    """Whether a member says which job, order or file this is about, and is no identifier of the call."""
+    return any(key.endswith("id") and key not in _CALL_IDS and isinstance(value, str) for key, _, value in node.items())
 
 
 def _partly(node: Node) -> bool:

@@ -22,6 +22,8 @@ _HOLDERS = listed("response result meta head header status responseheader respon
 _ERROR_OBJECTS = listed("error fault exception requesterror problem fehler erreur erro errore fout ошибка")
 _BURIED = listed("fielderrors validationerrors errordetails violations fieldviolations invalidparams")
 _CONTAINERS = listed("data details extensions innererror context meta zoderror")
+_TOLD = ("error", "errors", "errorcode", "errormessage", "fault", "problem", "messages")
+"""What makes a holder one of an error."""
 _SKIPPED_LISTS = listed("rootcause stack stacktrace trace links warnings codes arguments items")
 
 
@@ -103,12 +105,12 @@ def _is_error_object(key: str, node: Node) -> bool:
         return True
     if len(node.members) == 1 and _is_shell(node):
         return True
+    if key == "message" and any(isinstance(node.get(inner), list) for inner in ("detail", "details", "errors")):
+        return True
     if key in _FIELD_MAPS and not (key == "validation" and node.has("keys")):
         return bool(scalar(node.get("code")) or scalar(node.get("value"))) or bool(scalar(node.get("message")))
     if key in _HOLDERS:
-        return node.has("error", "errors", "errorcode", "errormessage", "fault", "problem", "messages") or _is_coded(
-            node
-        )
+        return node.has(*_TOLD) or _is_coded(node) or any(map(_is_coded, node.nodes(_HOLDERS)))
     return _describes_itself(node) or _is_coded(node) or (key == "validation" and node.has("keys"))
 
 
@@ -125,7 +127,7 @@ def _is_shell(node: Node) -> bool:
 
 
 def _is_coded(node: Node) -> bool:
-    return node.has(*vocabulary.CODES) and node.has(*vocabulary.MESSAGES)
+    return node.has(*vocabulary.CODES, "errortype") and node.has(*vocabulary.MESSAGES)
 
 
 def _is_field_map(node: Node) -> bool:
@@ -244,7 +246,9 @@ def _leaf_or_deeper(value: dict[str, object], path: str, depth: int, loose: bool
         yield _leaf(Node(value), path)
         return
     for key, one in value.items():
-        whole = squeezed(str(key)) in vocabulary.WHOLE_FIELDS or key in ("_errors", "errors", "error")
+        # A name that begins with "_" below a field is the rule that was broken ("title": {"_empty": ...}).
+        rule = key in ("_errors", "errors", "error") or (bool(path) and str(key).startswith("_"))
+        whole = rule or squeezed(str(key)) in vocabulary.WHOLE_FIELDS
         name = path if whole else f"{path}.{key}" if path else str(key)
         yield from _mapped(one, name, depth + 1, loose)
 

@@ -9,7 +9,8 @@ CODES = listed(
     "msgcode issue serviceerrorcode internalcode internalerrorcode appcode apperrorcode errorkey errortag "
     "apperrtag errorapptag resultcode retcode returncode responsecode statuscode errorname codevalue cod "
     "errorid number ret rc "
-    "codigo codigoerror codigoerro codice codiceerrore fehlercode fehlernummer foutcode codeerreur код кодошибки"
+    "codigo codigoerror codigoerro codice codiceerrore fehlercode fehlernummer fehlerkennung kennung "
+    "foutcode codeerreur код кодошибки"
 )
 WEAK_CODES = listed(
     "error cause reason reasoncode errortype subcategory category tag type exceptiontype exception "
@@ -30,7 +31,7 @@ MESSAGES = listed(
 LOOSE_MESSAGES = listed("title error err reason cause problem errors fault body data result name content")
 FIELDS = listed(
     "field fieldname fieldpath fieldid param parameter parametername paramname pointer jsonpointer jsonpath "
-    "requestpointer propertypath property propertyname propertyref attribute attributename attributepath "
+    "requestpointer propertypath property propertyname propertyref attribute attributename attributepath attr "
     "queryparametername headername invalidfield missingfield missingparameter invalidparameter locator "
     "argument column blamefieldspecs champ feld campo veld поле"
 )

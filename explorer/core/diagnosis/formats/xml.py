@@ -17,6 +17,8 @@ _ERROR_NAMES = frozenset(
         "serviceexception owsexception problem apierror errormessage errorinfo failure errordetails resterror"
     )
 )
+_HEADS = ("meta", "head", "header", "responseheader", "status")
+"""Where an answer tells how the call went, beside its data."""
 
 
 def recognise(body: ReceivedBody) -> Recognised | None:
@@ -38,6 +40,8 @@ def _says_failed(name: str, plain: object) -> bool:
         return False
     node = Node(plain)
     if says_failed(node.get("stat")) or (says_failed(node.get("status")) and len(plain) < 8):
+        return True
+    if any(says_failed(head.get("status")) and head.has("message", "statuscode") for head in node.nodes(_HEADS)):
         return True
     named = [value for key, _, value in node.items() if key in _ERROR_NAMES]
     return any(value and not _is_fine(value) and not _is_list_of_records(value) for value in named) or (
