@@ -61,13 +61,16 @@ def find(request: Request, field: str, note: str = "") -> Place | None:
     if rest and prefix in _BODY_PREFIXES:
         return in_body(request, path, note) or in_body(request, rest, note) or missing(request, rest, note)
     if rest and prefix in _QUERY_PREFIXES:
-        return in_query(request, rest[0], note)
+        return in_query(request, rest[0], note) or in_body(request, path, note) or _absent_query(rest[0], note)
     if rest and prefix in _PREFIXES:
         found = {"path": in_path, "header": in_header, "form": in_form}[_PREFIXES[prefix]](request, rest[0], note)
         if found:
             return found
     inner = in_body(request, rest, note) if rest else None
-    return _anywhere(request, path, note) or inner or missing(request, path, note)
+    found = _anywhere(request, path, note) or inner
+    if found is None and rest and _PREFIXES.get(prefix) == "header":
+        return header(request, rest[0], note)
+    return found or missing(request, path, note)
 
 
 def _anywhere(request: Request, path: tuple[str, ...], note: str) -> Place | None:
@@ -138,6 +141,10 @@ def in_query(request: Request, name: str, note: str = "") -> Place | None:
         if pair.name == name:
             return _url_place(PlacePart.QUERY, name, ("Params", name), pair.value, note)
     return None
+
+
+def _absent_query(name: str, note: str) -> Place:
+    return Place(part=PlacePart.QUERY, name=name, crumbs=("Params", name), note=note, missing=True)
 
 
 def in_path(request: Request, name: str, note: str = "") -> Place | None:
