@@ -150,6 +150,20 @@ def test_a_body_member_called_params_is_found() -> None:
     assert text[place.start : place.end] == "7"
 
 
+@pytest.mark.parametrize("field", ["Items[0].UnitPrice", "items.0.unit_price", "#/items/0/unitPrice"])
+def test_a_name_in_another_spelling_style_is_found(field: str) -> None:
+    text = '{"items": [{"unitPrice": 7}]}'
+    place = locate.find(Request(method="POST", body=TextBody(kind=TextKind.JSON, text=text)), field)
+    assert place is not None
+    assert (text[place.start : place.end], place.missing) == ("7", False)
+
+
+def test_a_query_parameter_in_another_spelling_style_is_found() -> None:
+    place = locate.find(REQUEST, "query.pageSize")
+    assert place is not None
+    assert REQUEST.url[place.start : place.end] == "{{size}}"
+
+
 def test_nothing_to_find() -> None:
     assert locate.find(Request(), "to") is None
     assert locate.find(REQUEST, "") is None
