@@ -139,7 +139,7 @@ def in_query(request: Request, name: str, note: str = "") -> Place | None:
     """The value of a query parameter in the URL."""
     for pair in template_text.query_pairs(request.url):
         if _folded(pair.name) == _folded(name):
-            return _url_place(PlacePart.QUERY, name, ("Params", name), pair.value, note)
+            return _url_place(PlacePart.QUERY, pair.name, ("Params", pair.name), pair.value, note)
     return None
 
 

@@ -161,7 +161,7 @@ def test_a_name_in_another_spelling_style_is_found(field: str) -> None:
 def test_a_query_parameter_in_another_spelling_style_is_found() -> None:
     place = locate.find(REQUEST, "query.pageSize")
     assert place is not None
-    assert REQUEST.url[place.start : place.end] == "{{size}}"
+    assert (place.name, REQUEST.url[place.start : place.end]) == ("page_size", "{{size}}")
 
 
 def test_nothing_to_find() -> None:
