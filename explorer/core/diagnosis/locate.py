@@ -61,13 +61,16 @@ def find(request: Request, field: str, note: str = "") -> Place | None:
     if rest and prefix in _BODY_PREFIXES:
         return in_body(request, path, note) or in_body(request, rest, note) or missing(request, rest, note)
     if rest and prefix in _QUERY_PREFIXES:
-        return in_query(request, rest[0], note)
+        return in_query(request, rest[0], note) or in_body(request, path, note) or _absent_query(rest[0], note)
     if rest and prefix in _PREFIXES:
         found = {"path": in_path, "header": in_header, "form": in_form}[_PREFIXES[prefix]](request, rest[0], note)
         if found:
             return found
     inner = in_body(request, rest, note) if rest else None
-    return _anywhere(request, path, note) or inner or missing(request, path, note)
+    found = _anywhere(request, path, note) or inner
+    if found is None and rest and _PREFIXES.get(prefix) == "header":
+        return header(request, rest[0], note)
+    return found or missing(request, path, note)
 
 
 def _anywhere(request: Request, path: tuple[str, ...], note: str) -> Place | None:
@@ -87,7 +90,7 @@ def in_body(request: Request, path: tuple[str, ...], note: str = "") -> Place | 
     """A value of a JSON body."""
     text, node = body_text(request), body_tree(request)
     for part in path:
-        node = node.child(part) if node else None
+        node = _child(node, part) if node else None
     return _body_place(text, path, node.start, node.end, note) if node and text is not None else None
 
 
@@ -97,7 +100,7 @@ def missing(request: Request, path: tuple[str, ...], note: str = "") -> Place | 
     if text is None or node is None:
         return None
     for part in path:
-        deeper = node.child(part)
+        deeper = _child(node, part)
         if deeper is None:
             break
         node = deeper
@@ -147,9 +150,13 @@ def whole_body(note: str = "") -> Place:
 def in_query(request: Request, name: str, note: str = "") -> Place | None:
     """The value of a query parameter in the URL."""
     for pair in template_text.query_pairs(request.url):
-        if pair.name == name:
-            return _url_place(PlacePart.QUERY, name, ("Params", name), pair.value, note)
+        if _folded(pair.name) == _folded(name):
+            return _url_place(PlacePart.QUERY, pair.name, ("Params", pair.name), pair.value, note)
     return None
+
+
+def _absent_query(name: str, note: str) -> Place:
+    return Place(part=PlacePart.QUERY, name=name, crumbs=("Params", name), note=note, missing=True)
 
 
 def in_path(request: Request, name: str, note: str = "") -> Place | None:
@@ -227,6 +234,19 @@ def credentials(note: str = "") -> Place:
 def method(request: Request, note: str = "") -> Place:
     """The method."""
     return Place(part=PlacePart.METHOD, name=request.method, crumbs=("Method", request.method), note=note)
+
+
+def _child(node: Node, part: str) -> Node | None:
+    """The child of this name, else the only one whose name differs in case and separators alone."""
+    exact = node.child(part)
+    if exact is not None or node.kind is not Kind.OBJECT:
+        return exact
+    alike = [member.value for member in node.members if _folded(member.key) == _folded(part)]
+    return alike[0] if len(alike) == 1 else None
+
+
+def _folded(name: str) -> str:
+    return name.replace("_", "").replace("-", "").lower()
 
 
 def _body_place(text: str, path: tuple[str, ...], start: int, end: int, note: str, *, absent: bool = False) -> Place:

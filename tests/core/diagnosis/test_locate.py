@@ -128,6 +128,42 @@ def test_a_missing_field_of_an_empty_object_goes_behind_the_brace() -> None:
     assert (place.start, place.missing) == (1, True)
 
 
+@pytest.mark.parametrize(
+    ("field", "part", "crumbs"),
+    [
+        ("query.limit", PlacePart.QUERY, ("Params", "limit")),
+        ("header.x-token", PlacePart.HEADER, ("Headers", "x-token")),
+    ],
+)
+def test_a_missing_parameter_or_header_is_not_put_into_the_body(
+    field: str, part: PlacePart, crumbs: tuple[str, ...]
+) -> None:
+    place = locate.find(REQUEST, field)
+    assert place is not None
+    assert (place.part, place.crumbs, place.missing) == (part, crumbs, True)
+
+
+def test_a_body_member_called_params_is_found() -> None:
+    text = '{"params": {"limit": 7}}'
+    place = locate.find(Request(method="POST", body=TextBody(kind=TextKind.JSON, text=text)), "params.limit")
+    assert place is not None
+    assert text[place.start : place.end] == "7"
+
+
+@pytest.mark.parametrize("field", ["Items[0].UnitPrice", "items.0.unit_price", "#/items/0/unitPrice"])
+def test_a_name_in_another_spelling_style_is_found(field: str) -> None:
+    text = '{"items": [{"unitPrice": 7}]}'
+    place = locate.find(Request(method="POST", body=TextBody(kind=TextKind.JSON, text=text)), field)
+    assert place is not None
+    assert (text[place.start : place.end], place.missing) == ("7", False)
+
+
+def test_a_query_parameter_in_another_spelling_style_is_found() -> None:
+    place = locate.find(REQUEST, "query.pageSize")
+    assert place is not None
+    assert (place.name, REQUEST.url[place.start : place.end]) == ("page_size", "{{size}}")
+
+
 def test_nothing_to_find() -> None:
     assert locate.find(Request(), "to") is None
     assert locate.find(REQUEST, "") is None
