@@ -21,6 +21,7 @@ from explorer.core.settings import ThemeChoice
 from explorer.gui.app import make_application
 from explorer.gui.history.list_view import HistoryView
 from explorer.gui.theme import fonts
+from tests.pictures.situations import situations
 from tests.pictures.stage import LAB, SMS, Stage, with_text
 
 OUT = Path(__file__).parents[2] / "build" / "screenshots"
@@ -148,7 +149,16 @@ async def environments(stage: Stage, camera: Camera) -> None:
     stage.window.desk.close_now("environments")
 
 
-SCENES: tuple[Scene, ...] = (success, certificate, failure, history, catalogue, environments, rate_limit)
+SCENES: tuple[Scene, ...] = (
+    success,
+    certificate,
+    failure,
+    history,
+    catalogue,
+    environments,
+    rate_limit,
+    situations,
+)
 
 
 async def welcome(app: QApplication, theme: ThemeChoice) -> None:

@@ -84,7 +84,7 @@ def _layer(evidence: Evidence, *, is_error: bool) -> Layer:
         return Layer.NONE
     code = evidence.status
     if code < 400:
-        return Layer.APPLICATION
+        return Layer.REQUEST if evidence.read.refused_unread else Layer.APPLICATION
     if code in (407, 511):
         return Layer.PROXY
     if evidence.read.answered_by and (code >= 500 or evidence.read.format == "html-page"):

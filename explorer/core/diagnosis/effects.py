@@ -16,6 +16,8 @@ def effect(evidence: Evidence, retry: Retry, *, is_error: bool) -> str:
         return _of_failure(evidence, evidence.failure, retry)
     if not is_error:
         return _of_success(evidence)
+    if evidence.status < 400 and evidence.read.refused_unread:
+        return "The status says success, but the request was refused before anything was carried out."
     if evidence.status < 400:
         return "The status says success, but the body reports a failure. Part of the work may be done."
     if evidence.status in (429, 420):

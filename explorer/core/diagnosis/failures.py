@@ -107,7 +107,8 @@ def ways_out(evidence: Evidence, failure: Failure) -> tuple[Remedy, ...]:
         found.append(remedies.copy(f"Ask the operator to {what}", operator_message(evidence, failure)))
     if failure.kind in _RETRY_FIRST:
         found.append(remedies.retry("Send it again"))
-    others = evidence.context.environments
+    # Another environment only changes what comes from variables.
+    others = evidence.context.environments if "{{" in evidence.request.url else ()
     if others and failure.kind is not FailureKind.CANCELLED and row_of(failure).layer != "request":
         found.append(remedies.use_environment(_preferred(others)))
     texts = {one.title for one in found if one}

@@ -42,7 +42,9 @@ def _retryable(evidence: Evidence, after_s: float | None) -> bool | None:
 def _safe(evidence: Evidence) -> bool:
     """Idempotent, or known not to have been carried out."""
     status = effective(evidence.status)
-    if evidence.is_idempotent or 400 <= status < 500 or outcomes.has_lasting_key(evidence):
+    if evidence.is_idempotent or evidence.read.refused_unread or outcomes.has_lasting_key(evidence):
+        return True
+    if 400 <= status < 500:
         return True
     of_api = evidence.api.statuses.get(evidence.status) if evidence.api else None
     row = of_api or statuses().get(status)

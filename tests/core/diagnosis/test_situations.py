@@ -259,3 +259,16 @@ def test_the_same_exchanges_without_their_evidence_confirm_nothing() -> None:
     assert not sure(diagnose(plain))
     assert not sure(diagnose(answered(written("GET", body=None), 429)))
     assert not sure(diagnose(replace(plain, outcome=answered(written(), 422, {"detail": "no"}).outcome)))
+
+
+def test_a_graphql_request_without_data_was_not_carried_out() -> None:
+    ask = written(url="https://api.example.com/graphql", body=json.dumps({"query": "{ a }"}))
+    syntax = {"message": "Syntax Error: Expected Name", "locations": [{"line": 1, "column": 2}]}
+    refused = diagnose(answered(ask, 200, {"errors": [syntax]}), Context())
+    partly = diagnose(
+        answered(ask, 200, {"data": {"a": None}, "errors": [{"message": "no", "path": ["a"]}]}), Context()
+    )
+    assert (refused.layer, refused.retry.safe) == (Layer.REQUEST, True)
+    assert "before anything was carried out" in refused.effect
+    assert (partly.layer, partly.retry.safe) == (Layer.APPLICATION, False)
+    assert "Part of the work may be done" in partly.effect

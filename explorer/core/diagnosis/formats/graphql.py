@@ -21,7 +21,8 @@ def recognise(body: ReceivedBody) -> Recognised | None:
     errors = members.get("errors")
     if isinstance(errors, list) and errors and _is_graphql(body, errors):
         found = [_problem(one) for one in errors if isinstance(one, dict)]
-        return _reading(found, body)
+        # Without ``data`` nothing was executed (GraphQL specification §7.1.2).
+        return replace(_reading(found, body), refused_unread="data" not in members)
     data = members.get("data")
     if not isinstance(data, dict) or body.failed or errors:
         return None

@@ -28,5 +28,7 @@ class Recognised:
     missing: Missing = ()
     answered_by: str = ""
     """Which hop answered when it was not the origin ("nginx", "Cloudflare"); empty when nothing tells."""
+    refused_unread: bool = False
+    """Under a 2xx: the request was refused before anything of it was carried out."""
     specificity: int = 0
     """How particular the recogniser is; the highest one wins."""
