@@ -5,7 +5,7 @@ part of the core to the next.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -22,11 +22,21 @@ from explorer.core.model.exchange import Exchange, Failure, FailureKind, Resolve
 from explorer.core.model.history import SeenBefore
 from explorer.core.model.request import Request
 from explorer.core.model.tree import inherited, requests_of
+from explorer.core.scopes import (
+    COLLECTION_OWNER,
+    GLOBAL_OWNER,
+    Surroundings,
+    lineage,
+    process_scope,
+    scopes_of,
+)
 from explorer.core.settings import Settings
 from explorer.core.storage.history import History
+from explorer.core.storage.secret_commands import AllowedCommands
 from explorer.core.storage.secrets import Secrets
+from explorer.core.storage.sources import command_value, process_values, read_dotenv_files
 from explorer.core.transport import Progress, SendOptions, Transport, new_id, prepare
-from explorer.core.variables import Resolved, Scope, Variables, resolve, resolve_text, scope_of
+from explorer.core.variables import Resolved, Scope, Variables, resolve, resolve_text
 
 RECENT_WINDOW_S = 60.0
 """How far back sends to the same host count as recent (the request rate of a 429)."""
@@ -75,7 +85,17 @@ class Workspace:
     collection: Collection | None = None
     environment_name: str = ""
     secret_values: dict[tuple[str, str], str] = field(default_factory=dict, repr=False)
-    """(environment name, variable name) to value, read from the keychain."""
+    """(owner: environment name or one of ``scopes``, variable name) to value, from the keychain or a program."""
+    shared: tuple[Variable, ...] = ()
+    """The global variables of this computer."""
+    captured: dict[str, dict[str, str]] = field(default_factory=dict, repr=False)
+    """Environment name to values that were taken from responses during this run."""
+    allowed_commands: AllowedCommands | None = None
+    source_faults: dict[tuple[str, str], str] = field(default_factory=dict)
+    """Why a secret of (owner, name) could not be had, as a sentence."""
+    source_notices: tuple[str, ...] = ()
+    """Sentences about lines of .env files that cannot be read."""
+    process: tuple[Scope, ...] = ()
     overrides: dict[str, Variable] = field(default_factory=dict)
     """Values given for this run that win over all others (``--var`` of the command line)."""
     sandbox: dict[str, Variable] = field(default_factory=dict)
@@ -110,49 +130,71 @@ class Workspace:
         return next((one for one in environments if one.name == self.environment_name), NO_ENVIRONMENT)
 
     async def read_secrets(self) -> None:
-        """Fetch the secret values of the active environment from the keychain, once."""
-        environment, secrets = self.environment, self.secrets
-        if secrets is None:
-            return
-        for row in environment.variables:
-            known = (environment.name, row.name) in self.secret_values
-            if row.secret and not known:
-                value = await secrets.get(self.secret_scope(environment.name), row.name)
-                if value is not None:
-                    self.secret_values[(environment.name, row.name)] = value
+        """Fetch the secret values that the active environment sees, each once, and read the .env files again."""
+        values, self.source_notices = await asyncio.to_thread(
+            read_dotenv_files, self.folder if self.collection else None, self.environment.dotenv
+        )
+        self.process = (
+            process_scope(".env file", values, listed=True),
+            process_scope("process environment", process_values(), listed=False),
+        )
+        for owner, row in self._secret_rows():
+            if (owner, row.name) not in self.secret_values:
+                await self._read_secret(owner, row)
+
+    def waiting_commands(self) -> tuple[str, ...]:
+        """Programs that give values to the active environment and that the person was not asked about. Reads a file."""
+        folder, allowed = self.folder, self.allowed_commands
+        if folder is None or allowed is None:
+            return ()
+        commands = dict.fromkeys(row.command for _, row in self._secret_rows() if row.command)
+        return tuple(one for one in commands if not allowed.allows(folder, one))
+
+    def capture(self, name: str, value: str) -> None:
+        """Keep a value that was taken from a response, for this run and the active environment."""
+        self.captured.setdefault(self.environment.name, {})[name] = value
 
     async def keep_secret(self, environment: str, name: str, value: str) -> None:
-        """Put a secret value into the keychain; raises SecretError."""
+        """Put a secret value of an environment or another owner into the keychain; raises SecretError."""
         self.secret_values[(environment, name)] = value
+        self.source_faults.pop((environment, name), None)
         if self.secrets is not None:
             await self.secrets.set(self.secret_scope(environment), name, value)
 
     def secret_scope(self, environment: str) -> str:
         """What tells one environment's secrets from another's in the keychain."""
+        if environment == GLOBAL_OWNER:
+            return "global variables"
         return f"{self.collection.name if self.collection else ''}/{environment}"
 
-    def variables(self) -> Variables:
-        """Everything a request can refer to, narrowest scope first."""
+    def variables(self, request_key: str = "", own: tuple[Variable, ...] = ()) -> Variables:
+        """Everything that the request of this key can refer to, in the order of ``scopes``; ``own`` are its own."""
         environment = self.environment
-        rows = tuple(
-            replace(row, value=self.secret_values.get((environment.name, row.name), "")) if row.secret else row
-            for row in environment.variables
-        )
-        rows = tuple(row for row in rows if row.value or not row.secret)
-        collection = self.collection.variables if self.collection else ()
-        return Variables(
-            scopes=(
-                Scope(name="command line", values=self.overrides),
-                Scope(name="running sandbox", values=self.sandbox if environment.name == SANDBOX_ENVIRONMENT else {}),
-                scope_of(f"environment {environment.name}", rows),
-                scope_of("collection", collection),
-            ),
+        around = Surroundings(
+            collection=self.collection,
             environment=environment.name,
+            overrides=self.overrides,
+            captured=self.captured.get(environment.name, {}),
+            sandbox=self.sandbox if environment.name == SANDBOX_ENVIRONMENT else {},
+            shared=self.shared,
+            process=self.process,
         )
+        return Variables(
+            scopes=scopes_of(around, request_key, own, self._secret_of),
+            environment=environment.name,
+            faults={name: sentence for (_, name), sentence in self.source_faults.items()},
+        )
+
+    def secrets_by_name(self) -> dict[str, str]:
+        """Every stored secret that is known, for keeping them out of files; of equal names the active one."""
+        found = {row.name: self._secret_of(owner, row.name) for owner, row in reversed(tuple(self._secret_rows()))}
+        return {name: value for (_, name), value in self.secret_values.items()} | found
 
     def plan(self, request: Request, request_key: str = "") -> Plan:
         """The concrete request and its options; raises UnresolvedVariableError."""
-        resolved = resolve(inherited(self.collection, request_key, request), self.variables())
+        resolved = resolve(
+            inherited(self.collection, request_key, request), self.variables(request_key, request.variables)
+        )
         settings = self._settings(request)
         values = {setting.name: setting.value for setting in settings}
         options = SendOptions(
@@ -173,9 +215,41 @@ class Workspace:
         plan = self.plan(request, request_key)
         return prepare(plan.resolved.request, plan.options)
 
-    def resolved_url(self, request: Request) -> str:
+    def resolved_url(self, request: Request, request_key: str = "") -> str:
         """The URL with every known reference replaced."""
-        return resolve_text(request.url, self.variables())
+        return resolve_text(request.url, self.variables(request_key, request.variables))
+
+    def _secret_of(self, owner: str, name: str) -> str:
+        return self.secret_values.get((owner, name), "")
+
+    def _secret_rows(self) -> Iterator[tuple[str, Variable]]:
+        """The secret rows that the active environment sees, with their owners, narrowest first."""
+        collection = self.collection
+        if collection is not None:
+            for one in lineage(collection.environments, self.environment_name):
+                yield from ((one.name, row) for row in one.variables if row.secret)
+            yield from ((COLLECTION_OWNER, row) for row in collection.variables if row.secret)
+        yield from ((GLOBAL_OWNER, row) for row in self.shared if row.secret)
+
+    async def _read_secret(self, owner: str, row: Variable) -> None:
+        """From its program, else from the keychain."""
+        if row.command:
+            await self._ask_program(owner, row)
+        elif self.secrets is not None:
+            value = await self.secrets.get(self.secret_scope(owner), row.name)
+            if value is not None:
+                self.secret_values[(owner, row.name)] = value
+
+    async def _ask_program(self, owner: str, row: Variable) -> None:
+        folder, allowed = self.folder, self.allowed_commands
+        if folder is None or allowed is None:
+            return
+        value, fault = await asyncio.to_thread(command_value, row.command, folder, allowed)
+        if fault:
+            self.source_faults[(owner, row.name)] = fault
+        else:
+            self.secret_values[(owner, row.name)] = value
+            self.source_faults.pop((owner, row.name), None)
 
     async def _send(
         self,

@@ -154,14 +154,19 @@ class Bridge(QObject):
 
 def _make_workspace(places: Places, settings: Settings) -> Workspace:
     from explorer.core.storage.history import History
+    from explorer.core.storage.secret_commands import AllowedCommands
+    from explorer.core.storage.secret_file import NAME, SecretFile
     from explorer.core.storage.secrets import Secrets
+    from explorer.core.storage.sources import load_globals
     from explorer.core.transport import Transport
     from explorer.core.workspace import Workspace
 
     return Workspace(
         transport=Transport(),
         history=History(places.data),
-        secrets=Secrets(),
+        secrets=Secrets(SecretFile(places.data / NAME)),
+        shared=load_globals(places.data),
+        allowed_commands=AllowedCommands(places.data),
         settings=settings,
         spill_dir=places.cache,
     )
