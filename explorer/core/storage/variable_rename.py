@@ -1,4 +1,4 @@
-"""Another name for a variable in every file of a collection: references and declarations, in place, whole or not at all.
+"""Another name for a variable in every file of a collection, in place, whole or not at all.
 
 References are renamed in the text of the files, so that scripts, examples and items that Explorer cannot run yet are
 covered as well; only the lines with the name change.
