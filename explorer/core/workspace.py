@@ -6,7 +6,7 @@ part of the core to the next.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -31,10 +31,11 @@ from explorer.core.scopes import (
     scopes_of,
 )
 from explorer.core.settings import Settings
+from explorer.core.settings_in_force import settings_in_force
 from explorer.core.storage.history import History
 from explorer.core.storage.secret_commands import AllowedCommands
 from explorer.core.storage.secrets import Secrets
-from explorer.core.storage.sources import command_value, process_values, read_dotenv_files
+from explorer.core.storage.sources import NOT_ALLOWED, command_value, process_values, read_dotenv_files
 from explorer.core.transport import Progress, SendOptions, Transport, new_id, prepare
 from explorer.core.variables import Resolved, Scope, Variables, resolve, resolve_text
 
@@ -150,6 +151,22 @@ class Workspace:
         commands = dict.fromkeys(row.command for _, row in self._secret_rows() if row.command)
         return tuple(one for one in commands if not allowed.allows(folder, one))
 
+    def has_secrets(self) -> bool:
+        """Whether the active environment sees secrets that the keychain holds."""
+        return any(not row.command for _, row in self._secret_rows())
+
+    def source_failures(self) -> tuple[str, ...]:
+        """Why programs that may run gave no value, as sentences."""
+        return tuple(one for one in self.source_faults.values() if not one.endswith(NOT_ALLOWED))
+
+    def forget_sources(self, environment: Environment) -> None:
+        """Values of programs are asked for anew where the environment names other ones now."""
+        before = {row.name: row.command for row in self._named(environment.key).variables}
+        for row in environment.variables:
+            if row.command != before.get(row.name, ""):
+                self.secret_values.pop((environment.name, row.name), None)
+                self.source_faults.pop((environment.name, row.name), None)
+
     def capture(self, name: str, value: str) -> None:
         """Keep a value that was taken from a response, for this run and the active environment."""
         self.captured.setdefault(self.environment.name, {})[name] = value
@@ -195,7 +212,7 @@ class Workspace:
         resolved = resolve(
             inherited(self.collection, request_key, request), self.variables(request_key, request.variables)
         )
-        settings = self._settings(request)
+        settings = settings_in_force(request.settings, self.environment, self.settings)
         values = {setting.name: setting.value for setting in settings}
         options = SendOptions(
             timeout_s=float(values["timeout_s"]),
@@ -218,6 +235,10 @@ class Workspace:
     def resolved_url(self, request: Request, request_key: str = "") -> str:
         """The URL with every known reference replaced."""
         return resolve_text(request.url, self.variables(request_key, request.variables))
+
+    def _named(self, key: str) -> Environment:
+        environments = self.collection.environments if self.collection else ()
+        return next((one for one in environments if one.key == key), NO_ENVIRONMENT)
 
     def _secret_of(self, owner: str, name: str) -> str:
         return self.secret_values.get((owner, name), "")
@@ -321,27 +342,6 @@ class Workspace:
             return ""
         self.history_notice_told = True
         return self.history.notice
-
-    def _settings(self, request: Request) -> tuple[ResolvedSetting, ...]:
-        """Each setting in force with its origin: the request's own, else the environment's, else preferences."""
-        own, preferences, environment = request.settings, self.settings, self.environment
-        origin = f"environment {environment.name}"
-        shared = preferences if not environment.name else replace(preferences, timeout_s=environment.timeout_s)
-        base = "preferences" if not environment.name else origin
-        verify = preferences.verify_tls and environment.verify_tls
-        return (
-            _setting("timeout_s", own.timeout_s, shared.timeout_s, base),
-            _setting("follow_redirects", own.follow_redirects, preferences.follow_redirects, "preferences"),
-            _setting("max_redirects", own.max_redirects, preferences.max_redirects, "preferences"),
-            _setting("verify_tls", None, verify, "preferences" if not preferences.verify_tls else base),
-            _setting("proxy", None, environment.proxy if environment.name else "system", base),
-        )
-
-
-def _setting(name: str, own: object, inherited_value: object, origin: str) -> ResolvedSetting:
-    if own is not None:
-        return ResolvedSetting(name=name, value=str(own), origin="request")
-    return ResolvedSetting(name=name, value=str(inherited_value), origin=origin)
 
 
 async def _until(sending: Awaitable[Exchange], stop: asyncio.Event | None) -> Exchange | None:

@@ -48,6 +48,17 @@ async def ask_text(parent: QWidget, title: str, label: str, text: str = "") -> s
     return words if result == QDialog.DialogCode.Accepted and words else None
 
 
+async def ask_secret(parent: QWidget, title: str, label: str) -> str | None:
+    """A line of text that nobody may read over the shoulder, as it was typed; None when the person cancelled."""
+    dialog = QInputDialog(parent)
+    dialog.setWindowTitle(title)
+    dialog.setLabelText(label)
+    dialog.setTextEchoMode(QLineEdit.EchoMode.Password)
+    result = await _closed(dialog)
+    words = dialog.textValue()
+    return words if result == QDialog.DialogCode.Accepted and words else None
+
+
 async def ask_folder(parent: QWidget, title: str) -> Path | None:
     """An existing folder."""
     dialog = QFileDialog(parent, title)

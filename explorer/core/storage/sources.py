@@ -12,6 +12,7 @@ from explorer.core.storage.dotenv import read_dotenv
 from explorer.core.storage.places import ensure
 from explorer.core.storage.secret_commands import AllowedCommands, command_output
 
+NOT_ALLOWED = "was not allowed to run yet."
 _GLOBALS = "globals.json"
 
 
@@ -57,7 +58,7 @@ def process_values() -> dict[str, str]:
 def command_value(command: str, folder: Path, allowed: AllowedCommands) -> tuple[str, str]:
     """The value that a program gives, or a sentence about why there is none. Blocks."""
     if not allowed.allows(folder, command):
-        return "", f"The command “{command}” was not allowed to run yet."
+        return "", f"The command “{command}” {NOT_ALLOWED}"
     try:
         return command_output(command, folder), ""
     except SecretError as error:

@@ -17,6 +17,7 @@ from explorer.gui.bridge.ledger import Ledger
 from explorer.gui.bridge.library import Library
 from explorer.gui.bridge.sandbox_control import SandboxControl
 from explorer.gui.bridge.sending import Sending
+from explorer.gui.bridge.sources import Sources
 from explorer.gui.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class Bridge(QObject):
         self.places = places
         self.sending = Sending(self.tasks, self)
         self.library = Library(self.tasks, self)
+        self.sources = Sources(self.library, self)
         self.ledger = Ledger(self.tasks, self)
         self.sandbox = SandboxControl(self.tasks, self)
         self._settings = settings
@@ -73,7 +75,7 @@ class Bridge(QObject):
         """Load the core, open ``folder`` and, when asked, the sandbox; then announce ``ready``."""
         workspace = await asyncio.to_thread(_make_workspace, self.places, self._settings)
         self._workspace = workspace
-        for part in (self.library, self.sandbox, self.sending):
+        for part in (self.library, self.sources, self.sandbox, self.sending):
             part.set_workspace(workspace)
         if with_sandbox:
             await self.sandbox.started()

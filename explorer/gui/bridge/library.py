@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from explorer.core.errors import ExplorerError
+from explorer.core.errors import ExplorerError, StorageError
 
 if TYPE_CHECKING:
     from explorer.core.model.collection import Collection
     from explorer.core.model.environment import Environment
     from explorer.core.model.request import Request
     from explorer.core.storage.trash import TrashEntry
+    from explorer.core.storage.variable_rename import Renaming
     from explorer.core.workspace import Workspace
     from explorer.gui.tasks import Tasks
 
@@ -35,6 +36,12 @@ class Library(QObject):
     """Old and new key, after a rename or a move."""
     item_deleted = Signal(str)
     """Key of what went to the trash."""
+    variable_renamed = Signal(str, str)
+    """Old and new name, after all files say the new one."""
+    secrets_read = Signal()
+    """Secrets and .env files were read for the active environment."""
+    secret_kept = Signal()
+    """A secret value was set."""
     failed = Signal(str)
     """A sentence; nothing was changed on disk."""
 
@@ -45,6 +52,7 @@ class Library(QObject):
         self._queue = asyncio.Lock()
         self._number = 0
         self._trashed: list[TrashEntry] = []
+        self._renamings: list[Renaming] = []
         self._under_way: set[asyncio.Task[None]] = set()
 
     def set_workspace(self, workspace: Workspace) -> None:
@@ -140,6 +148,18 @@ class Library(QObject):
         """Put an environment into the trash."""
         self._start(self._delete(key))
 
+    def rename_variable(self, old: str, new: str) -> None:
+        """Give a variable another name in every file; the keychain is not touched."""
+        self._start(self._rename_variable(old, new))
+
+    def undo_renaming(self, old: str, new: str) -> None:
+        """Take back the last renaming of ``old`` to ``new``."""
+        self._start(self._undo_renaming(old, new))
+
+    def run(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do this after everything that was asked for so far; an ExplorerError is told by ``failed``."""
+        self._start(work)
+
     def secret(self, environment: str, name: str) -> str:
         """The value of a secret variable, empty when unknown."""
         return self._workspace.secret_values.get((environment, name), "") if self._workspace else ""
@@ -180,6 +200,7 @@ class Library(QObject):
         self._workspace.folder, self._workspace.collection = folder, collection
         names = [one.name for one in collection.environments]
         self._workspace.environment_name = environment if environment in names else (names[0] if names else "")
+        self._renamings.clear()
         await self._read_secrets()
         self.collection_changed.emit(collection)
         self.environment_changed.emit(self._workspace.environment_name)
@@ -191,14 +212,17 @@ class Library(QObject):
     async def _announce(self) -> None:
         if self._workspace is not None:
             self._workspace.collection = await self._call("load")
+            await self._read_secrets()
             self.collection_changed.emit(self._workspace.collection)
 
     async def _save(self, document: str, key: str, request: Request, base: Request | None) -> None:
+        self._refuse_secrets(request)
         await self._call("save_request", key, request, base)
         await self._announce()
         self.request_saved.emit(document, key, request)
 
     async def _create(self, document: str, parent_key: str, request: Request) -> None:
+        self._refuse_secrets(request)
         key = await self._call("create_request", parent_key, request)
         await self._announce()
         self.request_saved.emit(document, key, request)
@@ -216,16 +240,51 @@ class Library(QObject):
 
     async def _save_environment(self, environment: Environment) -> None:
         await self._call("save_environment", environment)
+        if self._workspace is not None:
+            self._workspace.forget_sources(environment)
         await self._announce()
 
     async def _set_secret(self, environment: str, name: str, value: str) -> None:
         if self._workspace is not None:
             await self._workspace.keep_secret(environment, name, value)
             self.environment_changed.emit(self._workspace.environment_name)
+            if value:
+                self.secret_kept.emit()
 
     async def _read_secrets(self) -> None:
         if self._workspace is not None:
             await self._workspace.read_secrets()
+            self.secrets_read.emit()
+
+    async def _rename_variable(self, old: str, new: str) -> None:
+        from explorer.core.storage.variable_rename import rename_variable  # late: as the collections below
+
+        if self.folder is None:
+            return
+        renaming = await asyncio.to_thread(rename_variable, self.folder, old, new)
+        self._renamings.append(renaming)
+        self.variable_renamed.emit(old, new)
+        await self._announce()
+        if renaming.unreadable:
+            self.failed.emit(f"{', '.join(renaming.unreadable)} cannot be read and still says {old}.")
+
+    async def _undo_renaming(self, old: str, new: str) -> None:
+        from explorer.core.storage.variable_rename import undo_renaming
+
+        known = [one for one in self._renamings if (one.old, one.new) == (old, new)]
+        if self.folder is not None and known:
+            await asyncio.to_thread(undo_renaming, self.folder, known[-1])
+            self._renamings.remove(known[-1])
+            self.variable_renamed.emit(new, old)
+        await self._announce()
+
+    def _refuse_secrets(self, request: Request) -> None:
+        """Raises StorageError when the request would carry a stored secret into its file."""
+        from explorer.core.storage.secret_guard import leak_in
+
+        leak = leak_in(request, self._workspace.secrets_by_name()) if self._workspace else None
+        if leak is not None:
+            raise StorageError(f"{leak.sentence} Write {{{{{leak.variable}}}}} there instead; nothing was saved.")
 
     async def _call(self, function: str, *arguments: Any, folder: Path | None = None) -> Any:
         """A function of ``storage.collections`` on the open folder, in a thread."""

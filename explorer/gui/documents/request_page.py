@@ -4,18 +4,20 @@ are not its business."""
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-from explorer.core.errors import ExplorerError, InvalidRequestError, UnresolvedVariableError
+from explorer.core.errors import ExplorerError
 from explorer.core.model.request import NoBody, Request
 from explorer.gui.composer.composer import Composer
 from explorer.gui.documents.automatic_retries import AutomaticRetries
 from explorer.gui.documents.copying import Copying
 from explorer.gui.documents.past_exchanges import PastExchanges
+from explorer.gui.documents.preview import show_preview
 from explorer.gui.result.placeholder import Placeholder
 from explorer.gui.theme import measures
 
@@ -69,7 +71,7 @@ class RequestPage(QWidget):
         self._retries = AutomaticRetries(self, bridge)
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self._preview_timer = QTimer(self, singleShot=True, interval=_PREVIEW_DELAY_MS)
-        self._preview_timer.timeout.connect(self._preview)
+        self._preview_timer.timeout.connect(partial(show_preview, self, bridge))
         self._problem_at = -1
         self._waits = False
         self._lay_out()
@@ -124,6 +126,21 @@ class RequestPage(QWidget):
         self.key, self.saved, self.base = key, request, request
         self.composer.set_name(request.name)
         self.changed.emit()
+
+    def take_request(self, request: Request) -> None:
+        """Put another draft into the fields; what the file holds stays as it is known."""
+        self.composer.set_request(request)
+        self.refresh_variables()
+        self.changed.emit()
+
+    def rename_variable(self, old: str, new: str) -> None:
+        """A variable was renamed in all files: follow in the draft."""
+        from explorer.core.variable_uses import renamed  # late: seldom
+
+        self.saved, self.base = renamed(self.saved, old, new), renamed(self.base, old, new)
+        request = renamed(self.request(), old, new)
+        if request != self.request():
+            self.take_request(request)
 
     def forget_file(self) -> None:
         """Its file went to the trash: the draft stays, without a file."""
@@ -241,9 +258,9 @@ class RequestPage(QWidget):
         if workspace is not None:
             from explorer.gui.documents.inherited_auth import words_for_auth
 
-            self.composer.set_variables(workspace.variables())
+            self.composer.set_variables(workspace.variables(self.key, self.request().variables))
             self.composer.set_inherited_auth(words_for_auth(workspace.collection, self.key))
-            self._preview()
+            show_preview(self, self._bridge)
 
     # -- inside
 
@@ -317,22 +334,6 @@ class RequestPage(QWidget):
         self._preview_timer.start(_PREVIEW_LONG_DELAY_MS if self.composer.is_long else _PREVIEW_DELAY_MS)
         self.changed.emit()
 
-    def _preview(self) -> None:
-        workspace = self._bridge.workspace
-        if workspace is None:
-            return
-        request = self.request()
-        self.composer.set_automatic_headers(self._bridge.automatic_headers(request, self.key))
-        try:
-            url = workspace.preview(request, self.key).url if request.url else ""
-            self.composer.set_resolved(url)
-            if url.startswith("https:"):
-                self._bridge.expect_tls()
-        except UnresolvedVariableError as error:
-            self.composer.set_resolved(workspace.resolved_url(request), error.message)
-        except InvalidRequestError as error:
-            self.composer.set_resolved("", error.message if request.url else "")
-
     def _send_and_save(self) -> None:
         self.save_requested.emit()
         self.send()
@@ -347,7 +348,7 @@ class RequestPage(QWidget):
 
     def _sends_secure(self) -> bool:
         workspace = self._bridge.workspace
-        return workspace is not None and workspace.resolved_url(self.request()).startswith("https:")
+        return workspace is not None and workspace.resolved_url(self.request(), self.key).startswith("https:")
 
     def _progressed(self, document: str, progress: Progress) -> None:
         if document == self.document:

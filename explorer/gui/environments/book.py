@@ -10,6 +10,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from explorer.core.model.collection import Collection
 from explorer.core.model.environment import Environment
+from explorer.core.variable_uses import declared_names
 from explorer.gui.bridge.library import Library
 from explorer.gui.environments.edits import Change, SecretChange
 
@@ -58,6 +59,12 @@ class Book(QObject):
     def shared(self) -> frozenset[str]:
         """Names that have a value in the collection itself."""
         return self._shared
+
+    @property
+    def elsewhere(self) -> frozenset[str]:
+        """Names that the collection, its folders and requests give a value to."""
+        collection = self._library.collection
+        return declared_names(replace(collection, environments=())) if collection else frozenset()
 
     @property
     def collection(self) -> Collection | None:
@@ -110,6 +117,15 @@ class Book(QObject):
         self._pause.start()
         self._follow_active(old, environments)
         self.changed.emit()
+
+    def rename(self, old: str, new: str, *, back: bool) -> None:
+        """Follow a renamed variable in all other files, after the environments are on their way. As ``put``."""
+        self.flush()
+        self._answers_due += 1
+        if back:
+            self._library.undo_renaming(old, new)
+        else:
+            self._library.rename_variable(old, new)
 
     # -- saving
 
@@ -208,7 +224,11 @@ class _Step(QUndoCommand):
 
     def redo(self) -> None:
         self._book.put(self._change.environments, self._change.secrets)
+        if self._change.renamed:
+            self._book.rename(*self._change.renamed, back=False)
 
     def undo(self) -> None:
         back = tuple(replace(one, before=one.after, after=one.before) for one in reversed(self._change.secrets))
         self._book.put(self._before, back)
+        if self._change.renamed:
+            self._book.rename(*self._change.renamed, back=True)

@@ -35,6 +35,7 @@ from explorer.gui.widgets.focus_ring import FocusRing
 
 if TYPE_CHECKING:
     from explorer.gui.main_window.saving import Saving
+    from explorer.gui.main_window.secret_questions import SecretQuestions
     from explorer.gui.widgets.toast import ToastHost
 
 _REQUEST_HINTS = (("Ctrl Enter", "Send"), ("F6", "Next pane"), ("F1", "Keys"))
@@ -81,6 +82,13 @@ class MainWindow(QWidget):
         from explorer.gui.main_window.saving import Saving
 
         return Saving(self)
+
+    @cached_property
+    def secret_questions(self) -> SecretQuestions:
+        """Made with the first question."""
+        from explorer.gui.main_window.secret_questions import SecretQuestions
+
+        return SecretQuestions(self)
 
     @cached_property
     def toasts(self) -> ToastHost:
@@ -245,6 +253,11 @@ class MainWindow(QWidget):
         bridge = self.bridge
         bridge.notice.connect(self.warn)
         bridge.library.failed.connect(self.warn)
+        bridge.library.variable_renamed.connect(self._variable_renamed)
+        bridge.sources.notice.connect(self.warn)
+        bridge.sources.commands_waiting.connect(self._ask_commands)
+        bridge.sources.choice_requested.connect(self._ask_where_secrets_go)
+        bridge.sources.passphrase_requested.connect(self._ask_passphrase)
         bridge.library.collection_changed.connect(self._collection_changed)
         bridge.library.environment_changed.connect(self._environment_changed)
         bridge.library.item_created.connect(self.items.item_created)
@@ -286,6 +299,19 @@ class MainWindow(QWidget):
 
         if await dialogs.confirm(self, question, page.request().url, action):
             page.send_now()
+
+    def _ask_commands(self, commands: tuple[str, ...]) -> None:
+        self.bridge.tasks.start("ask for commands", self.secret_questions.ask_commands(commands))
+
+    def _ask_where_secrets_go(self) -> None:
+        self.bridge.tasks.start("ask where secrets go", self.secret_questions.ask_choice())
+
+    def _ask_passphrase(self) -> None:
+        self.bridge.tasks.start("ask for passphrase", self.secret_questions.ask_passphrase())
+
+    def _variable_renamed(self, old: str, new: str) -> None:
+        for page in self.desk.request_pages():
+            page.rename_variable(old, new)
 
     def _ask_before_closing(self, document: str) -> None:
         self.bridge.tasks.start(f"close {document}", self.saving.close(document))
