@@ -89,6 +89,8 @@ class Workspace:
     """(owner: environment name or one of ``scopes``, variable name) to value, from the keychain or a program."""
     shared: tuple[Variable, ...] = ()
     """The global variables of this computer."""
+    data_folder: Path | None = None
+    """Where they are kept."""
     captured: dict[str, dict[str, str]] = field(default_factory=dict, repr=False)
     """Environment name to values that were taken from responses during this run."""
     allowed_commands: AllowedCommands | None = None

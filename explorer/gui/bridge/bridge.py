@@ -168,6 +168,7 @@ def _make_workspace(places: Places, settings: Settings) -> Workspace:
         history=History(places.data),
         secrets=Secrets(SecretFile(places.data / NAME)),
         shared=load_globals(places.data),
+        data_folder=places.data,
         allowed_commands=AllowedCommands(places.data),
         settings=settings,
         spill_dir=places.cache,

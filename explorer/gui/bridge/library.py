@@ -12,8 +12,8 @@ from PySide6.QtCore import QObject, Signal
 from explorer.core.errors import ExplorerError, StorageError
 
 if TYPE_CHECKING:
-    from explorer.core.model.collection import Collection
-    from explorer.core.model.environment import Environment
+    from explorer.core.model.collection import Collection, Folder
+    from explorer.core.model.environment import Environment, Variable
     from explorer.core.model.request import Request
     from explorer.core.storage.trash import TrashEntry
     from explorer.core.storage.variable_rename import Renaming
@@ -140,6 +140,18 @@ class Library(QObject):
         """Write an environment; values of secret variables go to the keychain."""
         self._start(self._save_environment(environment))
 
+    def save_collection(self, collection: Collection) -> None:
+        """Write headers, authorisation, variables and docs of the collection itself."""
+        self._change("save_collection_settings", collection)
+
+    def save_globals(self, rows: tuple[Variable, ...]) -> None:
+        """Write the global variables of this computer."""
+        self._start(self._save_globals(rows))
+
+    def save_folder(self, item: Folder) -> None:
+        """Write headers, authorisation, variables and docs of a folder."""
+        self._change("save_folder_settings", item)
+
     def create_environment(self, name: str) -> None:
         """Make an empty environment."""
         self._change("create_environment", name)
@@ -243,6 +255,14 @@ class Library(QObject):
         if self._workspace is not None:
             self._workspace.forget_sources(environment)
         await self._announce()
+
+    async def _save_globals(self, rows: tuple[Variable, ...]) -> None:
+        from explorer.core.storage.sources import save_globals
+
+        if self._workspace is not None and self._workspace.data_folder is not None:
+            await asyncio.to_thread(save_globals, self._workspace.data_folder, rows)
+            self._workspace.shared = rows
+            self.environment_changed.emit(self._workspace.environment_name)
 
     async def _set_secret(self, environment: str, name: str, value: str) -> None:
         if self._workspace is not None:

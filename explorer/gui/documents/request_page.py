@@ -18,12 +18,14 @@ from explorer.gui.documents.automatic_retries import AutomaticRetries
 from explorer.gui.documents.copying import Copying
 from explorer.gui.documents.past_exchanges import PastExchanges
 from explorer.gui.documents.preview import show_preview
+from explorer.gui.documents.variable_values import set_value
 from explorer.gui.result.placeholder import Placeholder
 from explorer.gui.theme import measures
 
 # Nothing of the result is imported here: a page is on the screen long before the first answer.
 if TYPE_CHECKING:
     from explorer.core.model.diagnosis import Diagnosis, Remedy
+    from explorer.core.model.environment import Variable
     from explorer.core.model.exchange import Exchange
     from explorer.core.model.history import SeenBefore
     from explorer.core.transport import Progress
@@ -74,6 +76,7 @@ class RequestPage(QWidget):
         self._preview_timer.timeout.connect(partial(show_preview, self, bridge))
         self._problem_at = -1
         self._waits = False
+        self._own: tuple[Variable, ...] = ()
         self._lay_out()
         self._connect_composer()
         self._connect_bridge()
@@ -132,15 +135,6 @@ class RequestPage(QWidget):
         self.composer.set_request(request)
         self.refresh_variables()
         self.changed.emit()
-
-    def rename_variable(self, old: str, new: str) -> None:
-        """A variable was renamed in all files: follow in the draft."""
-        from explorer.core.variable_uses import renamed  # late: seldom
-
-        self.saved, self.base = renamed(self.saved, old, new), renamed(self.base, old, new)
-        request = renamed(self.request(), old, new)
-        if request != self.request():
-            self.take_request(request)
 
     def forget_file(self) -> None:
         """Its file went to the trash: the draft stays, without a file."""
@@ -256,10 +250,12 @@ class RequestPage(QWidget):
         """The environment or its values changed."""
         workspace = self._bridge.workspace
         if workspace is not None:
-            from explorer.gui.documents.inherited_auth import words_for_auth
+            from explorer.gui.documents.inherited_auth import inherited_names, words_for_auth
 
-            self.composer.set_variables(workspace.variables(self.key, self.request().variables))
+            self._own = self.request().variables
+            self.composer.set_variables(workspace.variables(self.key, self._own))
             self.composer.set_inherited_auth(words_for_auth(workspace.collection, self.key))
+            self.composer.set_also_used(inherited_names(workspace.collection, self.key, self.request()))
             show_preview(self, self._bridge)
 
     # -- inside
@@ -290,7 +286,8 @@ class RequestPage(QWidget):
         composer.cancel_requested.connect(self.cancel)
         composer.send_and_save_requested.connect(self._send_and_save)
         composer.definition_requested.connect(self.open_variable_requested)
-        composer.copy_requested.connect(self._copy_asked)
+        composer.value_set.connect(partial(set_value, self, self._bridge))
+        composer.copy_requested.connect(self.copying.curl)
 
     def _connect_result(self, result: ResultPanel) -> None:
         result.go_to_requested.connect(self.composer.go_to)
@@ -331,15 +328,14 @@ class RequestPage(QWidget):
         self.composer.set_sending(waits)
 
     def _edited(self) -> None:
+        if self.request().variables != self._own:
+            self.refresh_variables()
         self._preview_timer.start(_PREVIEW_LONG_DELAY_MS if self.composer.is_long else _PREVIEW_DELAY_MS)
         self.changed.emit()
 
     def _send_and_save(self) -> None:
         self.save_requested.emit()
         self.send()
-
-    def _copy_asked(self, _what: str) -> None:
-        self.copying.curl()
 
     def _started(self, document: str) -> None:
         if document == self.document:

@@ -310,8 +310,10 @@ class MainWindow(QWidget):
         self.bridge.tasks.start("ask for passphrase", self.secret_questions.ask_passphrase())
 
     def _variable_renamed(self, old: str, new: str) -> None:
+        from explorer.gui.documents.variable_values import follow_renaming
+
         for page in self.desk.request_pages():
-            page.rename_variable(old, new)
+            follow_renaming(page, old, new)
 
     def _ask_before_closing(self, document: str) -> None:
         self.bridge.tasks.start(f"close {document}", self.saving.close(document))
