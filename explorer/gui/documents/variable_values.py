@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from explorer.core.model.environment import Environment, Variable
-from explorer.gui.documents.variable_edits import with_variable
 
 if TYPE_CHECKING:
     from explorer.core.workspace import Workspace
@@ -85,6 +84,8 @@ def _write_global(workspace: Workspace, bridge: Bridge, name: str, value: str) -
 
 
 def _write(bridge: Bridge, environment: Environment, name: str, value: str) -> None:
+    from explorer.gui.documents.variable_edits import with_variable
+
     if any(row.secret for row in environment.variables if row.name == name):
         bridge.library.set_secret(environment.name, name, value)
     else:

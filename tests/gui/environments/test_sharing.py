@@ -30,6 +30,7 @@ async def test_a_base_gives_what_is_missing_and_says_so(stage):
     assert (cell.kind, cell.text, cell.note) == (CellKind.VALUE, "https://hooks.staging.example.com", "From Staging")
     assert stage.index("base_url", PRODUCTION).data(Role.CELL).note == ""
     await stage.until(lambda: "extends: Staging" in stage.file(PRODUCTION))
+    await stage.library.idle()
     stage.workspace.environment_name = "Production"
     found = stage.workspace.variables().lookup("callback_url")
     assert (found.value, found.origin) == (
@@ -54,9 +55,13 @@ async def test_a_base_must_be_there_and_not_lead_back(stage):
 
 @staged
 async def test_a_renamed_base_is_followed(stage):
-    await stage.type_into(setting(stage, "Base environment", PRODUCTION), "Staging")
-    stage.page._rename_environment(STAGING, "Stage")
-    await stage.until(lambda: "extends: Stage\n" in stage.file(PRODUCTION))
+    await stage.type_into(setting(stage, "Base environment", PRODUCTION), "Sandbox")
+    stage.view.head.edit_name(stage.model.column_of(SANDBOX))
+    editor = stage.view.head.editor
+    editor.selectAll()
+    QTest.keyClicks(editor, "Local")
+    QTest.keyClick(editor, Key.Key_Return)
+    await stage.until(lambda: "extends: Local\n" in stage.file(PRODUCTION))
 
 
 @staged
