@@ -100,7 +100,7 @@ class Library(QObject):
         """Make another environment the active one; empty for none."""
         if self._workspace is not None and name != self._workspace.environment_name:
             self._workspace.environment_name = name
-            self._start(self._read_secrets())
+            self._start(self._follow_environment(name))
             self.environment_changed.emit(name)
 
     def save_request(self, document: str, key: str, request: Request, base: Request | None = None) -> None:
@@ -275,6 +275,12 @@ class Library(QObject):
         if self._workspace is not None:
             await self._workspace.read_secrets()
             self.secrets_read.emit()
+
+    async def _follow_environment(self, name: str) -> None:
+        """Read what another environment needs, and tell once more when that is done."""
+        await self._read_secrets()
+        if self.environment == name:
+            self.environment_changed.emit(name)
 
     async def _rename_variable(self, old: str, new: str) -> None:
         from explorer.core.storage.variable_rename import rename_variable  # late: as the collections below

@@ -15,7 +15,7 @@ from explorer.gui.widgets.code_chips import Chips
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
 TITLES = ("Name", "Value", "From")
-ADD = "Add variable for this request"
+ADD = "Add variable"
 _READ_ONLY = ("dynamic", "command line", "running sandbox", ".env file", "process environment")
 _OWN = "Request"
 
@@ -150,10 +150,13 @@ def with_value(rows: tuple[Variable, ...], name: str, value: str) -> tuple[Varia
 def _tip(row: UsedVariable) -> str:
     if not row.known:
         return row.value if row.value.startswith("The ") else "Enter goes to the environments, F2 gives it a value here"
-    return "Enter goes to the value, F2 edits it here" if row.editable else "Enter goes to the value"
+    hint = "Enter goes to the value, F2 edits it here" if row.editable else "Enter goes to the value"
+    return f"{row.value}\n{hint}" if row.value else hint
 
 
 def _add_data(column: int, role: int) -> Any:
+    if role == Qt.ItemDataRole.ToolTipRole:
+        return "A variable that only this request has, and that goes before all others"
     if role == Qt.ItemDataRole.DisplayRole:
         return ADD if column == 0 else ""
     if role == Qt.ItemDataRole.EditRole:

@@ -1,10 +1,11 @@
 """Changes of variables as values: which environments become what, and which secrets move. Pure."""
 
+import json
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
-from explorer.core.model.environment import Environment, Variable
+from explorer.core.model.environment import Environment, Variable, VariableType
 from explorer.core.scopes import lineage
 from explorer.core.variable_uses import renamed
 from explorer.gui.environments.matrix import SecretOf, is_secret, row_of
@@ -13,6 +14,12 @@ NAME = re.compile(r"[$\w][\w.$-]*")
 """A name that ``{{name}}`` can refer to."""
 _PROGRAM = re.compile(r"\s*\$\((.+)\)\s*", re.DOTALL)
 """A value that a program gives, written as in a shell: ``$(op read op://vault/token)``."""
+_TYPES = {
+    VariableType.NUMBER: "This variable is a number, such as 30 or 0.5.",
+    VariableType.BOOLEAN: "This variable is true or false.",
+    VariableType.NULL: "This variable is null.",
+    VariableType.OBJECT: "This variable is JSON, and the value is not.",
+}
 
 Environments = tuple[Environment, ...]
 
@@ -53,8 +60,11 @@ def value_set(environments: Environments, key: str, name: str, value: str, secre
     secret = row.secret if row is not None else is_secret(environments, name)
     if not secret:
         _check_no_secret(environments, value, secret_of)
+    kind = next((found.type for one in environments if (found := row_of(one, name))), VariableType.STRING)
+    base = row or Variable(name=name, type=kind)
+    _check_type(base, value)
     secrets = (_moved(environment, name, secret_of, value),) if secret else ()
-    new = replace(row or Variable(name=name), value="" if secret else value, secret=secret, enabled=True, command="")
+    new = replace(base, value="" if secret else value, secret=secret, enabled=True, command="")
     return _change(f"Edit {name}", _with_row(environment, new), secrets=secrets)
 
 
@@ -112,6 +122,16 @@ def variable_switched(environments: Environments, name: str, enabled: bool) -> C
     having = [one for one in environments if row_of(one, name)]
     title = f"Switch {name} on" if enabled else f"Switch {name} off"
     return _change(title, *(_mapped(one, name, enabled=enabled) for one in having))
+
+
+def variable_typed(environments: Environments, name: str, kind: VariableType) -> Change:
+    """Say what the values of a name are meant to be; raises RefusedEditError for a value that is something else."""
+    having = [one for one in environments if row_of(one, name)]
+    after = [_mapped(one, name, type=kind) for one in having]
+    for one in after:
+        row = row_of(one, name)
+        _check_type(row, row.value if row else "")
+    return _change(f"Type of {name}", *after)
 
 
 def made_secret(environments: Environments, name: str, secret_of: SecretOf) -> Change:
@@ -187,6 +207,30 @@ def _check_name(environments: Environments, name: str) -> None:
         raise RefusedEditError("A name has letters, digits and . _ - $, and begins with a letter, a digit, _ or $.")
     if any(row_of(one, name) for one in environments):
         raise RefusedEditError(f"There is already a variable named `{name}`.")
+
+
+def _check_type(row: Variable | None, value: str) -> None:
+    """References and empty values may stand anywhere: what they become is known when they are sent."""
+    if row is None or not value or "{{" in value:
+        return
+    sentence = _TYPES.get(row.type)
+    if sentence and not _is_of_type(row.type, value):
+        raise RefusedEditError(sentence)
+
+
+def _is_of_type(kind: VariableType, value: str) -> bool:
+    try:
+        plain = json.loads(value)
+    except ValueError:
+        return False
+    match kind:
+        case VariableType.NUMBER:
+            return isinstance(plain, (int, float)) and not isinstance(plain, bool)
+        case VariableType.BOOLEAN:
+            return isinstance(plain, bool)
+        case VariableType.NULL:
+            return plain is None
+    return True
 
 
 def _check_no_secret(environments: Environments, value: str, secret_of: SecretOf) -> None:

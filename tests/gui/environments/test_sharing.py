@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from explorer.core.storage.collections import load
 from explorer.gui.environments.lines import PROGRAM, CellKind
 from explorer.gui.environments.matrix_model import Role
+from explorer.gui.widgets.menu import Menu
 from tests.gui.environments.stage import PRODUCTION, SANDBOX, STAGING, staged
 
 Key = Qt.Key
@@ -119,4 +121,36 @@ async def test_the_value_of_a_secret_is_refused_elsewhere(stage):
     await stage.type_into(stage.index("base_url", SANDBOX), "s3cr3t-value")
     assert sentence(stage) == "This is the value of the secret variable token. Write {{token}} here instead."
     await stage.settle(0.4)
+    assert "s3cr3t-value" not in stage.file(SANDBOX)
+
+
+@staged
+async def test_a_type_is_said_in_the_file_and_holds_for_every_value(stage):
+    await stage.type_into(stage.model.index(stage.model.add_row(), 0), "port")
+    await stage.type_into(stage.index("port", SANDBOX), "8025")
+    stage.page.menus.open_cell(stage.index("port"), QPoint(10, 10))
+    menu = next(one for one in QApplication.topLevelWidgets() if isinstance(one, Menu) and one.isVisible())
+    stage.choose(menu, "Type", "Number")
+    await stage.until(lambda: "type: number" in stage.file(SANDBOX))
+    await stage.type_into(stage.index("port", STAGING), "many")
+    assert sentence(stage) == "This variable is a number, such as 30 or 0.5."
+    await stage.type_into(stage.index("port", STAGING), "443")
+    await stage.until(lambda: "type: number" in stage.file(STAGING))
+    stage.page.menus.open_cell(stage.index("base_url"), QPoint(10, 10))
+    menu = next(one for one in QApplication.topLevelWidgets() if isinstance(one, Menu) and one.isVisible())
+    stage.choose(menu, "Type", "True or false")
+    assert sentence(stage) == "This variable is true or false."
+    assert "boolean" not in stage.file(SANDBOX)
+
+
+@staged
+async def test_no_secret_of_a_program_gets_into_a_file_when_it_is_made_plain(stage):
+    await stage.type_into(stage.index("token", SANDBOX), "$(op read x)")
+    stage.workspace.secret_values[("Sandbox", "token")] = "s3cr3t-value"
+    stage.workspace.secret_values[("Staging", "token")] = "staging-value"
+    stage.workspace.secret_values[("Production", "token")] = "production-value"
+    stage.page.menus.open_cell(stage.index("token"), QPoint(10, 10))
+    menu = next(one for one in QApplication.topLevelWidgets() if isinstance(one, Menu) and one.isVisible())
+    stage.choose(menu, "Make not secret")
+    await stage.until(lambda: "staging-value" in stage.file(STAGING))
     assert "s3cr3t-value" not in stage.file(SANDBOX)
