@@ -10,8 +10,9 @@ import keyring
 import keyring.backends.fail
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QInputDialog, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QInputDialog, QLineEdit
 
 from explorer.core.model.environment import Environment, Variable
 from explorer.core.model.request import BearerAuth, Header, InheritAuth, Request
@@ -280,3 +281,34 @@ def test_the_tip_tells_value_and_origin(start, tmp_path) -> None:
     assert "http://h" in tip
     assert "Environment Dev" in tip
     assert "Not set in Dev" in driver.page.composer.bar.url.chips.tip("id")
+
+
+def choose_in_row(driver, name: str, words: str) -> None:
+    """An item of the menu of a row of the Vars tab, opened by a click of the right button."""
+    tab = driver.page.composer.pane.vars
+    tab.go_to(name)
+    place = tab.table.visualRect(tab.table.currentIndex()).center()
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, tab.table.viewport().mapToGlobal(place))
+    QApplication.sendEvent(tab.table.viewport(), event)
+    driver.pick(words)
+
+
+def test_a_value_is_kept_in_the_scope_that_is_chosen(start, tmp_path, home) -> None:
+    folder = collection(tmp_path / "c", Variable(name="base", value="http://h"))
+    driver = start(folder=folder)
+    driver.open_request("One.yml")
+    vars_rows(driver)
+    choose_in_row(driver, "id", "Set for all collections")
+    driver.wait_until(lambda: ("id", "", "Global") in vars_rows(driver), "the global variable")
+    edit_value(driver, "id", "42")
+    driver.wait_until(lambda: ("id", "42", "Global") in vars_rows(driver), "its value")
+    assert '"42"' in (home / "data" / "globals.json").read_text()
+    assert "42" not in (folder / DEV).read_text()
+    choose_in_row(driver, "id", "Set in the collection")
+    driver.wait_until(lambda: ("id", "42", "Collection") in vars_rows(driver), "the collection's variable")
+    assert load(folder).variables == (Variable(name="id", value="42"),)
+    edit_value(driver, "id", "43")
+    driver.wait_until(lambda: load(folder).variables == (Variable(name="id", value="43"),), "the changed value")
+    choose_in_row(driver, "base", "Set for this request")
+    driver.wait_until(lambda: ("base", "http://h", "Request") in vars_rows(driver), "the request's own")
+    driver.settle()

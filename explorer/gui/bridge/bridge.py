@@ -103,6 +103,7 @@ class Bridge(QObject):
                 await self._workspace.history.aclose()
             if self._workspace.secrets is not None:
                 self._workspace.secrets.close()
+        await self.tasks.close()  # what timers of pages started meanwhile
 
     def automatic_headers(self, request: Request, key: str) -> tuple[tuple[str, str, bool, str], ...]:
         """Name, value, whether it can be switched off, and why: what would be added to this request."""

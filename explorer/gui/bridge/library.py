@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -53,6 +54,8 @@ class Library(QObject):
         self._number = 0
         self._trashed: list[TrashEntry] = []
         self._renamings: list[Renaming] = []
+        self.read_environment = ""
+        """Name of the environment whose secrets were read last."""
         self._under_way: set[asyncio.Task[None]] = set()
 
     def set_workspace(self, workspace: Workspace) -> None:
@@ -185,6 +188,7 @@ class Library(QObject):
         task = self._tasks.start(f"library {self._number}", self._guarded(work))
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
+        task.add_done_callback(partial(_drop, work))
 
     async def _guarded(self, work: Any) -> None:
         # One change at a time, in the order of the gestures: two renames must not race on the same folder.
@@ -273,7 +277,9 @@ class Library(QObject):
 
     async def _read_secrets(self) -> None:
         if self._workspace is not None:
+            name = self._workspace.environment_name
             await self._workspace.read_secrets()
+            self.read_environment = name
             self.secrets_read.emit()
 
     async def _follow_environment(self, name: str) -> None:
@@ -319,3 +325,8 @@ class Library(QObject):
         where = folder or self.folder
         call: Callable[..., Any] = getattr(collections, function)
         return await asyncio.to_thread(call, where, *arguments)
+
+
+def _drop(work: Coroutine[Any, Any, None], _task: object) -> None:
+    """Work whose turn never came, since the program ended, is not missed."""
+    work.close()

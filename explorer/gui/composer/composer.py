@@ -40,6 +40,8 @@ class Composer(QObject):
     """Name of the variable whose value the person wants to see."""
     value_set = Signal(str, str)
     """Name and new value of a variable that is kept elsewhere."""
+    scope_chosen = Signal(str, str, str)
+    """Name, scope and value of a variable that is to be kept in that scope."""
     copy_requested = Signal(str)
     """What to copy: "curl"."""
 
@@ -83,6 +85,7 @@ class Composer(QObject):
         page.definition_requested.connect(self.definition_requested)
         if tab_id == "vars":
             self.pane.vars.value_set.connect(self.value_set)
+            self.pane.vars.scope_chosen.connect(self.scope_chosen)
         if tab_id == "params":
             self.pane.params.url_edited.connect(self._query_edited)
         self._show_signs()

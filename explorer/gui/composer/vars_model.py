@@ -31,6 +31,8 @@ class UsedVariable:
     editable: bool = True
     plain: str = ""
     """What an editor begins with; empty for a secret."""
+    movable: bool = True
+    """Whether the value may be set in another scope as well; a secret stays where it is."""
 
 
 def used_variables(request: Request, chips: Chips, also: Collection[str] = ()) -> tuple[UsedVariable, ...]:
@@ -56,6 +58,7 @@ def _used(name: str, chips: Chips, own: Variable | None) -> UsedVariable:
         known=True,
         editable=found.origin not in _READ_ONLY,
         plain="" if found.secret else found.value,
+        movable=found.origin not in _READ_ONLY and not found.secret,
     )
 
 

@@ -1,8 +1,10 @@
 """The variables a request uses, with value and origin. Enter or a double click goes to where a value is kept, F2 or
 typing edits it here; the last row begins a variable that only this request has."""
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from functools import partial
+
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTableView
 
 from explorer.core.model.environment import Variable
@@ -13,6 +15,13 @@ from explorer.gui.composer.vars_model import VarsModel, used_variables, with_val
 from explorer.gui.theme import fonts, theme
 from explorer.gui.theme.measures import TABLE_HEADER, TABLE_ROW
 from explorer.gui.widgets.code_chips import Chips
+from explorer.gui.widgets.menu import Menu
+
+SCOPES = (
+    ("environment", "Set in the active environment"),
+    ("collection", "Set in the collection"),
+    ("global", "Set for all collections"),
+)
 
 
 class VarsTab(ComposerTab):
@@ -20,6 +29,8 @@ class VarsTab(ComposerTab):
 
     value_set = Signal(str, str)
     """Name and value of a variable that is not the request's own: the owner of its scope is to write it."""
+    scope_chosen = Signal(str, str, str)
+    """Name, scope ("environment", "collection", "global") and value of a variable that is to be kept there."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -37,6 +48,7 @@ class VarsTab(ComposerTab):
         self.model.value_edited.connect(self._value_edited)
         self.model.name_added.connect(self._name_added)
         self.table.remove_requested.connect(self._remove)
+        self.table.menu_requested.connect(self._open_menu)
         self.table.activated.connect(self._activated)
         theme.current().changed.connect(self.table.shape)
 
@@ -94,12 +106,36 @@ class VarsTab(ComposerTab):
             name = self.model.rows[index.row()].name
             self._put(tuple(row for row in self._own if row.name != name))
 
+    def _open_menu(self, index: QModelIndex, place: QPoint) -> None:
+        """Where to go, and in which scope the value is to be kept."""
+        if self.model.is_add_row(index):
+            return
+        row = self.model.rows[index.row()]
+        menu = Menu("", self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.add("Go to the value", "arrow-right", "F12").triggered.connect(partial(self._activated, index))
+        edit = menu.add("Edit", "pencil", "F2", enabled=row.editable)
+        edit.triggered.connect(partial(self.table.edit_value, index))
+        menu.addSeparator()
+        own = menu.add("Set for this request", enabled=row.movable)
+        own.triggered.connect(partial(self._set_here, row.name, row.plain))
+        for scope, words in SCOPES:
+            action = menu.add(words, enabled=row.movable)
+            action.triggered.connect(partial(self._set_there, row.name, scope, row.plain))
+        menu.popup(place)
+
+    def _set_here(self, name: str, value: str, _checked: bool = False) -> None:
+        self._put(with_value(self._own, name, value))
+
+    def _set_there(self, name: str, scope: str, value: str, _checked: bool = False) -> None:
+        self.scope_chosen.emit(name, scope, value)
+
     def _put(self, own: tuple[Variable, ...]) -> None:
         if own != self._own:
             self._own = own
             self.edited.emit()
 
-    def _activated(self, index: QModelIndex) -> None:
+    def _activated(self, index: QModelIndex, _checked: bool = False) -> None:
         if self.model.is_add_row(index):
             self.table.edit(index.siblingAtColumn(0))
             return
@@ -110,6 +146,7 @@ class _VarsTable(QTableView):
     """Whole rows; what is edited is always the value."""
 
     remove_requested = Signal(QModelIndex)
+    menu_requested = Signal(QModelIndex, QPoint)
 
     def __init__(self) -> None:
         super().__init__()
@@ -157,6 +194,18 @@ class _VarsTable(QTableView):
             self._begin(_editable(current), event.text())
         else:
             super().keyPressEvent(event)
+
+    def edit_value(self, index: QModelIndex, _checked: bool = False) -> None:
+        """Begin to edit the value of a row."""
+        self.setCurrentIndex(index)
+        self.edit(_editable(index))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        if index.isValid():
+            place = self.viewport().mapToGlobal(self.visualRect(index).bottomLeft()) if by_key else event.globalPos()
+            self.menu_requested.emit(index, place)
 
     def _begin(self, index: QModelIndex, text: str) -> None:
         """Typing begins with what is typed, in place of what stood there."""

@@ -18,7 +18,7 @@ from explorer.gui.documents.automatic_retries import AutomaticRetries
 from explorer.gui.documents.copying import Copying
 from explorer.gui.documents.past_exchanges import PastExchanges
 from explorer.gui.documents.preview import show_preview
-from explorer.gui.documents.variable_values import set_value
+from explorer.gui.documents.variable_values import set_in_scope, set_value
 from explorer.gui.result.placeholder import Placeholder
 from explorer.gui.theme import measures
 
@@ -287,6 +287,7 @@ class RequestPage(QWidget):
         composer.send_and_save_requested.connect(self._send_and_save)
         composer.definition_requested.connect(self.open_variable_requested)
         composer.value_set.connect(partial(set_value, self, self._bridge))
+        composer.scope_chosen.connect(partial(set_in_scope, self._bridge))
         composer.copy_requested.connect(self.copying.curl)
 
     def _connect_result(self, result: ResultPanel) -> None:

@@ -26,6 +26,20 @@ def set_value(page: RequestPage, bridge: Bridge, name: str, value: str) -> None:
         _elsewhere(page, workspace, bridge, name, value)
 
 
+def set_in_scope(bridge: Bridge, name: str, scope: str, value: str) -> None:
+    """Give a name a value in the active environment, the collection or for all collections ("global")."""
+    workspace = bridge.workspace
+    if workspace is None:
+        return
+    collection = workspace.collection
+    if scope == "global":
+        bridge.library.save_globals(_with_row(workspace.shared, name, value))
+    elif scope == "collection" and collection is not None:
+        bridge.library.save_collection(replace(collection, variables=_with_row(collection.variables, name, value)))
+    elif scope == "environment" and workspace.environment.name:
+        _write(bridge, workspace.environment, name, value)
+
+
 def follow_renaming(page: RequestPage, old: str, new: str) -> None:
     """A variable was renamed in all files: the draft follows."""
     from explorer.core.variable_uses import renamed
@@ -94,6 +108,11 @@ def _write(bridge: Bridge, environment: Environment, name: str, value: str) -> N
 
 def _has(rows: tuple[Variable, ...], name: str) -> bool:
     return any(row.name == name and row.enabled for row in rows)
+
+
+def _with_row(rows: tuple[Variable, ...], name: str, value: str) -> tuple[Variable, ...]:
+    known = any(row.name == name for row in rows)
+    return _set(rows, name, value) if known else (*rows, Variable(name=name, value=value))
 
 
 def _set(rows: tuple[Variable, ...], name: str, value: str) -> tuple[Variable, ...]:

@@ -15,8 +15,6 @@ from explorer.gui.bridge.library import Library
 from explorer.gui.environments.edits import Change, SecretChange
 
 SAVE_DELAY_MS = 300
-_READING_MS = 500
-"""Secrets of an environment are read when it becomes active; the library does not tell when that is done."""
 
 Environments = Mapping[str, Environment | None]
 
@@ -42,13 +40,11 @@ class Book(QObject):
         self._answers_due = 0
         self._pause = QTimer(self, singleShot=True, interval=SAVE_DELAY_MS)
         self._pause.timeout.connect(self.flush)
-        self._reading = QTimer(self, singleShot=True, interval=_READING_MS)
-        self._reading.timeout.connect(self._secrets_read)
         library.collection_changed.connect(self._collection_changed)
         library.environment_changed.connect(self._environment_changed)
+        library.secrets_read.connect(self._secrets_read)
         library.failed.connect(self._failed)
         self._collection_changed(library.collection)
-        self._reading.start()
 
     @property
     def environments(self) -> tuple[Environment, ...]:
@@ -182,7 +178,7 @@ class Book(QObject):
         self._environments, self._answers_due = (), 0
         self._dirty.clear()
         self._sent.clear()
-        self._read.clear()
+        self._read = {self._library.read_environment}
 
     def _merged(self, incoming: Mapping[str, Environment]) -> tuple[Environment, ...]:
         """Ours where an edit is not on disk yet, theirs otherwise; columns keep their places while they are shown."""
@@ -201,12 +197,12 @@ class Book(QObject):
         return bool(self._answers_due) and key in self._sent and self._sent[key] != theirs
 
     def _environment_changed(self, _name: str) -> None:
-        self._reading.start()
         self.changed.emit()
 
     def _secrets_read(self) -> None:
-        self._read.add(self.active)
-        self.changed.emit()
+        if self._library.read_environment not in self._read:
+            self._read.add(self._library.read_environment)
+            self.changed.emit()
 
     def _failed(self, _sentence: str) -> None:
         """The window shows the sentence; what was sent is tried again with the next edit or when the page goes."""
