@@ -7,13 +7,15 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QLineEdit, QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QLabel, QLineEdit, QMessageBox, QWidget
 
 
 async def confirm(parent: QWidget, title: str, text: str, action: str) -> bool:
     """Whether the person chose ``action`` rather than Cancel."""
     box = QMessageBox(QMessageBox.Icon.NoIcon, title, title, parent=parent)
     box.setInformativeText(text)
+    for label in box.findChildren(QLabel):
+        label.setTextFormat(Qt.TextFormat.PlainText)  # what a collection says must not hide parts of itself as markup
     yes = box.addButton(action, QMessageBox.ButtonRole.AcceptRole)
     cancel = box.addButton("Cancel", QMessageBox.ButtonRole.RejectRole)
     box.setEscapeButton(cancel)

@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QInputDialog, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QInputDialog, QLabel, QLineEdit
 
 from explorer.core.model.environment import Environment, Variable
 from explorer.core.model.request import BearerAuth, Header, InheritAuth, Request
@@ -226,6 +226,15 @@ def test_a_program_runs_after_consent_only_and_is_asked_about_once(start, tmp_pa
     assert not driver.dialogs()
 
 
+def test_markup_in_a_command_hides_nothing(start, tmp_path) -> None:
+    row = Variable(name="token", secret=True, command="true '<font size=1>' hidden")
+    driver = opened(start, collection(tmp_path / "c", row))
+    labels = [one for one in driver.dialog().findChildren(QLabel) if "hidden" in one.text()]
+    assert labels
+    assert all(one.textFormat() is Qt.TextFormat.PlainText for one in labels)
+    driver.answer("Cancel")
+
+
 @pytest.fixture
 def no_keychain(home, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(secret_file, "_COST", 2**10)
@@ -311,4 +320,26 @@ def test_a_value_is_kept_in_the_scope_that_is_chosen(start, tmp_path, home) -> N
     driver.wait_until(lambda: load(folder).variables == (Variable(name="id", value="43"),), "the changed value")
     choose_in_row(driver, "base", "Set for this request")
     driver.wait_until(lambda: ("base", "http://h", "Request") in vars_rows(driver), "the request's own")
+    driver.settle()
+
+
+def test_f12_and_a_click_go_to_the_value_from_a_field_of_the_credentials(start, tmp_path) -> None:
+    request = Request(name="One", url="http://h", auth=BearerAuth(token="{{id}}"))
+    folder = collection(
+        tmp_path / "c", Variable(name="base", value="http://h"), Variable(name="id", value="1"), request=request
+    )
+    driver = start(folder=folder)
+    driver.open_request("One.yml")
+    driver.page.composer.tab("auth")
+    field = next(one for one in driver.page.composer.pane.auth.findChildren(QLineEdit) if one.text() == "{{id}}")
+    driver.focus(field)
+    field.setCursorPosition(3)
+    driver.press("F12", field)
+    driver.wait_until(lambda: driver.window.desk.current_id == "environments", "the environments")
+    page = driver.window.desk.current
+    assert page.model.line(page.view.currentIndex().row()).name == "id"
+    driver.open_request("One.yml")
+    place = field.cursorRect().center()
+    QTest.mouseClick(field, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier, place)
+    driver.wait_until(lambda: driver.window.desk.current_id == "environments", "the environments again")
     driver.settle()

@@ -3,7 +3,7 @@
 It knows the Variables it was handed; it looks nothing up by itself and never shows a secret.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import escape
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -27,6 +27,8 @@ class Chips:
     def __init__(self) -> None:
         self._variables: Variables | None = None
         self._found: dict[str, VariableValue | None] = {}
+        self.go_to: Callable[[str], object] | None = None
+        """What F12 and Ctrl click in a field of one line do with the name there; set by the panel."""
 
     def set_variables(self, variables: Variables) -> None:
         self._variables = variables
