@@ -280,6 +280,10 @@ def test_without_a_keychain_the_person_chooses_a_file_and_opens_it_next_time(
     assert "does not open" in type_passphrase(driver, "correct horse")
     driver.open_request("One.yml")
     driver.wait_until(lambda: vars_rows(driver)[0][:2] == ("token", "••••••"), "the value")
+    driver.press("Ctrl+Shift+M")
+    driver.wait_until(
+        lambda: "Secrets are kept in an encrypted file." in driver.text_on_screen(), "where they are kept"
+    )
 
 
 def test_the_tip_tells_value_and_origin(start, tmp_path) -> None:

@@ -46,6 +46,11 @@ class Secrets:
         return await self._on_thread(lambda: self._opened() is None and self._file is not None)
 
     @property
+    def is_in_file(self) -> bool:
+        """Whether the encrypted file is open and takes the keychain's place."""
+        return self._keychain is None and self._file is not None and self._file.is_open
+
+    @property
     def has_file(self) -> bool:
         """Whether the encrypted file was made in an earlier run: it wants its passphrase."""
         return self._file is not None and self._file.exists

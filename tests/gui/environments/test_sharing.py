@@ -139,7 +139,9 @@ async def test_the_value_of_a_secret_is_refused_elsewhere(stage):
 @staged
 async def test_a_type_is_said_in_the_file_and_holds_for_every_value(stage):
     await stage.type_into(stage.model.index(stage.model.add_row(), 0), "port")
+    await quiet(stage)
     await stage.type_into(stage.index("port", SANDBOX), "8025")
+    await quiet(stage)
     stage.page.menus.open_cell(stage.index("port"), QPoint(10, 10))
     menu = next(one for one in QApplication.topLevelWidgets() if isinstance(one, Menu) and one.isVisible())
     stage.choose(menu, "Type", "Number")
