@@ -20,7 +20,9 @@ from explorer.core.storage.exchange_json import exchange_json
 from explorer.core.storage.history import History
 from explorer.core.storage.masking import mask_value, secrets_of
 from explorer.core.storage.places import places
+from explorer.core.storage.secret_commands import AllowedCommands
 from explorer.core.storage.secrets import Secrets
+from explorer.core.storage.sources import load_globals
 from explorer.core.transport import Transport
 from explorer.core.workspace import Performed, Workspace
 
@@ -92,5 +94,7 @@ def _workspace(arguments: argparse.Namespace, folder: Path | None, scratch: Path
         collection=collection,
         environment_name=arguments.env,
         secrets=Secrets(),
+        shared=load_globals(places().data),
+        allowed_commands=AllowedCommands(places().data),
         overrides=variables(arguments.var),
     )

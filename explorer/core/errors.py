@@ -33,15 +33,19 @@ class InvalidRequestError(ExplorerError):
 
 
 class UnresolvedVariableError(ExplorerError):
-    """References without a value; ``names`` in order of first use, ``environment`` the active one or empty."""
+    """References without a value; ``names`` in order of first use, ``environment`` the active one or empty.
 
-    def __init__(self, names: tuple[str, ...], environment: str) -> None:
+    ``reasons`` are sentences about why a value could not be had, where that is known.
+    """
+
+    def __init__(self, names: tuple[str, ...], environment: str, reasons: tuple[str, ...] = ()) -> None:
         self.names = names
+        self.reasons = reasons
         self.environment = environment
         listed = ", ".join("{{" + name + "}}" for name in names)
         verb = "has" if len(names) == 1 else "have"
         where = f"in the environment {environment}" if environment else "because no environment is active"
-        super().__init__(f"{listed} {verb} no value {where}.")
+        super().__init__(" ".join((f"{listed} {verb} no value {where}.", *dict.fromkeys(reasons))))
 
 
 class BrokenFileError(ExplorerError):

@@ -1,15 +1,12 @@
 """``{{name}}`` to value: where each value comes from, whether it is secret, and every missing name at once.
 
-It knows nothing of files: scopes are handed in, narrowest first. Values may refer to other variables; a cycle
-counts as unresolved. Dynamic values begin with ``$`` and use the names that Postman and Bruno users know.
+It knows nothing of files: scopes are handed in, narrowest first (``workspace`` says in which order). Values may refer
+to other variables; a cycle counts as unresolved. Dynamic values begin with ``$`` and go before every scope.
 """
 
-import random
 import re
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from typing import NamedTuple
 
 from explorer.core.errors import UnresolvedVariableError
@@ -55,6 +52,8 @@ class Scope(NamedTuple):
 
     name: str
     values: Mapping[str, Variable]
+    listed: bool = True
+    """Whether its names are offered when one is typed; those of the process environment are too many."""
 
 
 def scope_of(name: str, variables: tuple[Variable, ...]) -> Scope:
@@ -68,6 +67,8 @@ class Variables:
 
     scopes: tuple[Scope, ...] = ()
     environment: str = ""
+    faults: Mapping[str, str] = field(default_factory=dict)
+    """Why a name has no value although it should have one, by name: a sentence."""
 
     def lookup(self, name: str) -> VariableValue | None:
         """The value with its own references replaced, or None when there is none or it refers to a missing one."""
@@ -75,12 +76,15 @@ class Variables:
 
     def names(self) -> tuple[str, ...]:
         """Every name that can be written, in alphabetical order, dynamic ones last."""
-        named = {name for scope in self.scopes for name in scope.values}
-        return (*sorted(named), *sorted(_DYNAMIC))
+        from explorer.core.dynamic_values import dynamic_names  # late: see _dynamic
+
+        named = {name for scope in self.scopes if scope.listed for name in scope.values}
+        return (*sorted(named), *dynamic_names())
 
     def _lookup(self, name: str, depth: int) -> VariableValue | None:
-        if name in _DYNAMIC:
-            return VariableValue(name=name, value=_DYNAMIC[name](), origin="dynamic")
+        made = _dynamic(name)
+        if made is not None:
+            return VariableValue(name=name, value=made, origin="dynamic")
         for scope in self.scopes:
             row = scope.values.get(name)
             if row is not None:
@@ -126,7 +130,8 @@ def resolve(request: Request, variables: Variables) -> Resolved:
     resolver = _Resolver(variables)
     concrete = _resolved_request(request, resolver)
     if resolver.missing:
-        raise UnresolvedVariableError(tuple(resolver.missing), variables.environment)
+        reasons = tuple(variables.faults[name] for name in resolver.missing if name in variables.faults)
+        raise UnresolvedVariableError(tuple(resolver.missing), variables.environment, reasons)
     used = tuple(resolver.used.values())
     secrets = tuple(value.value for value in used if value.secret and value.value)
     return Resolved(request=concrete, used=used, secrets=secrets)
@@ -157,7 +162,8 @@ class _Resolver:
 
     def _value(self, match: re.Match[str]) -> str:
         name = match[1]
-        found = self.used.get(name) if name not in _DYNAMIC else None
+        known = self.used.get(name)
+        found = known if known is not None and known.origin != "dynamic" else None
         found = found or self._variables.lookup(name)
         if found is None:
             self.missing[name] = None
@@ -249,16 +255,13 @@ def _body_texts(body: Body) -> tuple[str, ...]:
             return ()
 
 
-def _uuid() -> str:
-    import uuid  # late: it loads platform, and no window needs either before its first request
+def _dynamic(name: str) -> str | None:
+    """A value that is made anew, or None when the name is not one of those."""
+    if not name.startswith("$"):
+        return None
+    from explorer.core.dynamic_values import (
+        dynamic_value,
+        is_dynamic,
+    )  # late: no window needs them before it is typed in
 
-    return str(uuid.uuid4())
-
-
-_DYNAMIC: dict[str, Callable[[], str]] = {
-    "$uuid": _uuid,
-    "$guid": _uuid,
-    "$timestamp": lambda: str(int(time.time())),
-    "$isoTimestamp": lambda: datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
-    "$randomInt": lambda: str(random.randint(0, 1000)),
-}
+    return dynamic_value(name) if is_dynamic(name) else None

@@ -5,18 +5,17 @@ part of the core to the next.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field, replace
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
 
 from explorer.core.diagnosis import diagnose, plugins
-from explorer.core.diagnosis.context import AcceptedToken, Context, RequestRef, VariableInfo
-from explorer.core.diagnosis.rules import jwts
-from explorer.core.diagnosis.rules.clocks import server_time
+from explorer.core.diagnosis.context import Context, RequestRef, VariableInfo
 from explorer.core.errors import HistoryError
+from explorer.core.hosts import Hosts
 from explorer.core.model.collection import Collection
 from explorer.core.model.diagnosis import Diagnosis
 from explorer.core.model.environment import Environment, Variable
@@ -24,11 +23,22 @@ from explorer.core.model.exchange import Exchange, Failure, FailureKind, Resolve
 from explorer.core.model.history import SeenBefore
 from explorer.core.model.request import Request
 from explorer.core.model.tree import inherited, requests_of
+from explorer.core.scopes import (
+    COLLECTION_OWNER,
+    GLOBAL_OWNER,
+    Surroundings,
+    lineage,
+    process_scope,
+    scopes_of,
+)
 from explorer.core.settings import Settings
+from explorer.core.settings_in_force import settings_in_force
 from explorer.core.storage.history import History
+from explorer.core.storage.secret_commands import AllowedCommands
 from explorer.core.storage.secrets import Secrets
+from explorer.core.storage.sources import NOT_ALLOWED, command_value, process_values, read_dotenv_files
 from explorer.core.transport import Progress, SendOptions, Transport, new_id, prepare
-from explorer.core.variables import Resolved, Scope, Variables, resolve, resolve_text, scope_of
+from explorer.core.variables import Resolved, Scope, Variables, resolve, resolve_text
 
 RECENT_WINDOW_S = 60.0
 """How far back sends to the same host count as recent (the request rate of a 429)."""
@@ -40,8 +50,6 @@ NO_ENVIRONMENT = Environment(key="", name="")
 
 _T = TypeVar("_T")
 
-MOST_CLOCKS = 20
-"""Hosts whose clocks are remembered."""
 
 OnProgress = Callable[[Progress], None]
 
@@ -81,15 +89,25 @@ class Workspace:
     collection: Collection | None = None
     environment_name: str = ""
     secret_values: dict[tuple[str, str], str] = field(default_factory=dict, repr=False)
-    """(environment name, variable name) to value, read from the keychain."""
+    """(owner: environment name or one of ``scopes``, variable name) to value, from the keychain or a program."""
+    shared: tuple[Variable, ...] = ()
+    """The global variables of this computer."""
+    data_folder: Path | None = None
+    """Where they are kept."""
+    captured: dict[str, dict[str, str]] = field(default_factory=dict, repr=False)
+    """Environment name to values that were taken from responses during this run."""
+    allowed_commands: AllowedCommands | None = None
+    source_faults: dict[tuple[str, str], str] = field(default_factory=dict)
+    """Why a secret of (owner, name) could not be had, as a sentence."""
+    source_notices: tuple[str, ...] = ()
+    """Sentences about lines of .env files that cannot be read."""
+    process: tuple[Scope, ...] = ()
     overrides: dict[str, Variable] = field(default_factory=dict)
     """Values given for this run that win over all others (``--var`` of the command line)."""
     sandbox: dict[str, Variable] = field(default_factory=dict)
     """Where the running sandbox listens; wins in the environment called Sandbox only."""
-    clock_offsets: dict[str, float] = field(default_factory=dict)
-    """Host to the seconds its ``Date`` was ahead of this clock when it last answered; newest last."""
-    accepted_tokens: dict[str, AcceptedToken] = field(default_factory=dict)
-    """Host to the token it took last, described, never kept."""
+    hosts: Hosts = field(default_factory=Hosts)
+    """What earlier answers of this run told about their hosts."""
     history_notice_told: bool = False
     """Whether the history's own notice was handed out; it is news once."""
 
@@ -121,50 +139,88 @@ class Workspace:
         return next((one for one in environments if one.name == self.environment_name), NO_ENVIRONMENT)
 
     async def read_secrets(self) -> None:
-        """Fetch the secret values of the active environment from the keychain, once."""
-        environment, secrets = self.environment, self.secrets
-        if secrets is None:
-            return
+        """Fetch the secret values that the active environment sees, each once, and read the .env files again."""
+        values, self.source_notices = await asyncio.to_thread(
+            read_dotenv_files, self.folder if self.collection else None, self.environment.dotenv
+        )
+        self.process = (
+            process_scope(".env file", values, listed=True),
+            process_scope("process environment", process_values(), listed=False),
+        )
+        for owner, row in self._secret_rows():
+            if (owner, row.name) not in self.secret_values:
+                await self._read_secret(owner, row)
+
+    def waiting_commands(self) -> tuple[str, ...]:
+        """Programs that give values to the active environment and that the person was not asked about. Reads a file."""
+        folder, allowed = self.folder, self.allowed_commands
+        if folder is None or allowed is None:
+            return ()
+        commands = dict.fromkeys(row.command for _, row in self._secret_rows() if row.command)
+        return tuple(one for one in commands if not allowed.allows(folder, one))
+
+    def has_secrets(self) -> bool:
+        """Whether the active environment sees secrets that the keychain holds."""
+        return any(not row.command for _, row in self._secret_rows())
+
+    def source_failures(self) -> tuple[str, ...]:
+        """Why programs that may run gave no value, as sentences."""
+        return tuple(one for one in self.source_faults.values() if not one.endswith(NOT_ALLOWED))
+
+    def forget_sources(self, environment: Environment) -> None:
+        """Values of programs are asked for anew where the environment names other ones now."""
+        before = {row.name: row.command for row in self._named(environment.key).variables}
         for row in environment.variables:
-            known = (environment.name, row.name) in self.secret_values
-            if row.secret and not known:
-                value = await secrets.get(self.secret_scope(environment.name), row.name)
-                if value is not None:
-                    self.secret_values[(environment.name, row.name)] = value
+            if row.command != before.get(row.name, ""):
+                self.secret_values.pop((environment.name, row.name), None)
+                self.source_faults.pop((environment.name, row.name), None)
+
+    def capture(self, name: str, value: str) -> None:
+        """Keep a value that was taken from a response, for this run and the active environment."""
+        self.captured.setdefault(self.environment.name, {})[name] = value
 
     async def keep_secret(self, environment: str, name: str, value: str) -> None:
-        """Put a secret value into the keychain; raises SecretError."""
+        """Put a secret value of an environment or another owner into the keychain; raises SecretError."""
         self.secret_values[(environment, name)] = value
+        self.source_faults.pop((environment, name), None)
         if self.secrets is not None:
             await self.secrets.set(self.secret_scope(environment), name, value)
 
     def secret_scope(self, environment: str) -> str:
         """What tells one environment's secrets from another's in the keychain."""
+        if environment == GLOBAL_OWNER:
+            return "global variables"
         return f"{self.collection.name if self.collection else ''}/{environment}"
 
-    def variables(self) -> Variables:
-        """Everything a request can refer to, narrowest scope first."""
+    def variables(self, request_key: str = "", own: tuple[Variable, ...] = ()) -> Variables:
+        """Everything that the request of this key can refer to, in the order of ``scopes``; ``own`` are its own."""
         environment = self.environment
-        rows = tuple(
-            replace(row, value=self.secret_values.get((environment.name, row.name), "")) if row.secret else row
-            for row in environment.variables
-        )
-        rows = tuple(row for row in rows if row.value or not row.secret)
-        collection = self.collection.variables if self.collection else ()
-        return Variables(
-            scopes=(
-                Scope(name="command line", values=self.overrides),
-                Scope(name="running sandbox", values=self.sandbox if environment.name == SANDBOX_ENVIRONMENT else {}),
-                scope_of(f"environment {environment.name}", rows),
-                scope_of("collection", collection),
-            ),
+        around = Surroundings(
+            collection=self.collection,
             environment=environment.name,
+            overrides=self.overrides,
+            captured=self.captured.get(environment.name, {}),
+            sandbox=self.sandbox if environment.name == SANDBOX_ENVIRONMENT else {},
+            shared=self.shared,
+            process=self.process,
         )
+        return Variables(
+            scopes=scopes_of(around, request_key, own, self._secret_of),
+            environment=environment.name,
+            faults={name: sentence for (_, name), sentence in self.source_faults.items()},
+        )
+
+    def secrets_by_name(self) -> dict[str, str]:
+        """Every stored secret that is known, for keeping them out of files; of equal names the active one."""
+        found = {row.name: self._secret_of(owner, row.name) for owner, row in reversed(tuple(self._secret_rows()))}
+        return {name: value for (_, name), value in self.secret_values.items()} | found
 
     def plan(self, request: Request, request_key: str = "") -> Plan:
         """The concrete request and its options; raises UnresolvedVariableError."""
-        resolved = resolve(inherited(self.collection, request_key, request), self.variables())
-        settings = self._settings(request)
+        resolved = resolve(
+            inherited(self.collection, request_key, request), self.variables(request_key, request.variables)
+        )
+        settings = settings_in_force(request.settings, self.environment, self.settings)
         values = {setting.name: setting.value for setting in settings}
         options = SendOptions(
             timeout_s=float(values["timeout_s"]),
@@ -184,9 +240,45 @@ class Workspace:
         plan = self.plan(request, request_key)
         return prepare(plan.resolved.request, plan.options)
 
-    def resolved_url(self, request: Request) -> str:
+    def resolved_url(self, request: Request, request_key: str = "") -> str:
         """The URL with every known reference replaced."""
-        return resolve_text(request.url, self.variables())
+        return resolve_text(request.url, self.variables(request_key, request.variables))
+
+    def _named(self, key: str) -> Environment:
+        environments = self.collection.environments if self.collection else ()
+        return next((one for one in environments if one.key == key), NO_ENVIRONMENT)
+
+    def _secret_of(self, owner: str, name: str) -> str:
+        return self.secret_values.get((owner, name), "")
+
+    def _secret_rows(self) -> Iterator[tuple[str, Variable]]:
+        """The secret rows that the active environment sees, with their owners, narrowest first."""
+        collection = self.collection
+        if collection is not None:
+            for one in lineage(collection.environments, self.environment_name):
+                yield from ((one.name, row) for row in one.variables if row.secret)
+            yield from ((COLLECTION_OWNER, row) for row in collection.variables if row.secret)
+        yield from ((GLOBAL_OWNER, row) for row in self.shared if row.secret)
+
+    async def _read_secret(self, owner: str, row: Variable) -> None:
+        """From its program, else from the keychain."""
+        if row.command:
+            await self._ask_program(owner, row)
+        elif self.secrets is not None:
+            value = await self.secrets.get(self.secret_scope(owner), row.name)
+            if value is not None:
+                self.secret_values[(owner, row.name)] = value
+
+    async def _ask_program(self, owner: str, row: Variable) -> None:
+        folder, allowed = self.folder, self.allowed_commands
+        if folder is None or allowed is None:
+            return
+        value, fault = await asyncio.to_thread(command_value, row.command, folder, allowed)
+        if fault:
+            self.source_faults[(owner, row.name)] = fault
+        else:
+            self.secret_values[(owner, row.name)] = value
+            self.source_faults.pop((owner, row.name), None)
 
     async def _send(
         self,
@@ -225,12 +317,10 @@ class Workspace:
             written = exchange.request
             last_success = await _or_none(self.history.last_success(request_key, written.method, written.url))
             recent = await _or_none(self.history.recent_sends(host, now - timedelta(seconds=RECENT_WINDOW_S))) or ()
-        offsets = self._compared_clocks(exchange)
-        accepted = self._accepted_token(exchange)
         return Context(
             now=now,
-            clock_offsets=offsets,
-            accepted=accepted,
+            clock_offsets=self.hosts.compared_clocks(exchange),
+            accepted=self.hosts.accepted_token(exchange),
             environment=self.environment if self.environment.name else None,
             environments=tuple(
                 one.name for one in (collection.environments if collection else ()) if one.name != self.environment_name
@@ -262,49 +352,6 @@ class Workspace:
             return ""
         self.history_notice_told = True
         return self.history.notice
-
-    def _compared_clocks(self, exchange: Exchange) -> tuple[tuple[str, float], ...]:
-        """What other answers said of the time, and from now on this one's too."""
-        others = tuple(self.clock_offsets.items())
-        theirs = server_time(exchange.response)
-        host = urlsplit(exchange.sent.url).hostname if exchange.sent else None
-        if theirs is not None and host:
-            ours = exchange.started + timedelta(seconds=exchange.timeline.duration_s)
-            self.clock_offsets.pop(host, None)
-            self.clock_offsets[host] = (theirs - ours).total_seconds()
-            for oldest in tuple(self.clock_offsets)[:-MOST_CLOCKS]:
-                del self.clock_offsets[oldest]
-        return others
-
-    def _accepted_token(self, exchange: Exchange) -> AcceptedToken | None:
-        """The token this host took before; from now on this exchange's, if it was taken."""
-        host = urlsplit(exchange.sent.url).netloc.rpartition("@")[2] if exchange.sent else ""
-        before = self.accepted_tokens.get(host)
-        taken = jwts.accepted(exchange) if exchange.response and exchange.response.status < 300 else None
-        if taken is not None:
-            self.accepted_tokens[host] = taken
-        return before
-
-    def _settings(self, request: Request) -> tuple[ResolvedSetting, ...]:
-        """Each setting in force with its origin: the request's own, else the environment's, else preferences."""
-        own, preferences, environment = request.settings, self.settings, self.environment
-        origin = f"environment {environment.name}"
-        shared = preferences if not environment.name else replace(preferences, timeout_s=environment.timeout_s)
-        base = "preferences" if not environment.name else origin
-        verify = preferences.verify_tls and environment.verify_tls
-        return (
-            _setting("timeout_s", own.timeout_s, shared.timeout_s, base),
-            _setting("follow_redirects", own.follow_redirects, preferences.follow_redirects, "preferences"),
-            _setting("max_redirects", own.max_redirects, preferences.max_redirects, "preferences"),
-            _setting("verify_tls", None, verify, "preferences" if not preferences.verify_tls else base),
-            _setting("proxy", None, environment.proxy if environment.name else "system", base),
-        )
-
-
-def _setting(name: str, own: object, inherited_value: object, origin: str) -> ResolvedSetting:
-    if own is not None:
-        return ResolvedSetting(name=name, value=str(own), origin="request")
-    return ResolvedSetting(name=name, value=str(inherited_value), origin=origin)
 
 
 async def _until(sending: Awaitable[Exchange], stop: asyncio.Event | None) -> Exchange | None:

@@ -7,13 +7,15 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QLineEdit, QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QLabel, QLineEdit, QMessageBox, QWidget
 
 
 async def confirm(parent: QWidget, title: str, text: str, action: str) -> bool:
     """Whether the person chose ``action`` rather than Cancel."""
     box = QMessageBox(QMessageBox.Icon.NoIcon, title, title, parent=parent)
     box.setInformativeText(text)
+    for label in box.findChildren(QLabel):
+        label.setTextFormat(Qt.TextFormat.PlainText)  # what a collection says must not hide parts of itself as markup
     yes = box.addButton(action, QMessageBox.ButtonRole.AcceptRole)
     cancel = box.addButton("Cancel", QMessageBox.ButtonRole.RejectRole)
     box.setEscapeButton(cancel)
@@ -45,6 +47,17 @@ async def ask_text(parent: QWidget, title: str, label: str, text: str = "") -> s
     dialog.setTextEchoMode(QLineEdit.EchoMode.Normal)
     result = await _closed(dialog)
     words = dialog.textValue().strip()
+    return words if result == QDialog.DialogCode.Accepted and words else None
+
+
+async def ask_secret(parent: QWidget, title: str, label: str) -> str | None:
+    """A line of text that nobody may read over the shoulder, as it was typed; None when the person cancelled."""
+    dialog = QInputDialog(parent)
+    dialog.setWindowTitle(title)
+    dialog.setLabelText(label)
+    dialog.setTextEchoMode(QLineEdit.EchoMode.Password)
+    result = await _closed(dialog)
+    words = dialog.textValue()
     return words if result == QDialog.DialogCode.Accepted and words else None
 
 

@@ -100,7 +100,6 @@ class Explorer(QObject):
     async def close(self) -> None:
         """Write the session, end all tasks, close the core, then the window."""
         self.window.flush()
-        self.window.stop_watching()
         await self.bridge.library.idle()
         await self.session.close()
         await self.bridge.close()

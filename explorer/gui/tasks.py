@@ -18,6 +18,8 @@ class Tasks:
 
     def __init__(self, report: Report | None = None) -> None:
         self._tasks: dict[str, asyncio.Task[Any]] = {}
+        self._unfinished: set[asyncio.Task[Any]] = set()
+        """Those that were replaced and are still on their way out as well."""
         self._report = report
 
     def set_reporter(self, report: Report) -> None:
@@ -29,6 +31,7 @@ class Tasks:
         self.cancel(name)
         task = asyncio.get_running_loop().create_task(work, name=name)
         self._tasks[name] = task
+        self._unfinished.add(task)
         task.add_done_callback(self._finished)
         if owner is not None:
             owner.destroyed.connect(partial(_cancel, task))
@@ -51,13 +54,14 @@ class Tasks:
 
     async def close(self) -> None:
         """Cancel everything and wait until it is over."""
-        tasks = [task for task in self._tasks.values() if not task.done()]
+        tasks = [task for task in self._unfinished if not task.done()]
         self._tasks.clear()
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
     def _finished(self, task: asyncio.Task[Any]) -> None:
+        self._unfinished.discard(task)
         if self._tasks.get(task.get_name()) is task:
             del self._tasks[task.get_name()]
         if task.cancelled():

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import shlex
+import sys
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +18,7 @@ from explorer.core.model.exchange import FailureKind, Phase
 from explorer.core.model.request import BearerAuth, Header, InheritAuth, NoAuth, OtherAuth, Request, RequestSettings
 from explorer.core.settings import Settings
 from explorer.core.storage.history import History, HistoryQuery
+from explorer.core.storage.secret_commands import AllowedCommands
 from explorer.core.transport import Transport
 from explorer.core.workspace import Workspace
 from tests.core.transport.servers import answering, closed_port, ok, read_request, running
@@ -278,12 +281,59 @@ async def test_preview_is_what_is_sent(make: Make) -> None:
     )
 
 
-async def test_the_clocks_of_other_servers_are_remembered(make: Make) -> None:
-    dated = b"HTTP/1.1 200 OK\r\nDate: Fri, 01 Jan 2100 00:00:00 GMT\r\nContent-Length: 0\r\n\r\n"
-    workspace = make()
-    async with answering(dated) as server:
-        await workspace.perform(Request(url=server.url))
-    (host, ahead_s), *rest = workspace.clock_offsets.items()
-    assert host == "127.0.0.1"
-    assert ahead_s > 365 * 86400
-    assert not rest
+async def test_values_of_files_and_the_process_are_sent_and_masked(
+    make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FROM_PROCESS", "pr0cess-value")
+    (tmp_path / ".env").write_text("FROM_FILE=f1le-value\nnonsense")
+    async with answering(NOT_FOUND) as server:
+        workspace = make(
+            folder=tmp_path,
+            collection=collection(environments=(environment(base=server.url),)),
+            environment_name="Test",
+        )
+        await workspace.read_secrets()
+        header = Header(name="X", value="{{process.env.FROM_FILE}} {{process.env.FROM_PROCESS}}")
+        performed = await workspace.perform(Request(url="{{base}}", headers=(header,)))
+    assert workspace.source_notices[0].startswith(".env, line 2: ")
+    sent = performed.exchange.sent
+    assert sent is not None
+    assert ("X", "f1le-value pr0cess-value") in sent.headers
+    assert workspace.history is not None
+    recorded, _ = await workspace.history.open(performed.exchange.id)
+    assert not any(value in str(recorded.sent) for value in ("f1le-value", "pr0cess-value"))
+
+
+async def test_a_program_is_waited_for_consent_then_gives_its_value(make: Make, tmp_path: Path) -> None:
+    command = shlex.join([sys.executable, "-c", "print('s3cr3t')"])
+    one = Environment(key="e", name="Test", variables=(Variable(name="token", secret=True, command=command),))
+    allowed = AllowedCommands(tmp_path / "data")
+    workspace = make(
+        folder=tmp_path,
+        collection=collection(environments=(one,)),
+        environment_name="Test",
+        allowed_commands=allowed,
+    )
+    await workspace.read_secrets()
+    assert workspace.waiting_commands() == (command,)
+    with pytest.raises(UnresolvedVariableError, match="was not allowed to run yet"):
+        workspace.plan(Request(url="{{token}}"))
+    allowed.allow(tmp_path, command)
+    assert workspace.waiting_commands() == ()
+    await workspace.read_secrets()
+    plan = workspace.plan(Request(url="http://h/{{token}}"))
+    assert plan.resolved.secrets == ("s3cr3t",)
+    assert workspace.secrets_by_name() == {"token": "s3cr3t"}
+
+
+async def test_a_captured_value_holds_in_its_environment(make: Make) -> None:
+    environments = (environment("One", id="own"), environment("Two", id="other"))
+    workspace = make(collection=collection(environments=environments), environment_name="One")
+    workspace.capture("id", "captured")
+    request = Request(url="http://h/{{id}}", variables=(Variable(name="id", value="mine"),))
+    assert workspace.resolved_url(request) == "http://h/captured"
+    workspace.environment_name = "Two"
+    assert workspace.resolved_url(request) == "http://h/mine"
+    found = workspace.variables().lookup("id")
+    assert found is not None
+    assert (found.value, found.origin) == ("other", "environment Two")

@@ -47,6 +47,7 @@ class Folder:
     headers: tuple[Header, ...] = ()
     auth: Auth | None = None
     """None: inherit."""
+    variables: tuple[Variable, ...] = ()
     docs: str = ""
     seq: float = 0.0
 

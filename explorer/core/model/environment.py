@@ -4,6 +4,17 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 
+class VariableType(StrEnum):
+    """What a value is meant to be (OpenCollection ``type``). It is sent as it is written whatever its type."""
+
+    STRING = "string"
+    NUMBER = "number"
+    BOOLEAN = "boolean"
+    NULL = "null"
+    OBJECT = "object"
+    """JSON."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Variable:
     """A row of an environment. A secret's value lives in the keychain; ``value`` is empty then."""
@@ -13,6 +24,9 @@ class Variable:
     secret: bool = False
     enabled: bool = True
     description: str = ""
+    type: VariableType = VariableType.STRING
+    command: str = field(default="", repr=False)
+    """A program with its arguments whose output is the value ("op read op://vault/item/token"); secret then."""
 
 
 class EnvironmentShape(StrEnum):
@@ -29,6 +43,10 @@ class Environment:
     key: str
     name: str
     variables: tuple[Variable, ...] = ()
+    base: str = ""
+    """Name of the environment whose values hold where this one has none (OpenCollection ``extends``)."""
+    dotenv: str = ""
+    """A .env file, relative to the collection, for ``{{process.env.NAME}}`` (OpenCollection ``dotEnvFilePath``)."""
     color: str = ""
     """A status family's name (ok, client, server, ...) or empty."""
     shape: EnvironmentShape = EnvironmentShape.CIRCLE

@@ -7,6 +7,8 @@ The same nouns carry the concrete request after ``variables.resolve``; what fina
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from explorer.core.model.environment import Variable
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Header:
@@ -196,5 +198,7 @@ class Request:
     settings: RequestSettings = RequestSettings()
     automatic_headers_off: frozenset[str] = frozenset()
     """Lower-case names out of AUTOMATIC_HEADERS that must not be added."""
+    variables: tuple[Variable, ...] = ()
+    """Values for this request only (OpenCollection ``runtime.variables``)."""
     docs: str = ""
     """Markdown."""

@@ -5,9 +5,10 @@ A secret's value is never in the file; ``collection_side`` keeps mark, TLS, prox
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from explorer.core.model.environment import Environment, EnvironmentShape, Variable
+from explorer.core.model.environment import Environment, EnvironmentShape, Variable, VariableType
 from explorer.core.storage.collection_names import stem_of
 from explorer.core.storage.collection_shape import (
     Table,
@@ -30,7 +31,12 @@ def environment_from(data: Table, key: str, settings: Mapping[str, Any]) -> Envi
     """The environment of a file; ``settings`` are Explorer's own, wrong ones count as absent. Raises ShapeError."""
     stem = stem_of(key.rpartition("/")[2])
     return Environment(
-        key=key, name=text(data, "name", (), default=stem), variables=variables_from(data, ()), **_settings(settings)
+        key=key,
+        name=text(data, "name", (), default=stem),
+        variables=_with_commands(variables_from(data, ()), settings.get("commands")),
+        base=text(data, "extends", ()),
+        dotenv=text(data, "dotEnvFilePath", ()),
+        **_settings(settings),
     )
 
 
@@ -39,6 +45,9 @@ def with_environment(data: Table, environment: Environment) -> Table:
     stem = stem_of(environment.key.rpartition("/")[2])
     if text(data, "name", (), default=stem) != environment.name or not data:
         data = {"name": environment.name, **with_values(data, {"name": environment.name})}
+    for key, value in (("extends", environment.base), ("dotEnvFilePath", environment.dotenv)):
+        if text(data, key, ()) != value:
+            data = with_values(data, {key: value or None})
     return with_variables(data, environment.variables)
 
 
@@ -54,7 +63,9 @@ def settings_of(environment: Environment) -> dict[str, Any]:
         "confirm_methods": list(environment.confirm_methods),
     }
     defaults = {**{name: getattr(_DEFAULT, name) for name in values}, "confirm_methods": []}
-    return {name: value for name, value in values.items() if value != defaults[name]}
+    commands = {row.name: row.command for row in environment.variables if row.command}
+    differing = {name: value for name, value in values.items() if value != defaults[name]}
+    return {**differing, "commands": commands} if commands else differing
 
 
 def variables_from(table: Table, where: Where) -> tuple[Variable, ...]:
@@ -76,7 +87,15 @@ def with_variables(table: Table, variables: tuple[Variable, ...]) -> Table:
 def _without_secret(variable: Variable) -> Variable:
     if not variable.secret:
         return variable
-    return Variable(name=variable.name, secret=True, enabled=variable.enabled, description=variable.description)
+    return replace(variable, value="", command="")
+
+
+def _with_commands(variables: tuple[Variable, ...], commands: Any) -> tuple[Variable, ...]:
+    """The rows with the programs that give their values, which stand beside the file."""
+    if not isinstance(commands, dict):
+        return variables
+    found = ((row, commands.get(row.name)) for row in variables)
+    return tuple(replace(row, command=one) if row.secret and isinstance(one, str) else row for row, one in found)
 
 
 def _variable(row: Table, where: Where) -> Variable:
@@ -87,7 +106,21 @@ def _variable(row: Table, where: Where) -> Variable:
         secret=secret,
         enabled=not flag(row, "disabled", where),
         description=prose(row, "description", where),
+        type=_type(row if secret else _typed(row)),
     )
+
+
+def _typed(row: Table) -> Table:
+    """Where the type of a plain value stands: in the value, or in the chosen one of several."""
+    value = row.get("value")
+    if isinstance(value, list) and value:
+        return _typed(value[_selected(value)])
+    return value if isinstance(value, dict) else {}
+
+
+def _type(table: Table) -> VariableType:
+    named = table.get("type")
+    return VariableType(named) if named in tuple(VariableType) else VariableType.STRING
 
 
 def _value(row: Table, where: Where) -> str:
@@ -103,10 +136,12 @@ def _value(row: Table, where: Where) -> str:
 
 def _with_variable(row: Table, variable: Variable) -> Table:
     if variable.secret:
+        named = None if variable.type is VariableType.STRING else variable.type.value
         row = with_values(row, {"name": variable.name, "secret": True, "value": None})
+        row = row if _type(row) is variable.type else with_values(row, {"type": named})
     else:
         row = with_values(row, {"name": variable.name, "secret": None})
-        row = _with_value({key: row[key] for key in row if key != "type"}, variable.value)
+        row = _with_type(_with_value({key: row[key] for key in row if key != "type"}, variable.value), variable)
     return with_flag(with_prose(row, "description", variable.description), "disabled", not variable.enabled)
 
 
@@ -120,6 +155,19 @@ def _with_value(row: Table, value: str) -> Table:
         chosen = _selected(old)
         return {**row, "value": [*old[:chosen], _with_value(old[chosen], value), *old[chosen + 1 :]]}
     return with_values(row, {"value": value})
+
+
+def _with_type(row: Table, variable: Variable) -> Table:
+    """The value as a text, or as ``{type, data}`` where it has a type."""
+    old = row.get("value")
+    if isinstance(old, list) and old:
+        chosen = _selected(old)
+        return {**row, "value": [*old[:chosen], _with_type(old[chosen], variable), *old[chosen + 1 :]]}
+    if _type(old if isinstance(old, dict) else {}) is variable.type:
+        return row
+    if variable.type is VariableType.STRING:
+        return {**row, "value": variable.value}
+    return {**row, "value": {"type": variable.type.value, "data": variable.value}}
 
 
 def _selected(variants: list[Table]) -> int:

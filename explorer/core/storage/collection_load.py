@@ -170,13 +170,14 @@ def _headers_off(side: Mapping[str, Any]) -> frozenset[str]:
 
 
 def folder_settings(table: Table, name: str) -> dict[str, Any]:
-    """Name, headers, auth, docs and seq of a folder's file, as arguments for a Folder. Raises ShapeError."""
+    """Name, headers, auth, variables, docs and seq of a folder's file, as arguments for a Folder. Raises ShapeError."""
     info, defaults = inner(table, "info", ()), inner(table, "request", ())
     auth = auth_from(defaults, ("request",))
     return {
         "name": text(info, "name", ("info",), default=name),
         "headers": headers_from(defaults, ("request",)),
         "auth": None if isinstance(auth, (InheritAuth, NoAuth)) else auth,
+        "variables": variables_from(defaults, ("request",)),
         "docs": prose(table, "docs", ()),
         "seq": float(number(info, "seq", ("info",)) or 0.0),
     }

@@ -13,6 +13,7 @@ _PARTS = {
     "body": ("body",),
     "settings": ("settings",),
     "automatic headers": ("automatic_headers_off",),
+    "variables": ("variables",),
     "docs": ("docs",),
 }
 """What is taken from one side as a whole, by its word; the query rows mirror the URL and go with it."""

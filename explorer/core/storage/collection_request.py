@@ -9,6 +9,7 @@ from typing import Any
 from explorer.core.model.request import Header, Param, ParamKind, Request, RequestSettings
 from explorer.core.storage.collection_auth import auth_from, with_auth
 from explorer.core.storage.collection_body import body_from, with_body
+from explorer.core.storage.collection_environment import variables_from, with_variables
 from explorer.core.storage.collection_query import with_rows
 from explorer.core.storage.collection_shape import (
     ShapeError,
@@ -24,6 +25,7 @@ from explorer.core.storage.collection_shape import (
     with_flag,
     with_prose,
     with_values,
+    without_empty,
 )
 from explorer.core.storage.yaml_scalars import Numeral
 
@@ -42,6 +44,7 @@ def request_from(data: Table, name: str = "", automatic_headers_off: frozenset[s
         body=body_from(http, ("http",)),
         settings=_settings(inner(data, "settings", ()), ("settings",)),
         automatic_headers_off=automatic_headers_off,
+        variables=variables_from(inner(data, "runtime", ()), ("runtime",)),
         docs=prose(data, "docs", ()),
     )
 
@@ -70,6 +73,9 @@ def with_request(data: Table, request: Request, name: str = "") -> Table:
     # Tables that say the same stay as they are: one that is missing or null must not become an empty one.
     changed = {key: table for key, table in (("info", info), ("http", http)) if table != inner(data, key, ())}
     result = with_values(data, changed)
+    if old.variables != request.variables:
+        runtime = with_variables(inner(result, "runtime", ()), request.variables)
+        result = with_values(result, {"runtime": without_empty(runtime, "variables") or None})
     return with_prose(_with_settings(result, request.settings), "docs", request.docs)
 
 

@@ -113,6 +113,11 @@ def with_values(table: Table, values: Mapping[str, Any]) -> Table:
     return result
 
 
+def without_empty(table: Table, key: str) -> Table:
+    """The table without a list that has nothing in it."""
+    return table if table.get(key) else with_values(table, {key: None})
+
+
 def with_flag(table: Table, key: str, value: bool) -> Table:
     """The table with a truth value, which is left out when false and not there already."""
     return table if bool(table.get(key)) is value else with_values(table, {key: value or None})

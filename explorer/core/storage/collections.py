@@ -44,7 +44,7 @@ from explorer.core.storage.collection_names import (
 )
 from explorer.core.storage.collection_order import numbers
 from explorer.core.storage.collection_request import new_item, with_headers, with_request
-from explorer.core.storage.collection_shape import Table, inner, with_prose, with_values
+from explorer.core.storage.collection_shape import Table, inner, with_prose, with_values, without_empty
 from explorer.core.storage.collection_side import ENVIRONMENTS as ENVIRONMENT_SHEET
 from explorer.core.storage.collection_side import (
     REQUESTS,
@@ -127,6 +127,8 @@ def save_folder_settings(folder: Path, item: Folder) -> None:
         return
     table = _with_info(table, name=item.name, kind="folder")
     defaults = with_headers(inner(table, "request", ()), item.headers)
+    if item.variables or "variables" in defaults:
+        defaults = without_empty(with_variables(defaults, item.variables), "variables")
     if item.auth is not None:
         defaults = with_auth(defaults, item.auth)
     elif defaults.get("auth") not in (None, "inherit"):

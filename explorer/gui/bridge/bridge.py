@@ -17,6 +17,7 @@ from explorer.gui.bridge.ledger import Ledger
 from explorer.gui.bridge.library import Library
 from explorer.gui.bridge.sandbox_control import SandboxControl
 from explorer.gui.bridge.sending import Sending
+from explorer.gui.bridge.sources import Sources
 from explorer.gui.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class Bridge(QObject):
         self.places = places
         self.sending = Sending(self.tasks, self)
         self.library = Library(self.tasks, self)
+        self.sources = Sources(self.library, self)
         self.ledger = Ledger(self.tasks, self)
         self.sandbox = SandboxControl(self.tasks, self)
         self._settings = settings
@@ -73,7 +75,7 @@ class Bridge(QObject):
         """Load the core, open ``folder`` and, when asked, the sandbox; then announce ``ready``."""
         workspace = await asyncio.to_thread(_make_workspace, self.places, self._settings)
         self._workspace = workspace
-        for part in (self.library, self.sandbox, self.sending):
+        for part in (self.library, self.sources, self.sandbox, self.sending):
             part.set_workspace(workspace)
         if with_sandbox:
             await self.sandbox.started()
@@ -101,6 +103,7 @@ class Bridge(QObject):
                 await self._workspace.history.aclose()
             if self._workspace.secrets is not None:
                 self._workspace.secrets.close()
+        await self.tasks.close()  # what timers of pages started meanwhile
 
     def automatic_headers(self, request: Request, key: str) -> tuple[tuple[str, str, bool, str], ...]:
         """Name, value, whether it can be switched off, and why: what would be added to this request."""
@@ -154,14 +157,20 @@ class Bridge(QObject):
 
 def _make_workspace(places: Places, settings: Settings) -> Workspace:
     from explorer.core.storage.history import History
+    from explorer.core.storage.secret_commands import AllowedCommands
+    from explorer.core.storage.secret_file import NAME, SecretFile
     from explorer.core.storage.secrets import Secrets
+    from explorer.core.storage.sources import load_globals
     from explorer.core.transport import Transport
     from explorer.core.workspace import Workspace
 
     return Workspace(
         transport=Transport(),
         history=History(places.data),
-        secrets=Secrets(),
+        secrets=Secrets(SecretFile(places.data / NAME)),
+        shared=load_globals(places.data),
+        data_folder=places.data,
+        allowed_commands=AllowedCommands(places.data),
         settings=settings,
         spill_dir=places.cache,
     )

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from explorer.core.errors import ExplorerError
+from explorer.core.errors import ExplorerError, StorageError
 
 if TYPE_CHECKING:
-    from explorer.core.model.collection import Collection
-    from explorer.core.model.environment import Environment
+    from explorer.core.model.collection import Collection, Folder
+    from explorer.core.model.environment import Environment, Variable
     from explorer.core.model.request import Request
     from explorer.core.storage.trash import TrashEntry
+    from explorer.core.storage.variable_rename import Renaming
     from explorer.core.workspace import Workspace
     from explorer.gui.tasks import Tasks
 
@@ -37,6 +39,12 @@ class Library(QObject):
     """Old and new key, after a rename or a move."""
     item_deleted = Signal(str)
     """Key of what went to the trash."""
+    variable_renamed = Signal(str, str)
+    """Old and new name, after all files say the new one."""
+    secrets_read = Signal()
+    """Secrets and .env files were read for the active environment."""
+    secret_kept = Signal()
+    """A secret value was set."""
     failed = Signal(str)
     """A sentence; nothing was changed on disk."""
 
@@ -49,6 +57,9 @@ class Library(QObject):
         self._trashed: list[TrashEntry] = []
         self._memory: dict[Any, Any] = {}
         self._rereads = False
+        self._renamings: list[Renaming] = []
+        self.read_environment = ""
+        """Name of the environment whose secrets were read last."""
         self._under_way: set[asyncio.Task[None]] = set()
 
     def set_workspace(self, workspace: Workspace) -> None:
@@ -102,7 +113,7 @@ class Library(QObject):
         """Make another environment the active one; empty for none."""
         if self._workspace is not None and name != self._workspace.environment_name:
             self._workspace.environment_name = name
-            self._start(self._read_secrets())
+            self._start(self._follow_environment(name))
             self.environment_changed.emit(name)
 
     def save_request(self, document: str, key: str, request: Request, base: Request | None = None) -> None:
@@ -142,6 +153,18 @@ class Library(QObject):
         """Write an environment; values of secret variables go to the keychain."""
         self._start(self._save_environment(environment))
 
+    def save_collection(self, collection: Collection) -> None:
+        """Write headers, authorisation, variables and docs of the collection itself."""
+        self._change("save_collection_settings", collection)
+
+    def save_globals(self, rows: tuple[Variable, ...]) -> None:
+        """Write the global variables of this computer."""
+        self._start(self._save_globals(rows))
+
+    def save_folder(self, item: Folder) -> None:
+        """Write headers, authorisation, variables and docs of a folder."""
+        self._change("save_folder_settings", item)
+
     def create_environment(self, name: str) -> None:
         """Make an empty environment."""
         self._change("create_environment", name)
@@ -149,6 +172,18 @@ class Library(QObject):
     def delete_environment(self, key: str) -> None:
         """Put an environment into the trash."""
         self._start(self._delete(key))
+
+    def rename_variable(self, old: str, new: str) -> None:
+        """Give a variable another name in every file; the keychain is not touched."""
+        self._start(self._rename_variable(old, new))
+
+    def undo_renaming(self, old: str, new: str) -> None:
+        """Take back the last renaming of ``old`` to ``new``."""
+        self._start(self._undo_renaming(old, new))
+
+    def run(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do this after everything that was asked for so far; an ExplorerError is told by ``failed``."""
+        self._start(work)
 
     def secret(self, environment: str, name: str) -> str:
         """The value of a secret variable, empty when unknown."""
@@ -163,6 +198,7 @@ class Library(QObject):
         task = self._tasks.start(f"library {self._number}", self._guarded(work))
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
+        task.add_done_callback(partial(_drop, work))
 
     async def _guarded(self, work: Any) -> None:
         # One change at a time, in the order of the gestures: two renames must not race on the same folder.
@@ -190,6 +226,7 @@ class Library(QObject):
         collection = await self._call("load", self._memory, folder=folder)
         self._workspace.folder, self._workspace.collection = folder, collection
         self._keep_environment(environment)
+        self._renamings.clear()
         await self._read_secrets()
         self.collection_changed.emit(collection)
         self.environment_changed.emit(self._workspace.environment_name)
@@ -208,6 +245,7 @@ class Library(QObject):
     async def _announce(self) -> None:
         if self._workspace is not None:
             self._workspace.collection = await self._call("load", self._memory)
+            await self._read_secrets()
             self.collection_changed.emit(self._workspace.collection)
 
     async def _reread(self) -> None:
@@ -225,11 +263,13 @@ class Library(QObject):
         self.files_changed.emit()
 
     async def _save(self, document: str, key: str, request: Request, base: Request | None) -> None:
+        self._refuse_secrets(request)
         await self._call("save_request", key, request, base)
         await self._announce()
         self.request_saved.emit(document, key, request)
 
     async def _create(self, document: str, parent_key: str, request: Request) -> None:
+        self._refuse_secrets(request)
         key = await self._call("create_request", parent_key, request)
         await self._announce()
         self.request_saved.emit(document, key, request)
@@ -247,16 +287,67 @@ class Library(QObject):
 
     async def _save_environment(self, environment: Environment) -> None:
         await self._call("save_environment", environment)
+        if self._workspace is not None:
+            self._workspace.forget_sources(environment)
         await self._announce()
+
+    async def _save_globals(self, rows: tuple[Variable, ...]) -> None:
+        from explorer.core.storage.sources import save_globals
+
+        if self._workspace is not None and self._workspace.data_folder is not None:
+            await asyncio.to_thread(save_globals, self._workspace.data_folder, rows)
+            self._workspace.shared = rows
+            self.environment_changed.emit(self._workspace.environment_name)
 
     async def _set_secret(self, environment: str, name: str, value: str) -> None:
         if self._workspace is not None:
             await self._workspace.keep_secret(environment, name, value)
             self.environment_changed.emit(self._workspace.environment_name)
+            if value:
+                self.secret_kept.emit()
 
     async def _read_secrets(self) -> None:
         if self._workspace is not None:
+            name = self._workspace.environment_name
             await self._workspace.read_secrets()
+            self.read_environment = name
+            self.secrets_read.emit()
+
+    async def _follow_environment(self, name: str) -> None:
+        """Read what another environment needs, and tell once more when that is done."""
+        await self._read_secrets()
+        if self.environment == name:
+            self.environment_changed.emit(name)
+
+    async def _rename_variable(self, old: str, new: str) -> None:
+        from explorer.core.storage.variable_rename import rename_variable  # late: as the collections below
+
+        if self.folder is None:
+            return
+        renaming = await asyncio.to_thread(rename_variable, self.folder, old, new)
+        self._renamings.append(renaming)
+        self.variable_renamed.emit(old, new)
+        await self._announce()
+        if renaming.unreadable:
+            self.failed.emit(f"{', '.join(renaming.unreadable)} cannot be read and still says {old}.")
+
+    async def _undo_renaming(self, old: str, new: str) -> None:
+        from explorer.core.storage.variable_rename import undo_renaming
+
+        known = [one for one in self._renamings if (one.old, one.new) == (old, new)]
+        if self.folder is not None and known:
+            await asyncio.to_thread(undo_renaming, self.folder, known[-1])
+            self._renamings.remove(known[-1])
+            self.variable_renamed.emit(new, old)
+        await self._announce()
+
+    def _refuse_secrets(self, request: Request) -> None:
+        """Raises StorageError when the request would carry a stored secret into its file."""
+        from explorer.core.storage.secret_guard import leak_in
+
+        leak = leak_in(request, self._workspace.secrets_by_name()) if self._workspace else None
+        if leak is not None:
+            raise StorageError(f"{leak.sentence} Write {{{{{leak.variable}}}}} there instead; nothing was saved.")
 
     async def _call(self, function: str, *arguments: Any, folder: Path | None = None) -> Any:
         """A function of ``storage.collections`` on the open folder, in a thread."""
@@ -265,3 +356,8 @@ class Library(QObject):
         where = folder or self.folder
         call: Callable[..., Any] = getattr(collections, function)
         return await asyncio.to_thread(call, where, *arguments)
+
+
+def _drop(work: Coroutine[Any, Any, None], _task: object) -> None:
+    """Work whose turn never came, since the program ended, is not missed."""
+    work.close()

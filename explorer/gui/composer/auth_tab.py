@@ -46,6 +46,7 @@ class AuthTab(ComposerTab):
     def __init__(self) -> None:
         super().__init__()
         self.chips = Chips()
+        self.chips.go_to = self.definition_requested.emit
         self.kind = ChoiceButton("Authorization", _KINDS)
         self.username = PlainField("User name", self.chips)
         self.password = SecretField("Password", self.chips)

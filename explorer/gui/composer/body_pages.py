@@ -47,6 +47,7 @@ class BodyPages(QStackedWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.chips = Chips()
+        self.chips.go_to = self.definition_requested.emit
         self.kind = BodyKind.NONE
         self._variables: Variables | None = None
         self._wrap = False
@@ -181,6 +182,7 @@ class BodyPages(QStackedWidget):
         name, add = ("Parts", "Add part") if multipart else ("Form fields", "Add field")
         table = KeyValueTable(name, add, with_kind=multipart)
         table.changed.connect(self.edited)
+        table.chips.go_to = self.definition_requested.emit
         table.faults_changed.connect(self.faults_changed)
         if self._variables is not None:
             table.set_variables(self._variables)

@@ -38,6 +38,10 @@ class Composer(QObject):
     send_and_save_requested = Signal()
     definition_requested = Signal(str)
     """Name of the variable whose value the person wants to see."""
+    value_set = Signal(str, str)
+    """Name and new value of a variable that is kept elsewhere."""
+    scope_chosen = Signal(str, str, str)
+    """Name, scope and value of a variable that is to be kept in that scope."""
     copy_requested = Signal(str)
     """What to copy: "curl"."""
 
@@ -49,6 +53,7 @@ class Composer(QObject):
         self._variables: Variables | None = None
         self._automatic: tuple[AutomaticHeader, ...] = ()
         self._inherited = ""
+        self._also_used: frozenset[str] = frozenset()
         self._family = Family.CLIENT
         self._known: Request | None = None
         self._refresh = QTimer(self, singleShot=True, interval=_REFRESH_MS)
@@ -78,6 +83,9 @@ class Composer(QObject):
         page.edited.connect(self._edited)
         page.faults_changed.connect(self._show_signs)
         page.definition_requested.connect(self.definition_requested)
+        if tab_id == "vars":
+            self.pane.vars.value_set.connect(self.value_set)
+            self.pane.vars.scope_chosen.connect(self.scope_chosen)
         if tab_id == "params":
             self.pane.params.url_edited.connect(self._query_edited)
         self._show_signs()
@@ -98,7 +106,8 @@ class Composer(QObject):
             case "body":
                 pane.body.load(request.body)
             case "vars":
-                pane.vars.show_request(self.request())
+                pane.vars.set_also_used(self._also_used)
+                pane.vars.show_request(replace(self.request(), variables=self._opened.variables))
             case "docs":
                 pane.docs.load(request.docs)
 
@@ -144,6 +153,7 @@ class Composer(QObject):
             body=pane.body.body() if pane.has("body") else was.body,
             automatic_headers_off=pane.headers.automatic.off if has_headers else was.automatic_headers_off,
             docs=pane.docs.docs() if pane.has("docs") else was.docs,
+            variables=pane.vars.variables() if pane.has("vars") else was.variables,
         )
 
     def set_name(self, name: str) -> None:
@@ -183,6 +193,13 @@ class Composer(QObject):
         if self.pane.has("auth"):
             self.pane.auth.set_inherited(text)
         self._show_signs()
+
+    def set_also_used(self, names: frozenset[str]) -> None:
+        """Names of variables in what is inherited."""
+        self._also_used = names
+        if self.pane.has("vars"):
+            self.pane.vars.set_also_used(names)
+        self._refresh_variables()
 
     def set_sending(self, sending: bool) -> None:
         """Send becomes Cancel while a request is in flight."""
@@ -262,7 +279,7 @@ class Composer(QObject):
         request = self.request()
         if self.pane.has("vars"):
             self.pane.vars.show_request(request)
-        self.pane.tabs.set_count("vars", len(opened.names_in_use(request)) or None)
+        self.pane.tabs.set_count("vars", len(opened.names_in_use(request) | self._also_used) or None)
 
     def _show_signs(self) -> None:
         pane, tabs = self.pane, self.pane.tabs

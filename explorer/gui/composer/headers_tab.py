@@ -26,6 +26,7 @@ class HeadersTab(ComposerTab):
     def __init__(self) -> None:
         super().__init__()
         self.table = KeyValueTable("Request headers", "Add header")
+        self.table.chips.go_to = self.definition_requested.emit
         self.automatic = AutomaticHeaders()
         self.tools = Tools(title_label("Request headers"), RowTools(self.table))
         filled(self, scrolled(self.table, SectionTitle("Added automatically"), self.automatic))

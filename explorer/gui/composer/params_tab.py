@@ -26,6 +26,7 @@ class ParamsTab(ComposerTab):
         self._path_values: dict[str, Row] = {}
         self.table = KeyValueTable("Query parameters", "Add parameter")
         self.path_table = KeyValueTable("Path parameters", fixed_names=True, checkable=False)
+        self.table.chips.go_to = self.path_table.chips.go_to = self.definition_requested.emit
         self._path_title = SectionTitle("Path parameters")
         self.tools = Tools(title_label("Query parameters"), RowTools(self.table))
         filled(self, scrolled(self.table, self._path_title, self.path_table))

@@ -1,10 +1,11 @@
-"""Words for the credentials that a request inherits."""
+"""Words for the credentials that a request inherits, and the variables in what it inherits."""
 
 from __future__ import annotations
 
 from explorer.core.model.collection import Collection
-from explorer.core.model.request import ApiKeyAuth, Auth, BasicAuth, BearerAuth, OtherAuth
-from explorer.core.model.tree import auth_origin
+from explorer.core.model.request import ApiKeyAuth, Auth, BasicAuth, BearerAuth, OtherAuth, Request
+from explorer.core.model.tree import auth_origin, inherited
+from explorer.core.variables import references, texts_of
 
 
 def words_for_auth(collection: Collection | None, key: str) -> str:
@@ -12,6 +13,16 @@ def words_for_auth(collection: Collection | None, key: str) -> str:
     auth, origin = auth_origin(collection, key)
     words = _words(auth)
     return f"{words} from {origin}" if words else ""
+
+
+def inherited_names(collection: Collection | None, key: str, request: Request) -> frozenset[str]:
+    """Names of the variables in the headers and credentials of its folders and collection."""
+    return _names(inherited(collection, key, Request(auth=request.auth))) - _names(Request(auth=request.auth))
+
+
+def _names(request: Request) -> frozenset[str]:
+    texts = (text for text in texts_of(request) if "{{" in text)
+    return frozenset(found.name for text in texts for found in references(text))
 
 
 def _words(auth: Auth) -> str:

@@ -4,24 +4,28 @@ are not its business."""
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-from explorer.core.errors import ExplorerError, InvalidRequestError, UnresolvedVariableError
+from explorer.core.errors import ExplorerError
 from explorer.core.model.request import NoBody, Request
 from explorer.gui.composer.composer import Composer
 from explorer.gui.documents.automatic_retries import AutomaticRetries
 from explorer.gui.documents.copying import Copying
 from explorer.gui.documents.past_exchanges import PastExchanges
+from explorer.gui.documents.preview import show_preview
+from explorer.gui.documents.variable_values import set_in_scope, set_value
 from explorer.gui.result.placeholder import Placeholder
 from explorer.gui.theme import measures
 
 # Nothing of the result is imported here: a page is on the screen long before the first answer.
 if TYPE_CHECKING:
     from explorer.core.model.diagnosis import Diagnosis, Remedy
+    from explorer.core.model.environment import Variable
     from explorer.core.model.exchange import Exchange
     from explorer.core.model.history import SeenBefore
     from explorer.core.transport import Progress
@@ -69,9 +73,10 @@ class RequestPage(QWidget):
         self._retries = AutomaticRetries(self, bridge)
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self._preview_timer = QTimer(self, singleShot=True, interval=_PREVIEW_DELAY_MS)
-        self._preview_timer.timeout.connect(self._preview)
+        self._preview_timer.timeout.connect(partial(show_preview, self, bridge))
         self._problem_at = -1
         self._waits = False
+        self._own: tuple[Variable, ...] = ()
         self._lay_out()
         self._connect_composer()
         self._connect_bridge()
@@ -123,6 +128,12 @@ class RequestPage(QWidget):
         """The request was written to its file."""
         self.key, self.saved, self.base = key, request, request
         self.composer.set_name(request.name)
+        self.changed.emit()
+
+    def take_request(self, request: Request) -> None:
+        """Put another draft into the fields; what the file holds stays as it is known."""
+        self.composer.set_request(request)
+        self.refresh_variables()
         self.changed.emit()
 
     def forget_file(self) -> None:
@@ -239,11 +250,13 @@ class RequestPage(QWidget):
         """The environment or its values changed."""
         workspace = self._bridge.workspace
         if workspace is not None:
-            from explorer.gui.documents.inherited_auth import words_for_auth
+            from explorer.gui.documents.inherited_auth import inherited_names, words_for_auth
 
-            self.composer.set_variables(workspace.variables())
+            self._own = self.request().variables
+            self.composer.set_variables(workspace.variables(self.key, self._own))
             self.composer.set_inherited_auth(words_for_auth(workspace.collection, self.key))
-            self._preview()
+            self.composer.set_also_used(inherited_names(workspace.collection, self.key, self.request()))
+            show_preview(self, self._bridge)
 
     # -- inside
 
@@ -273,7 +286,9 @@ class RequestPage(QWidget):
         composer.cancel_requested.connect(self.cancel)
         composer.send_and_save_requested.connect(self._send_and_save)
         composer.definition_requested.connect(self.open_variable_requested)
-        composer.copy_requested.connect(self._copy_asked)
+        composer.value_set.connect(partial(set_value, self, self._bridge))
+        composer.scope_chosen.connect(partial(set_in_scope, self._bridge))
+        composer.copy_requested.connect(self.copying.curl)
 
     def _connect_result(self, result: ResultPanel) -> None:
         result.go_to_requested.connect(self.composer.go_to)
@@ -314,31 +329,14 @@ class RequestPage(QWidget):
         self.composer.set_sending(waits)
 
     def _edited(self) -> None:
+        if self.request().variables != self._own:
+            self.refresh_variables()
         self._preview_timer.start(_PREVIEW_LONG_DELAY_MS if self.composer.is_long else _PREVIEW_DELAY_MS)
         self.changed.emit()
-
-    def _preview(self) -> None:
-        workspace = self._bridge.workspace
-        if workspace is None:
-            return
-        request = self.request()
-        self.composer.set_automatic_headers(self._bridge.automatic_headers(request, self.key))
-        try:
-            url = workspace.preview(request, self.key).url if request.url else ""
-            self.composer.set_resolved(url)
-            if url.startswith("https:"):
-                self._bridge.expect_tls()
-        except UnresolvedVariableError as error:
-            self.composer.set_resolved(workspace.resolved_url(request), error.message)
-        except InvalidRequestError as error:
-            self.composer.set_resolved("", error.message if request.url else "")
 
     def _send_and_save(self) -> None:
         self.save_requested.emit()
         self.send()
-
-    def _copy_asked(self, _what: str) -> None:
-        self.copying.curl()
 
     def _started(self, document: str) -> None:
         if document == self.document:
@@ -347,7 +345,7 @@ class RequestPage(QWidget):
 
     def _sends_secure(self) -> bool:
         workspace = self._bridge.workspace
-        return workspace is not None and workspace.resolved_url(self.request()).startswith("https:")
+        return workspace is not None and workspace.resolved_url(self.request(), self.key).startswith("https:")
 
     def _progressed(self, document: str, progress: Progress) -> None:
         if document == self.document:

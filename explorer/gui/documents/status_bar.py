@@ -82,6 +82,22 @@ class StatusBar(QWidget):
         self.tls.clicked.connect(self.tls_clicked)
         theme.current().changed.connect(self._resize)
 
+    def show_sandbox(self, base_url: str) -> None:
+        """Where the sandbox listens; empty when it does not run."""
+        if base_url:
+            self.sandbox.set_words(f"Sandbox {base_url.partition('://')[2]}", "ok.line", "Stop the sandbox")
+        else:
+            self.sandbox.set_words("Sandbox off", "line.control", "Start the sandbox")
+
+    def show_tls(self, verified: bool | None) -> None:
+        """Whether certificates are verified; None when nothing is open."""
+        if verified is None:
+            self.tls.set_words("", "text.muted")
+        else:
+            self.tls.set_words(
+                "TLS verify on" if verified else "TLS verify off", "text.muted" if verified else "client.fg"
+            )
+
     def set_hints(self, hints: tuple[tuple[str, str], ...]) -> None:
         """Pairs of keys ("Ctrl Enter") and words ("Send")."""
         while (item := self._hints_row.takeAt(0)) is not None:

@@ -10,12 +10,11 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from explorer.core.model.collection import Collection
 from explorer.core.model.environment import Environment
+from explorer.core.variable_uses import declared_names
 from explorer.gui.bridge.library import Library
 from explorer.gui.environments.edits import Change, SecretChange
 
 SAVE_DELAY_MS = 300
-_READING_MS = 500
-"""Secrets of an environment are read when it becomes active; the library does not tell when that is done."""
 
 Environments = Mapping[str, Environment | None]
 
@@ -41,13 +40,11 @@ class Book(QObject):
         self._answers_due = 0
         self._pause = QTimer(self, singleShot=True, interval=SAVE_DELAY_MS)
         self._pause.timeout.connect(self.flush)
-        self._reading = QTimer(self, singleShot=True, interval=_READING_MS)
-        self._reading.timeout.connect(self._secrets_read)
         library.collection_changed.connect(self._collection_changed)
         library.environment_changed.connect(self._environment_changed)
+        library.secrets_read.connect(self._secrets_read)
         library.failed.connect(self._failed)
         self._collection_changed(library.collection)
-        self._reading.start()
 
     @property
     def environments(self) -> tuple[Environment, ...]:
@@ -58,6 +55,12 @@ class Book(QObject):
     def shared(self) -> frozenset[str]:
         """Names that have a value in the collection itself."""
         return self._shared
+
+    @property
+    def elsewhere(self) -> frozenset[str]:
+        """Names that the collection, its folders and requests give a value to."""
+        collection = self._library.collection
+        return declared_names(replace(collection, environments=())) if collection else frozenset()
 
     @property
     def collection(self) -> Collection | None:
@@ -110,6 +113,15 @@ class Book(QObject):
         self._pause.start()
         self._follow_active(old, environments)
         self.changed.emit()
+
+    def rename(self, old: str, new: str, *, back: bool) -> None:
+        """Follow a renamed variable in all other files, after the environments are on their way. As ``put``."""
+        self.flush()
+        self._answers_due += 1
+        if back:
+            self._library.undo_renaming(old, new)
+        else:
+            self._library.rename_variable(old, new)
 
     # -- saving
 
@@ -166,7 +178,7 @@ class Book(QObject):
         self._environments, self._answers_due = (), 0
         self._dirty.clear()
         self._sent.clear()
-        self._read.clear()
+        self._read = {self._library.read_environment}
 
     def _merged(self, incoming: Mapping[str, Environment]) -> tuple[Environment, ...]:
         """Ours where an edit is not on disk yet, theirs otherwise; columns keep their places while they are shown."""
@@ -185,12 +197,12 @@ class Book(QObject):
         return bool(self._answers_due) and key in self._sent and self._sent[key] != theirs
 
     def _environment_changed(self, _name: str) -> None:
-        self._reading.start()
         self.changed.emit()
 
     def _secrets_read(self) -> None:
-        self._read.add(self.active)
-        self.changed.emit()
+        if self._library.read_environment not in self._read:
+            self._read.add(self._library.read_environment)
+            self.changed.emit()
 
     def _failed(self, _sentence: str) -> None:
         """The window shows the sentence; what was sent is tried again with the next edit or when the page goes."""
@@ -208,7 +220,11 @@ class _Step(QUndoCommand):
 
     def redo(self) -> None:
         self._book.put(self._change.environments, self._change.secrets)
+        if self._change.renamed:
+            self._book.rename(*self._change.renamed, back=False)
 
     def undo(self) -> None:
         back = tuple(replace(one, before=one.after, after=one.before) for one in reversed(self._change.secrets))
         self._book.put(self._before, back)
+        if self._change.renamed:
+            self._book.rename(*self._change.renamed, back=True)

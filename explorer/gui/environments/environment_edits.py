@@ -49,8 +49,11 @@ def renamed(environments: Environments, key: str, name: str, secret_of: SecretOf
             SecretChange(environment=old.name, name=variable, before=value, after=""),
         )
     ]
-    new = replace(old, name=name)
-    return Change(title=f"Rename {old.name}", environments={key: new}, secrets=tuple(secrets))
+    after: dict[str, Environment | None] = {
+        one.key: replace(one, base=name) for one in environments if one.base == old.name and one.key != key
+    }
+    after[key] = replace(old, name=name)
+    return Change(title=f"Rename {old.name}", environments=after, secrets=tuple(secrets))
 
 
 def deleted(environments: Environments, key: str) -> Change:

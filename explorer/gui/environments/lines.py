@@ -6,11 +6,13 @@ from enum import StrEnum
 
 from explorer.core.model.environment import Environment, Variable
 from explorer.core.workspace import SANDBOX_ENVIRONMENT
-from explorer.gui.environments.matrix import Filling, Problem, SecretOf, filling, is_off, is_secret, row_of
+from explorer.gui.environments.matrix import Filling, Problem, SecretOf, filling, giver, is_off, is_secret, row_of
 from explorer.gui.environments.setting_rows import SettingRow
 
 RUNNING = "Running sandbox"
 """Where a value comes from that no file holds."""
+PROGRAM = "Program"
+"""The output of a program is the value."""
 MASK = "•" * 12
 _WORDS = {Filling.EMPTY: "Empty", Filling.OFF: "Off", Filling.UNSET: "Not set"}
 
@@ -133,6 +135,12 @@ def _variable_cell(name: str, environment: Environment, sheet: Sheet, secret_of:
     if running is not None:
         return Cell(kind=CellKind.VALUE, text=running, note=RUNNING)
     row, found = row_of(environment, name), filling(environment, name, secret_of)
+    if row is not None and row.command and found is Filling.SECRET:
+        return Cell(kind=CellKind.VALUE, text=row.command, note=PROGRAM)
+    if found in (Filling.UNSET, Filling.OFF):
+        inherited = _inherited_cell(name, environment, sheet, secret_of)
+        if inherited is not None:
+            return inherited
     if row is not None and _is_credential(row, found, sheet):
         return _masked_cell(row, environment, sheet)
     if found is Filling.SECRET:
@@ -146,6 +154,18 @@ def _variable_cell(name: str, environment: Environment, sheet: Sheet, secret_of:
     if row is not None and found is Filling.OFF and row.value and not row.secret:
         return Cell(kind=CellKind.VALUE, text=row.value, off=True)
     return Cell(kind=CellKind.QUIET, text=_WORDS.get(found, ""))
+
+
+def _inherited_cell(name: str, environment: Environment, sheet: Sheet, secret_of: SecretOf) -> Cell | None:
+    """The value of the base, muted, with where it comes from."""
+    base = giver(sheet.environments, environment, name, secret_of)
+    owner = next((one for one in sheet.environments if base and one.name == base), None)
+    row = row_of(owner, name) if owner is not None else None
+    if row is None:
+        return None
+    secret = row.secret or is_secret(sheet.environments, name)
+    text = row.command or (MASK if secret else row.value)
+    return Cell(kind=CellKind.VALUE, text=text, note=f"From {base}", off=True)
 
 
 def _is_credential(row: Variable, found: Filling, sheet: Sheet) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from explorer.core.model.environment import Environment, Variable
+from explorer.core.scopes import lineage
 
 SecretOf = Callable[[str, str], str | None]
 """(environment name, variable name) to the secret value; None while it was not read from the keychain."""
@@ -56,8 +57,16 @@ def filling(environment: Environment, name: str, secret_of: SecretOf) -> Filling
     if not row.enabled:
         return Filling.OFF
     if row.secret:
-        return Filling.UNSET if secret_of(environment.name, name) == "" else Filling.SECRET
+        known = row.command or secret_of(environment.name, name) != ""
+        return Filling.SECRET if known else Filling.UNSET
     return Filling.VALUE if row.value else Filling.EMPTY
+
+
+def giver(environments: tuple[Environment, ...], environment: Environment, name: str, secret_of: SecretOf) -> str:
+    """Name of the base that gives an environment the value it has none of itself; empty when none does."""
+    bases = lineage(environments, environment.name)[1:]
+    given = (one.name for one in bases if filling(one, name, secret_of) in (Filling.VALUE, Filling.SECRET))
+    return next(given, "")
 
 
 def is_secret(environments: tuple[Environment, ...], name: str) -> bool:
@@ -91,7 +100,7 @@ def _problems_of(environments: tuple[Environment, ...], name: str, uses: int, se
             name=name, key=one.key, environment=one.name, uses=uses, donor=_donor(environments, at, name, secret_of)
         )
         for at, one in enumerate(environments)
-        if fillings[at] in (Filling.UNSET, Filling.OFF)
+        if fillings[at] in (Filling.UNSET, Filling.OFF) and not giver(environments, one, name, secret_of)
     ]
 
 
@@ -104,8 +113,11 @@ def _donor(environments: tuple[Environment, ...], at: int, name: str, secret_of:
 
 
 def known_value(environment: Environment, name: str, secret_of: SecretOf) -> str:
-    """The value, read from the keychain if it is secret; empty when there is none or it was not read."""
+    """The value, read from the keychain if it is secret; empty when there is none or it was not read. A program that
+    gives the value is written ``$(op read ...)``."""
     row = row_of(environment, name)
     if row is None or not row.enabled:
         return ""
+    if row.command:
+        return f"$({row.command})"
     return secret_of(environment.name, name) or "" if row.secret else row.value

@@ -27,7 +27,7 @@ from explorer.gui.environments.lines import (
     value_cell,
 )
 from explorer.gui.environments.matrix import is_secret, known_value, names_of, row_of
-from explorer.gui.environments.setting_rows import SETTING_ROWS
+from explorer.gui.environments.setting_rows import BASE_ROW, SETTING_ROWS
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -142,9 +142,11 @@ class MatrixModel(QAbstractTableModel):
             case AddLine() if index.column() == 0 and text.strip():
                 return edits.variable_added(all_of_them, self._home(), text.strip())
             case VariableLine() if index.column() == 0 and text.strip() not in ("", line.name):
-                return edits.variable_renamed(all_of_them, line.name, text.strip(), secret_of)
+                return edits.variable_renamed(all_of_them, line.name, text.strip(), secret_of, self._book.elsewhere)
             case VariableLine() if environment is not None:
                 return self._value_edit(environment, line.name, text)
+            case SettingLine() if environment is not None and line.row is BASE_ROW:
+                return edits.base_set(all_of_them, line.row.parse(environment, text))
             case SettingLine() if environment is not None:
                 return settings_changed(f"Change {line.row.title}", line.row.parse(environment, text))
         return None

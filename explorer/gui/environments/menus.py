@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 
-from explorer.core.model.environment import Environment, EnvironmentShape
+from explorer.core.model.environment import Environment, EnvironmentShape, VariableType
 from explorer.gui.environments import edits, environment_edits
 from explorer.gui.environments.lines import CellKind, VariableLine
-from explorer.gui.environments.matrix import is_off, is_secret
+from explorer.gui.environments.matrix import is_off, is_secret, row_of
 from explorer.gui.environments.matrix_model import Index, Role
 from explorer.gui.widgets.menu import Menu
 
@@ -28,6 +28,12 @@ COLOURS = (
     ("client", "Orange"),
     ("server", "Red"),
     ("transport", "Purple"),
+)
+TYPES = (
+    (VariableType.STRING, "Text"),
+    (VariableType.NUMBER, "Number"),
+    (VariableType.BOOLEAN, "True or false"),
+    (VariableType.OBJECT, "JSON"),
 )
 SHAPES = ((EnvironmentShape.CIRCLE, "Circle"), (EnvironmentShape.SQUARE, "Square"))
 
@@ -100,12 +106,25 @@ class Menus:
         else:
             secret = partial(edits.made_secret, all_of_them, name, secret_of)
             _on(menu.add("Make secret", "key-round"), partial(page.make, secret))
+        self._add_types(menu, name)
         off = is_off(all_of_them, name)
         switch = partial(edits.variable_switched, all_of_them, name, off)
         _on(menu.add("Switch on" if off else "Switch off", "circle-dashed"), partial(page.make, switch))
         _on(menu.add("Show requests", "search"), partial(page.requests_requested.emit, name))
         remove = partial(edits.variable_removed, all_of_them, name, secret_of)
         _on(menu.add("Delete variable", "trash-2", danger=True), partial(page.make, remove))
+
+    def _add_types(self, menu: Menu, name: str) -> None:
+        """What the value is meant to be; the file says so, and another value is refused."""
+        rows = [row for one in self._page.book.environments if (row := row_of(one, name)) is not None]
+        types = Menu("Type", menu)
+        for kind, words in TYPES:
+            action = types.add(words)
+            action.setCheckable(True)
+            action.setChecked(bool(rows) and rows[0].type is kind)
+            typed = partial(edits.variable_typed, self._page.book.environments, name, kind)
+            _on(action, partial(self._page.make, typed))
+        menu.addMenu(types)
 
     def _add_environment_items(self, menu: Menu, one: Environment) -> None:
         page, all_of_them = self._page, self._page.book.environments

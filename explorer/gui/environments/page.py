@@ -130,9 +130,9 @@ class EnvironmentsPage(QWidget):
         self._running = dict(values)
         self._refresh()
 
-    def set_secrets_kept(self, persist: bool | None) -> None:
-        """Whether secrets outlive the program; None while it is not known."""
-        self.problem_bar.set_secrets_kept(persist)
+    def set_secrets_kept(self, persist: bool | None, in_file: bool = False) -> None:
+        """Whether secrets outlive the program, in a keychain or an encrypted file; None while it is not known."""
+        self.problem_bar.set_secrets_kept(persist, in_file)
 
     def flush(self) -> None:
         """Save what waits for the pause to end."""

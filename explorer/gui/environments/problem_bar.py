@@ -18,6 +18,7 @@ _KEPT = {
     True: " Secrets are kept in the system keychain.",
     False: " Secrets are kept for this run only: there is no system keychain.",
 }
+_IN_FILE = " Secrets are kept in an encrypted file."
 
 
 class ProblemBar(QWidget):
@@ -32,7 +33,7 @@ class ProblemBar(QWidget):
         super().__init__(parent)
         self._problem: Problem | None = None
         self._number = 0
-        self._secrets_persist: bool | None = None
+        self._kept = ""
         self._sign = _Sign(self)
         self._label = RichLabel("", self)
         self.requests = Button("Show requests", parent=self)
@@ -66,16 +67,16 @@ class ProblemBar(QWidget):
         """Show one of ``number`` missing values; None says that none is missing."""
         self._problem, self._number = problem, number
         self._sign.set("triangle-alert" if problem else "check", "client.fg" if problem else "ok.fg")
-        self._label.set_runs(_runs(problem, number) if problem else runs_from(_FINE + _KEPT[self._secrets_persist]))
+        self._label.set_runs(_runs(problem, number) if problem else runs_from(_FINE + self._kept))
         self._label.set_color("text.secondary")
         self.requests.setVisible(problem is not None)
         self.copy.setVisible(problem is not None and bool(problem.donor))
         if problem is not None:
             self.copy.set_text(f"Copy from {problem.donor}")
 
-    def set_secrets_kept(self, persist: bool | None) -> None:
-        """Whether secrets outlive the program; None while it is not known."""
-        self._secrets_persist = persist
+    def set_secrets_kept(self, persist: bool | None, in_file: bool = False) -> None:
+        """Whether secrets outlive the program, in a keychain or an encrypted file; None while it is not known."""
+        self._kept = _IN_FILE if in_file else _KEPT[persist]
         self.set_problem(self._problem, self._number)
 
     def refuse(self, sentence: str) -> None:

@@ -26,6 +26,17 @@ class SettingRow:
     toggles: bool = False
 
 
+def _base_words(environment: Environment) -> str:
+    return environment.base or "None"
+
+
+def _base(environment: Environment, text: str) -> Environment:
+    word = text.strip()
+    if word == environment.name:
+        raise RefusedEditError("An environment cannot be its own base.")
+    return replace(environment, base="" if word.lower() in ("", "none") else word)
+
+
 def _tls_words(environment: Environment) -> str:
     return "On" if environment.verify_tls else "Off"
 
@@ -99,7 +110,15 @@ def _confirm(environment: Environment, text: str) -> Environment:
     return replace(environment, confirm_methods=words)
 
 
+BASE_ROW = SettingRow(
+    title="Base environment",
+    help="Its values hold where this environment has none. None, or the name of another environment.",
+    words=_base_words,
+    parse=_base,
+)
+
 SETTING_ROWS = (
+    BASE_ROW,
     SettingRow(
         title="Verify TLS",
         help="Refuses a server that cannot prove its name.",

@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from explorer.core.model.collection import Collection
+from explorer.core.model.collection import Collection, Folder
 from explorer.core.model.request import Request
-from explorer.core.model.tree import inherited, requests_of
+from explorer.core.model.tree import inherited, requests_of, walk
 from explorer.core.variables import references, texts_of
 
 
@@ -25,7 +25,12 @@ def _names(request: Request) -> set[str]:
 def _values(collection: Collection) -> Mapping[str, set[str]]:
     """Names that stand in the values of each variable, over all environments."""
     behind: dict[str, set[str]] = {}
-    rows = (*collection.variables, *(row for one in collection.environments for row in one.variables))
+    rows = (
+        *collection.variables,
+        *(row for one in collection.environments for row in one.variables),
+        *(row for one in walk(collection.items) if isinstance(one, Folder) for row in one.variables),
+        *(row for one in requests_of(collection) for row in one.request.variables),
+    )
     for row in rows:
         if "{{" in row.value:
             behind.setdefault(row.name, set()).update(found.name for found in references(row.value))

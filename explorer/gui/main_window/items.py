@@ -42,6 +42,13 @@ class Items(QObject):
         current = self._window.desk.request_page
         self._window.sidebar.select(current.key if current is not None else new)
 
+    def variable_renamed(self, old: str, new: str) -> None:
+        """Open requests use the new name too."""
+        from explorer.gui.documents.variable_values import follow_renaming  # late: seldom needed
+
+        for page in self._window.desk.request_pages():
+            follow_renaming(page, old, new)
+
     def item_deleted(self, key: str) -> None:
         """Documents of what went to the trash keep their drafts."""
         for page in self._window.desk.request_pages():

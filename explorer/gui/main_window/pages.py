@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from explorer.gui.documents.desk import PageKind
 
@@ -72,14 +73,21 @@ def _environments(window: MainWindow) -> QWidget:
     page = EnvironmentsPage(window.bridge.library, window.bridge.tasks)
     page.requests_requested.connect(window.opening.search_requests)
     page.set_running(window.bridge.sandbox.values())
-    window.bridge.tasks.start("where secrets are kept", _tell_where_secrets_are(window, page), page)
+    tell = partial(_tell_later, window, page)
+    window.bridge.sources.unlocked.connect(tell)
+    tell()
     return page
+
+
+def _tell_later(window: MainWindow, page: EnvironmentsPage) -> None:
+    if isValid(page):
+        window.bridge.tasks.start("where secrets are kept", _tell_where_secrets_are(window, page), page)
 
 
 async def _tell_where_secrets_are(window: MainWindow, page: EnvironmentsPage) -> None:
     workspace = window.bridge.workspace
     if workspace is not None and workspace.secrets is not None:
-        page.set_secrets_kept(await workspace.secrets.is_persistent())
+        page.set_secrets_kept(await workspace.secrets.is_persistent(), workspace.secrets.is_in_file)
 
 
 def _preferences(window: MainWindow) -> QWidget:

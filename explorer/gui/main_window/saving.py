@@ -39,6 +39,8 @@ class Saving(QObject):
 
     async def save(self, page: RequestPage) -> bool:
         """Write a request; asks for a name when it has no file. False when the person cancelled."""
+        if not await self._without_secrets(page):
+            return False
         request = page.request()
         if not await self._may_write(request, page.saved):
             return False
@@ -53,6 +55,20 @@ class Saving(QObject):
             return False
         parent = self._window.sidebar.tree.folder_key()
         self._library.create_request(page.document, parent, replace(request, name=name))
+        return True
+
+    async def _without_secrets(self, page: RequestPage) -> bool:
+        """A value equal to a stored secret never gets into a file: offer the variable in its place."""
+        from explorer.core.storage.secret_guard import leak_in, with_variable  # late: as the keychain
+
+        workspace = self._window.bridge.workspace
+        known = workspace.secrets_by_name() if workspace else {}
+        while (leak := leak_in(page.request(), known)) is not None:
+            reference = "{{" + leak.variable + "}}"
+            text = f"{leak.sentence} {reference} sends the same value."
+            if not await dialogs.confirm(self._window, "A secret is not saved", text, f"Use {reference}"):
+                return False
+            page.take_request(with_variable(page.request(), known[leak.variable], leak.variable))
         return True
 
     async def _may_write(self, request: Request, before: Request | None) -> bool:

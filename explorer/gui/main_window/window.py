@@ -36,6 +36,7 @@ from explorer.gui.widgets.focus_ring import FocusRing
 if TYPE_CHECKING:
     from explorer.gui.main_window.disk_changes import DiskChanges
     from explorer.gui.main_window.saving import Saving
+    from explorer.gui.main_window.secret_questions import SecretQuestions
     from explorer.gui.widgets.toast import ToastHost
 
 _REQUEST_HINTS = (("Ctrl Enter", "Send"), ("F6", "Next pane"), ("F1", "Keys"))
@@ -91,6 +92,13 @@ class MainWindow(QWidget):
         return DiskChanges(self)
 
     @cached_property
+    def secret_questions(self) -> SecretQuestions:
+        """Made with the first question."""
+        from explorer.gui.main_window.secret_questions import SecretQuestions
+
+        return SecretQuestions(self)
+
+    @cached_property
     def toasts(self) -> ToastHost:
         """Made with the first notice."""
         from explorer.gui.widgets.toast import ToastHost
@@ -135,11 +143,6 @@ class MainWindow(QWidget):
         """Show a sentence about something that did not work; it stays until it is closed."""
         self.notify(text, Family.CLIENT)
 
-    def stop_watching(self) -> None:
-        """Before the end: files are no longer followed."""
-        if "disk_changes" in self.__dict__:
-            self.disk_changes.watch.stop()
-
     def open_palette(self, prefix: str = "") -> None:
         """The command palette; ``prefix`` begins the search."""
         self.palette_overlay.open(prefix)
@@ -168,7 +171,9 @@ class MainWindow(QWidget):
             page.set_stacked(stacked)
 
     def flush(self) -> None:
-        """Hand edits that a page still holds back to the library: the window is about to close."""
+        """Hand edits that a page still holds back to the library, and follow files no longer: the window closes."""
+        if "disk_changes" in self.__dict__:
+            self.disk_changes.watch.stop()
         page = self.desk.document("environments")
         if page is not None:
             page.flush()  # type: ignore[attr-defined]
@@ -258,6 +263,11 @@ class MainWindow(QWidget):
         bridge = self.bridge
         bridge.notice.connect(self.warn)
         bridge.library.failed.connect(self.warn)
+        bridge.library.variable_renamed.connect(self.items.variable_renamed)
+        bridge.sources.notice.connect(self.warn)
+        bridge.sources.commands_waiting.connect(self._ask_commands)
+        bridge.sources.choice_requested.connect(self._ask_where_secrets_go)
+        bridge.sources.passphrase_requested.connect(self._ask_passphrase)
         bridge.library.collection_changed.connect(self._collection_changed)
         bridge.library.environment_changed.connect(self._environment_changed)
         bridge.library.item_created.connect(self.items.item_created)
@@ -300,6 +310,15 @@ class MainWindow(QWidget):
         if await dialogs.confirm(self, question, page.request().url, action):
             page.send_now()
 
+    def _ask_commands(self, commands: tuple[str, ...]) -> None:
+        self.bridge.tasks.start("ask for commands", self.secret_questions.ask_commands(commands))
+
+    def _ask_where_secrets_go(self) -> None:
+        self.bridge.tasks.start("ask where secrets go", self.secret_questions.ask_choice())
+
+    def _ask_passphrase(self) -> None:
+        self.bridge.tasks.start("ask for passphrase", self.secret_questions.ask_passphrase())
+
     def _ask_before_closing(self, document: str) -> None:
         self.bridge.tasks.start(f"close {document}", self.saving.close(document))
 
@@ -334,8 +353,7 @@ class MainWindow(QWidget):
     def _collection_changed(self, collection: Collection | None) -> None:
         self.opening.remember(self.bridge.library.folder)
         self.sidebar.set_collection(collection)
-        if collection is not None:
-            self.disk_changes.watching()
+        self.disk_changes.watching()
         self._environment_changed(self.bridge.library.environment)
 
     def _environment_changed(self, name: str) -> None:
@@ -347,20 +365,14 @@ class MainWindow(QWidget):
         environments = self.desk.document("environments")
         if environments is not None:
             environments.set_running(self.bridge.sandbox.values())  # type: ignore[attr-defined]
-        if info is None:
-            self.status.sandbox.set_words("Sandbox off", "line.control", "Start the sandbox")
-        else:
-            address = info.base_url.partition("://")[2]  # type: ignore[attr-defined]
-            self.status.sandbox.set_words(f"Sandbox {address}", "ok.line", "Stop the sandbox")
+        self.status.show_sandbox(info.base_url if info is not None else "")  # type: ignore[attr-defined]
 
     def _show_tls(self) -> None:
         workspace = self.bridge.workspace
         if workspace is None or not workspace.collection:
-            self.status.tls.set_words("", "text.muted")
-            return
-        verified = self.bridge.settings.verify_tls and workspace.environment.verify_tls
-        words = "TLS verify on" if verified else "TLS verify off"
-        self.status.tls.set_words(words, "text.muted" if verified else "client.fg")
+            self.status.show_tls(None)
+        else:
+            self.status.show_tls(self.bridge.settings.verify_tls and workspace.environment.verify_tls)
 
     def _open_from_tree(self, key: str) -> None:
         self.open_key(key)

@@ -3,7 +3,7 @@
 It knows the Variables it was handed; it looks nothing up by itself and never shows a secret.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import escape
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -27,6 +27,8 @@ class Chips:
     def __init__(self) -> None:
         self._variables: Variables | None = None
         self._found: dict[str, VariableValue | None] = {}
+        self.go_to: Callable[[str], object] | None = None
+        """What F12 and Ctrl click in a field of one line do with the name there; set by the panel."""
 
     def set_variables(self, variables: Variables) -> None:
         self._variables = variables
@@ -51,8 +53,11 @@ class Chips:
     def ground(self, name: str) -> QColor:
         return theme.current().color("accent.tint" if self.known(name) else "client.tint")
 
-    def missing_note(self) -> str:
-        """The words for a name without a value: "Not set in Sandbox"."""
+    def missing_note(self, name: str = "") -> str:
+        """The words for a name without a value: "Not set in Sandbox", or why it could not be had."""
+        fault = self._variables.faults.get(name) if self._variables else None
+        if fault:
+            return fault
         environment = self._variables.environment if self._variables else ""
         return f"Not set in {environment}" if environment else "Not set"
 
@@ -70,7 +75,7 @@ class Chips:
         found = self.lookup(name)
         head = f"<b>{escape('{{' + name + '}}')}</b>"
         if found is None:
-            return f"{head}<br>{escape(self.missing_note())}"
+            return f"{head}<br>{escape(self.missing_note(name))}"
         origin = found.origin[:1].upper() + found.origin[1:]
         return f"{head}<br>{escape(self.shown_value(name)) or '<i>empty</i>'}<br><small>{escape(origin)}</small>"
 

@@ -1,7 +1,7 @@
 """A line edit that shows variables as chips and offers their names: cells of tables, fields of credentials."""
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from explorer.core.variables import references
@@ -38,8 +38,24 @@ class VariableLineEdit(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.completion.holds(event):
             event.ignore()
+        elif event.key() == Qt.Key.Key_F12 and self._go_to(self.cursorPosition()):
+            event.accept()
         else:
             super().keyPressEvent(event)
+
+    def _go_to(self, position: int) -> bool:
+        """Ask for the value of the reference at a place; False when there is none."""
+        at = characters(self.text(), position)
+        found = next((one for one in references(self.text()) if one.start <= at <= one.end), None)
+        if found is None or self.chips.go_to is None:
+            return False
+        self.chips.go_to(found.name)
+        return True
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        ctrl = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if not (ctrl and self._go_to(self.cursorPositionAt(event.position().toPoint()))):
+            super().mouseReleaseEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import keyring
 import keyring.backend
@@ -11,6 +12,8 @@ import keyring.errors
 import pytest
 
 from explorer.core.errors import SecretError
+from explorer.core.storage import secret_file
+from explorer.core.storage.secret_file import SecretFile
 from explorer.core.storage.secrets import Secrets
 
 
@@ -129,3 +132,38 @@ async def test_after_closing_nothing_is_asked(keychain: Keychain, secrets: Secre
     secrets.close()
     with pytest.raises(SecretError, match="closed"):
         await secrets.get("a", "b")
+
+
+async def test_without_a_keychain_a_passphrase_opens_a_file_that_outlives_the_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(secret_file, "_COST", 2**10)
+    before = keyring.core._keyring_backend
+    keyring.set_keyring(keyring.backends.fail.Keyring())
+    first, second = (Secrets(SecretFile(tmp_path / "secrets.enc")) for _ in range(2))
+    try:
+        assert await first.has_choice()
+        assert not first.has_file
+        await first.set("C/E", "token", "s3cr3t")  # before the choice: for this run
+        await first.unlock("correct horse")
+        assert await first.is_persistent()
+        assert second.has_file
+        assert await second.get("C/E", "token") is None
+        with pytest.raises(SecretError, match="does not open"):
+            await second.unlock("wrong passphrase")
+        await second.unlock("correct horse")
+        assert await second.get("C/E", "token") == "s3cr3t"
+        await second.delete("C/E", "token")
+        assert await second.get("C/E", "token") is None
+    finally:
+        keyring.core._keyring_backend = before
+        for one in (first, second):
+            one.close()
+
+
+async def test_with_a_keychain_there_is_nothing_to_choose(keychain: Keychain, tmp_path: Path) -> None:
+    secrets = Secrets(SecretFile(tmp_path / "secrets.enc"))
+    assert not await secrets.has_choice()
+    await secrets.unlock("correct horse")
+    assert not secrets.has_file
+    secrets.close()

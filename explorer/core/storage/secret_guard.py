@@ -1,0 +1,97 @@
+"""Keeps a stored secret out of files: finds a value that equals one, and puts the variable in its place."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any, TypeVar
+
+from explorer.core.model.environment import Variable
+from explorer.core.model.request import ApiKeyAuth, Auth, BasicAuth, Body, FormField, Header, Param, Part, Request
+
+T = TypeVar("T")
+
+SHORTEST = 6
+"""A shorter secret is refused only as a whole value: inside a text it may stand there by chance."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leak:
+    """A field that holds the value of a secret variable."""
+
+    field: str
+    """For the person: "The header X-Token"."""
+    variable: str
+
+    @property
+    def sentence(self) -> str:
+        """What was refused and why, without the value."""
+        return f"{self.field} holds the value of the secret variable {self.variable}, which must not get into a file."
+
+
+def leak_in(request: Request, secrets: Mapping[str, str]) -> Leak | None:
+    """The first field with a secret in it; ``secrets`` are values by variable name."""
+    known = {name: value for name, value in secrets.items() if value.strip()}
+    if not known:
+        return None
+    for place, text in _fields(request):
+        for name, value in known.items():
+            if text == value or (len(value) >= SHORTEST and value in text):
+                return Leak(field=place, variable=name)
+    return None
+
+
+def with_variable(value: T, secret: str, name: str) -> T:
+    """``value`` with ``{{name}}`` wherever the secret stands."""
+    result: T = _mapped(value, secret, "{{" + name + "}}")
+    return result
+
+
+def _fields(request: Request) -> Iterator[tuple[str, str]]:
+    yield "The name", request.name
+    yield "The URL", request.url
+    for rows, words in ((request.params, "The parameter"), (request.headers, "The header")):
+        yield from _rows(rows, words)
+    yield from _rows(request.variables, "The variable")
+    yield from _auth(request.auth)
+    yield from _body(request.body)
+    yield "The documentation", request.docs
+
+
+def _rows(rows: tuple[Param | Header | FormField | Part | Variable, ...], words: str) -> Iterator[tuple[str, str]]:
+    for row in rows:
+        yield f"{words} {row.name}".rstrip(), row.value
+        yield f"The description of {row.name}", row.description
+
+
+def _auth(auth: Auth) -> Iterator[tuple[str, str]]:
+    match auth:
+        case BasicAuth():
+            yield "The user name", auth.username
+            yield "The password", auth.password
+        case ApiKeyAuth():
+            yield "The API key", auth.value
+        case _:
+            yield from (("The token", text) for text in _texts(auth))
+
+
+def _body(body: Body) -> Iterator[tuple[str, str]]:
+    for one in fields(body):
+        value = getattr(body, one.name)
+        if isinstance(value, tuple):
+            yield from _rows(value, "The field")
+        elif type(value) is str:
+            yield "The body", value
+
+
+def _texts(value: Any) -> Iterator[str]:
+    return (text for one in fields(value) if isinstance(text := getattr(value, one.name), str))
+
+
+def _mapped(value: Any, secret: str, words: str) -> Any:
+    if type(value) is str:
+        whole = value == secret or len(secret) >= SHORTEST
+        return value.replace(secret, words) if whole else value
+    if isinstance(value, tuple):
+        return tuple(_mapped(one, secret, words) for one in value)
+    if not is_dataclass(value) or isinstance(value, type):
+        return value
+    return replace(value, **{one.name: _mapped(getattr(value, one.name), secret, words) for one in fields(value)})
