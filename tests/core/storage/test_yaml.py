@@ -58,6 +58,7 @@ LINES = st.lists(
 
 
 @given(lines=LINES)
+@example(lines=["x: |+", "   ", "    n: []"])
 def test_the_fast_reader_never_reads_what_the_complete_one_reads_otherwise(lines):
     text = "\n".join(lines) + "\n"
     fast = read_lines(text)
