@@ -218,7 +218,7 @@ def _ignored(root: Table) -> frozenset[str]:
     )
 
 
-def _rank(item: Item) -> tuple[float, str]:
-    """Numbered items by number, the others after them by name."""
+def _rank(item: Item) -> tuple[float, str, str]:
+    """Numbered items by number, the others after them by name, equal ones always in the same order."""
     name = item.request.name if isinstance(item, RequestItem) else item.name
-    return (item.seq or float("inf"), name.casefold())
+    return (item.seq or float("inf"), name.casefold(), item.key)
