@@ -1,7 +1,7 @@
 """A GraphQL document and its variables, one editor above the other."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from explorer.gui.theme.measures import REQUEST_BAR_PADDING_X
 from explorer.gui.widgets.code_editor import CodeEditor
@@ -41,8 +41,9 @@ def _titled(title: str, editor: CodeEditor) -> QWidget:
     column = QVBoxLayout(part)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(4)
-    label = ElidedLabel(title, color_token="text.secondary")
-    label.setContentsMargins(REQUEST_BAR_PADDING_X, 4, REQUEST_BAR_PADDING_X, 0)
-    column.addWidget(label)
+    row = QHBoxLayout()
+    row.setContentsMargins(REQUEST_BAR_PADDING_X, 6, REQUEST_BAR_PADDING_X, 0)
+    row.addWidget(ElidedLabel(title, color_token="text.secondary"))
+    column.addLayout(row)
     column.addWidget(editor, 1)
     return part
