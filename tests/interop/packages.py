@@ -32,11 +32,18 @@ def _install(wanted: tuple[str, ...], folder: Path) -> None:
     names = " and ".join(wanted)
     npm = shutil.which("npm")
     if npm is None or shutil.which("node") is None:
-        pytest.skip(f"npm is missing; {names} comes from it.")
+        pytest.skip(f"npm is missing, which installs {names}.")
     unfinished = folder.with_name(f".{folder.name}.{os.getpid()}")
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir(parents=True)
-    options = ("--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries=1", "--fetch-timeout=30000")
+    options = (
+        "--ignore-scripts",
+        "--no-audit",
+        "--no-fund",
+        "--fetch-retries=1",
+        "--fetch-retry-mintimeout=1000",
+        "--fetch-timeout=30000",
+    )
     command = [npm, "install", *options, "--prefix", str(unfinished), *wanted]
     started_s = time.monotonic()
     try:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from explorer.core.errors import StorageError
 from explorer.core.model.environment import Variable
-from explorer.core.model.request import GraphQLBody, Request, TextBody
+from explorer.core.model.request import GraphQLBody, Header, Request, TextBody
 from explorer.core.storage import collections
 from explorer.core.storage.collection_load import load_environments
 from tests.core.storage.yaml_corpus import WORDS, environment_files, request_files
@@ -170,3 +170,53 @@ def test_what_anchors_share_is_refused_and_the_file_stays(tmp_path):
     with pytest.raises(StorageError, match="share"):
         collections.save_request(tmp_path, "r.yml", replace(request, url="http://other/"))
     assert (tmp_path / "r.yml").read_text() == text
+
+
+@UNHURRIED
+@given(text=request_files(), data=st.data())
+def test_a_row_switched_off_or_on_leaves_every_other_line(text, data):
+    folder, path = in_file(text)
+    with folder:
+        request = collections.read_request(path)
+        if not request.headers:
+            return
+        at = data.draw(st.integers(0, len(request.headers) - 1))
+        row = replace(request.headers[at], enabled=not request.headers[at].enabled)
+        wanted = replace(request, headers=(*request.headers[:at], row, *request.headers[at + 1 :]))
+        collections.save_request(path.parent, "r.yml", wanted)
+        assert collections.read_request(path) == wanted
+        gone, came = changed_lines(text, path.read_bytes().decode())
+        if gone and gone[0].lstrip().startswith("- {"):  # a flow row that gets another key is written as a block
+            assert len(gone) == 1
+        elif gone and gone[0].lstrip().startswith("- "):  # the entry behind the dash goes, the next takes its place
+            assert [line.strip(" -") for line in gone] == [gone[0].strip(" -"), *(line.strip(" -") for line in came)]
+        else:
+            assert len(gone) + len(came) == 1
+            assert "disabled" in (*gone, *came)[0]
+
+
+@UNHURRIED
+@given(text=request_files(), data=st.data())
+def test_a_row_added_or_taken_away_leaves_every_other_line(text, data):
+    folder, path = in_file(text)
+    with folder:
+        request = collections.read_request(path)
+        if not request.headers:
+            return
+        at = data.draw(st.integers(0, len(request.headers)))
+        added = Header(name="X-Added", value="no")
+        wanted = replace(request, headers=(*request.headers[:at], added, *request.headers[at:]))
+        collections.save_request(path.parent, "r.yml", wanted)
+        assert collections.read_request(path) == wanted
+        more = path.read_bytes().decode()
+        gone, came = changed_lines(text, more)
+        assert (gone, len(came)) == ([], 2)
+        collections.save_request(path.parent, "r.yml", request)
+        assert path.read_bytes().decode() == text
+        if len(request.headers) > 1:
+            dropped = request.headers[:-1]
+            collections.save_request(path.parent, "r.yml", replace(request, headers=dropped))
+            gone, came = changed_lines(text, path.read_bytes().decode())
+            assert came == []
+            assert "".join(gone) in text, "one row goes, nothing else"
+            assert not any(f"name: {header.name}" in line for header in dropped for line in gone)
