@@ -10,7 +10,7 @@ from typing import Any
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from explorer.core.storage.yaml_flow import Splice, flow_splices
-from explorer.core.storage.yaml_nodes import compose, data_of, is_merge
+from explorer.core.storage.yaml_nodes import compose, data_of, is_merge, same
 from explorer.core.storage.yaml_read import read_strictly
 from explorer.core.storage.yaml_scalars import YamlError
 from explorer.core.storage.yaml_write import entry, item_text, rendered, value_text
@@ -29,7 +29,7 @@ def edited(text: str, data: dict[str, Any]) -> str:
     """``text`` changed as little as possible so that it reads as ``data``; raises YamlError when it is not YAML,
     and when the change touches what anchors, aliases or merge keys share."""
     root = compose(text)
-    if data_of(root) == data:
+    if same(data_of(root), data):
         return text
     try:
         result = _Editor(text).result(root, data)
@@ -55,7 +55,7 @@ def _shares(node: Node, seen: set[int]) -> bool:
 
 def _reads_as(text: str, data: Any) -> bool:
     try:
-        return bool(read_strictly(text) == data)
+        return same(read_strictly(text), data)
     except YamlError:
         return False
 
@@ -89,7 +89,7 @@ class _Editor:
     def _value(self, node: Node, new: Any, after: int, indent: int, key: str | None) -> None:
         """Make ``node``, which stands behind the colon or dash that ends at ``after``, read as ``new``."""
         old = data_of(node)
-        if old == new and isinstance(old, bool) is isinstance(new, bool):
+        if same(old, new):
             return
         if inner := flow_splices(node, new):
             self._splices += inner

@@ -6,7 +6,7 @@ from typing import Any
 
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from explorer.core.storage.yaml_nodes import data_of, is_merge
+from explorer.core.storage.yaml_nodes import data_of, is_merge, same
 from explorer.core.storage.yaml_write import flow_text
 
 
@@ -35,7 +35,7 @@ class _OtherShapeError(Exception):
 
 def _inside(node: Node, new: Any) -> Iterator[Splice]:
     old = data_of(node)
-    if old == new and isinstance(old, bool) is isinstance(new, bool):
+    if same(old, new):
         return
     if isinstance(node, MappingNode) and isinstance(new, dict):
         keys = [str(key.value) for key, _ in node.value]
