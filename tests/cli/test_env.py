@@ -4,11 +4,9 @@ import io
 import sys
 from pathlib import Path
 
-import keyring
 import pytest
 
-from tests.cli.conftest import Run
-from tests.program import MemoryKeychain
+from tests.cli.conftest import MemoryKeychain, Run
 
 FILE = """\
 # the one for tests
@@ -32,13 +30,6 @@ def file(tmp_path: Path) -> Path:
     path = root / "environments" / "Test.yml"
     path.write_text(FILE)
     return path
-
-
-@pytest.fixture
-def keychain(home: Path) -> MemoryKeychain:
-    chain = MemoryKeychain()
-    keyring.set_keyring(chain)
-    return chain
 
 
 def test_the_list_masks_secrets(explorer: Run, file: Path) -> None:

@@ -2,11 +2,9 @@
 
 from pathlib import Path
 
-import keyring
 import pytest
 
-from tests.cli.conftest import Run
-from tests.program import MemoryKeychain
+from tests.cli.conftest import MemoryKeychain, Run
 
 REQUEST = """\
 info: {name: A, type: http}
@@ -35,14 +33,6 @@ def path(tmp_path: Path) -> Path:
     return root / "a.yml"
 
 
-@pytest.fixture
-def keychain(home: Path) -> MemoryKeychain:
-    chain = MemoryKeychain()
-    keyring.set_keyring(chain)
-    chain.set_password("explorer-http:Shop/Test", "secret", "kept-in-the-chain")
-    return chain
-
-
 def test_templates_stay_and_what_is_inherited_shows(explorer: Run, path: Path) -> None:
     ended = explorer("show", str(path))
     assert ended.code == 0
@@ -56,6 +46,7 @@ def test_templates_stay_and_what_is_inherited_shows(explorer: Run, path: Path) -
 
 
 def test_with_an_environment_it_is_what_would_be_sent(explorer: Run, path: Path, keychain: MemoryKeychain) -> None:
+    keychain.set_password("explorer-http:Shop/Test", "secret", "kept-in-the-chain")
     for words in (("--env", "Test"), ("--env", "Test", "--json")):
         ended = explorer("show", str(path), *words)
         assert ended.code == 0
