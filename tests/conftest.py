@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import settings
 from PySide6.QtWidgets import QApplication
 
 if TYPE_CHECKING:
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from tests.program import MemoryKeychain
 
 Start = Callable[..., "Driver"]
+
+# Every test has a limit already, and on a machine that is shared one example may take long.
+settings.register_profile("shared", deadline=None)
+settings.load_profile("shared")
 
 
 @pytest.fixture(scope="session")

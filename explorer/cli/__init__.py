@@ -51,6 +51,16 @@ def _run(command: str) -> Callable[[Namespace], int]:
             from explorer.cli.diagnose import run
         case "sandbox":
             from explorer.cli.sandbox import run
+        case "new":
+            from explorer.cli.new import run
+        case "ls":
+            from explorer.cli.ls import run
+        case "show":
+            from explorer.cli.show import run
+        case "env":
+            from explorer.cli.env import run
+        case "validate":
+            from explorer.cli.validate import run
         case _:
             from explorer.cli.window import run
     return run

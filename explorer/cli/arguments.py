@@ -9,14 +9,17 @@ _HIGHEST_PORT = 65535
 _LONGEST_S = 31_536_000
 """A year; the clocks of some systems cannot count much further."""
 
-_COMMANDS = ("send", "diagnose", "sandbox")
-
 _EPILOG = """commands:
   explorer [FOLDER]                      open the window, on a collection folder if one is named
   explorer send [METHOD] URL             send a request and explain its failure
   explorer send PATH/TO/request.yml      send a saved request
   explorer diagnose FILE                 explain recorded exchanges (JSON Lines or HAR)
   explorer sandbox                       run the sample SMS API on this computer
+  explorer new DIR                       make a collection (or a workspace) in a folder
+  explorer ls [DIR]                      list the requests of a collection
+  explorer show PATH/TO/request.yml      show a request as it would be sent
+  explorer env ls|set                    list environments, set a variable
+  explorer validate [DIR]                name every fault of a collection's files with its place
 
 `explorer COMMAND --help` tells the options of a command."""
 
@@ -37,7 +40,7 @@ _DIAGNOSE_EPILOG = """each line of output is a JSON object with these keys; what
 
 def parse(argv: list[str]) -> argparse.Namespace:
     """The parsed words with ``command`` set; wrong ones end the process with code 2, as argparse does."""
-    if argv and argv[0] in _COMMANDS:
+    if argv and argv[0] in _PARSERS:
         arguments = _PARSERS[argv[0]]().parse_args(argv[1:])
         arguments.command = argv[0]
         return arguments
@@ -95,6 +98,57 @@ def _sandbox() -> argparse.ArgumentParser:
     return parser
 
 
+def _new() -> argparse.ArgumentParser:
+    parser = _parser("new", "Make a collection in a folder; a workspace one level up lists it from then on.")
+    parser.add_argument("folder", help="the folder, made when missing")
+    parser.add_argument("--name", help="its name (the folder's otherwise)")
+    parser.add_argument("--workspace", action="store_true", help="make a workspace for collections instead")
+    return parser
+
+
+def _ls() -> argparse.ArgumentParser:
+    parser = _parser("ls", "List what is in a collection, or in each collection of a workspace.")
+    parser.add_argument("folder", nargs="?", default=".", help="a collection or workspace (default: this folder)")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    return parser
+
+
+def _show() -> argparse.ArgumentParser:
+    parser = _parser("show", "Show a saved request with what it inherits; --env fills in the variables.")
+    parser.add_argument("path", metavar="PATH", help="the file of a request")
+    parser.add_argument("-e", "--env", default="", metavar="NAME", help="as it would be sent with this environment")
+    parser.add_argument("-C", "--folder", metavar="DIR", help="collection folder (found from the file otherwise)")
+    parser.add_argument("--var", action="append", default=[], metavar="NAME=VALUE", help="set a variable")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    return parser
+
+
+def _env() -> argparse.ArgumentParser:
+    parser = _parser("env", "List environments and their variables, or set variables in place.")
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="ls|set")
+    listing = verbs.add_parser("ls", help="list environments and variables; secrets are masked")
+    listing.add_argument("folder", nargs="?", default=".", help="the collection (default: around this folder)")
+    listing.add_argument("--json", action="store_true", help="print one JSON object")
+    setting = verbs.add_parser("set", help="set variables; the value of a secret goes to the keychain")
+    setting.add_argument("environment", metavar="ENVIRONMENT", help="the environment to change")
+    help_text = "what to set; a NAME alone takes its value from standard input"
+    setting.add_argument("words", nargs="+", metavar="NAME[=VALUE]", help=help_text)
+    setting.add_argument("-C", "--folder", default=".", metavar="DIR", help="the collection (default: around this one)")
+    setting.add_argument("--secret", action="store_true", help="mark the variables as secret")
+    return parser
+
+
+def _validate() -> argparse.ArgumentParser:
+    parser = _parser("validate", "Check every file of a collection: FILE:LINE:COLUMN and the reason for each fault.")
+    parser.add_argument("folder", nargs="?", default=".", help="a collection or workspace (default: this folder)")
+    parser.add_argument(
+        "-e", "--env", default="", metavar="NAME", help="variables count as known when this one has them"
+    )
+    parser.add_argument("--strict", action="store_true", help="warnings count as faults")
+    parser.add_argument("--json", action="store_true", help="print one JSON object for each fault, one a line")
+    return parser
+
+
 def _seconds(text: str) -> float:
     try:
         seconds = float(text)
@@ -111,4 +165,13 @@ def _port(text: str) -> int:
     return int(text)
 
 
-_PARSERS = {"send": _send, "diagnose": _diagnose, "sandbox": _sandbox}
+_PARSERS = {
+    "send": _send,
+    "diagnose": _diagnose,
+    "sandbox": _sandbox,
+    "new": _new,
+    "ls": _ls,
+    "show": _show,
+    "env": _env,
+    "validate": _validate,
+}

@@ -38,9 +38,9 @@ def asked(arguments: argparse.Namespace, scratch: Path) -> Asked:
     """The request with everything the options change. Raises UsageError, and what reading a request file raises."""
     _check_text(arguments)
     method, target = _method_and_target(arguments.words)
-    folder = _folder(arguments.folder) if arguments.folder else None
+    folder = named_folder(arguments.folder) if arguments.folder else None
     if _names_a_file(target):
-        found = _saved(target, folder)
+        found = saved(target, folder)
         request = replace(found.request, method=method or found.request.method)
     else:
         default = "GET" if arguments.data is None else "POST"
@@ -56,6 +56,29 @@ def variables(assignments: list[str]) -> dict[str, Variable]:
         if not equals:
             raise UsageError(f"A variable is written NAME=VALUE; {_ordinal('--var', number)} has no equals sign.")
     return {name: Variable(name=name, value=value) for name, _, value in pairs}
+
+
+def named_folder(name: str) -> Path:
+    """The absolute path of a folder that is there; raises UsageError."""
+    folder = Path(os.path.abspath(name))
+    if not os.path.isdir(folder):
+        raise UsageError(f"There is no folder {name}.")
+    return folder
+
+
+def saved(target: str, folder: Path | None) -> Asked:
+    """The request in a file, with its place in the collection. Raises UsageError, and what reading it raises."""
+    if not os.path.isfile(target):
+        raise UsageError(f"There is no request file {target}. If it is a URL, write https:// before it.")
+    # The place a person named counts first, and where a link leads to only when the place is in no collection.
+    path, real = Path(os.path.abspath(target)), Path(os.path.realpath(target))
+    root = folder or find_root(path) or find_root(real)
+    if root is None:
+        return Asked(request=read_request(path), key=path.name)
+    key = _key(path, real, root)
+    if key is None:
+        raise UsageError(f"{target} is not in the folder {root}.")
+    return Asked(request=read_request(root / key), key=key, folder=root)
 
 
 def _check_text(arguments: argparse.Namespace) -> None:
@@ -91,27 +114,6 @@ def _method_and_target(words: list[str]) -> tuple[str | None, str]:
 
 def _names_a_file(target: str) -> bool:
     return target.endswith((".yml", ".yaml")) and "://" not in target and not target.startswith("{{")
-
-
-def _folder(name: str) -> Path:
-    folder = Path(os.path.abspath(name))
-    if not os.path.isdir(folder):
-        raise UsageError(f"There is no folder {name}.")
-    return folder
-
-
-def _saved(target: str, folder: Path | None) -> Asked:
-    if not os.path.isfile(target):
-        raise UsageError(f"There is no request file {target}. If it is a URL, write https:// before it.")
-    # The place a person named counts first, and where a link leads to only when the place is in no collection.
-    path, real = Path(os.path.abspath(target)), Path(os.path.realpath(target))
-    root = folder or find_root(path) or find_root(real)
-    if root is None:
-        return Asked(request=read_request(path), key=path.name)
-    key = _key(path, real, root)
-    if key is None:
-        raise UsageError(f"{target} is not in the folder {root}.")
-    return Asked(request=read_request(root / key), key=key, folder=root)
 
 
 def _key(path: Path, real: Path, root: Path) -> str | None:

@@ -17,7 +17,7 @@ def settings_in_force(
     base = "preferences" if not environment.name else origin
     verify = preferences.verify_tls and environment.verify_tls
     return (
-        _setting("timeout_s", own.timeout_s, shared.timeout_s, base),
+        _setting("timeout_s", own.timeout_s or None, shared.timeout_s, base),
         _setting("follow_redirects", own.follow_redirects, preferences.follow_redirects, "preferences"),
         _setting("max_redirects", own.max_redirects, preferences.max_redirects, "preferences"),
         _setting("verify_tls", None, verify, "preferences" if not preferences.verify_tls else base),

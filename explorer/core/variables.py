@@ -19,6 +19,7 @@ from explorer.core.model.request import (
     Body,
     FileBody,
     FormBody,
+    GraphQLBody,
     MultipartBody,
     Request,
     TextBody,
@@ -225,6 +226,8 @@ def _resolved_body(body: Body, resolver: _Resolver) -> Body:
             )
         case FileBody():
             return replace(body, file_path=text(body.file_path))
+        case GraphQLBody():
+            return GraphQLBody(query=text(body.query), variables=text(body.variables))
         case _:
             return body
 
@@ -251,6 +254,8 @@ def _body_texts(body: Body) -> tuple[str, ...]:
             return tuple(text for row in body.parts if row.enabled for text in (row.name, row.value, row.file_path))
         case FileBody():
             return (body.file_path,)
+        case GraphQLBody():
+            return (body.query, body.variables)
         case _:
             return ()
 

@@ -12,6 +12,7 @@ from typing import Any
 import keyring
 import keyring.backends.fail
 import pytest
+from keyring.backend import KeyringBackend
 
 from explorer.cli import main
 from explorer.core.sandbox.server import Sandbox, SandboxInfo
@@ -30,6 +31,22 @@ class Ended:
         return json.loads(self.out)
 
 
+class MemoryKeychain(KeyringBackend):
+    """A keychain that ends with the test."""
+
+    priority = 1
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.passwords: dict[tuple[str, str], str] = {}
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self.passwords.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.passwords[service, username] = password
+
+
 Run = Callable[..., Ended]
 Process = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -45,6 +62,14 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     keyring.set_keyring(keyring.backends.fail.Keyring())
     yield tmp_path / "home"
     keyring.set_keyring(before)
+
+
+@pytest.fixture
+def keychain(home: Path) -> MemoryKeychain:
+    """One that works, in place of the machine's."""
+    chain = MemoryKeychain()
+    keyring.set_keyring(chain)
+    return chain
 
 
 @pytest.fixture

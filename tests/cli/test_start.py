@@ -12,15 +12,17 @@ from tests.cli.conftest import Process, Run
 
 HEAVY = ("PySide6", "shiboken6", "qasync", "httpx", "httpcore", "ruamel", "uvicorn", "starlette", "keyring", "sqlite3")
 
+COMMANDS = ("send", "diagnose", "sandbox", "new", "ls", "show", "env", "validate")
+
 
 def test_help_names_every_command(explorer: Run) -> None:
     ended = explorer("--help")
     assert ended.code == 0
-    for word in ("explorer send", "explorer diagnose", "explorer sandbox", "--sample", "--version"):
+    for word in (*(f"explorer {command}" for command in COMMANDS), "--sample", "--version"):
         assert word in ended.out
 
 
-@pytest.mark.parametrize("command", ["send", "diagnose", "sandbox"])
+@pytest.mark.parametrize("command", COMMANDS)
 def test_each_command_has_help(explorer: Run, command: str) -> None:
     ended = explorer(command, "--help")
     assert ended.code == 0
@@ -32,7 +34,7 @@ def test_version(process: Process) -> None:
     assert (ended.returncode, ended.stdout.strip(), ended.stderr) == (0, f"Explorer {__version__}", "")
 
 
-@pytest.mark.parametrize("words", [["--help"], ["--version"], ["send", "--help"]])
+@pytest.mark.parametrize("words", [["--help"], ["--version"], *([command, "--help"] for command in COMMANDS)])
 def test_help_loads_nothing_heavy(words: list[str]) -> None:
     code = (
         "import sys\nfrom explorer.cli import main\n"

@@ -171,7 +171,7 @@ async def test_without_a_proxy_none_is_blamed(make: Make, monkeypatch: pytest.Mo
 
 async def test_credentials_that_cannot_be_made_stop_the_send(make: Make) -> None:
     async with answering(ok()) as server:
-        with pytest.raises(InvalidRequestError, match="digest"):
+        with pytest.raises(InvalidRequestError, match="Digest"):
             await make().perform(Request(url=server.url, auth=OtherAuth(kind="digest")))
         assert server.connections == 0
 
@@ -220,6 +220,15 @@ async def test_settings_tell_where_they_come_from(make: Make) -> None:
     assert found["max_redirects"] == ("3", "preferences")
     assert found["verify_tls"] == ("False", "environment Slow")
     assert (plan.options.timeout_s, plan.options.verify_tls, plan.options.max_redirects) == (7.0, False, 3)
+
+
+async def test_a_timeout_of_zero_inherits(make: Make) -> None:
+    """Other programs write 0 for "not set"."""
+    workspace = make(collection=collection(environments=(replace(environment("Slow"), timeout_s=7.0),)))
+    workspace.environment_name = "Slow"
+    plan = workspace.plan(Request(url="http://h/", auth=NoAuth(), settings=RequestSettings(timeout_s=0.0)))
+    assert plan.options.timeout_s == 7.0
+    assert {row.name: row.origin for row in plan.settings}["timeout_s"] == "environment Slow"
 
 
 async def test_secret_variables_are_used_and_masked(make: Make) -> None:

@@ -14,7 +14,14 @@ from explorer.core.model.request import ApiKeyAuth, Auth, BasicAuth, BearerAuth,
 
 __all__ = ["Credentials", "basic_credentials", "credentials"]
 
-_NAMES = {"oauth2": "OAuth 2.0", "oauth1": "OAuth 1.0", "awsv4": "AWS Signature", "ntlm": "NTLM", "wsse": "WSSE"}
+_NAMES = {
+    "oauth2": "OAuth 2.0",
+    "oauth1": "OAuth 1.0",
+    "awsv4": "AWS Signature",
+    "digest": "Digest",
+    "ntlm": "NTLM",
+    "wsse": "WSSE",
+}
 
 
 def credentials(auth: Auth) -> Credentials:

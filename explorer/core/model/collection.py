@@ -17,7 +17,7 @@ class RequestItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OtherItem:
-    """An item Explorer cannot run yet (grpc, websocket, script, app, graphql): kept untouched, shown as such."""
+    """An item Explorer cannot run yet (grpc, websocket, script, app): kept untouched, shown as such."""
 
     key: str
     name: str

@@ -48,6 +48,7 @@ class TextKind(StrEnum):
     JSON = "json"
     TEXT = "text"
     XML = "xml"
+    SPARQL = "sparql"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +109,16 @@ class FileBody:
     content_type: str = ""
 
 
-Body = NoBody | TextBody | FormBody | MultipartBody | FileBody
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GraphQLBody:
+    """A GraphQL document and its variables, sent as JSON ``{query, variables}`` (GraphQL over HTTP, §5.4)."""
+
+    query: str = field(default="", repr=False)
+    variables: str = field(default="", repr=False)
+    """JSON as typed, templates included; empty stands for no variables."""
+
+
+Body = NoBody | TextBody | FormBody | MultipartBody | FileBody | GraphQLBody
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,8 +177,11 @@ class RequestSettings:
     """Per-request settings; None means inherit (environment, then preferences)."""
 
     timeout_s: float | None = None
+    """0 is what other programs write for "not set": it inherits as None does, and stays in the file."""
     follow_redirects: bool | None = None
     max_redirects: int | None = None
+    encode_url: bool | None = None
+    """True percent-encodes path and query anew before sending; otherwise only what no request line can hold is."""
 
 
 AUTOMATIC_HEADERS = (

@@ -7,6 +7,7 @@ from explorer.core.model.request import (
     FileBody,
     FormBody,
     FormField,
+    GraphQLBody,
     MultipartBody,
     NoBody,
     Part,
@@ -28,7 +29,7 @@ from explorer.core.storage.collection_shape import (
     with_values,
 )
 
-_TEXT_KINDS = {"json": TextKind.JSON, "xml": TextKind.XML, "text": TextKind.TEXT, "sparql": TextKind.TEXT}
+_TEXT_KINDS = frozenset(kind.value for kind in TextKind)
 
 
 def body_from(table: Table, where: Where) -> Body:
@@ -39,6 +40,35 @@ def body_from(table: Table, where: Where) -> Body:
         chosen = _selected(variants)
         return _one_body(inner(variants[chosen], "body", where), (*where, "body", chosen)) if variants else NoBody()
     return _one_body(inner(table, "body", where), (*where, "body"))
+
+
+def graphql_body_from(table: Table, where: Where) -> GraphQLBody:
+    """The body of a graphql item, which has no type; of several variants the selected one, else the first."""
+    value = table.get("body")
+    if isinstance(value, list):
+        variants = rows(table, "body", where)
+        chosen = _selected(variants)
+        value, where = (inner(variants[chosen], "body", where) if variants else {}), (*where, "body", chosen)
+    else:
+        value = inner(table, "body", where)
+    where = (*where, "body")
+    return GraphQLBody(query=text(value, "query", where), variables=text(value, "variables", where))
+
+
+def with_graphql_body(table: Table, body: GraphQLBody) -> Table:
+    """The table of a graphql item with ``body``; unchanged when it says so already."""
+    old = graphql_body_from(table, ())
+    if old == body:
+        return table
+    changes = {
+        name: getattr(body, name) for name in ("query", "variables") if getattr(old, name) != getattr(body, name)
+    }
+    value = table.get("body")
+    if isinstance(value, list) and value:
+        chosen = _selected(value)
+        variant = {**value[chosen], "body": with_values(inner(value[chosen], "body", ()), changes)}
+        return {**table, "body": [*value[:chosen], variant, *value[chosen + 1 :]]}
+    return {**table, "body": with_values(inner(table, "body", ()), changes)}
 
 
 def with_body(table: Table, body: Body) -> Table:
@@ -61,7 +91,7 @@ def _selected(variants: list[Table]) -> int:
 def _one_body(value: Table, where: Where) -> Body:
     kind = text(value, "type", where)
     if kind in _TEXT_KINDS:
-        return TextBody(kind=_TEXT_KINDS[kind], text=text(value, "data", where))
+        return TextBody(kind=TextKind(kind), text=text(value, "data", where))
     match kind:
         case "" | "none":
             return NoBody()
@@ -120,8 +150,7 @@ def _written(old: Table, body: Body) -> Table:
         case NoBody():
             return {}
         case TextBody():
-            same = _TEXT_KINDS.get(str(old.get("type"))) is body.kind
-            return with_values(old, {"type": old["type"] if same else body.kind.value, "data": body.text})
+            return with_values(old, {"type": body.kind.value, "data": body.text})
         case FormBody():
             known = _known_rows(old, "form-urlencoded")
             values = [_field(row, ()) for row in known]
@@ -134,6 +163,8 @@ def _written(old: Table, body: Body) -> Table:
             return with_values(old, {"type": "multipart-form", "data": data})
         case FileBody():
             return with_values(old, {"type": "file", "data": _file_rows(_known_rows(old, "file"), body)})
+        case GraphQLBody():
+            raise TypeError("A graphql item has its own table; see with_graphql_body.")
         case _:
             assert_never(body)
 

@@ -27,7 +27,7 @@ from explorer.core.storage.collection_names import (
     stem_of,
     suffix_of,
 )
-from explorer.core.storage.collection_request import headers_from, request_from
+from explorer.core.storage.collection_request import GRAPHQL, HTTP, headers_from, request_from
 from explorer.core.storage.collection_shape import ShapeError, Table, inner, number, prose, text
 from explorer.core.storage.collection_side import ENVIRONMENTS as ENVIRONMENT_SHEET
 from explorer.core.storage.collection_side import REQUESTS, Sheet, read_order, read_sheet
@@ -35,7 +35,8 @@ from explorer.core.storage.collection_side import REQUESTS, Sheet, read_order, r
 Memory = dict[str, tuple[tuple[object, ...], RequestItem | OtherItem]]
 """By key: what a file was like when it was read, and what was read. Files that are still so are not read again."""
 
-_OTHER_KINDS = ("graphql", "grpc", "websocket", "script", "app")
+_SENT_KINDS = (HTTP, GRAPHQL)
+_OTHER_KINDS = ("grpc", "websocket", "script", "app")
 _BUNDLED = "The whole collection is bundled in this one file, which Explorer cannot open yet."
 
 
@@ -153,9 +154,9 @@ def _item_from(table: Table, key: str, side: Mapping[str, Any]) -> RequestItem |
     info = inner(table, "info", ())
     stem = stem_of(key.rpartition("/")[2])
     kind = text(info, "type", ("info",)) or text(table, "type", ())
-    kind = kind or next((one for one in ("http", *_OTHER_KINDS) if one in table), "")
+    kind = kind or next((one for one in (*_SENT_KINDS, *_OTHER_KINDS) if one in table), "")
     seq = float(number(info, "seq", ("info",)) or 0.0)
-    if kind == "http":
+    if kind in _SENT_KINDS:
         return RequestItem(key=key, request=request_from(table, stem, _headers_off(side)), seq=seq)
     if kind in _OTHER_KINDS:
         return OtherItem(key=key, name=text(info, "name", ("info",), default=stem), kind=kind, seq=seq)
@@ -240,7 +241,7 @@ def _ignored(root: Table) -> frozenset[str]:
     )
 
 
-def _rank(item: Item) -> tuple[float, str]:
-    """Numbered items by number, the others after them by name."""
+def _rank(item: Item) -> tuple[float, str, str]:
+    """Numbered items by number, the others after them by name, equal ones always in the same order."""
     name = item.request.name if isinstance(item, RequestItem) else item.name
-    return (item.seq or float("inf"), name.casefold())
+    return (item.seq or float("inf"), name.casefold(), item.key)

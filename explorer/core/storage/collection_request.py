@@ -1,4 +1,4 @@
-"""A request in OpenCollection's words <-> ours: ``info``, ``http``, ``settings``, ``docs`` of an http item (1.0.0).
+"""A request in OpenCollection's words <-> ours: ``info``, ``http`` or ``graphql``, ``settings``, ``docs`` (1.0.0).
 
 What Explorer does not know (scripts, assertions, examples, tags, foreign keys) stays in the data untouched.
 """
@@ -6,9 +6,9 @@ What Explorer does not know (scripts, assertions, examples, tags, foreign keys) 
 from decimal import Decimal
 from typing import Any
 
-from explorer.core.model.request import Header, Param, ParamKind, Request, RequestSettings
+from explorer.core.model.request import GraphQLBody, Header, Param, ParamKind, Request, RequestSettings
 from explorer.core.storage.collection_auth import auth_from, with_auth
-from explorer.core.storage.collection_body import body_from, with_body
+from explorer.core.storage.collection_body import body_from, graphql_body_from, with_body, with_graphql_body
 from explorer.core.storage.collection_environment import variables_from, with_variables
 from explorer.core.storage.collection_query import with_rows
 from explorer.core.storage.collection_shape import (
@@ -29,19 +29,27 @@ from explorer.core.storage.collection_shape import (
 )
 from explorer.core.storage.yaml_scalars import Numeral
 
+HTTP = "http"
+GRAPHQL = "graphql"
+_METHODS = {HTTP: "GET", GRAPHQL: "POST"}
+"""What a missing method means."""
+
 
 def request_from(data: Table, name: str = "", automatic_headers_off: frozenset[str] = frozenset()) -> Request:
-    """The request of an http item; ``name`` stands in for a missing one. Raises ShapeError."""
-    http = inner(data, "http", ())
-    params = tuple(_param(row, ("http", "params", at)) for at, row in enumerate(rows(http, "params", ("http",))))
+    """The request of an http or graphql item; ``name`` stands in for a missing one. Raises ShapeError."""
+    kind = kind_of(data)
+    where: Where = (kind,)
+    http = inner(data, kind, ())
+    params = tuple(_param(row, (kind, "params", at)) for at, row in enumerate(rows(http, "params", where)))
+    is_graphql = kind == GRAPHQL
     return Request(
         name=text(inner(data, "info", ()), "name", ("info",), default=name),
-        method=text(http, "method", ("http",), default="GET"),
-        url=with_rows(text(http, "url", ("http",)), params),
+        method=text(http, "method", where, default=_METHODS[kind]),
+        url=with_rows(text(http, "url", where), params),
         params=params,
-        headers=headers_from(http, ("http",)),
-        auth=auth_from(http, ("http",)),
-        body=body_from(http, ("http",)),
+        headers=headers_from(http, where),
+        auth=auth_from(http, where),
+        body=graphql_body_from(http, where) if is_graphql else body_from(http, where),
         settings=_settings(inner(data, "settings", ()), ("settings",)),
         automatic_headers_off=automatic_headers_off,
         variables=variables_from(inner(data, "runtime", ()), ("runtime",)),
@@ -49,34 +57,69 @@ def request_from(data: Table, name: str = "", automatic_headers_off: frozenset[s
     )
 
 
+def kind_of(data: Table) -> str:
+    """``graphql`` for the data of a graphql item, else ``http``."""
+    kind = text(inner(data, "info", ()), "type", ("info",)) or text(data, "type", ())
+    return GRAPHQL if kind == GRAPHQL or (not kind and GRAPHQL in data and HTTP not in data) else HTTP
+
+
 def new_item(request: Request, seq: float) -> Table:
     """The data of a new file for a request."""
-    info = {"name": request.name, "type": "http", "seq": seq}
-    return with_request({"info": info, "http": {"method": request.method, "url": request.url}}, request)
+    kind = _kind_for(request)
+    info = {"name": request.name, "type": kind, "seq": seq}
+    return with_request({"info": info, kind: {"method": request.method, "url": request.url}}, request)
 
 
 def with_request(data: Table, request: Request, name: str = "") -> Table:
     """The data changed where it does not say ``request`` already; ``name`` stands in for a missing one."""
+    kind = _kind_for(request)
+    data = _of_kind(data, kind)
     old = request_from(data, name)
-    info, http = inner(data, "info", ()), inner(data, "http", ())
+    info, http = inner(data, "info", ()), inner(data, kind, ())
     if old.name != request.name:
         info = {"name": request.name, **with_values(info, {"name": request.name})}
-    if not ("http" in data or "type" in data or "type" in info):
-        info = {**info, "type": "http"}
+    if not (kind in data or "type" in data or "type" in info):
+        info = {**info, "type": kind}
     if old.method != request.method:
         http = with_values(http, {"method": request.method})
     if old.url != request.url:
         http = with_values(http, {"url": request.url})
     http = with_headers(http, request.headers)
     http = _with_params(http, request.params)
-    http = with_auth(with_body(http, request.body), request.auth)
+    http = _with_body(http, request)
+    http = with_auth(http, request.auth)
     # Tables that say the same stay as they are: one that is missing or null must not become an empty one.
-    changed = {key: table for key, table in (("info", info), ("http", http)) if table != inner(data, key, ())}
+    changed = {key: table for key, table in (("info", info), (kind, http)) if table != inner(data, key, ())}
     result = with_values(data, changed)
     if old.variables != request.variables:
         runtime = with_variables(inner(result, "runtime", ()), request.variables)
         result = with_values(result, {"runtime": without_empty(runtime, "variables") or None})
     return with_prose(_with_settings(result, request.settings), "docs", request.docs)
+
+
+def _kind_for(request: Request) -> str:
+    return GRAPHQL if isinstance(request.body, GraphQLBody) else HTTP
+
+
+def _of_kind(data: Table, kind: str) -> Table:
+    """The data as an item of that kind: a body of the other kind makes it another item, with all it had in common."""
+    was = kind_of(data)
+    if was == kind or not data:
+        return data
+    renamed = {kind if key == was else key: value for key, value in data.items()}
+    details = {key: value for key, value in inner(data, was, ()).items() if key != "body"}
+    if was in data:
+        # A missing method means GET in the one and POST in the other.
+        renamed[kind] = details if "method" in details else {"method": _METHODS[was], **details}
+    if "type" in data:
+        renamed["type"] = kind
+    info = inner(data, "info", ())
+    return {**renamed, "info": {**info, "type": kind}} if "type" in info else renamed
+
+
+def _with_body(table: Table, request: Request) -> Table:
+    body = request.body
+    return with_graphql_body(table, body) if isinstance(body, GraphQLBody) else with_body(table, body)
 
 
 def headers_from(table: Table, where: Where) -> tuple[Header, ...]:
@@ -136,11 +179,12 @@ def _with_param(row: Table, param: Param) -> Table:
 def _settings(table: Table, where: Where) -> RequestSettings:
     timeout = number(table, "timeout", where)
     redirects = number(table, "maxRedirects", where)
-    follow = table.get("followRedirects")
+    follow, encode = table.get("followRedirects"), table.get("encodeUrl")
     return RequestSettings(
         timeout_s=None if timeout is None else _seconds(timeout),
         follow_redirects=None if follow in (None, "inherit") else flag(table, "followRedirects", where),
         max_redirects=None if redirects is None else int(redirects),
+        encode_url=None if encode in (None, "inherit") else flag(table, "encodeUrl", where),
     )
 
 
@@ -154,6 +198,8 @@ def _with_settings(data: Table, settings: RequestSettings) -> Table:
         changes["followRedirects"] = settings.follow_redirects
     if old.max_redirects != settings.max_redirects:
         changes["maxRedirects"] = settings.max_redirects
+    if old.encode_url is not settings.encode_url:
+        changes["encodeUrl"] = settings.encode_url
     return with_values(data, {"settings": with_values(table, changes) or None}) if changes else data
 
 

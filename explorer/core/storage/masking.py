@@ -20,6 +20,7 @@ from explorer.core.model.request import (
     Body,
     FormBody,
     FormField,
+    GraphQLBody,
     MultipartBody,
     Param,
     Part,
@@ -196,6 +197,8 @@ def _masked_body(body: Body) -> Body:
             return replace(body, parts=_masked_rows(body.parts))
         case TextBody():
             return replace(body, text=mask_text_places(body.text))
+        case GraphQLBody():
+            return replace(body, query=mask_text_places(body.query), variables=mask_text_places(body.variables))
         case _:
             return body
 

@@ -5,12 +5,12 @@ is handed out; a text too intricate to be edited (odd layouts) is written anew i
 """
 
 import difflib
-from dataclasses import dataclass
 from typing import Any
 
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from explorer.core.storage.yaml_nodes import compose, data_of, is_merge
+from explorer.core.storage.yaml_flow import Splice, flow_splices
+from explorer.core.storage.yaml_nodes import compose, data_of, is_merge, same
 from explorer.core.storage.yaml_read import read_strictly
 from explorer.core.storage.yaml_scalars import YamlError
 from explorer.core.storage.yaml_write import entry, item_text, rendered, value_text
@@ -25,20 +25,11 @@ class _Intricate(Exception):  # noqa: N818 - not an error: the text is written a
     pass
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Splice:
-    """The characters ``start`` to ``end`` become ``text``."""
-
-    start: int
-    end: int
-    text: str
-
-
 def edited(text: str, data: dict[str, Any]) -> str:
     """``text`` changed as little as possible so that it reads as ``data``; raises YamlError when it is not YAML,
     and when the change touches what anchors, aliases or merge keys share."""
     root = compose(text)
-    if data_of(root) == data:
+    if same(data_of(root), data):
         return text
     try:
         result = _Editor(text).result(root, data)
@@ -64,7 +55,7 @@ def _shares(node: Node, seen: set[int]) -> bool:
 
 def _reads_as(text: str, data: Any) -> bool:
     try:
-        return bool(read_strictly(text) == data)
+        return same(read_strictly(text), data)
     except YamlError:
         return False
 
@@ -75,12 +66,17 @@ class _Editor:
     def __init__(self, text: str) -> None:
         self._text = text
         self._break = "\r\n" if "\r\n" in text else "\n"
-        self._splices: list[_Splice] = []
+        self._splices: list[Splice] = []
 
     def result(self, root: Node | None, data: dict[str, Any]) -> str:
-        if root is None or not _is_block(root, MappingNode) or not data:
+        if root is None or not data:
             raise _Intricate
-        self._mapping(root, data)
+        if inner := flow_splices(root, data):
+            self._splices += inner
+        elif _is_block(root, MappingNode):
+            self._mapping(root, data)
+        else:
+            raise _Intricate
         pieces: list[str] = []
         at = 0
         for splice in sorted(self._splices, key=lambda one: (one.start, one.end)):
@@ -93,9 +89,11 @@ class _Editor:
     def _value(self, node: Node, new: Any, after: int, indent: int, key: str | None) -> None:
         """Make ``node``, which stands behind the colon or dash that ends at ``after``, read as ``new``."""
         old = data_of(node)
-        if old == new and isinstance(old, bool) is isinstance(new, bool):
+        if same(old, new):
             return
-        if isinstance(new, dict) and _is_block(node, MappingNode) and old.keys() & new.keys():
+        if inner := flow_splices(node, new):
+            self._splices += inner
+        elif isinstance(new, dict) and _is_block(node, MappingNode) and old.keys() & new.keys():
             self._mapping(node, new)
         elif isinstance(new, list) and new and _is_block(node, SequenceNode):
             self._sequence(node, new)
@@ -109,10 +107,10 @@ class _Editor:
         first, line_break, rest = text.partition("\n")
         line_end = self._line_end(end)
         if not rest:
-            self._splices.append(_Splice(start=start, end=end, text=text))
+            self._splices.append(Splice(start=start, end=end, text=text))
             return
         comment = self._text[end:line_end].rstrip()
-        self._splices.append(_Splice(start=start, end=line_end, text=first + comment + line_break + rest))
+        self._splices.append(Splice(start=start, end=line_end, text=first + comment + line_break + rest))
 
     def _mapping(self, node: Node, new: dict[str, Any]) -> None:
         indent = node.start_mark.column
@@ -138,7 +136,7 @@ class _Editor:
             text = entry(name, value, indent)
             if previous is None:
                 first = next(iter(old.values()))[0].start_mark.index
-                self._splices.append(_Splice(start=first, end=first, text=f"{text}\n{' ' * indent}"))
+                self._splices.append(Splice(start=first, end=first, text=f"{text}\n{' ' * indent}"))
                 continue
             key, last = old[previous]
             self._insert_line(self._end(last, self._colon(key)), " " * indent + text)
@@ -165,7 +163,7 @@ class _Editor:
         margin = " " * indent
         if at == 0:
             before = "".join(f"{text}\n{margin}" for text in texts)
-            self._splices.append(_Splice(start=first, end=first, text=before))
+            self._splices.append(Splice(start=first, end=first, text=before))
             return
         last = items[at - 1]
         self._insert_line(self._end(last, self._dash(last)), "\n".join(margin + text for text in texts))
@@ -174,21 +172,21 @@ class _Editor:
         """Whole lines after the line that holds the character ``after``."""
         line_end = self._line_end(after)
         if line_end == len(self._text):
-            self._splices.append(_Splice(start=line_end, end=line_end, text="\n" + text))
+            self._splices.append(Splice(start=line_end, end=line_end, text="\n" + text))
         else:
             start = line_end + len(self._break)
-            self._splices.append(_Splice(start=start, end=start, text=text + "\n"))
+            self._splices.append(Splice(start=start, end=start, text=text + "\n"))
 
     def _remove(self, start: int, end: int, following: int | None) -> None:
         """Take out whole lines; the first entry behind a dash gives its place to the one that follows."""
         if self._text[self._line_start(start) : start].strip(" "):
             if following is None:
                 raise _Intricate
-            self._splices.append(_Splice(start=start, end=following, text=""))
+            self._splices.append(Splice(start=start, end=following, text=""))
             return
         line_end = self._line_end(end)
         whole = min(line_end + len(self._break), len(self._text))
-        self._splices.append(_Splice(start=self._line_start(start), end=whole, text=""))
+        self._splices.append(Splice(start=self._line_start(start), end=whole, text=""))
 
     def _following(self, node: Node, key: Node) -> int | None:
         keys = [one.start_mark.index for one, _ in node.value]

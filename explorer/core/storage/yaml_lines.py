@@ -150,16 +150,20 @@ class _Block:
         return text + "\n" if chomping == "+" else stripped if chomping else stripped + "\n"
 
     def _width(self, indent: int) -> int:
-        """Columns of the first line that is not blank; blank lines before it must not be longer."""
-        longest = 0
+        """Columns of the first line that is not blank; blank lines before it must not be longer.
+
+        WORKAROUND: ruamel.yaml 0.18 refuses a block whose first line is blank but for some spaces; what cannot be
+        edited is not read either, so that the reason is told at once.
+        """
+        blank: list[int] = []
         for line in self._lines[self._at :]:
             content = line.lstrip(" ")
             width = len(line) - len(content)
             if content:
-                if width <= indent or longest > width:
+                if width <= indent or max(blank, default=0) > width or (blank and blank[0] not in (0, width)):
                     raise _Unsure
                 return width
-            longest = max(longest, width)
+            blank.append(width)
         raise _Unsure
 
 

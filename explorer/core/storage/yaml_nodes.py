@@ -53,6 +53,17 @@ def data_of(node: Node | None) -> Any:
         raise YamlError("The values are nested too deeply.") from error
 
 
+def same(old: Any, new: Any) -> bool:
+    """Whether two values are equal, also deep inside; to Python 1 and true are, to YAML they are not."""
+    if old is new:
+        return True
+    if isinstance(old, dict) and isinstance(new, dict):
+        return old.keys() == new.keys() and all(same(value, new[key]) for key, value in old.items())
+    if isinstance(old, list) and isinstance(new, list):
+        return len(old) == len(new) and all(map(same, old, new))
+    return bool(old == new) and isinstance(old, bool) is isinstance(new, bool)
+
+
 def place_of(text: str, path: tuple[str | int, ...]) -> tuple[int, int]:
     """Line and column of the value at ``path``, or of the nearest value around it."""
     node = compose(text)

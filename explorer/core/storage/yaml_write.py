@@ -74,6 +74,16 @@ def text_scalar(text: str, indent: int, *, literal: bool = False, style: str | N
     return _double_quoted(text)
 
 
+def flow_text(value: Any, *, style: str | None = None) -> str:
+    """A text, number, truth value or null inside a flow collection."""
+    if not isinstance(value, str):
+        return _other_scalar(value)
+    if "\n" in value:
+        return _double_quoted(value)
+    text = text_scalar(value, 0, style=style)
+    return _double_quoted(value) if text == value and "," in value else text
+
+
 def _fits_plain(text: str) -> bool:
     if not _PLAIN.fullmatch(text) or text[-1] == " ":
         return False

@@ -10,13 +10,15 @@ from explorer.core.model.request import (
     BearerAuth,
     FileBody,
     FormBody,
+    GraphQLBody,
     KeyPlacement,
     MultipartBody,
     NoBody,
     Request,
     TextBody,
+    TextKind,
 )
-from explorer.core.transport.bodies import Payload, payload
+from explorer.core.transport.bodies import TEXT_TYPES, Payload, graphql_json, payload
 from explorer.core.transport.urls import parse_url
 
 USER_AGENT = f"Explorer/{__version__}"
@@ -141,7 +143,17 @@ def _size_and_type(request: Request) -> tuple[str, str]:
         case TextBody() | FormBody():
             made = payload(request.body, None, "")
             return (LATER if b"{{" in made.content().data else str(made.size_bytes)), made.content_type
+        case GraphQLBody():
+            return _graphql_size(request.body), TEXT_TYPES[TextKind.JSON]
         case MultipartBody():
             return LATER, "multipart/form-data; boundary=…"
         case FileBody():
             return LATER, request.body.content_type or LATER
+
+
+def _graphql_size(body: GraphQLBody) -> str:
+    try:
+        made = graphql_json(body)
+    except InvalidRequestError:
+        return LATER
+    return LATER if b"{{" in made else str(len(made))

@@ -4,7 +4,9 @@ It knows the media type that goes with each kind; it does not know what the pers
 for the boundary of a multipart body.
 """
 
+import json
 import mimetypes
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import assert_never
@@ -17,6 +19,7 @@ from explorer.core.model.request import (
     FileBody,
     FormBody,
     FormField,
+    GraphQLBody,
     MultipartBody,
     NoBody,
     TextBody,
@@ -30,9 +33,12 @@ TEXT_TYPES = {
     TextKind.JSON: "application/json",
     TextKind.TEXT: "text/plain; charset=utf-8",
     TextKind.XML: "application/xml",
+    TextKind.SPARQL: "application/sparql-query",
 }
 FORM_TYPE = "application/x-www-form-urlencoded"
 UNKNOWN_TYPE = "application/octet-stream"
+_BETWEEN_TOKENS = re.compile(r'("(?:[^"\\]|\\.)*")|[ \t\r\n]+')
+"""JSON strings, to be kept, and blanks outside them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,8 +103,28 @@ def payload(body: Body, folder: Path | None, boundary: str) -> Payload:
         case FileBody():
             piece = file_piece(body.file_path, folder)
             return Payload(pieces=(piece,), content_type=body.content_type or guessed_type(piece.path), is_body=True)
+        case GraphQLBody():
+            return Payload(pieces=(graphql_json(body),), content_type=TEXT_TYPES[TextKind.JSON], is_body=True)
         case _:
             assert_never(body)
+
+
+def graphql_json(body: GraphQLBody) -> bytes:
+    """``{"query": ..., "variables": {...}}``; the variables keep their spelling, only blanks between them go.
+
+    Raises InvalidRequestError (field "body") for variables that are no JSON object.
+    """
+    variables = body.variables.strip() or "{}"
+    try:
+        is_object = isinstance(json.loads(variables), dict)
+    except (ValueError, RecursionError) as error:
+        where = f" (line {error.lineno}, column {error.colno})" if isinstance(error, json.JSONDecodeError) else ""
+        raise InvalidRequestError(f"The GraphQL variables are not valid JSON{where}.", field="body") from error
+    if not is_object:
+        raise InvalidRequestError("The GraphQL variables must be a JSON object.", field="body")
+    query = json.dumps(body.query, ensure_ascii=False)
+    compact = _BETWEEN_TOKENS.sub(lambda found: found[1] or "", variables)
+    return f'{{"query":{query},"variables":{compact}}}'.encode("utf-8", "surrogatepass")
 
 
 def urlencoded(fields: tuple[FormField, ...]) -> bytes:

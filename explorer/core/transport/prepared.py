@@ -17,7 +17,7 @@ from explorer.core.transport.automatic import automatic_rows
 from explorer.core.transport.bodies import Payload, payload
 from explorer.core.transport.multipart import boundary_of, new_boundary
 from explorer.core.transport.options import SendOptions
-from explorer.core.transport.urls import WireUrl, parse_url, with_query
+from explorer.core.transport.urls import WireUrl, encoded_anew, parse_url, with_query
 
 CONNECTION_FIELDS = frozenset({"connection", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade"})
 """Fields that HTTP/2 does not carry (RFC 9113 §8.2.2); of TE it carries ``trailers`` only."""
@@ -68,7 +68,9 @@ def prepared(concrete: Request, options: SendOptions) -> Prepared:
     """The same with the means to send it."""
     method = _method(concrete.method)
     granted = credentials(concrete.auth)
-    url = parse_url(with_query(_with_path_values(concrete), granted.query))
+    filled = _with_path_values(concrete)
+    filled = encoded_anew(filled) if concrete.settings.encode_url else filled
+    url = parse_url(with_query(filled, granted.query))
     granted = _with_url_user(granted, url)
     written = tuple(_line(row) for row in concrete.headers if row.enabled and (row.name.strip() or row.value.strip()))
     boundary = _boundary(concrete, written)

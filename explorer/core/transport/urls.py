@@ -102,9 +102,32 @@ def with_query(url_text: str, pairs: tuple[tuple[str, str], ...]) -> str:
     return f"{before}{glue}{added}{mark}{fragment}"
 
 
+def encoded_anew(url_text: str) -> str:
+    """Path segments and query pairs percent-encoded as OpenCollection's ``encodeUrl`` means it.
+
+    Segments are decoded first, so that ``%20`` stays; query names and values are taken as they are typed, so that a
+    typed ``%20`` becomes ``%2520``. A pair without a name is left out.
+    """
+    rest, mark, fragment = url_text.partition("#")
+    before, question, query = rest.partition("?")
+    scheme = _SCHEME.match(before)
+    start = before.find("/", scheme.end() if scheme else 0)
+    if start >= 0:
+        segments = (_component(unquote(segment)) for segment in before[start:].split("/"))
+        before = before[:start] + "/".join(segments)
+    pairs = (pair.partition("=") for pair in query.split("&"))
+    texts = [f"{_component(name)}{equals}{_component(value)}" for name, equals, value in pairs if name]
+    return f"{before}{question}{'&'.join(texts)}{mark}{fragment}"
+
+
 def encoded(text: str) -> str:
     """Percent-encode only what cannot stand in a request line."""
     return _OFF_WIRE.sub(lambda found: quote(found[0], safe="", errors="surrogatepass"), text)
+
+
+def _component(text: str) -> str:
+    """As ECMAScript's encodeURIComponent (ECMA-262 §19.2.6.4)."""
+    return quote(text, safe="!'()*", errors="surrogatepass")
 
 
 def _scheme(text: str) -> tuple[str, str]:

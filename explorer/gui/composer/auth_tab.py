@@ -207,7 +207,7 @@ class AuthTab(ComposerTab):
             scheme = key.removeprefix("other:")
             self._sentence.set_text(
                 f"This request uses `{scheme}`, which Explorer keeps in the file but cannot perform yet."
-                " It is sent without credentials."
+                " It is not sent until another kind is chosen."
             )
         self._pages.setCurrentWidget(self._forms.get(key, self._sentence))
 

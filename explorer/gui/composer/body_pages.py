@@ -3,16 +3,18 @@
 What was typed for one kind stays while another shows.
 """
 
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import assert_never
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 
-from explorer.core.model.request import Body, FileBody, FormBody, MultipartBody, NoBody, TextBody, TextKind
+from explorer.core.model.request import Body, FileBody, FormBody, GraphQLBody, MultipartBody, NoBody, TextBody, TextKind
 from explorer.core.variables import Variables
 from explorer.gui.composer.body_rows import field_of_row, part_of_row, row_of_field, row_of_part
 from explorer.gui.composer.file_field import FilePage
+from explorer.gui.composer.graphql_page import GraphQLPage
 from explorer.gui.composer.tab import scrolled
 from explorer.gui.widgets.code_chips import Chips
 from explorer.gui.widgets.code_editor import CodeEditor
@@ -28,12 +30,15 @@ class BodyKind(StrEnum):
     JSON = "json"
     TEXT = "text"
     XML = "xml"
+    SPARQL = "sparql"
+    GRAPHQL = "graphql"
     FORM = "form"
     MULTIPART = "multipart"
     FILE = "file"
 
 
-TEXT_KINDS = (BodyKind.JSON, BodyKind.TEXT, BodyKind.XML)
+TEXT_KINDS = (BodyKind.JSON, BodyKind.TEXT, BodyKind.XML, BodyKind.SPARQL)
+_LANGUAGES = {BodyKind.JSON: Language.JSON, BodyKind.XML: Language.XML}
 
 
 class BodyPages(QStackedWidget):
@@ -78,6 +83,9 @@ class BodyPages(QStackedWidget):
             case FileBody():
                 self.show_kind(BodyKind.FILE)
                 self.file_page().load(body.file_path, body.content_type)
+            case GraphQLBody():
+                self.show_kind(BodyKind.GRAPHQL)
+                self.graphql_page().load(body.query, body.variables)
             case _:
                 assert_never(body)
 
@@ -85,7 +93,7 @@ class BodyPages(QStackedWidget):
         match self.kind:
             case BodyKind.NONE:
                 return NoBody()
-            case BodyKind.JSON | BodyKind.TEXT | BodyKind.XML:
+            case BodyKind.JSON | BodyKind.TEXT | BodyKind.XML | BodyKind.SPARQL:
                 return TextBody(kind=TextKind(self.kind.value), text=self.editor(self.kind).text())
             case BodyKind.FORM:
                 rows = self.table(self.kind).rows()
@@ -96,6 +104,9 @@ class BodyPages(QStackedWidget):
             case BodyKind.FILE:
                 page = self.file_page()
                 return FileBody(file_path=page.path.text(), content_type=page.content_type.text())
+            case BodyKind.GRAPHQL:
+                query, variables = (editor.text() for editor in self.graphql_page().editors())
+                return GraphQLBody(query=query, variables=variables)
             case _:
                 assert_never(self.kind)
 
@@ -115,6 +126,11 @@ class BodyPages(QStackedWidget):
         assert isinstance(page, FilePage)
         return page
 
+    def graphql_page(self) -> GraphQLPage:
+        page = self._page(BodyKind.GRAPHQL)
+        assert isinstance(page, GraphQLPage)
+        return page
+
     def present_editor(self) -> CodeEditor | None:
         return self.editor(self.kind) if self.kind in TEXT_KINDS else None
 
@@ -123,23 +139,29 @@ class BodyPages(QStackedWidget):
 
     def set_wrap(self, wrap: bool) -> None:
         self._wrap = wrap
-        for page in self._pages.values():
-            if isinstance(page, CodeEditor):
-                page.set_wrap(wrap)
+        for editor in self._editors():
+            editor.set_wrap(wrap)
 
     def set_variables(self, variables: Variables) -> None:
         self._variables = variables
         self.chips.set_variables(variables)
-        for page in (*self._pages.values(), *self._tables.values()):
-            if isinstance(page, CodeEditor | KeyValueTable):
-                page.set_variables(variables)
+        for editor in self._editors():
+            editor.set_variables(variables)
+        for table in self._tables.values():
+            table.set_variables(variables)
 
     def clear_faults(self) -> None:
-        for page in (*self._pages.values(), *self._tables.values()):
+        for editor in self._editors():
+            editor.clear_faults()
+        for table in self._tables.values():
+            table.set_faults({})
+
+    def _editors(self) -> Iterator[CodeEditor]:
+        for page in self._pages.values():
             if isinstance(page, CodeEditor):
-                page.clear_faults()
-            elif isinstance(page, KeyValueTable):
-                page.set_faults({})
+                yield page
+            elif isinstance(page, GraphQLPage):
+                yield from page.editors()
 
     def _page(self, kind: BodyKind) -> QWidget:
         page = self._pages.get(kind)
@@ -155,8 +177,10 @@ class BodyPages(QStackedWidget):
                 empty = EmptyState("This request has no body.", "Write JSON")
                 empty.action_requested.connect(self.json_requested)
                 return empty
-            case BodyKind.JSON | BodyKind.TEXT | BodyKind.XML:
+            case BodyKind.JSON | BodyKind.TEXT | BodyKind.XML | BodyKind.SPARQL:
                 return self._made_editor(kind)
+            case BodyKind.GRAPHQL:
+                return self._made_graphql()
             case BodyKind.FORM | BodyKind.MULTIPART:
                 return self._made_table(kind)
             case BodyKind.FILE:
@@ -167,10 +191,20 @@ class BodyPages(QStackedWidget):
                 assert_never(kind)
 
     def _made_editor(self, kind: BodyKind) -> CodeEditor:
-        editor = CodeEditor(Language(kind.value))
+        editor = CodeEditor(_LANGUAGES.get(kind, Language.TEXT))
         editor.setAccessibleName(f"{kind.value.upper()} body")
-        editor.set_wrap(self._wrap)
         editor.edited.connect(self.edited)
+        return self._prepared(editor)
+
+    def _made_graphql(self) -> GraphQLPage:
+        page = GraphQLPage()
+        page.edited.connect(self.edited)
+        for editor in page.editors():
+            self._prepared(editor)
+        return page
+
+    def _prepared(self, editor: CodeEditor) -> CodeEditor:
+        editor.set_wrap(self._wrap)
         editor.faults_changed.connect(self.faults_changed)
         editor.definition_requested.connect(self.definition_requested)
         if self._variables is not None:
@@ -196,3 +230,5 @@ class BodyPages(QStackedWidget):
             self._tables[kind].set_rows(())
         elif kind is BodyKind.FILE:
             self.file_page().load("", "")
+        elif kind is BodyKind.GRAPHQL:
+            self.graphql_page().load("", "")

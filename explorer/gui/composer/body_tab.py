@@ -26,6 +26,8 @@ _KINDS = (
     (BodyKind.JSON, "JSON"),
     (BodyKind.TEXT, "Text"),
     (BodyKind.XML, "XML"),
+    (BodyKind.SPARQL, "SPARQL"),
+    (BodyKind.GRAPHQL, "GraphQL"),
     (BodyKind.FORM, "Form"),
     (BodyKind.MULTIPART, "Multipart"),
     (BodyKind.FILE, "File"),
@@ -192,6 +194,6 @@ class BodyTab(ComposerTab):
     def _show_kind(self) -> None:
         is_text = self.pages.kind in TEXT_KINDS
         self.format.setEnabled(self.pages.kind is BodyKind.JSON)
-        for button in (self.format, self.wrap):
-            button.setVisible(is_text)
+        self.format.setVisible(is_text)
+        self.wrap.setVisible(is_text or self.pages.kind is BodyKind.GRAPHQL)
         self.check_now()

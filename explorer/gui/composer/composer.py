@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from explorer.core.model.request import NoBody, Request, TextBody
 from explorer.gui.composer import opened, query
+from explorer.gui.composer.body_pages import BodyKind
 from explorer.gui.composer.opened import LONG_TEXT
 from explorer.gui.composer.pane import ComposerPane
 from explorer.gui.composer.request_bar import RequestBar
@@ -88,7 +89,14 @@ class Composer(QObject):
             self.pane.vars.scope_chosen.connect(self.scope_chosen)
         if tab_id == "params":
             self.pane.params.url_edited.connect(self._query_edited)
+        elif tab_id == "body":
+            self.pane.body.kind.chosen.connect(self._body_kind_chosen)
         self._show_signs()
+
+    def _body_kind_chosen(self, key: str) -> None:
+        """GraphQL goes by POST; another method than GET was chosen on purpose."""
+        if key == BodyKind.GRAPHQL.value and self.bar.method.method == "GET":
+            self.bar.method.choose("POST")
 
     def _load(self, tab_id: str) -> None:
         """Fill a page from the request that was opened."""

@@ -8,6 +8,7 @@ from explorer.core.model.request import (
     Auth,
     Body,
     FormBody,
+    GraphQLBody,
     Header,
     InheritAuth,
     MultipartBody,
@@ -52,6 +53,8 @@ def _body_as_fields(body: Body) -> Body:
     match body:
         case TextBody():
             return replace(body, text=_lines(body.text))
+        case GraphQLBody():
+            return GraphQLBody(query=_lines(body.query), variables=_lines(body.variables))
         case FormBody():
             fields = (field for field in body.fields if field.name or field.value or field.description)
             return FormBody(fields=tuple(fields))

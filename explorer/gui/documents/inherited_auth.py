@@ -34,7 +34,7 @@ def _words(auth: Auth) -> str:
         case ApiKeyAuth():
             return f"API key {auth.name}"
         case OtherAuth():
-            return f"{auth.kind} (kept, not performed)"
+            return f"{auth.kind} (kept, not sent yet)"
         case _:
             return ""
 

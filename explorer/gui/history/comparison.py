@@ -10,7 +10,7 @@ from explorer.core.content import look
 from explorer.core.content.amounts import size_text
 from explorer.core.model.diagnosis import Diagnosis
 from explorer.core.model.exchange import Content, Exchange, Headers
-from explorer.core.model.request import FileBody, TextBody
+from explorer.core.model.request import FileBody, GraphQLBody, TextBody
 from explorer.core.storage.compare import DiffKind, DiffRow, line_diff
 from explorer.gui.widgets.viewer_highlight import Language
 
@@ -129,6 +129,8 @@ def _written_body(exchange: Exchange) -> Text:
     body = exchange.request.body
     if isinstance(body, TextBody):
         return Text(text=body.text, language=_language(body.text))
+    if isinstance(body, GraphQLBody):
+        return Text(text="\n\n".join(filter(None, (body.query, body.variables))))
     return _sent_body(exchange)
 
 

@@ -75,7 +75,7 @@ def test_credentials_are_not_shown():
 
 
 @pytest.mark.parametrize(
-    ("kind", "name"), [("digest", "digest"), ("oauth2", "OAuth 2.0"), ("awsv4", "AWS Signature"), ("x", "x")]
+    ("kind", "name"), [("digest", "Digest"), ("oauth2", "OAuth 2.0"), ("awsv4", "AWS Signature"), ("x", "x")]
 )
 def test_a_scheme_that_cannot_be_performed_is_not_left_out_in_silence(kind, name):
     with pytest.raises(InvalidRequestError) as caught:

@@ -273,14 +273,14 @@ def test_an_order_of_settings_alone_counts_only_when_it_names_all(folder):
 
 def test_files_with_the_long_suffix_are_items_and_keep_it(folder):
     (folder / "a.yaml").write_text("info: {type: http}\nhttp: {url: /a}\n")
-    (folder / "g.yaml").write_text("info: {type: graphql}\n")
+    (folder / "g.yaml").write_text("info: {type: websocket}\n")
     (folder / "folder.yaml").write_text("info: {name: x}\n")
     (folder / "environments").mkdir()
     (folder / "environments" / "E.yaml").write_text("variables: []\n")
     collection = collections.load(folder)
     request, other = collection.items
     assert (request.key, request.request.name) == ("a.yaml", "a")
-    assert other == OtherItem(key="g.yaml", name="g", kind="graphql")
+    assert other == OtherItem(key="g.yaml", name="g", kind="websocket")
     assert [(one.key, one.name) for one in collection.environments] == [("environments/E.yaml", "E")]
     assert collections.rename(folder, "a.yaml", "b") == "b.yaml"
     assert collections.duplicate(folder, "b.yaml") == "b copy.yaml"

@@ -230,7 +230,7 @@ def test_a_folder_without_a_collection_file_opens_under_its_own_name(tmp_path):
 
 
 def test_other_kinds_are_kept_and_foreign_folders_passed_over(folder):
-    (folder / "g.yml").write_text("info:\n  name: G\n  type: graphql\n  seq: 7\n")
+    (folder / "g.yml").write_text("info:\n  name: G\n  type: grpc\n  seq: 7\n")
     (folder / "s.yml").write_text("type: script\nscript: x\n")
     for name in ("node_modules", ".git", "mocks", "skip"):
         (folder / name).mkdir()
@@ -239,7 +239,7 @@ def test_other_kinds_are_kept_and_foreign_folders_passed_over(folder):
     (folder / "opencollection.yml").write_text(text.replace("node_modules", "skip"))
     os.symlink(folder, folder / "loop")
     assert collections.load(folder).items == (
-        OtherItem(key="g.yml", name="G", kind="graphql", seq=7),
+        OtherItem(key="g.yml", name="G", kind="grpc", seq=7),
         OtherItem(key="s.yml", name="s", kind="script"),
     )
 

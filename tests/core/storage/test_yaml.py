@@ -58,6 +58,7 @@ LINES = st.lists(
 
 
 @given(lines=LINES)
+@example(lines=["x: |+", "   ", "    n: []"])
 def test_the_fast_reader_never_reads_what_the_complete_one_reads_otherwise(lines):
     text = "\n".join(lines) + "\n"
     fast = read_lines(text)
@@ -223,3 +224,37 @@ def test_aliases_do_not_blow_up():
 def test_the_place_of_a_value_is_found():
     assert place_of(TEXT, ("http", "headers", 1, "value")) == (17, 12)
     assert place_of(TEXT, ("http", "nothing")) == (8, 3)
+
+
+FLOW = """\
+info: {
+  name: 'old',   # who
+  tags: [a,  "b, c"],
+  seq: 1 }   # end
+"""
+
+
+@pytest.mark.parametrize(
+    ("changes", "old", "new"),
+    [
+        ({"name": "it's"}, "'old'", "'it''s'"),
+        ({"name": "two\nlines"}, "'old'", '"two\\nlines"'),
+        ({"tags": ["a", "d"]}, '"b, c"', '"d"'),
+        ({"tags": ["x, y", "b, c"]}, "[a,", '["x, y",'),
+        ({"tags": ["]", "b, c"]}, "[a,", '["]",'),
+        ({"seq": None}, "seq: 1", "seq: null"),
+        ({"seq": "1"}, "seq: 1", 'seq: "1"'),
+        ({"seq": True}, "seq: 1", "seq: true"),
+    ],
+)
+def test_a_value_inside_braces_changes_alone(changes, old, new):
+    data = read(FLOW)
+    wanted = {"info": {**data["info"], **changes}}
+    assert edited(FLOW, wanted) == FLOW.replace(old, new)
+    assert read(edited(FLOW, wanted)) == wanted
+
+
+def test_a_key_that_is_added_inside_braces_turns_them_into_a_block():
+    data = read("a: {b: 1}   # why\nc: 2\n")
+    text = edited("a: {b: 1}   # why\nc: 2\n", {**data, "a": {"b": data["a"]["b"], "d": "x"}})
+    assert text == "a:   # why\n  b: 1\n  d: x\nc: 2\n"

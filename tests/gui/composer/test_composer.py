@@ -16,6 +16,7 @@ from explorer.core.model.request import (
     FileBody,
     FormBody,
     FormField,
+    GraphQLBody,
     Header,
     InheritAuth,
     KeyPlacement,
@@ -55,6 +56,7 @@ bodies = st.one_of(
     st.builds(FormBody, fields=st.lists(fields, max_size=3).map(tuple)),
     st.builds(MultipartBody, parts=st.lists(parts, max_size=3).map(tuple)),
     st.builds(FileBody, file_path=line, content_type=line),
+    st.builds(GraphQLBody, query=texts, variables=texts),
 )
 params = st.builds(
     Param, name=line, value=line, kind=st.sampled_from(ParamKind), enabled=st.booleans(), description=line
@@ -234,6 +236,29 @@ def test_switching_the_kind_of_body_keeps_every_text(composer):
     assert composer.request().body == TextBody(kind=TextKind.XML, text="<a/>")
 
 
+def test_graphql_is_written_in_two_editors_and_goes_by_post(composer):
+    composer.tab("body")
+    body = composer.pane.body
+    next(action for action in body.kind.menu_of_choices().actions() if action.text() == "GraphQL").trigger()
+    page = body.pages.graphql_page()
+    assert page.query.isVisible()
+    assert page.variables.isVisible()
+    keys(page.query, "query Me")
+    keys(page.variables, "1")
+    assert composer.request().body == GraphQLBody(query="query Me", variables="1")
+    assert composer.request().method == "POST"
+    assert "body" in composer.pane.made
+    QTest.keyClick(composer.bar.method.button, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert composer.request().method == "GET"
+
+
+def test_a_method_chosen_on_purpose_stays_with_graphql(composer):
+    composer.set_request(Request(method="PUT"))
+    composer.tab("body")
+    composer.pane.body.choose_kind(BodyKind.GRAPHQL)
+    assert composer.request().method == "PUT"
+
+
 def test_the_empty_body_offers_to_write_json(composer):
     composer.tab("body")
     button = composer.pane.body.pages.currentWidget().button
@@ -298,6 +323,7 @@ def test_an_unknown_scheme_is_kept_and_explained(composer):
     composer.set_request(Request(auth=OtherAuth(kind="digest")))
     composer.tab("auth")
     assert "digest" in composer.pane.auth._sentence.text()
+    assert "is not sent until" in composer.pane.auth._sentence.text()
     assert composer.request().auth == OtherAuth(kind="digest")
 
 

@@ -8,6 +8,7 @@ from explorer.core.model.request import (
     FileBody,
     FormBody,
     FormField,
+    GraphQLBody,
     Header,
     MultipartBody,
     NoAuth,
@@ -45,6 +46,7 @@ BODIES = (
     FormBody(fields=(FormField(name="a", value="1"), FormField(name="", value=""))),
     MultipartBody(parts=(Part(name="a", value="1"), Part(name="", enabled=False), Part(name="f", file_path="x.png"))),
     FileBody(file_path="/tmp/x", content_type="image/png"),
+    GraphQLBody(query="query {\r\n  me { id }\n}", variables='{"a": "{{c}}"}'),
 )
 
 

@@ -64,8 +64,9 @@ def test_tools_for_text_are_hidden_where_there_is_none(composer):
     body = composer.pane.body
     for kind in BodyKind:
         body.choose_kind(kind)
-        is_text = kind in (BodyKind.JSON, BodyKind.XML, BodyKind.TEXT)
-        assert (body.format.isVisible(), body.wrap.isVisible()) == (is_text, is_text)
+        is_text = kind in (BodyKind.JSON, BodyKind.XML, BodyKind.TEXT, BodyKind.SPARQL)
+        wraps = is_text or kind is BodyKind.GRAPHQL
+        assert (body.format.isVisible(), body.wrap.isVisible()) == (is_text, wraps)
 
 
 def test_the_frame_of_the_url_takes_the_family_of_the_fault(composer):

@@ -1,0 +1,112 @@
+"""``explorer env``: environments with their variables, and setting one in place."""
+
+import argparse
+import asyncio
+import getpass
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from explorer.cli.exit_codes import FINE
+from explorer.cli.opened import collection_around
+from explorer.cli.output import say, visible, write_json, write_line
+from explorer.cli.sources import STANDARD_INPUT, read_source
+from explorer.core.errors import SecretError, UsageError
+from explorer.core.model.collection import Collection
+from explorer.core.model.environment import Environment, Variable
+from explorer.core.storage.collections import load, save_environment
+from explorer.core.storage.masking import MASK
+from explorer.core.storage.secret_names import is_secret_name
+from explorer.core.storage.secrets import Secrets
+from explorer.core.transport import Transport
+from explorer.core.workspace import Workspace
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """List or set. Raises UsageError for names that are not known, SecretError without a keychain."""
+    folder = collection_around(arguments.folder)
+    collection = load(folder)
+    if arguments.verb == "ls":
+        _list(collection, as_json=arguments.json)
+    else:
+        environment = _named(collection, arguments.environment)
+        values = dict(_assignment(word) for word in arguments.words)
+        _set(folder, collection, environment, values, secret=arguments.secret)
+    return FINE
+
+
+def _list(collection: Collection, *, as_json: bool) -> None:
+    if as_json:
+        write_json({"environments": [_json(one) for one in collection.environments]})
+        return
+    for environment in collection.environments:
+        protected = "  (protected)" if environment.confirm_methods else ""
+        write_line(visible(f"{environment.name}{protected}"))
+        for row in environment.variables:
+            note = "" if row.enabled else "  (switched off)"
+            note = "  (secret)" if row.secret else note
+            write_line(visible(f"  {row.name} = {_shown(row)}{note}"))
+
+
+def _json(environment: Environment) -> dict[str, Any]:
+    rows = [
+        {"name": row.name, "value": _shown(row), "secret": row.secret, "enabled": row.enabled}
+        for row in environment.variables
+    ]
+    protected = bool(environment.confirm_methods)
+    return {"name": environment.name, "key": environment.key, "protected": protected, "variables": rows}
+
+
+def _shown(row: Variable) -> str:
+    """The value, unless it is marked secret or its name says so."""
+    hidden = row.secret or (is_secret_name(row.name) and row.value and not row.value.startswith("{{"))
+    return MASK if hidden else row.value
+
+
+def _named(collection: Collection, name: str) -> Environment:
+    found = next((one for one in collection.environments if one.name == name), None)
+    if found is None:
+        known = ", ".join(one.name for one in collection.environments) or "none"
+        raise UsageError(f"There is no environment {name}. Known: {known}.")
+    return found
+
+
+def _assignment(word: str) -> tuple[str, str]:
+    """Name and value; the value of a name alone is typed, or comes from standard input."""
+    name, equals, value = word.partition("=")
+    if not name.strip():
+        raise UsageError("A variable is written NAME=VALUE; one has no name.")
+    if equals:
+        return name, value
+    if sys.stdin is not None and sys.stdin.isatty():
+        return name, getpass.getpass(f"Value of {name}: ")
+    return name, read_source(STANDARD_INPUT).decode("utf-8", "replace").rstrip("\r\n")
+
+
+def _set(
+    folder: Path, collection: Collection, environment: Environment, values: dict[str, str], *, secret: bool
+) -> None:
+    rows, secrets = list(environment.variables), dict[str, str]()
+    for name, value in values.items():
+        at = next((index for index, row in enumerate(rows) if row.name == name), len(rows))
+        row = rows[at] if at < len(rows) else Variable(name=name)
+        if secret or row.secret:
+            secrets[name] = value
+        rows[at : at + 1] = [replace(row, secret=secret or row.secret, value="" if secret or row.secret else value)]
+    if secrets:
+        asyncio.run(_keep(collection, environment.name, secrets))
+    save_environment(folder, replace(environment, variables=tuple(rows)))
+    for name in values:
+        kept = "in the keychain" if name in secrets else f"in {environment.key}"
+        say(f"explorer: {name} of {environment.name} is set {kept}.")
+
+
+async def _keep(collection: Collection, environment: str, values: dict[str, str]) -> None:
+    """Into the keychain; raises SecretError when there is none, since nothing would be left at the end of the run."""
+    secrets = Secrets()
+    if not await secrets.is_persistent():
+        raise SecretError("There is no keychain on this computer to keep the secret in; nothing was changed.")
+    workspace = Workspace(transport=Transport(), collection=collection, secrets=secrets)
+    for name, value in values.items():
+        await workspace.keep_secret(environment, name, value)

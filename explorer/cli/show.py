@@ -1,0 +1,117 @@
+"""``explorer show``: a request as it would be sent, with its templates or with an environment's values; no secrets."""
+
+import argparse
+import asyncio
+from pathlib import Path
+from typing import Any, assert_never
+
+from explorer.cli.asked import named_folder, saved, variables
+from explorer.cli.exit_codes import FINE
+from explorer.cli.output import visible, write_json, write_line
+from explorer.core.errors import UsageError
+from explorer.core.model.exchange import SentRequest
+from explorer.core.model.request import (
+    Body,
+    FileBody,
+    FormBody,
+    GraphQLBody,
+    MultipartBody,
+    NoBody,
+    OtherAuth,
+    Request,
+    TextBody,
+)
+from explorer.core.model.tree import inherited
+from explorer.core.storage.codec import to_plain
+from explorer.core.storage.collections import load
+from explorer.core.storage.masking import mask_header, mask_request, mask_url, mask_value
+from explorer.core.storage.secrets import Secrets
+from explorer.core.transport import Transport
+from explorer.core.transport.automatic import automatic_headers
+from explorer.core.workspace import Workspace
+
+Lines = list[tuple[str, str]]
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print it like an HTTP message, or as JSON. Raises UsageError, and what a send would refuse with ``--env``."""
+    folder = named_folder(arguments.folder) if arguments.folder else None
+    found = saved(arguments.path, folder)
+    collection = load(found.folder) if found.folder else None
+    names = [one.name for one in collection.environments] if collection else []
+    if arguments.env and arguments.env not in names:
+        raise UsageError(f"There is no environment {arguments.env}. Known: {', '.join(names) or 'none'}.")
+    workspace = Workspace(
+        transport=Transport(),
+        folder=found.folder or Path(arguments.path).absolute().parent,
+        collection=collection,
+        environment_name=arguments.env,
+        secrets=Secrets(),
+        overrides=variables(arguments.var),
+    )
+    if arguments.env or arguments.var:
+        sent = asyncio.run(_resolved(workspace, found.request, found.key))
+        _show_sent(sent, as_json=arguments.json)
+    else:
+        _show_written(mask_request(inherited(collection, found.key, found.request)), as_json=arguments.json)
+    return FINE
+
+
+async def _resolved(workspace: Workspace, request: Request, key: str) -> SentRequest:
+    """What would go on the wire, with every secret masked."""
+    try:
+        await workspace.read_secrets()
+        sent = await asyncio.to_thread(workspace.preview, request, key)
+        return mask_value(sent, sent.secrets)
+    finally:
+        await workspace.transport.aclose()
+
+
+def _show_sent(sent: SentRequest, *, as_json: bool) -> None:
+    url, headers = mask_url(sent.url), [(name, mask_header(name, value)) for name, value in sent.headers]
+    body = sent.body.data.decode("utf-8", "replace")
+    if as_json:
+        write_json({"method": sent.method, "url": url, "headers": headers, "body": body})
+    else:
+        _print(sent.method, url, headers, body)
+
+
+def _show_written(request: Request, *, as_json: bool) -> None:
+    if as_json:
+        plain: dict[str, Any] = to_plain(request)
+        write_json(plain)
+        return
+    own = [(row.name, row.value) for row in request.headers if row.enabled]
+    off = request.automatic_headers_off
+    added = [(name, value) for name, value, *_ in automatic_headers(request) if name.lower() not in off]
+    if isinstance(request.auth, OtherAuth):
+        added.append((f"({request.auth.kind} authentication", "kept in the file, not sent yet)"))
+    _print(request.method, request.url, [*own, *added], _body_text(request.body))
+
+
+def _print(method: str, url: str, headers: Lines, body: str) -> None:
+    write_line(visible(f"{method} {url}"))
+    for name, value in headers:
+        write_line(visible(f"{name}: {value}"))
+    if body:
+        write_line("")
+        write_line("\n".join(visible(line) for line in body.split("\n")))
+
+
+def _body_text(body: Body) -> str:
+    match body:
+        case NoBody():
+            return ""
+        case TextBody():
+            return body.text
+        case FormBody():
+            return "\n".join(f"{row.name}={row.value}" for row in body.fields if row.enabled)
+        case MultipartBody():
+            rows = (row for row in body.parts if row.enabled)
+            return "\n".join(f"{row.name}={'@' + row.file_path if row.file_path else row.value}" for row in rows)
+        case FileBody():
+            return f"@{body.file_path}"
+        case GraphQLBody():
+            return "\n\n".join(filter(None, (body.query.rstrip("\n"), body.variables.rstrip("\n"))))
+        case _:
+            assert_never(body)

@@ -1,0 +1,90 @@
+"""``workspace.yml``: a name, and the collections that belong together, as Bruno keeps it one level above them.
+
+Its shape is Bruno's (``info.type: workspace``, ``collections`` with ``name`` and ``path``), which the published schema
+of workspaces does not show; specs, docs and whatever else stands in the file stay untouched.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from explorer.core.errors import StorageError
+from explorer.core.storage.collection_files import read_table, understood, write_table
+from explorer.core.storage.collection_shape import ShapeError, Table, inner, rows, text
+from explorer.core.storage.collection_staging import make_folder
+
+WORKSPACE_FILE = "workspace.yml"
+_VERSION = "1.0.0"
+_KIND = "workspace"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """A collection of a workspace; ``path`` as the file has it, relative to the workspace or absolute."""
+
+    name: str
+    path: str
+
+    def folder(self, workspace: Path) -> Path:
+        """Where it lies."""
+        return workspace.joinpath(*PurePosixPath(self.path.replace("\\", "/")).parts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkspaceFile:
+    """What ``workspace.yml`` says."""
+
+    name: str
+    members: tuple[Member, ...] = ()
+
+
+def read_workspace(folder: Path) -> WorkspaceFile | None:
+    """The workspace in ``folder``, None when there is none. Raises BrokenFileError, StorageError."""
+    path = folder / WORKSPACE_FILE
+    if not path.is_file():
+        return None
+    table = read_table(path)
+    return understood(path, lambda: _workspace(table, folder.name))
+
+
+def create_workspace(folder: Path, name: str) -> None:
+    """Make ``folder`` a workspace without collections. Raises StorageError when it is one already."""
+    path = folder / WORKSPACE_FILE
+    if path.exists():
+        raise StorageError(f"There is already a workspace in {folder}.", path=path)
+    make_folder(folder)
+    info = {"name": name, "type": _KIND}
+    write_table(path, {"opencollection": _VERSION, "info": info, "collections": [], "specs": [], "docs": ""})
+
+
+def add_member(folder: Path, collection: Path, name: str) -> bool:
+    """List a collection in the workspace in ``folder``; whether that changed the file.
+
+    Nothing changes when there is no workspace or the collection is listed. Raises BrokenFileError, StorageError.
+    """
+    known = read_workspace(folder)
+    if known is None:
+        return False
+    inside = collection.absolute().is_relative_to(folder.absolute())
+    path = collection.absolute().relative_to(folder.absolute()).as_posix() if inside else str(collection.absolute())
+    if any(member.folder(folder).absolute() == collection.absolute() for member in known.members):
+        return False
+    file = folder / WORKSPACE_FILE
+    table = read_table(file)
+    members = [*rows(table, "collections", ()), {"name": name, "path": path}]
+    write_table(file, {**table, "collections": members})
+    return True
+
+
+def _workspace(table: Table, name: str) -> WorkspaceFile:
+    info = inner(table, "info", ())
+    kind = text(info, "type", ("info",), default=_KIND)
+    if kind != _KIND:
+        raise ShapeError(f"The type of a workspace must be workspace, not “{kind}”.", ("info", "type"))
+    found = []
+    for at, row in enumerate(rows(table, "collections", ())):
+        where = ("collections", at)
+        path = text(row, "path", where)
+        if not path:
+            raise ShapeError("A collection of a workspace needs a path.", where)
+        found.append(Member(name=text(row, "name", where, default=PurePosixPath(path).name), path=path))
+    return WorkspaceFile(name=text(info, "name", ("info",), default=name), members=tuple(found))

@@ -1,0 +1,31 @@
+"""``explorer new``: a collection, a workspace, and a collection in a workspace."""
+
+from pathlib import Path
+
+from explorer.core.storage import collections
+from explorer.core.storage.workspace_file import Member, WorkspaceFile, read_workspace
+from tests.cli.conftest import Run
+
+
+def test_a_collection(explorer: Run, tmp_path: Path) -> None:
+    ended = explorer("new", str(tmp_path / "shop"), "--name", "My shop")
+    assert (ended.code, ended.out, ended.err) == (0, f"{tmp_path / 'shop'}\n", "")
+    assert collections.load(tmp_path / "shop").name == "My shop"
+    assert explorer("validate", str(tmp_path / "shop")).code == 0
+
+
+def test_one_that_is_there_stays(explorer: Run, tmp_path: Path) -> None:
+    explorer("new", str(tmp_path / "shop"))
+    before = (tmp_path / "shop" / "opencollection.yml").read_bytes()
+    ended = explorer("new", str(tmp_path / "shop"), "--name", "Other")
+    assert ended.code == 1
+    assert "already a collection" in ended.err
+    assert (tmp_path / "shop" / "opencollection.yml").read_bytes() == before
+
+
+def test_a_workspace_lists_its_collections(explorer: Run, tmp_path: Path) -> None:
+    assert explorer("new", "--workspace", str(tmp_path / "team"), "--name", "Team").code == 0
+    ended = explorer("new", str(tmp_path / "team" / "shop"), "--name", "Shop")
+    assert "workspace.yml lists it now" in ended.err
+    assert read_workspace(tmp_path / "team") == WorkspaceFile(name="Team", members=(Member(name="Shop", path="shop"),))
+    assert explorer("new", "--workspace", str(tmp_path / "team")).code == 1

@@ -1,0 +1,54 @@
+"""``explorer validate``: each fault with file, line, column and reason; the exit code says whether there was one."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from explorer import assets
+from tests.cli.conftest import Run
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    root = tmp_path / "shop"
+    root.mkdir()
+    (root / "opencollection.yml").write_text("info: {name: Shop}\n")
+    monkeypatch.chdir(tmp_path)
+    return root
+
+
+def test_the_sample_has_no_fault(explorer: Run) -> None:
+    ended = explorer("validate", str(assets.path("examples/sinch-sms")), "--strict")
+    assert (ended.code, ended.out) == (0, "")
+    assert "0 faults and 0 warnings in 109 files" in ended.err
+
+
+def test_a_fault_has_its_place(explorer: Run, folder: Path) -> None:
+    (folder / "a.yml").write_text(
+        "info:\n  name: a\n  type: http\nhttp:\n  headers:\n    - name: X\n      value: 012\n"
+    )
+    ended = explorer("validate", "shop")
+    assert ended.code == 1
+    (line,) = ended.out.splitlines()
+    assert line.startswith("shop/a.yml:7:14: error: “value” must be text")
+    assert ended.err == "explorer: 1 fault and 0 warnings in 2 files.\n"
+    found = json.loads(explorer("validate", "shop", "--json").out)
+    assert (found["file"], found["line"], found["column"], found["severity"]) == ("shop/a.yml", 7, 14, "error")
+
+
+def test_warnings_are_no_faults_unless_asked(explorer: Run, folder: Path) -> None:
+    (folder / "a.yml").write_text("info: {name: a, type: http}\nx-own: 1\nhttp:\n  url: http://h/{{nobody}}\n")
+    ended = explorer("validate", "shop")
+    assert ended.code == 0
+    assert [line.partition(": ")[0] for line in ended.out.splitlines()] == ["shop/a.yml:2:8", "shop/a.yml:4:17"]
+    assert ended.out.count(": warning: ") == 2
+    assert explorer("validate", "shop", "--strict").code == 1
+
+
+def test_a_workspace_is_checked_with_its_collections(explorer: Run, folder: Path) -> None:
+    rows = "  - {name: Shop, path: shop}\n  - {name: Gone, path: gone}\n"
+    (folder.parent / "workspace.yml").write_text(f"info: {{name: T, type: workspace}}\ncollections:\n{rows}")
+    ended = explorer("validate")
+    assert ended.code == 1
+    assert ended.out == "gone: error: The workspace lists this collection, which is not there.\n"

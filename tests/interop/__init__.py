@@ -1,0 +1,1 @@
+"""Explorer beside the programs it shares folders with."""
