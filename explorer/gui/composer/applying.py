@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 
 from explorer.core.model.diagnosis import Edit, EditTarget
 from explorer.gui.composer import edits as text_edits
-from explorer.gui.composer.body_pages import BodyKind
+from explorer.gui.composer.body_kinds import BodyKind
 from explorer.gui.composer.pane import ComposerPane
 from explorer.gui.composer.request_bar import RequestBar
 

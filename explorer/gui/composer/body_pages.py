@@ -4,7 +4,6 @@ What was typed for one kind stays while another shows.
 """
 
 from collections.abc import Iterator
-from enum import StrEnum
 from typing import assert_never
 
 from PySide6.QtCore import Signal
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 
 from explorer.core.model.request import Body, FileBody, FormBody, GraphQLBody, MultipartBody, NoBody, TextBody, TextKind
 from explorer.core.variables import Variables
+from explorer.gui.composer.body_kinds import TEXT_KINDS, BodyKind
 from explorer.gui.composer.body_rows import field_of_row, part_of_row, row_of_field, row_of_part
 from explorer.gui.composer.file_field import FilePage
 from explorer.gui.composer.graphql_page import GraphQLPage
@@ -22,22 +22,6 @@ from explorer.gui.widgets.code_highlighter import Language
 from explorer.gui.widgets.empty_state import EmptyState
 from explorer.gui.widgets.key_value_table import KeyValueTable
 
-
-class BodyKind(StrEnum):
-    """Kinds of body, in the order of the menu."""
-
-    NONE = "none"
-    JSON = "json"
-    TEXT = "text"
-    XML = "xml"
-    SPARQL = "sparql"
-    GRAPHQL = "graphql"
-    FORM = "form"
-    MULTIPART = "multipart"
-    FILE = "file"
-
-
-TEXT_KINDS = (BodyKind.JSON, BodyKind.TEXT, BodyKind.XML, BodyKind.SPARQL)
 _LANGUAGES = {BodyKind.JSON: Language.JSON, BodyKind.XML: Language.XML}
 
 

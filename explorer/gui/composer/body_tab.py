@@ -9,7 +9,8 @@ from explorer.core.model.diagnosis import Edit
 from explorer.core.model.request import Body
 from explorer.core.variables import Variables
 from explorer.gui.composer import json_text
-from explorer.gui.composer.body_pages import TEXT_KINDS, BodyKind, BodyPages
+from explorer.gui.composer.body_kinds import TEXT_KINDS, BodyKind
+from explorer.gui.composer.body_pages import BodyPages
 from explorer.gui.composer.choice import ChoiceButton
 from explorer.gui.composer.long_verdict import LongVerdict
 from explorer.gui.composer.marks import row_number

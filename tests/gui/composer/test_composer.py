@@ -32,7 +32,7 @@ from explorer.core.model.request import (
     TextBody,
     TextKind,
 )
-from explorer.gui.composer.body_pages import BodyKind
+from explorer.gui.composer.body_kinds import BodyKind
 from explorer.gui.widgets.key_value_model import Column
 
 line = st.text(alphabet=st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs")), max_size=8)

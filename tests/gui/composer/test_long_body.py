@@ -7,7 +7,7 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtTest import QTest
 
 from explorer.core.model.request import Request, TextBody, TextKind
-from explorer.gui.composer.body_pages import BodyKind
+from explorer.gui.composer.body_kinds import BodyKind
 from tests.watchdog import LIMIT_MS, best_of
 
 ROWS = [{"id": number, "name": f"Article {number}", "price": number / 7} for number in range(12_000)]

@@ -17,7 +17,7 @@ from explorer.core.model.request import (
     TextBody,
     TextKind,
 )
-from explorer.gui.composer.body_pages import BodyKind
+from explorer.gui.composer.body_kinds import BodyKind
 from explorer.gui.theme.tokens import Family
 from explorer.gui.widgets.pane_tabs import Dot
 

@@ -6,7 +6,7 @@ from PySide6.QtGui import QColor
 
 from explorer.core.model.diagnosis import Place, PlacePart, Problem
 from explorer.core.model.request import InheritAuth, NoAuth, Request
-from explorer.gui.composer.body_pages import BodyKind
+from explorer.gui.composer.body_kinds import BodyKind
 from explorer.gui.theme import theme
 from explorer.gui.theme.tokens import Family
 from explorer.gui.widgets.labels import ElidedLabel
