@@ -5,7 +5,6 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 from explorer.core.diagnosis.context import AcceptedToken
-from explorer.core.diagnosis.rules import jwts
 from explorer.core.diagnosis.rules.clocks import server_time
 from explorer.core.model.exchange import Exchange
 
@@ -39,7 +38,15 @@ class Hosts:
         """The token this host took before; from now on this exchange's, if it was taken."""
         host = urlsplit(exchange.sent.url).netloc.rpartition("@")[2] if exchange.sent else ""
         before = self.accepted_tokens.get(host)
-        taken = jwts.accepted(exchange) if exchange.response and exchange.response.status < 300 else None
+        taken = _taken(exchange) if exchange.response and exchange.response.status < 300 else None
         if taken is not None:
             self.accepted_tokens[host] = taken
         return before
+
+
+def _taken(exchange: Exchange) -> AcceptedToken | None:
+    if exchange.sent is None or not any(name.lower() == "authorization" for name, _ in exchange.sent.headers):
+        return None
+    from explorer.core.diagnosis.rules import jwts  # late: most requests carry no token
+
+    return jwts.accepted(exchange)

@@ -4,10 +4,11 @@ The path: ``formats`` reads what the server says, ``evidence`` draws the facts t
 the matter, and the small modules beside them make headline, effect, problems, remedies and the path strip of it.
 """
 
-from explorer.core.diagnosis import causes, failures, nodes, problems, retries, status, ways_out
+from explorer.core.diagnosis import failures, nodes, problems, retries, status, ways_out
 from explorer.core.diagnosis.context import Context, RequestRef, VariableInfo
 from explorer.core.diagnosis.effects import effect
 from explorer.core.diagnosis.evidence import Evidence, gather
+from explorer.core.diagnosis.findings import Finding
 from explorer.core.diagnosis.fingerprint import fingerprint
 from explorer.core.diagnosis.formats import read
 from explorer.core.diagnosis.headline import headline
@@ -22,7 +23,7 @@ def diagnose(exchange: Exchange, context: Context = Context()) -> Diagnosis:
     """The finding for an exchange of any outcome; never raises for what the world does."""
     evidence = gather(exchange, context, read(exchange))
     is_error = evidence.failure is not None or evidence.read.is_error or evidence.status >= 400
-    found = causes.examine(evidence, is_error=is_error)
+    found = _causes(evidence) if is_error else ()
     decoded = _status(evidence)
     retry = retries.advice(evidence, is_error=is_error)
     layer = _layer(evidence, is_error=is_error)
@@ -53,6 +54,12 @@ def diagnose(exchange: Exchange, context: Context = Context()) -> Diagnosis:
         fingerprint=fingerprint(evidence, label, layer) if is_error else "",
         glossary=_glossary(evidence),
     )
+
+
+def _causes(evidence: Evidence) -> tuple[Finding, ...]:
+    from explorer.core.diagnosis import causes  # late: the rules take 5 MB, and a success needs none of them
+
+    return causes.examine(evidence, is_error=True)
 
 
 def _status(evidence: Evidence) -> StatusMeaning | None:

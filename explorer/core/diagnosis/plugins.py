@@ -15,11 +15,14 @@ raises, or gives something else is left out from then on and named in one senten
 
 from __future__ import annotations
 
+import contextlib
 import json
 import math
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from explorer.core.diagnosis.formats.recognised import Recognised
@@ -51,6 +54,7 @@ def news() -> tuple[str, ...]:
 def forget() -> None:
     """Look for plug-ins again at the next diagnosis."""
     _installed.cache_clear()
+    _any_declared.cache_clear()
     _left_out.clear()
     _told.clear()
 
@@ -84,12 +88,29 @@ def catalogs(parse: Callable[[Any], _Catalog]) -> Iterator[_Catalog]:
 @lru_cache(maxsize=2)
 def _installed(group: str) -> tuple[tuple[str, Any], ...]:
     """Title and object of every plug-in of a group that could be imported, in the order of their names."""
-    # Late, because it reads the metadata of every installed package: some milliseconds that start-up must not pay.
-    from importlib.metadata import entry_points
+    if not _any_declared():
+        return ()
+    from importlib.metadata import entry_points  # late: 3 MB and some milliseconds, and hardly anybody has a plug-in
 
     found = sorted(entry_points(group=group), key=lambda entry: (entry.name, entry.value))
     loaded = ((_title(entry), _imported(entry)) for entry in found)
     return tuple((title, thing) for title, thing in loaded if thing is not None)
+
+
+@lru_cache(maxsize=1)
+def _any_declared() -> bool:
+    """Whether an installed package names one of our groups; told from the small files alone.
+
+    Packages inside zip files are asked the long way.
+    """
+    for place in {Path(one or ".") for one in sys.path}:
+        if place.is_file():
+            return True
+        for file in place.glob("*-info/entry_points.txt"):
+            with contextlib.suppress(OSError):
+                if b"[explorer." in file.read_bytes():
+                    return True
+    return False
 
 
 def _imported(entry: EntryPoint) -> object | None:
