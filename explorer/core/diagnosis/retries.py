@@ -3,6 +3,7 @@
 from explorer.core.diagnosis import failures, outcomes
 from explorer.core.diagnosis.catalog_reader import statuses
 from explorer.core.diagnosis.evidence import Evidence
+from explorer.core.diagnosis.retry_after import stated_in
 from explorer.core.diagnosis.status import effective
 from explorer.core.model.diagnosis import Retry
 from explorer.core.model.exchange import Failure
@@ -63,5 +64,5 @@ def _after_failure(evidence: Evidence, failure: Failure) -> Retry:
 def _source(evidence: Evidence, after_s: float | None) -> str:
     if after_s is None or evidence.response is None:
         return ""
-    header = evidence.response.header("Retry-After")
-    return f"Retry-After: {header}" if header else f"{evidence.read.format} body or rate limit header"
+    field = stated_in(evidence.response.headers, after_s)
+    return f"{field[0]}: {field[1]}" if field else ""

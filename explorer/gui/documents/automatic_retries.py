@@ -32,7 +32,7 @@ class AutomaticRetries(QObject):
         bridge.library.environment_changed.connect(self._environment_changed)
 
     def question(self) -> str:
-        """What to ask before sending again; empty when nothing speaks against it. A plan ends where a person decides."""
+        """What to ask before sending again; empty when nothing speaks against it. A question ends the plan."""
         shown = self._page.shown
         if shown is None or not shown.diagnosis.is_error:
             return ""
