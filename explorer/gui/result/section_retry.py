@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from explorer.core.content.amounts import duration_text
 from explorer.gui.result.moments import clock_text
@@ -70,9 +70,7 @@ class RetrySection(Section):
             self.add(prose(self.tr("The last send may have had an effect, so it is not repeated without asking.")))
             return
         self.automatic.setFont(fonts.ui_font(12))
-        self.automatic.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.automatic.clicked.connect(self.automatic_wished)
-        self.add(self.automatic, gap_px=4)
         self.automatic.show()
 
     def _elapsed(self) -> None:
@@ -84,8 +82,12 @@ class RetrySection(Section):
         across = QHBoxLayout(content)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(fonts.scaled(16))
-        across.addWidget(self.ring, 0, Qt.AlignmentFlag.AlignVCenter)
-        across.addLayout(self._attempts(shown, pause), 1)
+        across.addWidget(self.ring, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout()
+        column.setSpacing(fonts.scaled(6))
+        column.addLayout(self._attempts(shown, pause))
+        column.addWidget(self.automatic, 0, Qt.AlignmentFlag.AlignLeft)
+        across.addLayout(column, 1)
         return content
 
     def _attempts(self, shown: Shown, pause: float) -> QGridLayout:
