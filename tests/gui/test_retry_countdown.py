@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtWidgets import QCheckBox
 
 from tests.core.transport.servers import Server, answering, ok
@@ -219,7 +219,8 @@ def test_nothing_goes_out_by_itself_unticked(lab: Lab) -> None:
     lab.driver.pause(0.5)
     assert len(server.requests) == 1
     assert not wish.isEnabled()
-    assert not lab.driver.page.result.diagnosis._seconds.isActive()
+    timers = lab.driver.page.result.diagnosis.findChildren(QTimer)
+    assert not [one for one in timers if one.isActive()]
 
 
 def test_another_environment_stops_it(lab: Lab) -> None:

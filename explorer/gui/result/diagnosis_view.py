@@ -53,8 +53,6 @@ class DiagnosisView(QWidget):
         self._scroll.setAccessibleName(self.tr("Diagnosis"))
         self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.bar = ActionBar()
-        self._seconds = QTimer(self, interval=250)
-        self._seconds.timeout.connect(self._refresh_bar)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -82,7 +80,6 @@ class DiagnosisView(QWidget):
     def clear(self) -> None:
         """Forget what is shown, and any plan."""
         self._planned = False
-        self._seconds.stop()
         self._shown = self._page = self._fix = self._retry = None
         self._scroll.setWidget(QWidget())
 
@@ -192,8 +189,6 @@ class DiagnosisView(QWidget):
         pausing = self._has_pause() and (remedy is None or remedy.kind in (RemedyKind.WAIT, RemedyKind.RETRY))
         if self._retry is not None and not self._retry.is_empty:
             self._retry.set_planned(self._planned)
-            if not self._retry.ring.is_running:
-                self._seconds.stop()
         if self._planned:
             self.bar.show_planned()
         elif pausing and self._is_safe():
@@ -232,15 +227,12 @@ class DiagnosisView(QWidget):
         where.go_to_requested.connect(self.go_to_requested)
         fix.remedy_requested.connect(self.remedy_requested)
         fix.chosen_changed.connect(self._refresh_bar)
+        retry.ticked.connect(self._refresh_bar)
         retry.elapsed.connect(self._pause_over)
         retry.automatic_wished.connect(self._wish_automatic)
         seen.open_exchange_requested.connect(self.open_exchange_requested)
         seen.compare_requested.connect(self.compare_requested)
         self._fix, self._retry = fix, retry
-        if retry.ring.is_running:
-            self._seconds.start()
-        else:
-            self._seconds.stop()
         glossary = GlossarySection(shown.diagnosis.glossary)
         return (what, glossary, where, WhySection(shown, brief=columns == 2), fix, retry, seen)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from explorer.core.content.amounts import duration_text
 from explorer.gui.result.moments import clock_text
@@ -28,6 +28,8 @@ class RetrySection(Section):
     """Counts down whether or not a retry is planned; ``elapsed`` comes at zero."""
 
     elapsed = Signal()
+    ticked = Signal()
+    """Another number of seconds is left."""
     automatic_wished = Signal(bool)
     """The person switched sending by itself on or off."""
 
@@ -50,6 +52,7 @@ class RetrySection(Section):
         if left_s > 0:
             self._offer_automatic(safe=shown.diagnosis.retry.safe)
         self.ring.elapsed.connect(self._elapsed)
+        self.ring.ticked.connect(self.ticked)
         if left_s > 0:
             self.ring.start(pause, left_s)
         else:
@@ -79,15 +82,14 @@ class RetrySection(Section):
 
     def _content(self, shown: Shown, pause: float) -> QWidget:
         content = QWidget()
-        across = QHBoxLayout(content)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(fonts.scaled(16))
-        across.addWidget(self.ring, 0, Qt.AlignmentFlag.AlignTop)
-        column = QVBoxLayout()
-        column.setSpacing(fonts.scaled(6))
-        column.addLayout(self._attempts(shown, pause))
-        column.addWidget(self.automatic, 0, Qt.AlignmentFlag.AlignLeft)
-        across.addLayout(column, 1)
+        grid = QGridLayout(content)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(fonts.scaled(16))
+        grid.setVerticalSpacing(fonts.scaled(6))
+        grid.setColumnStretch(1, 1)
+        grid.addWidget(self.ring, 0, 0, Qt.AlignmentFlag.AlignVCenter)
+        grid.addLayout(self._attempts(shown, pause), 0, 1)
+        grid.addWidget(self.automatic, 1, 1, Qt.AlignmentFlag.AlignLeft)
         return content
 
     def _attempts(self, shown: Shown, pause: float) -> QGridLayout:
