@@ -39,6 +39,7 @@ class RetrySection(Section):
         self.is_empty = pause is None
         self.ring = CountdownRing(fault_of(shown.exchange, shown.diagnosis))
         self.automatic = QCheckBox(self.tr("Send automatically when allowed"), self)
+        self.automatic.setAccessibleName(self.automatic.text())
         self.automatic.hide()
         if pause is None:
             self.ring.hide()
