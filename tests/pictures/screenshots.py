@@ -105,6 +105,7 @@ async def rate_limit(stage: Stage, camera: Camera) -> None:
     good = page.request()
     page.composer.set_request(_with_headers_of(good, lab))
     await stage.send(page)
+    page.result.plan_retry()
     await camera.take("07-rate-limit-429")
     page.result.stop_retrying()
     page.composer.set_request(good)

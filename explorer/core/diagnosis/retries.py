@@ -3,10 +3,12 @@
 from explorer.core.diagnosis import failures, outcomes
 from explorer.core.diagnosis.catalog_reader import statuses
 from explorer.core.diagnosis.evidence import Evidence
+from explorer.core.diagnosis.retry_after import stated_in
 from explorer.core.diagnosis.status import effective
 from explorer.core.model.diagnosis import Retry
 from explorer.core.model.exchange import Failure
 
+_RETRY_AFTER = "Retry-After"
 _LATER = frozenset({408, 425, 429, 502, 503, 504, 521, 522, 523, 524, 529, 598, 599, 420, 527, 520})
 _UNKNOWN = frozenset({423, 499, 500, 507, 525, 530, 460, 430, 444})
 _NOTHING_DONE = ("Nothing was done", "Nothing was sent")
@@ -65,5 +67,8 @@ def _after_failure(evidence: Evidence, failure: Failure) -> Retry:
 def _source(evidence: Evidence, after_s: float | None) -> str:
     if after_s is None or evidence.response is None:
         return ""
-    header = evidence.response.header("Retry-After")
-    return f"Retry-After: {header}" if header else f"{evidence.read.format} body or rate limit header"
+    field = stated_in(evidence.response.headers, after_s)
+    if field is None:
+        return ""
+    name, value = field
+    return f"{_RETRY_AFTER if name.lower() == _RETRY_AFTER.lower() else name}: {value}"

@@ -5,11 +5,13 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import partial
 
 from explorer.core.model.exchange import Headers
 
 _EPOCH_S = 1e9
 _EPOCH_MS = 1e12
+_SAME_S = 0.5
 _LONGEST_S = 366 * 86400.0
 _LONGEST_TEXT = 100
 """Characters of a wait; more are no wait, and digits without end would be searched for a unit over and over."""
@@ -127,6 +129,17 @@ def limit_reset_s(headers: Headers, *, limited: bool) -> float | None:
         wait for name, value in _resets(headers) if (wait := _window(headers, name, value, at, limited)) is not None
     ]
     return max(windows) if windows else None
+
+
+def stated_in(headers: Headers, pause_s: float) -> tuple[str, str] | None:
+    """The field that states this pause, as it came; None when it was said elsewhere."""
+    dates = tuple((key, value) for key, value in headers if key.lower() == "date")
+    for read in (retry_after_s, partial(limit_reset_s, limited=True)):
+        for field in headers:
+            seconds = read((field, *dates))
+            if seconds is not None and abs(seconds - pause_s) < _SAME_S:
+                return field
+    return None
 
 
 def is_used_up(headers: Headers) -> bool:

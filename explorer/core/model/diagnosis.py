@@ -169,7 +169,7 @@ class Retry:
     safe: bool = True
     """False when the request may have been carried out and is not idempotent: Retry asks first."""
     source: str = ""
-    """What stated the pause: "Retry-After: 20"."""
+    """The header that stated the pause, "Retry-After: 20"; empty when the body did."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -170,10 +170,10 @@ class RequestPage(QWidget):
         return self._result is not None and self._result.stop_retrying()
 
     def retry(self) -> None:
-        """Send again; asks first when the effect of the last send is unknown."""
-        diagnosis = self.shown.diagnosis if self.shown else None
-        if diagnosis is not None and diagnosis.is_error and not diagnosis.retry.safe:
-            self.confirm_requested.emit("The last send may have had an effect. Send again?", "Send again")
+        """Send again; asks first when the effect of the last send is unknown or the server asked to wait."""
+        question = self._retries.question()
+        if question:
+            self.confirm_requested.emit(question, "Send again")
         else:
             self.send()
 

@@ -13,7 +13,7 @@ from explorer.gui.result.glossary import GlossarySection
 from explorer.gui.result.moments import Clock, utc_now
 from explorer.gui.result.section import Section
 from explorer.gui.result.section_fix import FixSection
-from explorer.gui.result.section_retry import RetrySection, pause_s
+from explorer.gui.result.section_retry import RetrySection
 from explorer.gui.result.section_seen import SeenSection
 from explorer.gui.result.section_what import WhatSection
 from explorer.gui.result.section_where import WhereSection
@@ -53,8 +53,6 @@ class DiagnosisView(QWidget):
         self._scroll.setAccessibleName(self.tr("Diagnosis"))
         self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.bar = ActionBar()
-        self._seconds = QTimer(self, interval=250)
-        self._seconds.timeout.connect(self._refresh_bar)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -82,7 +80,6 @@ class DiagnosisView(QWidget):
     def clear(self) -> None:
         """Forget what is shown, and any plan."""
         self._planned = False
-        self._seconds.stop()
         self._shown = self._page = self._fix = self._retry = None
         self._scroll.setWidget(QWidget())
 
@@ -136,10 +133,11 @@ class DiagnosisView(QWidget):
         return next((problem.place for problem in problems if problem.place is not None), None)
 
     def plan_retry(self) -> bool:
-        """Retry when the pause is over; False when there is no pause to wait for."""
-        if self._has_pause():
+        """Retry when the pause is over; False when there is no pause to wait for, or a retry would have to ask."""
+        may = self._has_pause() and self._is_safe()
+        if may:
             self._plan_retry()
-        return self._has_pause()
+        return may
 
     def stop_retrying(self) -> bool:
         """Cancel a planned retry; whether there was one."""
@@ -152,8 +150,16 @@ class DiagnosisView(QWidget):
     def _has_pause(self) -> bool:
         return self._retry is not None and not self._retry.is_empty
 
+    @property
+    def pause_left_s(self) -> int:
+        """Seconds the server still asks to wait."""
+        return self._retry.ring.seconds_left if self._retry is not None and self._has_pause() else 0
+
+    def _is_safe(self) -> bool:
+        return self._shown is not None and self._shown.diagnosis.retry.safe
+
     def _plan_retry(self) -> None:
-        if self._retry is None or self._retry.ring.seconds_left <= 0:
+        if self.pause_left_s <= 0 or not self._is_safe():
             self._retry_now()
             return
         self._planned = True
@@ -163,6 +169,12 @@ class DiagnosisView(QWidget):
         self._planned = False
         self._refresh_bar()
         self.retry_requested.emit()
+
+    def _wish_automatic(self, wished: bool) -> None:
+        if wished:
+            self._plan_retry()
+        else:
+            self.stop_retrying()
 
     def _pause_over(self) -> None:
         if self._planned:
@@ -179,8 +191,10 @@ class DiagnosisView(QWidget):
             self._retry.set_planned(self._planned)
         if self._planned:
             self.bar.show_planned()
-        elif pausing and self._retry is not None:
-            self.bar.show_pause(self._retry.ring.seconds_left)
+        elif pausing and self._is_safe():
+            self.bar.show_pause(self.pause_left_s)
+        elif pausing:
+            self.bar.show_remedy(None, retry_asks=True)
         else:
             self.bar.show_remedy(remedy, retry_asks=not self._shown.diagnosis.retry.safe)
 
@@ -198,6 +212,8 @@ class DiagnosisView(QWidget):
         self._page.setAutoFillBackground(False)
         self.bar.set_padding(fonts.scaled(measures.DIAGNOSIS_PADDING if columns == 1 else 16))
         self._scroll.verticalScrollBar().setValue(position)
+        if self._planned and self.pause_left_s <= 0:
+            QTimer.singleShot(0, self, self._pause_over)  # it ran out while the page was built anew
         self._refresh_bar()
 
     def _sections(self, shown: Shown, columns: int) -> tuple[Section, ...]:
@@ -211,14 +227,12 @@ class DiagnosisView(QWidget):
         where.go_to_requested.connect(self.go_to_requested)
         fix.remedy_requested.connect(self.remedy_requested)
         fix.chosen_changed.connect(self._refresh_bar)
+        retry.ticked.connect(self._refresh_bar)
         retry.elapsed.connect(self._pause_over)
+        retry.automatic_wished.connect(self._wish_automatic)
         seen.open_exchange_requested.connect(self.open_exchange_requested)
         seen.compare_requested.connect(self.compare_requested)
         self._fix, self._retry = fix, retry
-        if pause_s(shown):
-            self._seconds.start()
-        else:
-            self._seconds.stop()
         glossary = GlossarySection(shown.diagnosis.glossary)
         return (what, glossary, where, WhySection(shown, brief=columns == 2), fix, retry, seen)
 

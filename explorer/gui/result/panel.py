@@ -127,6 +127,7 @@ class ResultPanel(QWidget):
     def show_exchange(self, shown: Shown) -> None:
         """Show an exchange. A failure opens its diagnosis, unless a tab is pinned."""
         self._end_sending()
+        self.stop_retrying()
         self._shown = shown
         self._stale = set(ResultTab)
         self.header.show_exchange(shown)
@@ -164,6 +165,7 @@ class ResultPanel(QWidget):
     def show_refused(self, sentence: str) -> None:
         """The request could not be sent as it stands; ``sentence`` says why."""
         self._end_sending()
+        self.stop_retrying()
         self._shown = None
         self.header.show_nothing()
         self.header.pill.set_status(Status(family=Family.CLIENT, text=self.tr("Not sent")))
@@ -221,6 +223,11 @@ class ResultPanel(QWidget):
     def plan_retry(self) -> bool:
         """Retry by itself when the pause is over; False when there is no pause."""
         return self._shown is not None and self._shown.has_diagnosis and self.diagnosis_page().plan_retry()
+
+    @property
+    def pause_left_s(self) -> int:
+        """Seconds the server of what is shown still asks to wait."""
+        return self.diagnosis_page().pause_left_s if self._shown is not None and self._shown.has_diagnosis else 0
 
     def _has_plan(self) -> bool:
         return self._panes.has(ResultTab.DIAGNOSIS) and self.diagnosis.is_retry_planned

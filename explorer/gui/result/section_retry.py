@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from explorer.core.content.amounts import duration_text
 from explorer.gui.result.moments import clock_text
-from explorer.gui.result.section import Section
+from explorer.gui.result.section import Section, prose
 from explorer.gui.result.shown import Shown
 from explorer.gui.result.verdict import fault_of, status_of
 from explorer.gui.theme import fonts
@@ -28,12 +28,19 @@ class RetrySection(Section):
     """Counts down whether or not a retry is planned; ``elapsed`` comes at zero."""
 
     elapsed = Signal()
+    ticked = Signal()
+    """Another number of seconds is left."""
+    automatic_wished = Signal(bool)
+    """The person switched sending by itself on or off."""
 
     def __init__(self, shown: Shown, now: datetime, parent: QWidget | None = None) -> None:
         super().__init__(QCoreApplication.translate("Diagnosis", "Retry"), parent)
         pause = pause_s(shown)
         self.is_empty = pause is None
         self.ring = CountdownRing(fault_of(shown.exchange, shown.diagnosis))
+        self.automatic = QCheckBox(self.tr("Send automatically when allowed"), self)
+        self.automatic.setAccessibleName(self.automatic.text())
+        self.automatic.hide()
         if pause is None:
             self.ring.hide()
             return
@@ -43,7 +50,10 @@ class RetrySection(Section):
         self._next = RichLabel(px=12)
         self.add(self._content(shown, pause), padded=False)
         left_s = (self._due - now) / timedelta(seconds=1)
-        self.ring.elapsed.connect(self.elapsed)
+        if left_s > 0:
+            self._offer_automatic(safe=shown.diagnosis.retry.safe)
+        self.ring.elapsed.connect(self._elapsed)
+        self.ring.ticked.connect(self.ticked)
         if left_s > 0:
             self.ring.start(pause, left_s)
         else:
@@ -56,14 +66,31 @@ class RetrySection(Section):
         words = self.tr("In {0} s").format(self.ring.seconds_left) if planned else self.tr("Possible")
         text = f"{words}, {after}" if after else words
         self._next.set_runs((TextRun(text=text, weight=500 if planned else 0),))
+        self.automatic.setChecked(planned)
+
+    def _offer_automatic(self, *, safe: bool) -> None:
+        """Nothing is sent by itself whose first send may have had an effect: that needs a person's answer each time."""
+        if not safe:
+            self.add(prose(self.tr("The last send may have had an effect, so it is not repeated without asking.")))
+            return
+        self.automatic.setFont(fonts.ui_font(12))
+        self.automatic.clicked.connect(self.automatic_wished)
+        self.automatic.show()
+
+    def _elapsed(self) -> None:
+        self.automatic.setEnabled(False)
+        self.elapsed.emit()
 
     def _content(self, shown: Shown, pause: float) -> QWidget:
         content = QWidget()
-        across = QHBoxLayout(content)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(fonts.scaled(16))
-        across.addWidget(self.ring, 0, Qt.AlignmentFlag.AlignVCenter)
-        across.addLayout(self._attempts(shown, pause), 1)
+        grid = QGridLayout(content)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(fonts.scaled(16))
+        grid.setVerticalSpacing(fonts.scaled(6))
+        grid.setColumnStretch(1, 1)
+        grid.addWidget(self.ring, 0, 0, Qt.AlignmentFlag.AlignVCenter)
+        grid.addLayout(self._attempts(shown, pause), 0, 1)
+        grid.addWidget(self.automatic, 1, 1, Qt.AlignmentFlag.AlignLeft)
         return content
 
     def _attempts(self, shown: Shown, pause: float) -> QGridLayout:

@@ -40,7 +40,7 @@ class WhereSection(Section):
         self._places(shown.diagnosis.problems)
         if shown.exchange.failure is not None:
             self._connection(shown, shown.exchange.failure, now)
-        elif shown.diagnosis.retry.source:
+        elif shown.diagnosis.retry.after_s:
             self._rate(shown)
 
     def _places(self, problems: tuple[Problem, ...]) -> None:
@@ -87,7 +87,8 @@ class WhereSection(Section):
     def _rate(self, shown: Shown) -> None:
         source = shown.diagnosis.retry.source
         link = self._link(_RETRY_AFTER) if source.lower().startswith("retry-after") else None
-        self._row(Breadcrumb((self.tr("Response header"), source)), action=link)
+        crumbs = (self.tr("Response header"), source) if source else (self.tr("Response body"),)
+        self._row(Breadcrumb(crumbs, last_as_code=bool(source)), action=link)
         rate = request_rate(shown)
         if rate is not None:
             self.add(RateBars(rate, self._fault), gap_px=2, padded=False)

@@ -19,6 +19,8 @@ class CountdownRing(PaintedWidget):
     """Repaints once a second. ``elapsed`` comes when nothing is left; ``stop`` keeps it from coming."""
 
     elapsed = Signal()
+    ticked = Signal()
+    """Another number is shown."""
 
     def __init__(self, family: Family = Family.CLIENT, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +60,7 @@ class CountdownRing(PaintedWidget):
     def _tick(self) -> None:
         self._left_s = max(0.0, self._ends_at_s - time.monotonic())
         self._changed()
+        self.ticked.emit()
         if self._left_s <= 0:
             self._timer.stop()
             self.elapsed.emit()

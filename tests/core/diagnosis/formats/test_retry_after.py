@@ -4,7 +4,15 @@ from datetime import UTC, datetime
 
 import pytest
 
-from explorer.core.diagnosis.retry_after import answered_at, http_date, is_used_up, limit_reset_s, retry_after_s, wait_s
+from explorer.core.diagnosis.retry_after import (
+    answered_at,
+    http_date,
+    is_used_up,
+    limit_reset_s,
+    retry_after_s,
+    stated_in,
+    wait_s,
+)
 
 AT = datetime(2025, 11, 4, 10, 15, 30, tzinfo=UTC)
 DATE = ("Date", "Tue, 04 Nov 2025 10:15:30 GMT")
@@ -91,3 +99,22 @@ def test_used_up() -> None:
     assert is_used_up((("X-Vendor-RateLimit-Remaining", "0"),))
     assert is_used_up((("RateLimit", '"a";r=0;t=1'),))
     assert not is_used_up((("X-RateLimit-Remaining", "10"), ("RateLimit", '"a";r=1;t=1')))
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        ("Retry-After", "30"),
+        ("Retry-After", "Tue, 04 Nov 2025 10:16:00 GMT"),
+        ("retry-after-ms", "30000"),
+        ("RateLimit", '"default";r=0;t=30'),
+        ("RateLimit", "limit=10, remaining=0, reset=30"),
+        ("X-RateLimit-Reset", "30"),
+    ],
+)
+def test_the_field_that_states_a_pause_is_found(field):
+    assert stated_in((DATE, ("Server", "30"), ("X-RateLimit-Limit", "30"), field), 30.0) == field
+
+
+def test_a_pause_that_no_field_states_has_none():
+    assert stated_in((DATE, ("Retry-After", "5"), ("X-RateLimit-Remaining", "0")), 30.0) is None
