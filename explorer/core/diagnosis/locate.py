@@ -59,7 +59,12 @@ def find(request: Request, field: str, note: str = "") -> Place | None:
     prefix = path[0].lower()
     rest = path[1:]
     if rest and prefix in _BODY_PREFIXES:
-        return in_body(request, path, note) or in_body(request, rest, note) or missing(request, rest, note)
+        return (
+            in_body(request, path, note)
+            or in_body(request, rest, note)
+            or in_form(request, dotted(rest), note)
+            or missing(request, rest, note)
+        )
     if rest and prefix in _QUERY_PREFIXES:
         return in_query(request, rest[0], note) or in_body(request, path, note) or _absent_query(rest[0], note)
     if rest and prefix in _PREFIXES:
@@ -95,7 +100,11 @@ def in_body(request: Request, path: tuple[str, ...], note: str = "") -> Place | 
 
 
 def missing(request: Request, path: tuple[str, ...], note: str = "") -> Place | None:
-    """Where an absent member of a JSON object would go: after the last member of the deepest object there is."""
+    """Where an absent member of a JSON object would go: after the last member of the deepest object there is; where
+    an absent row of a form would go."""
+    if isinstance(request.body, FormBody | MultipartBody):
+        name = dotted(path)
+        return Place(part=PlacePart.FORM, name=name, crumbs=("Body", name), note=note, missing=True)
     text, node = body_text(request), body_tree(request)
     if text is None or node is None:
         return None

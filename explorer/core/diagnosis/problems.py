@@ -34,13 +34,16 @@ def _placed(evidence: Evidence, problem: Problem, found: tuple[Finding, ...]) ->
         return problem
     path = locate.segments(problem.field)
     tested = next((one.place for one in found if one.field and locate.segments(one.field) == path), None)
-    return replace(problem, place=tested or _find(evidence, problem))
+    note = _note(problem)
+    if tested is not None:
+        return replace(problem, place=replace(tested, note=note or tested.note))
+    return replace(problem, place=locate.find(evidence.request, problem.field, note))
 
 
-def _find(evidence: Evidence, problem: Problem) -> Place | None:
-    note = " ".join((problem.message or problem.code).split())
-    short = note if len(note) <= _NOTE_LENGTH else note[: _NOTE_LENGTH - 1] + "…"
-    return locate.find(evidence.request, problem.field, short)
+def _note(problem: Problem) -> str:
+    """The server's words, short enough for the end of a line."""
+    words = " ".join((problem.message or problem.code).split())
+    return words if len(words) <= _NOTE_LENGTH else words[: _NOTE_LENGTH - 1] + "…"
 
 
 def _blamed(found: tuple[Finding, ...]) -> list[Finding]:

@@ -13,7 +13,7 @@ from explorer.gui.widgets.key_value_rows import Row
 
 @dataclass(slots=True, kw_only=True)
 class Marks:
-    """Problems sorted by where they belong. Rows are numbered from 0."""
+    """Problems sorted by where they belong. Rows are numbered from 0; the line that adds one comes after the last."""
 
     method: str = ""
     auth: str = ""
@@ -90,7 +90,10 @@ def _sort(place: Place, note: str, written: Written, marks: Marks) -> None:
 
 
 def _mark_row(into: dict[int, str], rows: tuple[Row, ...], place: Place, note: str) -> None:
+    """The row; for one that is missing, the line where it would be added."""
     number = row_number(rows, place.name)
+    if number < 0 and place.missing and place.part is not PlacePart.BODY:
+        number, note = len(rows), f"{place.name}: {note}" if note else place.name
     if number >= 0:
         into[number] = f"{into[number]}; {note}" if number in into else note
 

@@ -102,11 +102,20 @@ def test_form_fields_and_api_keys() -> None:
     place = locate.find(form, "grant_type")
     assert place is not None
     assert (place.part, place.crumbs) == (PlacePart.FORM, ("Body", "grant_type"))
-    assert locate.find(form, "off") is None
+    absent = locate.find(form, "off")
+    assert absent is not None
+    assert (absent.part, absent.crumbs, absent.missing) == (PlacePart.FORM, ("Body", "off"), True)
     key = Request(auth=ApiKeyAuth(name="X-Key", value="v"))
     found = locate.find(key, "x-key")
     assert found is not None
     assert found.part is PlacePart.AUTH
+
+
+def test_a_form_field_behind_the_name_of_the_body() -> None:
+    form = Request(body=FormBody(fields=(FormField(name="email", value="x"),)))
+    place = locate.find(form, "body.email")
+    assert place is not None
+    assert (place.part, place.name, place.missing) == (PlacePart.FORM, "email", False)
 
 
 def test_a_missing_field_has_the_place_where_it_would_go() -> None:
