@@ -106,7 +106,8 @@ def in_body(request: Request, path: tuple[str, ...], note: str = "") -> Place | 
 
 def missing(request: Request, path: tuple[str, ...], note: str = "") -> Place | None:
     """Where an absent member of a JSON object would go: after the last member of the deepest object there is; where
-    an absent row of a form would go; the array, when it has no such element."""
+    an absent row of a form would go; the array, when it has no such
+    element; the variable whose value the member is in."""
     if isinstance(request.body, FormBody | MultipartBody):
         name = dotted(path)
         return Place(part=PlacePart.FORM, name=name, crumbs=("Body", name), note=note, missing=True)
@@ -118,7 +119,8 @@ def missing(request: Request, path: tuple[str, ...], note: str = "") -> Place | 
         if deeper is None:
             break
         node = deeper
-    if node.kind is Kind.ARRAY and (node.start > 0 or path[0].isdecimal()):
+    inside_variable = node.kind is Kind.WORD and "{{" in text[node.start : node.end]
+    if inside_variable or (node.kind is Kind.ARRAY and (node.start > 0 or path[0].isdecimal())):
         return _body_place(text, path, node.start, node.end, note)
     if node.kind is not Kind.OBJECT:
         return None

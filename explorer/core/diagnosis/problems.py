@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from explorer.core.diagnosis import locate
+from explorer.core.diagnosis import graphql_places, locate
 from explorer.core.diagnosis.evidence import Evidence
 from explorer.core.diagnosis.findings import Finding
 from explorer.core.diagnosis.sms.load import stated_field
@@ -30,14 +30,22 @@ def collect(evidence: Evidence, found: tuple[Finding, ...]) -> tuple[Problem, ..
 
 
 def _placed(evidence: Evidence, problem: Problem, found: tuple[Finding, ...]) -> Problem:
-    if problem.place is not None or not problem.field:
+    if problem.place is not None or not (problem.field or evidence.read.locations):
         return problem
     path = locate.segments(problem.field)
-    tested = next((one.place for one in found if one.field and locate.segments(one.field) == path), None)
+    tested = next((one.place for one in found if path and locate.segments(one.field) == path), None)
     note = _note(problem)
     if tested is not None:
         return replace(problem, place=replace(tested, note=note or tested.note))
-    return replace(problem, place=locate.find(evidence.request, problem.field, note))
+    return replace(problem, place=_found(evidence, problem, note))
+
+
+def _found(evidence: Evidence, problem: Problem, note: str) -> Place | None:
+    if evidence.read.format != "graphql":
+        return locate.find(evidence.request, problem.field, note)
+    path = locate.segments(problem.field)
+    in_variables = locate.in_body(evidence.request, ("variables", *path), note)
+    return in_variables or graphql_places.place(evidence, problem, path[-1] if path else "", note)
 
 
 def _note(problem: Problem) -> str:

@@ -272,6 +272,14 @@ def test_an_absent_element_of_an_xml_body_has_the_place_where_it_would_go() -> N
     assert XML[: place.start].endswith("</items>")
 
 
+def test_a_member_inside_the_value_of_a_variable_is_placed_at_the_variable() -> None:
+    text = '{"customer": {{customer}}, "total": 1}'
+    request = Request(method="POST", body=TextBody(kind=TextKind.JSON, text=text))
+    place = locate.find(request, "customer.address.zip")
+    assert place is not None
+    assert (text[place.start : place.end], place.missing) == ("{{customer}}", False)
+
+
 def test_nothing_to_find() -> None:
     assert locate.find(Request(), "to") is None
     assert locate.find(REQUEST, "") is None
