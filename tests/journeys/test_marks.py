@@ -161,6 +161,17 @@ def test_mending_a_spot_takes_its_mark_away_and_leaves_the_others(driver: Driver
     assert set(marked_lines(driver)) == {4}
 
 
+def test_f4_follows_a_problem_whose_text_has_moved(driver: Driver) -> None:
+    with answering(refusal(WRONG_AGE, MISSING_EMAIL)) as server:
+        driver.window.new_request(json_request(server.url))
+        driver.send()
+    driver.focus(editor_of(driver))
+    driver.press("Ctrl+Home")
+    driver.press("Return")
+    driver.press("F4")
+    assert cursor_place(driver) == ("body", '"old"')
+
+
 def test_sending_again_takes_all_marks_away(driver: Driver) -> None:
     with answering(refusal(MISSING_LIMIT, WRONG_AGE), answer("200 OK", {})) as server:
         driver.window.new_request(json_request(server.url))
