@@ -83,8 +83,16 @@ def test_both_fields_of_a_422_are_marked_with_the_servers_words(driver: Driver) 
     lines = marked_lines(driver)
     assert set(lines) == {3, 4}
     assert "integer" in lines[3]
-    assert "required" in lines[4].lower()
+    assert lines[4] == "email: Field required"
     assert driver.page.composer.pane.body.sign.words == "2 problems"
+
+
+def test_two_fields_missing_at_one_spot_are_both_named(driver: Driver) -> None:
+    phone = MISSING_EMAIL | {"loc": ["body", "phone"]}
+    with answering(refusal(MISSING_EMAIL, phone)) as server:
+        driver.window.new_request(json_request(server.url))
+        driver.send()
+    assert [fault.note for fault in editor_of(driver).faults()] == ["email: Field required", "phone: Field required"]
 
 
 def test_missing_parameters_and_headers_mark_the_line_that_adds_them(driver: Driver) -> None:
