@@ -169,6 +169,7 @@ class _Scanner:
 
 
 _SIMPLE_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
+_LEADING, _TRAILING = re.compile(r"[dD][89abAB]..", re.DOTALL), re.compile(r"[dD][c-fC-F]..", re.DOTALL)
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
 
 
@@ -177,6 +178,24 @@ def unquoted(token: str) -> str:
     inner = token[1:-1] if len(token) > 1 and token[-1] == token[0] else token[1:]
     plain = _ESCAPE.sub(_unescaped, inner)
     return plain.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if "\\u" in inner else plain
+
+
+def offsets(token: str) -> tuple[int, ...]:
+    """For each character of ``unquoted(token)``, and for its end, where it stands in the token."""
+    end = len(token) - 1 if len(token) > 1 and token[-1] == token[0] else len(token)
+    found, place = list[int](), 1
+    while place < end:
+        match = _ESCAPE.match(token, place, end)
+        found.append(place)
+        place = (match.end() if match else place + 1) + (_second_half(token, match, end) if match else 0)
+    return (*found, end)
+
+
+def _second_half(token: str, match: re.Match[str], end: int) -> int:
+    """The length of the escape behind this one when both are one character (a pair of surrogates)."""
+    after = _ESCAPE.match(token, match.end(), end)
+    paired = after and _LEADING.fullmatch(match[1] or "") and _TRAILING.fullmatch(after[1] or "")
+    return len(after[0]) if after and paired else 0
 
 
 def _unescaped(match: re.Match[str]) -> str:

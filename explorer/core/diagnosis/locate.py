@@ -4,8 +4,9 @@ It takes the spellings APIs use: ``to[0]``, ``#/to/0``, ``body.to.0``, ``$.to``,
 """
 
 import re
+from collections.abc import Iterable
 
-from explorer.core.diagnosis import template_text
+from explorer.core.diagnosis import template_text, xml_text
 from explorer.core.diagnosis.json_text import Kind, Node, line_column, scan
 from explorer.core.model.diagnosis import Place, PlacePart
 from explorer.core.model.request import (
@@ -23,6 +24,7 @@ from explorer.core.model.request import (
 _SPLIT = re.compile(r"[.\[\]/]+")
 _BODY_PREFIXES = ("body", "data", "requestbody", "request", "payload")
 _QUERY_PREFIXES = ("query", "params", "querystring")
+_COOKIE_PREFIXES = ("cookie", "cookies")
 _PREFIXES = {"path": "path", "header": "header", "headers": "header", "form": "form"}
 
 
@@ -58,8 +60,16 @@ def find(request: Request, field: str, note: str = "") -> Place | None:
         return None
     prefix = path[0].lower()
     rest = path[1:]
+    if rest and prefix in _COOKIE_PREFIXES:
+        return in_body(request, path, note) or header(request, "Cookie", note)
     if rest and prefix in _BODY_PREFIXES:
-        return in_body(request, path, note) or in_body(request, rest, note) or missing(request, rest, note)
+        return (
+            in_body(request, path, note)
+            or in_body(request, rest, note)
+            or in_form(request, dotted(rest), note)
+            or in_xml(request, field, note)
+            or missing(request, rest, note)
+        )
     if rest and prefix in _QUERY_PREFIXES:
         return in_query(request, rest[0], note) or in_body(request, path, note) or _absent_query(rest[0], note)
     if rest and prefix in _PREFIXES:
@@ -67,7 +77,7 @@ def find(request: Request, field: str, note: str = "") -> Place | None:
         if found:
             return found
     inner = in_body(request, rest, note) if rest else None
-    found = _anywhere(request, path, note) or inner
+    found = _anywhere(request, path, note) or inner or in_xml(request, field, note)
     if found is None and rest and _PREFIXES.get(prefix) == "header":
         return header(request, rest[0], note)
     return found or missing(request, path, note)
@@ -95,7 +105,12 @@ def in_body(request: Request, path: tuple[str, ...], note: str = "") -> Place | 
 
 
 def missing(request: Request, path: tuple[str, ...], note: str = "") -> Place | None:
-    """Where an absent member of a JSON object would go: after the last member of the deepest object there is."""
+    """Where an absent member of a JSON object would go: after the last member of the deepest object there is; where
+    an absent row of a form would go; the array, when it has no such
+    element; the variable whose value the member is in."""
+    if isinstance(request.body, FormBody | MultipartBody):
+        name = dotted(path)
+        return Place(part=PlacePart.FORM, name=name, crumbs=("Body", name), note=note, missing=True)
     text, node = body_text(request), body_tree(request)
     if text is None or node is None:
         return None
@@ -104,10 +119,29 @@ def missing(request: Request, path: tuple[str, ...], note: str = "") -> Place | 
         if deeper is None:
             break
         node = deeper
+    inside_variable = node.kind is Kind.WORD and "{{" in text[node.start : node.end]
+    if inside_variable or (node.kind is Kind.ARRAY and (node.start > 0 or path[0].isdecimal())):
+        return _body_place(text, path, node.start, node.end, note)
     if node.kind is not Kind.OBJECT:
         return None
     offset = node.members[-1].value.end if node.members else node.start + 1
     return _body_place(text, path, offset, offset, note, absent=True)
+
+
+def in_xml(request: Request, field: str, note: str = "") -> Place | None:
+    """An element or attribute of an XML body, or where it would go; ``order/item[2]`` counts from 1, a dotted path
+    from 0."""
+    body = request.body
+    path = tuple(part for part in _SPLIT.split(field.strip().lstrip("$#").removesuffix("text()")) if part)
+    if not isinstance(body, TextBody) or body.kind is not TextKind.XML or not path:
+        return None
+    inner = path[1:] if path[0].lower() in _BODY_PREFIXES else ()
+    for one in (path, inner):
+        span = xml_text.find(body.text, one, from_one="/" in field) if one else None
+        if span:
+            return _body_place(body.text, one, *span, note)
+    end = xml_text.end_of_parent(body.text, inner or path, from_one="/" in field)
+    return None if end is None else _body_place(body.text, inner or path, end, end, note, absent=True)
 
 
 def at_offset(request: Request, offset: int, note: str = "") -> Place | None:
@@ -149,10 +183,9 @@ def whole_body(note: str = "") -> Place:
 
 def in_query(request: Request, name: str, note: str = "") -> Place | None:
     """The value of a query parameter in the URL."""
-    for pair in template_text.query_pairs(request.url):
-        if _folded(pair.name) == _folded(name):
-            return _url_place(PlacePart.QUERY, pair.name, ("Params", pair.name), pair.value, note)
-    return None
+    pairs = {pair.name: pair for pair in reversed(template_text.query_pairs(request.url))}
+    pair = pairs.get(_spelled(reversed(pairs), name))
+    return _url_place(PlacePart.QUERY, pair.name, ("Params", pair.name), pair.value, note) if pair else None
 
 
 def _absent_query(name: str, note: str) -> Place:
@@ -160,12 +193,19 @@ def _absent_query(name: str, note: str) -> Place:
 
 
 def in_path(request: Request, name: str, note: str = "") -> Place | None:
-    """A path parameter: a row of the Params table, or a segment ``{{name}}`` or ``:name``."""
-    for segment in template_text.path_segments(request.url):
-        if segment.text == f":{name}" or name in template_text.names(segment.text):
-            return _url_place(PlacePart.PATH, name, ("URL", name), segment, note)
-    named = any(param.kind is ParamKind.PATH and param.name == name for param in request.params)
-    return Place(part=PlacePart.PATH, name=name, crumbs=("Params", name), note=note) if named else None
+    """A path parameter: a segment ``{{name}}`` or ``:name``, or a row of the Params table."""
+    typed = {
+        own: segment for segment in template_text.path_segments(request.url) for own in _names_of_segment(segment.text)
+    }
+    own = _spelled(typed, name)
+    if own:
+        return _url_place(PlacePart.PATH, own, ("URL", own), typed[own], note)
+    row = _spelled((param.name for param in request.params if param.kind is ParamKind.PATH), name)
+    return Place(part=PlacePart.PATH, name=row, crumbs=("Params", row), note=note) if row else None
+
+
+def _names_of_segment(text: str) -> tuple[str, ...]:
+    return (text[1:],) if text.startswith(":") else template_text.names(text)
 
 
 def path_segment(request: Request, from_end: int, name: str, note: str = "") -> Place | None:
@@ -193,8 +233,8 @@ def in_url(request: Request, text: str, name: str, note: str = "") -> Place | No
 
 def in_header(request: Request, name: str, note: str = "") -> Place | None:
     """An enabled header row."""
-    row = next((one for one in request.headers if one.enabled and one.name.lower() == name.lower()), None)
-    return Place(part=PlacePart.HEADER, name=row.name, crumbs=("Headers", row.name), note=note) if row else None
+    own = _spelled((row.name for row in request.headers if row.enabled), name)
+    return Place(part=PlacePart.HEADER, name=own, crumbs=("Headers", own), note=note) if own else None
 
 
 def header(request: Request, name: str, note: str = "") -> Place:
@@ -210,7 +250,8 @@ def in_form(request: Request, name: str, note: str = "") -> Place | None:
         rows = tuple(row.name for row in request.body.fields if row.enabled)
     elif isinstance(request.body, MultipartBody):
         rows = tuple(row.name for row in request.body.parts if row.enabled)
-    return Place(part=PlacePart.FORM, name=name, crumbs=("Body", name), note=note) if name in rows else None
+    own = _spelled(rows, name)
+    return Place(part=PlacePart.FORM, name=own, crumbs=("Body", own), note=note) if own else None
 
 
 def in_auth(request: Request, name: str, note: str = "") -> Place | None:
@@ -243,6 +284,16 @@ def _child(node: Node, part: str) -> Node | None:
         return exact
     alike = [member.value for member in node.members if _folded(member.key) == _folded(part)]
     return alike[0] if len(alike) == 1 else None
+
+
+def _spelled(names: Iterable[str], name: str) -> str:
+    """The name as the request spells it: exactly so, else in another case, else in another style; empty for none."""
+    known = [one for one in names if one]
+    for same in (str, str.lower, _folded):
+        found = next((one for one in known if same(one) == same(name)), "")
+        if found:
+            return found
+    return ""
 
 
 def _folded(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from explorer.core.diagnosis import locate
+from explorer.core.diagnosis import graphql_places, locate
 from explorer.core.diagnosis.evidence import Evidence
 from explorer.core.diagnosis.findings import Finding
 from explorer.core.diagnosis.sms.load import stated_field
@@ -30,17 +30,28 @@ def collect(evidence: Evidence, found: tuple[Finding, ...]) -> tuple[Problem, ..
 
 
 def _placed(evidence: Evidence, problem: Problem, found: tuple[Finding, ...]) -> Problem:
-    if problem.place is not None or not problem.field:
+    if problem.place is not None or not (problem.field or evidence.read.locations):
         return problem
     path = locate.segments(problem.field)
-    tested = next((one.place for one in found if one.field and locate.segments(one.field) == path), None)
-    return replace(problem, place=tested or _find(evidence, problem))
+    tested = next((one.place for one in found if path and locate.segments(one.field) == path), None)
+    note = _note(problem)
+    if tested is not None:
+        return replace(problem, place=replace(tested, note=note or tested.note))
+    return replace(problem, place=_found(evidence, problem, note))
 
 
-def _find(evidence: Evidence, problem: Problem) -> Place | None:
-    note = " ".join((problem.message or problem.code).split())
-    short = note if len(note) <= _NOTE_LENGTH else note[: _NOTE_LENGTH - 1] + "…"
-    return locate.find(evidence.request, problem.field, short)
+def _found(evidence: Evidence, problem: Problem, note: str) -> Place | None:
+    if evidence.read.format != "graphql":
+        return locate.find(evidence.request, problem.field, note)
+    path = locate.segments(problem.field)
+    in_variables = locate.in_body(evidence.request, ("variables", *path), note)
+    return in_variables or graphql_places.place(evidence, problem, path[-1] if path else "", note)
+
+
+def _note(problem: Problem) -> str:
+    """The server's words, short enough for the end of a line."""
+    words = " ".join((problem.message or problem.code).split())
+    return words if len(words) <= _NOTE_LENGTH else words[: _NOTE_LENGTH - 1] + "…"
 
 
 def _blamed(found: tuple[Finding, ...]) -> list[Finding]:

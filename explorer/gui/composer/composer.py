@@ -210,7 +210,9 @@ class Composer(QObject):
         self._refresh_variables()
 
     def set_sending(self, sending: bool) -> None:
-        """Send becomes Cancel while a request is in flight."""
+        """Send becomes Cancel while a request is in flight; what the last answer marked is forgotten."""
+        if sending:
+            self.clear_problems()
         self.bar.set_sending(sending)
 
     def set_compact(self, compact: bool) -> None:

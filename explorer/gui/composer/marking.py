@@ -97,7 +97,8 @@ def _go_to_body(pane: ComposerPane, place: Place) -> None:
         _go_to_row(table, place.name)
     elif editor is not None:
         editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        found = span_of(place, editor.text())
+        marked = [fault for fault in editor.faults() if place.note and fault.note.endswith(place.note)]
+        found = marked[0] if len(marked) == 1 else span_of(place, editor.text())  # a mark moves with its text
         if found is not None:
             at = found.end if place.missing else found.start
             editor.go_to(at, found.end)

@@ -13,7 +13,7 @@ from explorer.gui.widgets.key_value_rows import Row
 
 @dataclass(slots=True, kw_only=True)
 class Marks:
-    """Problems sorted by where they belong. Rows are numbered from 0."""
+    """Problems sorted by where they belong. Rows are numbered from 0; the line that adds one comes after the last."""
 
     method: str = ""
     auth: str = ""
@@ -43,7 +43,7 @@ def sorted_marks(problems: Iterable[Problem], written: Written) -> Marks:
     marks = Marks()
     for problem in problems:
         if problem.place is not None:
-            _sort(problem.place, problem.place.note or problem.message, written, marks)
+            _sort(problem.place, _note(problem.place, problem.message), written, marks)
     return marks
 
 
@@ -63,6 +63,12 @@ def span_of(place: Place, text: str) -> Fault | None:
             start = sum(len(line) + 1 for line in lines[: place.line - 1])
             return Fault(start=start, end=start + len(lines[place.line - 1]), note=place.note, underlined=False)
     return None
+
+
+def _note(place: Place, message: str) -> str:
+    """The words behind a mark; those for what is missing say its name, as nothing else there does."""
+    note = place.note or message
+    return f"{place.name}: {note}" if place.missing and place.name not in note else note
 
 
 def _sort(place: Place, note: str, written: Written, marks: Marks) -> None:
@@ -90,7 +96,10 @@ def _sort(place: Place, note: str, written: Written, marks: Marks) -> None:
 
 
 def _mark_row(into: dict[int, str], rows: tuple[Row, ...], place: Place, note: str) -> None:
+    """The row; for one that is missing, the line where it would be added."""
     number = row_number(rows, place.name)
+    if number < 0 and place.missing and place.part is not PlacePart.BODY:
+        number = len(rows)
     if number >= 0:
         into[number] = f"{into[number]}; {note}" if number in into else note
 

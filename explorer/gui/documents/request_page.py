@@ -205,7 +205,8 @@ class RequestPage(QWidget):
         """Put the cursor on the next (1) or previous (-1) problem."""
         places = self.result.places()
         if places:
-            self._problem_at = (self._problem_at + step) % len(places) if self._problem_at >= 0 or step > 0 else -1
+            at = self._problem_at if self._problem_at >= 0 or step > 0 else len(places)
+            self._problem_at = (at + step) % len(places)
             self.composer.go_to(places[self._problem_at])
 
     def compare(self) -> None:

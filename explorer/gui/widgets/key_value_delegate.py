@@ -93,6 +93,20 @@ class KeyValueDelegate(QStyledItemDelegate):
         ink = colour("fault.fg", self._model.family) if note else colour("text.muted")
         painting.draw_text(painter, place, note or row.description, fonts.ui_font(11), ink, painting.RIGHT)
 
+    def _paint_add_line(self, painter: QPainter, cell: QRect, index: Index) -> None:
+        """What the line that adds a row says, or the note of a row that is missing."""
+        colour = theme.current().color
+        if index.column() == Column.NAME:
+            painter.setClipping(False)
+            words = cell.adjusted(CELL_PADDING_WIDE, 0, 200, -1)
+            painting.draw_text(painter, words, str(index.data() or ""), fonts.ui_font(13), colour("text.muted"))
+        elif index.column() == Column.HINT:
+            painter.setClipping(False)
+            place = cell.adjusted(CELL_PADDING_WIDE - self._value_width(), 0, -CELL_PADDING_WIDE, -1)
+            note = self._model.faults.get(index.row(), "")
+            ink = colour("fault.fg", self._model.family)
+            painting.draw_text(painter, place, note, fonts.ui_font(11), ink, painting.RIGHT)
+
     def _value_width(self) -> int:
         view = self.parent()
         return view.columnWidth(Column.VALUE) if isinstance(view, QTableView) else 0
@@ -137,11 +151,8 @@ class KeyValueDelegate(QStyledItemDelegate):
         row = self._model.row_at(index.row())
         if row is not None:
             self._paint_row(painter, cell, index, row)
-        elif index.column() == Column.NAME:
-            words = cell.adjusted(CELL_PADDING_WIDE, 0, 200, -1)
-            muted = theme.current().color("text.muted")
-            painter.setClipping(False)
-            painting.draw_text(painter, words, str(index.data() or ""), fonts.ui_font(13), muted)
+        else:
+            self._paint_add_line(painter, cell, index)
         if option.state & QStyle.StateFlag.State_HasFocus:
             painting.draw_focus_inside(painter, cell.adjusted(0, 0, 0, -1), 2)
         painter.restore()

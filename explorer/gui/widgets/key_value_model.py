@@ -160,6 +160,8 @@ class KeyValueModel(QAbstractTableModel):
         if not self._faults:
             return
         gone = touched | (set(range(first, first - delta)) if delta < 0 else set())
+        if delta > 0 and first + delta == len(self._rows):
+            gone.add(first)  # the line that adds a row: what it asked for has been begun
         moved = {row + (delta if row >= first else 0): note for row, note in self._faults.items() if row not in gone}
         if moved != self._faults:
             self._faults = moved
@@ -167,12 +169,15 @@ class KeyValueModel(QAbstractTableModel):
             self.faults_changed.emit()
 
     def _repaint(self) -> None:
-        if self._rows:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, Column.ACTION))
+        if self.rowCount():
+            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, Column.ACTION))
 
     def _add_data(self, column: int, role: int) -> Any:
-        if column == Column.NAME and role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        if column == Column.NAME and role == Qt.ItemDataRole.DisplayRole:
             return self._add_words
+        if column == Column.NAME and role == Qt.ItemDataRole.AccessibleTextRole:
+            fault = self._faults.get(len(self._rows))
+            return f"{self._add_words}. {fault}" if fault else self._add_words
         return "" if role == Qt.ItemDataRole.EditRole else None
 
     # Qt

@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.core.diagnosis.json_text import Kind, line_column, scan, unquoted, walk
+from explorer.core.diagnosis.json_text import Kind, line_column, offsets, scan, unquoted, walk
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
@@ -94,3 +94,20 @@ def test_lines_and_columns_count_from_one() -> None:
 def test_escapes() -> None:
     assert unquoted('"a\\n\\u00e4\\ud83d\\ude00"') == "a\nä😀"
     assert unquoted('"\\ud83d"') == "\ufffd"
+
+
+@given(st.text(), st.booleans())
+def test_every_character_of_a_string_has_its_place(value: str, ascii_only: bool) -> None:
+    token = json.dumps(value, ensure_ascii=ascii_only)
+    places = offsets(token)
+    assert len(places) == len(value) + 1
+    for index, character in enumerate(value):
+        assert unquoted(f'"{token[places[index] : places[index + 1]]}"') == character
+
+
+@given(st.text(alphabet='\\u"dDc8af0n{', max_size=30))
+def test_places_in_broken_strings_never_go_backwards(inner: str) -> None:
+    token = f'"{inner}'
+    places = offsets(token)
+    assert list(places) == sorted(places)
+    assert all(0 <= place <= len(token) for place in places)

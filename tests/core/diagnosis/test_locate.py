@@ -102,11 +102,20 @@ def test_form_fields_and_api_keys() -> None:
     place = locate.find(form, "grant_type")
     assert place is not None
     assert (place.part, place.crumbs) == (PlacePart.FORM, ("Body", "grant_type"))
-    assert locate.find(form, "off") is None
+    absent = locate.find(form, "off")
+    assert absent is not None
+    assert (absent.part, absent.crumbs, absent.missing) == (PlacePart.FORM, ("Body", "off"), True)
     key = Request(auth=ApiKeyAuth(name="X-Key", value="v"))
     found = locate.find(key, "x-key")
     assert found is not None
     assert found.part is PlacePart.AUTH
+
+
+def test_a_form_field_behind_the_name_of_the_body() -> None:
+    form = Request(body=FormBody(fields=(FormField(name="email", value="x"),)))
+    place = locate.find(form, "body.email")
+    assert place is not None
+    assert (place.part, place.name, place.missing) == (PlacePart.FORM, "email", False)
 
 
 def test_a_missing_field_has_the_place_where_it_would_go() -> None:
@@ -162,6 +171,113 @@ def test_a_query_parameter_in_another_spelling_style_is_found() -> None:
     place = locate.find(REQUEST, "query.pageSize")
     assert place is not None
     assert (place.name, REQUEST.url[place.start : place.end]) == ("page_size", "{{size}}")
+
+
+def test_an_element_an_array_does_not_have_is_placed_at_the_array() -> None:
+    for field in ("to[7]", "body.to.7.number"):
+        place = locate.find(REQUEST, field)
+        assert place is not None
+        assert TEXT[place.start : place.end] == '["{{test_msisdn}}", {{other}}]'
+        assert not place.missing
+
+
+def test_a_body_that_is_an_array_is_not_marked_for_any_name() -> None:
+    request = Request(method="POST", body=TextBody(kind=TextKind.JSON, text="[1, 2]"))
+    assert locate.find(request, "name") is None
+    place = locate.find(request, "[5].name")
+    assert place is not None
+    assert (place.start, place.end) == (0, 6)
+
+
+def test_a_cookie_is_placed_at_the_cookie_header() -> None:
+    absent = locate.find(REQUEST, "cookie.session")
+    assert absent is not None
+    assert (absent.part, absent.name, absent.missing) == (PlacePart.HEADER, "Cookie", True)
+    place = locate.find(Request(headers=(Header(name="cookie", value="session=1"),)), "cookie.session")
+    assert place is not None
+    assert (place.name, place.missing) == ("cookie", False)
+
+
+@pytest.mark.parametrize("field", ["item_id", "itemId", "path.item-id", "ITEM_ID"])
+@pytest.mark.parametrize("segment", [":itemId", "{{itemId}}", "{{item_id}}"])
+def test_a_path_parameter_in_another_spelling_style_is_found(field: str, segment: str) -> None:
+    request = Request(url=f"{{{{base_url}}}}/items/{segment}/parts")
+    place = locate.find(request, field)
+    assert place is not None
+    assert place.part is PlacePart.PATH
+    assert place.name == segment.strip(":{}"), "the name of its row in the table"
+    assert request.url[place.start : place.end] == segment
+
+
+def test_the_exact_path_parameter_comes_first() -> None:
+    request = Request(url="http://h/:itemId/:item_id")
+    place = locate.find(request, "item_id")
+    assert place is not None
+    assert request.url[place.start : place.end] == ":item_id"
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("page_size", "1"), ("pageSize", "2"), ("PageSize", "2"), ("page-size", "1")]
+)
+def test_the_exact_query_parameter_comes_first(field: str, value: str) -> None:
+    request = Request(url="http://h/?page_size=1&pageSize=2")
+    place = locate.find(request, field)
+    assert place is not None
+    assert request.url[place.start : place.end] == value
+
+
+def test_headers_and_form_fields_in_another_spelling_style_are_found() -> None:
+    place = locate.find(REQUEST, "header.x_trace")
+    assert place is not None
+    assert (place.part, place.name) == (PlacePart.HEADER, "X-Trace")
+    form = Request(body=FormBody(fields=(FormField(name="grantType", value="x"),)))
+    place = locate.find(form, "grant_type")
+    assert place is not None
+    assert (place.part, place.name, place.missing) == (PlacePart.FORM, "grantType", False)
+
+
+XML = """<order>
+  <items>
+    <item><price>1</price></item>
+    <item><price>{{price}}</price></item>
+  </items>
+</order>"""
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        "order/items/item[2]/price",
+        "/order/items/item[2]/price",
+        "order.items.item[1].price",
+        "items.item.1.price",
+        "items[1].price",
+        "body.order.items[1].price",
+        "/order/items/item[2]/price/text()",
+    ],
+)
+def test_an_element_of_an_xml_body(field: str) -> None:
+    request = Request(method="POST", body=TextBody(kind=TextKind.XML, text=XML))
+    place = locate.find(request, field)
+    assert place is not None
+    assert XML[place.start : place.end] == "{{price}}"
+    assert (place.part, place.line, place.column, place.missing) == (PlacePart.BODY, 4, 18, False)
+
+
+def test_an_absent_element_of_an_xml_body_has_the_place_where_it_would_go() -> None:
+    request = Request(method="POST", body=TextBody(kind=TextKind.XML, text=XML))
+    place = locate.find(request, "order.currency")
+    assert place is not None
+    assert (place.line, place.missing) == (5, True)
+    assert XML[: place.start].endswith("</items>")
+
+
+def test_a_member_inside_the_value_of_a_variable_is_placed_at_the_variable() -> None:
+    text = '{"customer": {{customer}}, "total": 1}'
+    request = Request(method="POST", body=TextBody(kind=TextKind.JSON, text=text))
+    place = locate.find(request, "customer.address.zip")
+    assert place is not None
+    assert (text[place.start : place.end], place.missing) == ("{{customer}}", False)
 
 
 def test_nothing_to_find() -> None:

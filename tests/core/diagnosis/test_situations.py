@@ -146,6 +146,51 @@ def test_a_graphql_answer_with_errors() -> None:
     assert found.layer is Layer.APPLICATION
 
 
+DOCUMENT = 'query {\n\tme { name }\n\torders(status: "{{status}}") {\n\t\tname\n\t}\n}'
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"message": "Name is hidden", "locations": [{"line": 4, "column": 3}]},
+        {"message": "Name is hidden", "path": ["orders", 0, "name"]},
+        {"message": "Name is hidden", "path": ["orders", 0, "name"], "locations": [{"line": 4, "column": 3}]},
+        {"message": 'Cannot query field "name" on type "Order".', "locations": [{"line": 4, "column": 3}]},
+    ],
+)
+@pytest.mark.parametrize("status", ["open", 'a\\"b\\\\c'])
+def test_a_graphql_error_is_placed_in_the_document_of_the_template(told: dict[str, Any], status: str) -> None:
+    body = json.dumps({"operation": "\u00e9", "query": DOCUMENT}, indent=1)
+    request = written(url="https://api.example.com/graphql", body=body)
+    found = diagnose(answered(request, 200, {"errors": [told], "data": None}, values={"status": status}))
+    place = found.problems[0].place
+    assert place is not None
+    assert body[place.start : place.end] == "name"
+    assert body[: place.start].endswith(r"\n\t\t")
+    assert (place.line, place.column) == (3, place.start - body.rindex("\n", 0, place.start))
+
+
+def test_the_value_of_a_variable_does_not_shift_the_place_in_a_graphql_document() -> None:
+    body = '{"query": "{ a { {{fields}} name } b { name } }"}'
+    request = written(url="https://api.example.com/graphql", body=body)
+    told = {"message": "Hidden", "locations": [{"line": 3, "column": 13}]}
+    values = {"fields": "id\\n name\\n"}
+    found = diagnose(answered(request, 200, {"errors": [told], "data": None}, values=values))
+    place = found.problems[0].place
+    assert place is not None
+    assert (place.line, body[place.start : place.end]) == (1, "name")
+    assert body[: place.start].endswith("b { ")
+
+
+def test_the_lines_of_a_variables_value_do_not_shift_the_place_of_a_field() -> None:
+    body = '{\n  "note": {{note}},\n  "age": "old"\n}'
+    told = {"detail": [{"type": "int_parsing", "loc": ["body", "age"], "msg": "Input should be a valid integer"}]}
+    found = diagnose(answered(written(body=body), 422, told, values={"note": '{\n"a": 1,\n"age": 2\n}'}))
+    place = found.problems[0].place
+    assert place is not None
+    assert (place.line, body[place.start : place.end]) == (3, '"old"')
+
+
 def test_a_graphql_variable_without_a_value() -> None:
     found = graphql(
         "query ($id: ID!) { order(id: $id) { total } }",

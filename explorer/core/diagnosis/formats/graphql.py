@@ -20,9 +20,11 @@ def recognise(body: ReceivedBody) -> Recognised | None:
     members = body.members
     errors = members.get("errors")
     if isinstance(errors, list) and errors and _is_graphql(body, errors):
-        found = [_problem(one) for one in errors if isinstance(one, dict)]
+        told = [one for one in errors if isinstance(one, dict)]
+        reading = _reading([_problem(one) for one in told], body)
         # Without ``data`` nothing was executed (GraphQL specification §7.1.2).
-        return replace(_reading(found, body), refused_unread="data" not in members)
+        unread, places = "data" not in members, tuple(_location(one) for one in told)
+        return replace(reading, refused_unread=unread, locations=places)
     data = members.get("data")
     if not isinstance(data, dict) or body.failed or errors:
         return None
@@ -67,6 +69,13 @@ def _problem(error: dict[str, object]) -> Problem:
         message=scalar(error.get("message")),
         code=next((text for value in (*codes, *other, *more) if (text := scalar(value)) and is_token(text)), ""),
     )
+
+
+def _location(error: dict[str, object]) -> tuple[int, int] | None:
+    listed = error.get("locations")
+    first = listed[0] if isinstance(listed, list) and listed else None
+    line, column = (first.get("line"), first.get("column")) if isinstance(first, dict) else (None, None)
+    return (line, column) if type(line) is int and type(column) is int else None
 
 
 def _dotted(path: object) -> str:

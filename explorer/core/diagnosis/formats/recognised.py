@@ -20,6 +20,8 @@ class Recognised:
     """The most specific machine code as spelt; numbers as decimal text; never a copy of the HTTP status."""
     message: str | None = None
     problems: tuple[Problem, ...] = ()
+    locations: tuple[tuple[int, int] | None, ...] = ()
+    """Of each problem, the line and column in the document that was sent (a query), both from 1."""
     docs_url: str | None = None
     request_id: str | None = None
     retryable: bool | None = None

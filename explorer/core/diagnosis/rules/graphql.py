@@ -8,10 +8,11 @@ from typing import Any
 from explorer.core.diagnosis import locate, remedies, value_edits, wording
 from explorer.core.diagnosis.evidence import Evidence
 from explorer.core.diagnosis.findings import Finding, confirmed, likely
+from explorer.core.diagnosis.graphql_places import place, word_place
 from explorer.core.diagnosis.rules import credentials
 from explorer.core.diagnosis.rules.sent_values import SentValue
 from explorer.core.diagnosis.rules.value_faults import shown
-from explorer.core.model.diagnosis import Place, PlacePart, Problem, Remedy
+from explorer.core.model.diagnosis import PlacePart, Problem, Remedy
 from explorer.core.model.request import TextBody, TextKind
 
 _UNKNOWN = re.compile(
@@ -72,7 +73,7 @@ def _unknown_field(evidence: Evidence, problem: Problem, query: str, name: str, 
         f"The query asks for `{name}`, which the schema does not have{tail}",
         headline=f"The schema has no field `{name}`." + (f" It suggests `{other}`." if other else ""),
         field=problem.field,
-        place=_place(evidence, name, f"did you mean {other}?" if other else "not in the schema"),
+        place=place(evidence, problem, name, f"did you mean {other}?" if other else "not in the schema"),
         remedies=remedies.kept(fix, None if fix else remedies.advice("Compare the query with the schema")),
     )
 
@@ -127,7 +128,7 @@ def _denied(evidence: Evidence, problem: Problem, query: str) -> Finding:
         f"The query asks for `{problem.field}`, which these credentials may not read",
         headline=f"These credentials may not read `{problem.field}`.",
         field=problem.field,
-        place=_place(evidence, name, "not allowed"),
+        place=place(evidence, problem, name, "not allowed"),
         remedies=remedies.kept(
             _without(evidence, query, name), *credentials.mend(evidence, "Use credentials with the right to it")
         ),
@@ -142,10 +143,10 @@ def _unparsed(evidence: Evidence, problem: Problem, query: str) -> Finding | Non
             "graphql.braces",
             f"The query lacks {lacking}: it has {opened} `{{` and {closed} `}}`",
             headline=f"The query lacks {lacking}.",
-            place=locate.in_body(evidence.request, ("query",), "brackets do not match"),
+            place=place(evidence, problem, "", "brackets do not match"),
             remedies=(remedies.advice("Close the brackets of the query"),),
         )
-    where = locate.in_body(evidence.request, ("query",), "does not parse")
+    where = place(evidence, problem, "", "does not parse")
     return likely("graphql.syntax", f"The query does not parse: {_short(problem.message)}", place=where)
 
 
@@ -159,7 +160,7 @@ def _resolved(evidence: Evidence, problem: Problem, query: str) -> Finding | Non
         f"The server could not give `{problem.field}`, which the query asks for: {_short(problem.message)}",
         headline=f"`{problem.field}`: {wording.sentence(_short(problem.message))}",
         field=problem.field,
-        place=_place(evidence, name, _short(problem.message)),
+        place=place(evidence, problem, name, _short(problem.message)),
         remedies=(remedies.advice(f"Check the arguments of `{name}`, or ask without it"),),
     )
 
@@ -178,18 +179,8 @@ def _short(message: str) -> str:
     return line if len(line) <= 100 else line[:99] + "…"
 
 
-def _place(evidence: Evidence, name: str, note: str) -> Place | None:
-    """The word in the query's text inside the JSON body."""
-    whole = locate.in_body(evidence.request, ("query",), note)
-    text = locate.body_text(evidence.request)
-    if whole is None or text is None:
-        return whole
-    found = re.compile(rf"\b{re.escape(name)}\b").search(text, whole.start, whole.end)
-    return locate.stretch(evidence.request, found.start(), found.end(), name, note) if found else whole
-
-
 def _replaced(evidence: Evidence, query: str, name: str, other: str) -> Remedy | None:
-    found = _place(evidence, name, "")
+    found = word_place(evidence, name, "")
     if found is None or len(re.findall(rf"\b{re.escape(name)}\b", query)) != 1:
         return None
     return remedies.replace_body(evidence.request, found.start, found.end, other, f"Ask for `{other}`")
@@ -197,7 +188,7 @@ def _replaced(evidence: Evidence, query: str, name: str, other: str) -> Remedy |
 
 def _without(evidence: Evidence, query: str, name: str) -> Remedy | None:
     """Takes a plain field out; one with arguments or a selection of its own is left to the person."""
-    found = _place(evidence, name, "")
+    found = word_place(evidence, name, "")
     uses = list(re.finditer(rf"\b{re.escape(name)}\b\s*([({{:]?)", query))
     body = evidence.request.body
     if (
