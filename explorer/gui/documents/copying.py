@@ -36,7 +36,8 @@ class Copying(QObject):
         shown = self._page.shown
         if shown is not None:
             self.text(
-                self._bridge.support_bundle(shown.exchange, shown.diagnosis), "Support bundle copied, secrets removed"
+                self._bridge.support_bundle(shown.exchange, shown.diagnosis).markdown,
+                "Support bundle copied, secrets removed",
             )
 
     def text(self, text: str, sentence: str = "Copied") -> None:
