@@ -46,7 +46,7 @@ def _entries(exchange: Exchange, diagnosis: Diagnosis) -> Iterator[dict[str, Any
 def _entry(exchange: Exchange, hop: int, sent: SentRequest, outcome: Response | Failure) -> dict[str, Any]:
     spans = tuple(span for span in exchange.timeline.spans if span.hop == hop)
     timings = _timings(Timeline(spans=spans))
-    entry = {
+    entry: dict[str, Any] = {
         "startedDateTime": _start(exchange.started, min((span.start_s for span in spans), default=0.0)),
         "time": round(sum(timings[name] for name in timings if name != "ssl" and timings[name] > 0), 3),
         "request": _request(sent),
