@@ -20,7 +20,7 @@ async def confirm(parent: QWidget, title: str, text: str, action: str) -> bool:
     cancel = box.addButton("Cancel", QMessageBox.ButtonRole.RejectRole)
     box.setEscapeButton(cancel)
     box.setDefaultButton(cancel)
-    await _closed(box)
+    await closed(box)
     return box.clickedButton() is yes
 
 
@@ -33,7 +33,7 @@ async def ask_save(parent: QWidget, name: str) -> str:
     cancel = box.addButton("Cancel", QMessageBox.ButtonRole.RejectRole)
     box.setEscapeButton(cancel)
     box.setDefaultButton(save)
-    await _closed(box)
+    await closed(box)
     clicked = box.clickedButton()
     return "save" if clicked is save else "discard" if clicked is discard else "cancel"
 
@@ -45,7 +45,7 @@ async def ask_text(parent: QWidget, title: str, label: str, text: str = "") -> s
     dialog.setLabelText(label)
     dialog.setTextValue(text)
     dialog.setTextEchoMode(QLineEdit.EchoMode.Normal)
-    result = await _closed(dialog)
+    result = await closed(dialog)
     words = dialog.textValue().strip()
     return words if result == QDialog.DialogCode.Accepted and words else None
 
@@ -76,21 +76,17 @@ async def ask_open_file(parent: QWidget, title: str, patterns: str) -> Path | No
     return await _chosen(dialog)
 
 
-async def ask_save_file(parent: QWidget, title: str, name: str) -> Path | None:
-    """A file to write."""
+async def ask_save_file(parent: QWidget, title: str, name: str, suffix: str = "") -> Path | None:
+    """A file to write; ``suffix`` (without a dot) is added to a name that has none."""
     dialog = QFileDialog(parent, title)
+    dialog.setDefaultSuffix(suffix)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.selectFile(name)
     return await _chosen(dialog)
 
 
-async def _chosen(dialog: QFileDialog) -> Path | None:
-    result = await _closed(dialog)
-    files = dialog.selectedFiles()
-    return Path(files[0]) if result == QDialog.DialogCode.Accepted and files else None
-
-
-async def _closed(dialog: QDialog) -> int:
+async def closed(dialog: QDialog) -> int:
+    """Open a dialog over its window and wait for its end; its result."""
     closed: asyncio.Future[int] = asyncio.get_running_loop().create_future()
     dialog.finished.connect(partial(_settle, closed))
     dialog.setWindowModality(Qt.WindowModality.WindowModal)
@@ -100,6 +96,12 @@ async def _closed(dialog: QDialog) -> int:
     finally:
         dialog.hide()
         dialog.deleteLater()
+
+
+async def _chosen(dialog: QFileDialog) -> Path | None:
+    result = await closed(dialog)
+    files = dialog.selectedFiles()
+    return Path(files[0]) if result == QDialog.DialogCode.Accepted and files else None
 
 
 def _settle(future: asyncio.Future[int], result: int) -> None:

@@ -1,78 +1,55 @@
-"""One text to hand to whoever runs the API: request, answer, timing and finding. Give it masked exchanges only."""
+"""What is handed to whoever runs the API: a report, the request as a command and an archive of the exchange.
 
+It is made of values whose secrets are masked already (``masking`` does that); nothing here looks for secrets.
+"""
+
+import io
+import zipfile
+from dataclasses import dataclass, replace
+
+from explorer.core.interchange.bundle_report import report_markdown
+from explorer.core.interchange.curl import curl_command
+from explorer.core.interchange.har_writer import har_text
 from explorer.core.model.diagnosis import Diagnosis
-from explorer.core.model.exchange import Exchange, Failure, Headers, Phase, Response
+from explorer.core.model.exchange import Exchange
 
-_BODY_LIMIT_BYTES = 20_000
-
-
-def support_bundle(masked: Exchange, diagnosis: Diagnosis, version: str) -> str:
-    """Markdown; ``masked`` must have its secrets masked already, which the text says."""
-    parts = [
-        f"# {diagnosis.headline}",
-        f"{diagnosis.effect}\n",
-        _facts(masked, diagnosis, version),
-        *_request(masked),
-        *_answer(masked),
-        *_timing(masked),
-        "Secrets were removed from this text.",
-    ]
-    return "\n".join(parts) + "\n"
+_UNSENT = "# Nothing was sent, so there is no command.\n"
 
 
-def _facts(exchange: Exchange, diagnosis: Diagnosis, version: str) -> str:
-    rows = (
-        ("When", exchange.started.isoformat(timespec="milliseconds")),
-        ("Error code", diagnosis.code),
-        ("Server text", diagnosis.message),
-        ("Request id", diagnosis.request_id),
-        ("Fault lies with", diagnosis.layer.value),
-        ("Environment", exchange.environment),
-        ("Client", f"Explorer {version}"),
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupportBundle:
+    """The texts as they are shown, copied and saved."""
+
+    markdown: str
+    curl: str
+    har: str
+
+
+def support_bundle(masked: Exchange, diagnosis: Diagnosis, version: str) -> SupportBundle:
+    """``masked`` and ``diagnosis`` without secrets; ``version`` is Explorer's."""
+    return SupportBundle(
+        markdown=report_markdown(masked, diagnosis, version),
+        curl=_command(masked),
+        har=har_text(masked, diagnosis, version),
     )
-    return "\n".join(f"- {name}: {value}" for name, value in rows if value) + "\n"
 
 
-def _request(exchange: Exchange) -> list[str]:
-    sent = exchange.sent
+def bundle_zip(bundle: SupportBundle) -> bytes:
+    """An archive with report.md, request.curl and exchange.har."""
+    files = {"report.md": bundle.markdown, "request.curl": bundle.curl, "exchange.har": bundle.har}
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in files.items():
+            archive.writestr(name, text.encode("utf-8", "backslashreplace"))
+    return buffer.getvalue()
+
+
+def _command(masked: Exchange) -> str:
+    """The command; a body kept in a file is shown by its head, since the file is on this machine and not masked."""
+    sent = masked.sent
     if sent is None:
-        return ["## Request", "Nothing was sent.\n"]
-    lines = f"{sent.method} {sent.url}\n{_header_lines(sent.headers)}\n\n{_text(sent.body.data)}"
-    return ["## Request", _fenced(lines)]
-
-
-def _answer(exchange: Exchange) -> list[str]:
-    match exchange.outcome:
-        case Response() as response:
-            start = f"{response.http_version} {response.status} {response.reason}".rstrip()
-            return [
-                "## Response",
-                _fenced(f"{start}\n{_header_lines(response.headers)}\n\n{_text(response.body.data)}"),
-            ]
-        case Failure() as failure:
-            return ["## No response", f"{failure.message}\n", _fenced(failure.detail)]
-
-
-def _timing(exchange: Exchange) -> list[str]:
-    rows = [
-        f"- {phase.value}: {seconds * 1000:.1f} ms"
-        for phase in Phase
-        if (seconds := exchange.timeline.of(phase)) is not None
-    ]
-    return ["## Timing", *rows, f"- all: {exchange.timeline.duration_s * 1000:.1f} ms\n"]
-
-
-def _header_lines(headers: Headers) -> str:
-    return "\n".join(f"{name}: {value}" for name, value in headers)
-
-
-def _text(data: bytes) -> str:
-    text = data[:_BODY_LIMIT_BYTES].decode("utf-8", "replace")
-    return text if len(data) <= _BODY_LIMIT_BYTES else f"{text}\n… {len(data) - _BODY_LIMIT_BYTES} bytes more"
-
-
-def _fenced(text: str) -> str:
-    fence = "```"
-    while fence in text:
-        fence += "`"
-    return f"{fence}\n{text.rstrip()}\n{fence}\n"
+        return _UNSENT
+    if sent.body.is_complete or sent.body.path is None:
+        return curl_command(sent) + "\n"
+    cut = f"# The body is cut: {len(sent.body.data)} of {sent.body.size_bytes} bytes are shown.\n"
+    return cut + curl_command(replace(sent, body=replace(sent.body, path=None))) + "\n"

@@ -11,6 +11,7 @@ from enum import Enum
 from typing import TypeVar, cast
 from urllib.parse import unquote_plus
 
+from explorer.core.model.diagnosis import Diagnosis, Edit, EditTarget
 from explorer.core.model.exchange import Content, Exchange, Failure, Headers, Hop, Outcome, Response, SentRequest
 from explorer.core.model.request import (
     ApiKeyAuth,
@@ -36,6 +37,7 @@ __all__ = [
     "is_secret_name",
     "mask",
     "mask_bytes",
+    "mask_diagnosis",
     "mask_exchange",
     "mask_header",
     "mask_request",
@@ -111,6 +113,16 @@ def mask_exchange(exchange: Exchange, secrets: tuple[str, ...] | None = None) ->
         outcome=_masked_outcome(safe.outcome),
         hops=tuple(_masked_hop(hop) for hop in safe.hops),
     )
+
+
+def mask_diagnosis(diagnosis: Diagnosis, secrets: tuple[str, ...]) -> Diagnosis:
+    """The finding without credentials in any of its texts; ``secrets`` are those of its exchange (``secrets_of``).
+
+    A finding quotes: what it shortened with an ellipsis is masked as well.
+    """
+    safe = mask_value(diagnosis, (*secrets, *_cut_secrets(diagnosis, secrets)))
+    remedies = (replace(remedy, edits=tuple(map(_masked_edit, remedy.edits))) for remedy in safe.remedies)
+    return replace(safe, remedies=tuple(remedies))
 
 
 def mask_value(value: T, secrets: tuple[str, ...]) -> T:
@@ -246,6 +258,47 @@ def _walk(value: object, secrets: tuple[str, ...]) -> object:
             return replace(value, **{name: _walk(getattr(value, name), secrets) for name in names})
         case _:
             return value
+
+
+def _masked_edit(edit: Edit) -> Edit:
+    match edit.target:
+        case EditTarget.HEADER | EditTarget.VARIABLE:
+            before, after = (mask_header(edit.name, text) for text in (edit.before, edit.after))
+        case EditTarget.AUTH if edit.name != "scheme":
+            before, after = masked_value(edit.before), masked_value(edit.after)
+        case _:
+            return edit
+    return replace(edit, before=before, after=after)
+
+
+def _cut_secrets(value: object, secrets: tuple[str, ...]) -> set[str]:
+    """The beginnings of secrets that stand before an ellipsis in any text of a noun."""
+    texts = (text for text in _texts(value) if "…" in text)
+    heads = [head.rstrip() for text in texts for head in _heads(text)]
+    return {cut for secret in secrets for head in heads if (cut := _beginning(secret, head))}
+
+
+def _heads(text: str) -> Iterable[str]:
+    return (text[: match.start()] for match in re.finditer("…", text))
+
+
+def _beginning(secret: str, head: str) -> str:
+    """The longest beginning of the secret with which a text ends; empty when there is none worth hiding."""
+    least = max(SHORTEST, min(_SHORTEST_DERIVED, len(secret) // 2))
+    lengths = range(min(len(secret), len(head)), least - 1, -1)
+    return next((secret[:length] for length in lengths if head.endswith(secret[:length])), "")
+
+
+def _texts(value: object) -> Iterable[str]:
+    match value:
+        case str():
+            yield value
+        case tuple() | frozenset():
+            for item in value:
+                yield from _texts(item)
+        case _ if is_dataclass(value) and not isinstance(value, type):
+            for item in fields(value):
+                yield from _texts(getattr(value, item.name))
 
 
 def _masked_content(content: Content, secrets: tuple[str, ...]) -> Content:

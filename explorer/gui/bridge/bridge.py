@@ -21,6 +21,7 @@ from explorer.gui.bridge.sources import Sources
 from explorer.gui.tasks import Tasks
 
 if TYPE_CHECKING:
+    from explorer.core.interchange.support_bundle import SupportBundle
     from explorer.core.model.diagnosis import Diagnosis
     from explorer.core.model.exchange import Exchange
     from explorer.core.model.request import Request
@@ -121,13 +122,14 @@ class Bridge(QObject):
             return ""
         return curl_command(self._workspace.preview(request, key))
 
-    def support_bundle(self, exchange: Exchange, diagnosis: Diagnosis) -> str:
-        """A text for the operator of the API, masked."""
+    def support_bundle(self, exchange: Exchange, diagnosis: Diagnosis) -> SupportBundle:
+        """Texts for the operator of the API, masked."""
         from explorer import __version__
         from explorer.core.interchange.support_bundle import support_bundle
-        from explorer.core.storage.masking import mask_exchange
+        from explorer.core.storage.masking import mask_diagnosis, mask_exchange, secrets_of
 
-        return support_bundle(mask_exchange(exchange), diagnosis, __version__)
+        secrets = secrets_of(exchange)
+        return support_bundle(mask_exchange(exchange, secrets), mask_diagnosis(diagnosis, secrets), __version__)
 
     async def _open_history(self, workspace: Workspace) -> None:
         history = workspace.history
