@@ -56,7 +56,7 @@ async def ask_secret(parent: QWidget, title: str, label: str) -> str | None:
     dialog.setWindowTitle(title)
     dialog.setLabelText(label)
     dialog.setTextEchoMode(QLineEdit.EchoMode.Password)
-    result = await _closed(dialog)
+    result = await closed(dialog)
     words = dialog.textValue()
     return words if result == QDialog.DialogCode.Accepted and words else None
 
