@@ -13,7 +13,9 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from explorer.core.diagnosis import diagnose, plugins
+from explorer.core.diagnosis.catalog_rows import ApiCatalog
 from explorer.core.diagnosis.context import AcceptedToken, Context, RequestRef, VariableInfo
+from explorer.core.diagnosis.openapi import catalog_from_openapi
 from explorer.core.diagnosis.rules import jwts
 from explorer.core.diagnosis.rules.clocks import server_time
 from explorer.core.errors import HistoryError
@@ -25,6 +27,7 @@ from explorer.core.model.history import SeenBefore
 from explorer.core.model.request import Request
 from explorer.core.model.tree import inherited, requests_of
 from explorer.core.settings import Settings
+from explorer.core.storage import api_descriptions
 from explorer.core.storage.history import History
 from explorer.core.storage.secrets import Secrets
 from explorer.core.transport import Progress, SendOptions, Transport, new_id, prepare
@@ -68,6 +71,16 @@ class Plan:
     settings: tuple[ResolvedSetting, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Descriptions:
+    """The API descriptions of a folder as catalogs, with what tells when to read them again."""
+
+    folder: Path | None = None
+    stamp: api_descriptions.Stamp = ()
+    catalogs: tuple[ApiCatalog, ...] = ()
+    sentences: tuple[str, ...] = ()
+
+
 @dataclass(slots=True, kw_only=True)
 class Workspace:
     """The open collection, the active environment, and the parts a send passes through."""
@@ -90,6 +103,8 @@ class Workspace:
     """Host to the seconds its ``Date`` was ahead of this clock when it last answered; newest last."""
     accepted_tokens: dict[str, AcceptedToken] = field(default_factory=dict)
     """Host to the token it took last, described, never kept."""
+    descriptions: Descriptions = Descriptions()
+    """The API descriptions beside the collection, as they were last read."""
     history_notice_told: bool = False
     """Whether the history's own notice was handed out; it is news once."""
 
@@ -106,10 +121,11 @@ class Workspace:
         plan = self.plan(request, request_key)
         await asyncio.to_thread(prepare, plan.resolved.request, plan.options)
         exchange = await self._send(request, request_key, plan, stop, on_progress)
+        news = await self._read_descriptions()
         context = await self._context(exchange, request_key, plan)
         diagnosis = await asyncio.to_thread(diagnose, exchange, context)
         notice, seen = await self._record(exchange, diagnosis)
-        notice = " ".join(filter(None, (notice, *plugins.news())))
+        notice = " ".join(filter(None, (notice, *plugins.news(), *news)))
         return Performed(
             exchange=exchange, diagnosis=diagnosis, seen=seen, recent_sends=context.recent_sends, notice=notice
         )
@@ -231,6 +247,7 @@ class Workspace:
             now=now,
             clock_offsets=offsets,
             accepted=accepted,
+            catalogs=self.descriptions.catalogs,
             environment=self.environment if self.environment.name else None,
             environments=tuple(
                 one.name for one in (collection.environments if collection else ()) if one.name != self.environment_name
@@ -255,6 +272,16 @@ class Workspace:
             return self._history_notice(), await self.history.seen(exchange, diagnosis)
         except HistoryError as error:
             return error.message, None
+
+    async def _read_descriptions(self) -> tuple[str, ...]:
+        """Reads the API descriptions beside the collection when they changed; sentences about them, once."""
+        folder, before = self.folder, self.descriptions
+        if folder is None or self.collection is None:
+            self.descriptions = Descriptions()
+            return ()
+        found = await asyncio.to_thread(_described, folder, before)
+        self.descriptions = found
+        return found.sentences if found is not before else ()
 
     def _history_notice(self) -> str:
         """What the history has to say about its file (an unreadable one was set aside), the first time it is known."""
@@ -299,6 +326,17 @@ class Workspace:
             _setting("verify_tls", None, verify, "preferences" if not preferences.verify_tls else base),
             _setting("proxy", None, environment.proxy if environment.name else "system", base),
         )
+
+
+def _described(folder: Path, before: Descriptions) -> Descriptions:
+    """The descriptions of a folder; the same object when no file changed."""
+    stamp = api_descriptions.stamp(folder)
+    if (before.folder, before.stamp) == (folder, stamp):
+        return before
+    documents, sentences = api_descriptions.read_descriptions(folder)
+    found = [catalog_from_openapi(document, name) for name, document in documents]
+    told = (*sentences, *(sentence for _, some in found for sentence in some))
+    return Descriptions(folder=folder, stamp=stamp, catalogs=tuple(one for one, _ in found), sentences=told)
 
 
 def _setting(name: str, own: object, inherited_value: object, origin: str) -> ResolvedSetting:

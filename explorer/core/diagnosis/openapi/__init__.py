@@ -5,7 +5,7 @@ from itertools import islice
 from types import MappingProxyType
 from typing import Any
 
-from explorer.core.diagnosis.catalog_rows import ApiCatalog, ApiStatusRow, ErrorCodeRow, OperationRow
+from explorer.core.diagnosis.catalog_rows import ApiCatalog, ApiStatusRow, ErrorCodeRow, FieldRow, OperationRow
 from explorer.core.diagnosis.openapi.answers import codes, meaning, status_row
 from explorer.core.diagnosis.openapi.document import Document, mapping, text, words
 from explorer.core.diagnosis.openapi.fields import fields, media_type
@@ -29,7 +29,7 @@ def catalog_from_openapi(document: object, name: str) -> tuple[ApiCatalog, tuple
     operations = tuple(islice(_operations(source), _MOST_OPERATIONS))
     if not operations:
         source.fault("The API description has no operations.")
-    shapes = {_id(one): fields(source, one[2], one[3]) for one in operations}
+    shapes = {_id(one): _fields(source, one) for one in operations}
     docs = text(mapping(source.root.get("externalDocs")).get("url"))
     title = words(info.get("title")) or name
     empty = Link(title="", url="")
@@ -65,6 +65,11 @@ def _operations(source: Document) -> Iterator[Operation]:
                 yield path, method.upper(), item, operation
 
 
+def _fields(source: Document, operation: Operation) -> tuple[FieldRow, ...]:
+    source.steps = 0
+    return fields(source, operation[2], operation[3])
+
+
 def _id(operation: Operation) -> str:
     """Method and path: an operationId might be one that our rules for another API know."""
     return f"{operation[1]} {operation[0]}"
@@ -89,6 +94,7 @@ def _media_type(source: Document, operations: tuple[Operation, ...]) -> str:
 def _answers(source: Document, operations: tuple[Operation, ...]) -> Iterator[tuple[int, object]]:
     for _, _, _, node in operations:
         for code, answer in mapping(node.get("responses")).items():
+            source.steps = 0
             if len(code) == 3 and code.isascii() and code.isdecimal() and code >= "100":
                 yield int(code), answer
 

@@ -7,7 +7,9 @@ from typing import Any
 
 _LONGEST_CHAIN = 20
 _DEEPEST = 12
-_MOST_STEPS = 50_000
+_MOST_STEPS = 5_000
+"""Schemas looked at for one operation."""
+_MOST_STEPS_IN_ALL = 300_000
 
 Seen = frozenset[str]
 """References that are being followed; one that is met again is a cycle."""
@@ -60,6 +62,8 @@ class Document:
     faults: dict[str, None] = field(default_factory=dict)
     """Sentences, each once, in the order found."""
     steps: int = 0
+    """Since the last operation began."""
+    steps_in_all: int = 0
 
     def fault(self, sentence: str) -> None:
         """Keeps a sentence about the document."""
@@ -81,7 +85,11 @@ class Document:
     def schema(self, node: object, seen: Seen = NONE_SEEN, depth: int = 0) -> tuple[Mapping[str, Any], Seen]:
         """A schema with its references followed and its allOf merged: properties and required of all parts."""
         self.steps += 1
-        if depth > _DEEPEST or self.steps > _MOST_STEPS:
+        self.steps_in_all += 1
+        if self.steps > _MOST_STEPS or self.steps_in_all > _MOST_STEPS_IN_ALL:
+            self.fault("The API description is too large to be used as a whole; some fields are not checked.")
+            return {}, seen
+        if depth > _DEEPEST:
             return {}, seen
         own, seen = self.follow(node, seen)
         parts = listed(own.get("allOf"))

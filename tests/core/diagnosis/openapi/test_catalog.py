@@ -95,8 +95,8 @@ def test_many_parts_that_refer_to_each_other_end_soon() -> None:
     assert len(catalog_from_openapi(document, "a")[0].operations) == 1
 
 
-WORDS = """openapi info servers url paths /a /{b} get post parameters name in query required schema type properties items
-allOf $ref responses 200 422 description content application/json requestBody enum example code minimum"""
+WORDS = """openapi info servers url paths /a /{b} get post parameters name in query required schema type properties
+items allOf $ref responses 200 422 description content application/json requestBody enum example code minimum"""
 KEYS = st.sampled_from(WORDS.split())
 LEAVES = (
     st.none()
