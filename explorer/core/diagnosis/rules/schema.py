@@ -1,6 +1,7 @@
 """Tests what was sent against the fields an API's description states for the operation: missing, of the wrong type,
 out of range, too long, not in the list, badly formed. Patterns are not run: theirs may take for ever."""
 
+import re
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any
@@ -16,12 +17,14 @@ from explorer.core.diagnosis.rules.value_faults import Fault
 from explorer.core.model.diagnosis import Place, PlacePart, Remedy, Standing
 
 _STATUSES = (400, 404, 405, 406, 409, 413, 415, 422)
-_OF_PATH_ONLY = (404, 405, 406, 409)
+_NOT_OF_BODY = (404, 405, 406, 409)
 """Statuses that speak of the address or of the state of things, not of the body."""
 _OWN_RULES = ("sinch-sms",)
 _MOST = 8
 _MOST_VALUES = 2000
 _MOST_ELEMENTS = 200
+_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+\Z")
+"""Any scheme will do, also one without a host: ``urn:isbn:1`` (RFC 3986 section 3)."""
 _PARTS = {"query": PlacePart.QUERY, "path": PlacePart.PATH, "header": PlacePart.HEADER}
 
 
@@ -47,11 +50,11 @@ def _is_told(path: tuple[str, ...], told: list[tuple[str, ...]]) -> bool:
 
 def _sent(evidence: Evidence) -> Iterator[tuple[FieldRow, SentValue]]:
     """Every value, and every lack of one, that a row speaks of."""
-    of_path_only = evidence.status in _OF_PATH_ONLY
+    not_of_body = evidence.status in _NOT_OF_BODY
     for row in evidence.shape:
         if row.where == "path":
             yield from _in_path(evidence, row)
-        elif of_path_only and row.where == "body":
+        elif not_of_body and row.where == "body":
             continue
         elif row.where == "body":
             yield from _in_body(evidence, row)
@@ -124,6 +127,8 @@ def _fault(sent: SentValue, complaint: Complaint, shown: str) -> Fault | None:
         is_number = isinstance(sent.value, int | float) and not isinstance(sent.value, bool)
         if is_number is not (complaint.demand is Demand.RANGE):
             return None
+    if complaint.wanted == "url" and isinstance(sent.value, str) and _URI.match(sent.value):
+        return None
     return value_faults.fault(sent, complaint, shown)
 
 

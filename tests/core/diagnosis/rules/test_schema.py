@@ -4,6 +4,8 @@ import json
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from explorer.core.diagnosis import Context, diagnose
 from explorer.core.diagnosis.openapi import catalog_from_openapi
@@ -144,3 +146,53 @@ def test_a_secret_is_not_repeated() -> None:
     found = diagnose(answered(request, 400), context)
     assert confirmed(found) == ["schema.choice.password"]
     assert "hunter2" not in found.headline + found.causes[0].text
+
+
+def described(schema: Any) -> Context:
+    """A context with a description of one operation whose body has this schema."""
+    operation = {"requestBody": {"content": {"application/json": {"schema": schema}}}}
+    document = {
+        "openapi": "3.1.0",
+        "servers": [{"url": "https://a.example.com"}],
+        "paths": {"/in": {"post": operation}},
+    }
+    return Context(catalogs=(catalog_from_openapi(document, "a")[0],))
+
+
+@pytest.mark.parametrize(("value", "is_wrong"), [("urn:isbn:1", False), ("https://a.b", False), ("a b", True)])
+def test_an_address_of_any_scheme_fits(value: str, is_wrong: bool) -> None:
+    context = described({"properties": {"at": {"type": "string", "format": "uri"}}})
+    body = TextBody(kind=TextKind.JSON, text=json.dumps({"at": value}))
+    request = Request(method="POST", url="https://a.example.com/in", body=body, auth=NoAuth())
+    assert confirmed(diagnose(answered(request, 400), context)) == (["schema.format.at"] if is_wrong else [])
+
+
+NAMES = st.sampled_from(["a", "b", "a.b", "[]", "0", ""])
+SCALARS = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=5)
+BODIES = st.recursive(SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES, inner, max_size=3))
+SCHEMAS = st.recursive(
+    st.fixed_dictionaries(
+        {},
+        optional={
+            "type": st.sampled_from(["string", "integer", "number", "boolean", "array", "object"]),
+            "required": st.lists(NAMES, max_size=2),
+            "enum": st.lists(SCALARS, max_size=3),
+            "format": st.sampled_from(["email", "uuid", "uri", "date", "date-time", "ipv4"]),
+            "minimum": SCALARS,
+            "exclusiveMaximum": SCALARS,
+            "minLength": SCALARS,
+            "maxItems": SCALARS,
+            "example": BODIES,
+        },
+    ),
+    lambda inner: st.fixed_dictionaries({}, optional={"properties": st.dictionaries(NAMES, inner), "items": inner}),
+    max_leaves=8,
+)
+
+
+@given(SCHEMAS, BODIES)
+@settings(max_examples=60)
+def test_any_body_against_any_schema_is_explained(schema: Any, body: Any) -> None:
+    text = TextBody(kind=TextKind.JSON, text=json.dumps(body))
+    request = Request(method="POST", url="https://a.example.com/in", body=text, auth=NoAuth())
+    assert diagnose(answered(request, 400), described(schema)).headline.endswith(".")
