@@ -47,8 +47,7 @@ def codes(document: Document, status: int, answer: object, source: str) -> Itera
     """The error codes of an answer's schema and examples. Causes stay empty: the description tests nothing."""
     found, _ = document.follow(answer)
     content = json_content(found)
-    schema, seen = document.schema(content.get("schema"))
-    named = [*_of_schema(document, schema, seen, 0), *_of_examples(document, content)]
+    named = [*_of_shared_schema(document, content.get("schema")), *_of_examples(document, content)]
     known = statuses().get(status)
     said = meaning(document, answer)
     for code in islice(dict.fromkeys(named), _MOST_CODES):
@@ -69,6 +68,15 @@ def codes(document: Document, status: int, answer: object, source: str) -> Itera
             references=(),
             source=source,
         )
+
+
+def _of_shared_schema(document: Document, node: object) -> Iterator[str]:
+    reference = text(mapping(node).get("$ref"))
+    if reference and reference in document.error_schemas:
+        return
+    document.error_schemas.add(reference)
+    schema, seen = document.schema(node)
+    yield from _of_schema(document, schema, seen, 0)
 
 
 def _of_schema(document: Document, schema: Mapping[str, Any], seen: Seen, depth: int) -> Iterator[str]:

@@ -9,7 +9,7 @@ _LONGEST_CHAIN = 20
 _DEEPEST = 12
 _MOST_STEPS = 5_000
 """Schemas looked at for one operation."""
-_MOST_STEPS_IN_ALL = 300_000
+_MOST_STEPS_IN_ALL = 150_000
 
 Seen = frozenset[str]
 """References that are being followed; one that is met again is a cycle."""
@@ -64,6 +64,8 @@ class Document:
     steps: int = 0
     """Since the last operation began."""
     steps_in_all: int = 0
+    error_schemas: set[str] = field(default_factory=set)
+    """References of error schemas whose codes were taken: most answers share one."""
 
     def fault(self, sentence: str) -> None:
         """Keeps a sentence about the document."""

@@ -9,8 +9,8 @@ from typing import Any
 from explorer.core.diagnosis.catalog_rows import FieldRow
 from explorer.core.diagnosis.openapi.document import NONE_SEEN, Document, Seen, listed, mapping, number, text
 
-MOST_FIELDS = 300
-_DEEPEST = 8
+MOST_FIELDS = 150
+_DEEPEST = 6
 _TYPES = ("string", "integer", "number", "boolean", "array", "object")
 _FORMATS = {
     "email": "email",

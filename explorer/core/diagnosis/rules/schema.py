@@ -181,7 +181,7 @@ def _place(evidence: Evidence, sent: SentValue, note: str) -> Place | None:
 
 def _ways(evidence: Evidence, row: FieldRow, sent: SentValue, found: Fault, complaint: Complaint) -> tuple[Remedy, ...]:
     if not sent.path:
-        return (remedies.advice(f"Send a body that is {value_faults.with_article(row.type)}"),)
+        return (remedies.advice(f"Change the body: {found.note}"),)
     usual = value_fixes.ways(evidence, sent, found, complaint, "")
     edits = tuple(one for one in usual if one.edits)
     sample = None if edits else _sample(evidence, row, sent)

@@ -186,12 +186,12 @@ SCHEMAS = st.recursive(
         },
     ),
     lambda inner: st.fixed_dictionaries({}, optional={"properties": st.dictionaries(NAMES, inner), "items": inner}),
-    max_leaves=8,
+    max_leaves=4,
 )
 
 
 @given(SCHEMAS, BODIES)
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_any_body_against_any_schema_is_explained(schema: Any, body: Any) -> None:
     text = TextBody(kind=TextKind.JSON, text=json.dumps(body))
     request = Request(method="POST", url="https://a.example.com/in", body=text, auth=NoAuth())
