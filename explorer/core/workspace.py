@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
 
+from explorer.core.descriptions import Descriptions
 from explorer.core.diagnosis import diagnose, plugins
 from explorer.core.diagnosis.context import Context, RequestRef, VariableInfo
 from explorer.core.errors import HistoryError
@@ -33,6 +34,7 @@ from explorer.core.scopes import (
 )
 from explorer.core.settings import Settings
 from explorer.core.settings_in_force import settings_in_force
+from explorer.core.stopping import until_stopped
 from explorer.core.storage.history import History
 from explorer.core.storage.secret_commands import AllowedCommands
 from explorer.core.storage.secrets import Secrets
@@ -108,6 +110,8 @@ class Workspace:
     """Where the running sandbox listens; wins in the environment called Sandbox only."""
     hosts: Hosts = field(default_factory=Hosts)
     """What earlier answers of this run told about their hosts."""
+    descriptions: Descriptions = Descriptions()
+    """The API descriptions beside the collection, as they were last read."""
     history_notice_told: bool = False
     """Whether the history's own notice was handed out; it is news once."""
 
@@ -124,10 +128,13 @@ class Workspace:
         plan = self.plan(request, request_key)
         await asyncio.to_thread(prepare, plan.resolved.request, plan.options)
         exchange = await self._send(request, request_key, plan, stop, on_progress)
+        before, folder = self.descriptions, self.folder if self.collection else None
+        self.descriptions = await before.renewed(folder)
         context = await self._context(exchange, request_key, plan)
         diagnosis = await asyncio.to_thread(diagnose, exchange, context)
         notice, seen = await self._record(exchange, diagnosis)
-        notice = " ".join(filter(None, (notice, *plugins.news())))
+        fresh = self.descriptions.sentences if self.descriptions is not before else ()
+        notice = " ".join(filter(None, (notice, *plugins.news(), *fresh)))
         return Performed(
             exchange=exchange, diagnosis=diagnosis, seen=seen, recent_sends=context.recent_sends, notice=notice
         )
@@ -300,7 +307,7 @@ class Workspace:
             on_progress=on_progress,
             on_cancel=snapshots.append,
         )
-        exchange = await _until(sending, stop)
+        exchange = await until_stopped(sending, stop)
         if exchange is not None:
             return exchange
         if snapshots:
@@ -319,6 +326,7 @@ class Workspace:
             recent = await _or_none(self.history.recent_sends(host, now - timedelta(seconds=RECENT_WINDOW_S))) or ()
         return Context(
             now=now,
+            catalogs=self.descriptions.catalogs,
             clock_offsets=self.hosts.compared_clocks(exchange),
             accepted=self.hosts.accepted_token(exchange),
             environment=self.environment if self.environment.name else None,
@@ -352,22 +360,6 @@ class Workspace:
             return ""
         self.history_notice_told = True
         return self.history.notice
-
-
-async def _until(sending: Awaitable[Exchange], stop: asyncio.Event | None) -> Exchange | None:
-    """The exchange, or None when ``stop`` was set first; the send is cancelled then, as when we are cancelled. A send
-    that ends all the same counts as ended."""
-    if stop is None:
-        return await sending
-    send = asyncio.ensure_future(sending)
-    waiting = asyncio.ensure_future(stop.wait())
-    try:
-        await asyncio.wait({send, waiting}, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        for task in (send, waiting):
-            task.cancel()
-        await asyncio.gather(send, waiting, return_exceptions=True)
-    return None if send.cancelled() else send.result()
 
 
 async def _or_none(lookup: Awaitable[_T]) -> _T | None:

@@ -15,7 +15,17 @@ from explorer.core.errors import InvalidRequestError, UnresolvedVariableError
 from explorer.core.model.collection import Collection, RequestItem
 from explorer.core.model.environment import Environment, Variable
 from explorer.core.model.exchange import FailureKind, Phase
-from explorer.core.model.request import BearerAuth, Header, InheritAuth, NoAuth, OtherAuth, Request, RequestSettings
+from explorer.core.model.request import (
+    BearerAuth,
+    Header,
+    InheritAuth,
+    NoAuth,
+    OtherAuth,
+    Request,
+    RequestSettings,
+    TextBody,
+    TextKind,
+)
 from explorer.core.settings import Settings
 from explorer.core.storage.history import History, HistoryQuery
 from explorer.core.storage.secret_commands import AllowedCommands
@@ -346,3 +356,29 @@ async def test_a_captured_value_holds_in_its_environment(make: Make) -> None:
     found = workspace.variables().lookup("id")
     assert found is not None
     assert (found.value, found.origin) == ("other", "environment Two")
+
+
+async def test_an_api_description_beside_the_collection_is_used_and_read_again(make: Make, tmp_path: Path) -> None:
+    refused = b"HTTP/1.1 422 Unprocessable Content\r\nContent-Length: 0\r\n\r\n"
+    file = tmp_path / ".explorer" / "openapi.yaml"
+    file.parent.mkdir()
+    described = (Path(__file__).parents[1] / "data" / "openapi" / "pets.yaml").read_text("utf-8")
+    file.write_text(described, "utf-8")
+    body = TextBody(kind=TextKind.JSON, text='{"name": "Rex", "kind": "dog", "owner": {}}')
+    async with answering(refused) as server:
+        workspace = make(collection=collection(), folder=tmp_path)
+        request = Request(method="POST", url=f"{server.url}/v2/pets", body=body, auth=NoAuth())
+        first = await workspace.perform(request)
+        file.write_text("openapi: [", "utf-8")
+        broken = [await workspace.perform(request) for _ in range(2)]
+        file.unlink()
+        gone = await workspace.perform(request)
+    assert first.diagnosis.headline.startswith("`owner.email` is missing")
+    assert first.diagnosis.problems[0].place is not None
+    assert first.diagnosis.remedies[0].edits[0].after == '"email": "ann@example.com"'
+    assert first.diagnosis.status.api_meaning == "The shelter does not take this pet."
+    assert first.notice == ""
+    assert broken[0].notice.startswith(".explorer/openapi.yaml is not used.")
+    assert broken[1].notice == "", "it is news once"
+    assert "owner" not in broken[0].diagnosis.headline
+    assert (gone.notice, workspace.descriptions.catalogs) == ("", ())

@@ -60,8 +60,8 @@ def _is_of(api: ApiCatalog, context: Context, read: Recognised, url: SplitResult
 
 
 def _merged(found: list[ApiCatalog]) -> ApiCatalog:
-    """The last catalog with the rows of those before it in front; an earlier row wins over a later one."""
-    base = found[-1]
+    """The last catalog that knows operations, with the rows of the others; an earlier row wins over a later one."""
+    base = next((api for api in reversed(found) if api.operations), found[-1])
     if len(found) == 1:
         return base
     statuses = {number: row for api in reversed(found) for number, row in api.statuses.items()}

@@ -66,6 +66,20 @@ class FieldRow:
     owner: str = ""
     """What has the limit, as the start of a sentence: "A batch"."""
     values: tuple[str, ...] = ()
+    where: str = "body"
+    """body, query, path or header."""
+    path: tuple[str, ...] = ()
+    """Member names from the root of the body, ``[]`` for the elements of a list; empty for the body itself."""
+    least: float | None = None
+    """Least value of a number."""
+    most: float | None = None
+    above: float | None = None
+    """A number must be greater than this."""
+    below: float | None = None
+    pattern: str = ""
+    """For the eye only; it is never run."""
+    example: str = ""
+    """JSON text of a value the API would take; empty when the description gives none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,9 @@ from explorer.core.diagnosis.rules import (
     load,
     maintenance,
     methods,
+    paths,
     preconditions,
+    schema,
     sizes,
     stated,
     surroundings,
@@ -60,6 +62,8 @@ GENERAL: tuple[Rule, ...] = (
     leftovers.values,
     field_order.compared,
     stated.values,
+    schema.fields,
+    paths.nearest,
     variables.empty,
     variables.blanks,
     variables.path_leftovers,
@@ -111,7 +115,7 @@ def _about(evidence: Evidence, found: tuple[Finding, ...]) -> tuple[Finding, ...
 
 def _general_causes(evidence: Evidence) -> tuple[Cause, ...]:
     """The catalog's causes: of the code, else of the status as the API means it, else of the status."""
-    if evidence.code_row:
+    if evidence.code_row and evidence.code_row.causes:
         return evidence.code_row.causes
     of_api = evidence.api.statuses.get(evidence.status) if evidence.api else None
     if of_api:

@@ -50,12 +50,15 @@ def set_value(request: Request, path: tuple[str, ...], value: str, title: str) -
         if "\n" not in text[place.start : place.end]:
             value = _on_one_line(value)
         return replace_body(request, place.start, place.end, value, title)
-    return add_member(request, path[-1], value, title) if len(path) == 1 else None
+    return add_member(request, path[-1], value, title, inside=path[:-1])
 
 
-def add_member(request: Request, name: str, value: str, title: str) -> Remedy | None:
-    """Adds a member at the end of the body's outermost object, laid out like its neighbours."""
+def add_member(request: Request, name: str, value: str, title: str, inside: tuple[str, ...] = ()) -> Remedy | None:
+    """Adds a member at the end of the body's outermost object, or of the one inside it, laid out like its
+    neighbours."""
     text, node = locate.body_text(request), locate.body_tree(request)
+    for part in inside:
+        node = node.child(part) if node else None
     if text is None or node is None or node.kind is not Kind.OBJECT or text[node.end - 1] != "}":
         return None
     member = f"{json.dumps(name)}: {value}"

@@ -97,7 +97,8 @@ def _again(evidence: Evidence, retry: Retry) -> list[Remedy]:
 
 def _general(evidence: Evidence) -> list[Remedy]:
     """The catalog's fixes, with the requests of the open collection."""
-    row = evidence.code_row or (evidence.api.statuses.get(evidence.status) if evidence.api else None)
+    of_api = evidence.api.statuses.get(evidence.status) if evidence.api else None
+    row = evidence.code_row if evidence.code_row and evidence.code_row.causes else of_api
     fixes = row.fixes if row else _of_status(evidence.status)
     return [fixed for fix in fixes if (fixed := remedies.in_context(fix, evidence.context))]
 

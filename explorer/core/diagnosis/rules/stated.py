@@ -22,7 +22,7 @@ _STATUSES = (400, 404, 406, 409, 412, 413, 415, 422)
 def values(evidence: Evidence) -> Iterator[Finding]:
     """One finding for each field the server names, at most eight."""
     applies = evidence.status in _STATUSES or (evidence.status < 400 and evidence.read.is_error)
-    if not applies or evidence.read.format in _NOT_OF_REQUEST or evidence.code_row is not None:
+    if not applies or evidence.read.format in _NOT_OF_REQUEST or is_catalogued(evidence):
         return
     ordered = field_order.compared(evidence)
     seen = {one.field for one in ordered if one.cause.standing is Standing.CONFIRMED}
@@ -31,6 +31,11 @@ def values(evidence: Evidence) -> Iterator[Finding]:
         if found and len(seen) < _MOST:
             seen.add(problem.field)
             yield found
+
+
+def is_catalogued(evidence: Evidence) -> bool:
+    """Whether the error's code has causes of its own in a catalog; a description's codes have none."""
+    return evidence.code_row is not None and bool(evidence.code_row.causes)
 
 
 def says_body_is_missing(evidence: Evidence) -> bool:
