@@ -99,7 +99,7 @@ def content_type(evidence: Evidence) -> Iterator[Finding]:
     if evidence.status not in (400, 415, 422) or not _size(evidence):
         return
     sent = evidence.header("Content-Type")
-    wanted = accepted(evidence) or ((evidence.api.media_type,) if evidence.api else ())
+    wanted = accepted(evidence) or ((evidence.api.media_type,) if evidence.api and evidence.api.media_type else ())
     expected = wanted[0] if wanted else (JSON_TYPE if _is_json(evidence.request) else "")
     if not expected:
         return

@@ -144,7 +144,7 @@ def may_be_credentials(evidence: Evidence) -> bool:
 def _wanted(evidence: Evidence) -> tuple[str, ...]:
     """Schemes the challenge names, else the scheme of the API's catalog."""
     stated = evidence.wanted("auth_schemes")
-    return stated or ((evidence.api.auth,) if evidence.api else ())
+    return stated or ((evidence.api.auth,) if evidence.api and evidence.api.auth else ())
 
 
 def place(evidence: Evidence, note: str) -> Place:
