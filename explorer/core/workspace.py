@@ -13,6 +13,7 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from explorer.core.diagnosis import diagnose, plugins
+from explorer.core.diagnosis.catalog_rows import ApiCatalog
 from explorer.core.diagnosis.context import AcceptedToken, Context, RequestRef, VariableInfo
 from explorer.core.diagnosis.rules import jwts
 from explorer.core.diagnosis.rules.clocks import server_time
@@ -80,6 +81,8 @@ class Workspace:
     folder: Path | None = None
     collection: Collection | None = None
     environment_name: str = ""
+    catalogs: tuple[ApiCatalog, ...] = ()
+    """What the team knows of its own APIs (``.explorer/catalog.toml``); a diagnosis takes them into account."""
     secret_values: dict[tuple[str, str], str] = field(default_factory=dict, repr=False)
     """(environment name, variable name) to value, read from the keychain."""
     overrides: dict[str, Variable] = field(default_factory=dict)
@@ -231,6 +234,7 @@ class Workspace:
             now=now,
             clock_offsets=offsets,
             accepted=accepted,
+            catalogs=self.catalogs,
             environment=self.environment if self.environment.name else None,
             environments=tuple(
                 one.name for one in (collection.environments if collection else ()) if one.name != self.environment_name

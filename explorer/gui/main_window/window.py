@@ -258,6 +258,7 @@ class MainWindow(QWidget):
         bridge = self.bridge
         bridge.notice.connect(self.warn)
         bridge.library.failed.connect(self.warn)
+        bridge.library.catalog_faulty.connect(self.warn)
         bridge.library.collection_changed.connect(self._collection_changed)
         bridge.library.environment_changed.connect(self._environment_changed)
         bridge.library.item_created.connect(self.items.item_created)
