@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 
 from tests.cli.conftest import Run
-from tests.gui.test_team_catalog import ANSWER, CATALOG
 from tests.journeys.threaded import answering
+from tests.orders_api import ANSWER, CATALOG
 
 
 def test_a_saved_request_is_explained_by_the_catalog_beside_it(tmp_path: Path, explorer: Run) -> None:

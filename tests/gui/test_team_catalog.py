@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,24 +12,7 @@ from tests.conftest import Start
 from tests.driver import Driver
 from tests.gui.test_collection import COLLECTION, request_file
 from tests.journeys.threaded import answering
-
-BODY = json.dumps({"code": "ORD-17", "message": "Rejected."}).encode()
-ANSWER = (
-    b"HTTP/1.1 422 Unprocessable Content\r\nContent-Type: application/json\r\n"
-    b"Content-Length: %d\r\nConnection: close\r\n\r\n%s" % (len(BODY), BODY)
-)
-CATALOG = """[[api]]
-name = "Orders API"
-hosts = ["127.0.0.1", "localhost"]
-prefix = "/v2"
-[[api.code]]
-code = "ORD-17"
-status = 422
-meaning = "The order was closed by the warehouse."
-causes = ["The nightly closing ran before the order was paid"]
-fixes = ["Make a new order and pay it at once"]
-link = "https://wiki.orders.example/ORD-17"
-"""
+from tests.orders_api import ANSWER, CATALOG
 
 
 @pytest.fixture
@@ -89,10 +71,7 @@ def searched(driver: Driver, words: str) -> str:
     driver.wait_until(lambda: page.entry is not None, "the entries")
     driver.press("Ctrl+F")
     driver.type(words)
-    try:
-        driver.settle()
-    except AssertionError:
-        print("NAMES", driver.tasks.names())
+    driver.wait_until(lambda: page.bar.search.text() == words and len(page.model.entries()) < 2, "the search")
     return driver.text_on_screen(page)
 
 
