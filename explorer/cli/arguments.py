@@ -88,6 +88,7 @@ def _diagnose() -> argparse.ArgumentParser:
     parser = _parser("diagnose", "Explain recorded exchanges: one JSON object a line in, one a line out.")
     parser.epilog = _DIAGNOSE_EPILOG
     parser.add_argument("file", help="JSON Lines or a HAR 1.2 file; - reads standard input")
+    parser.add_argument("--catalog", default="", metavar="PATH", help="error codes of your own APIs (catalog.toml)")
     return parser
 
 

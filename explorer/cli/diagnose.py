@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from explorer.cli.exit_codes import FINE, USAGE
 from explorer.cli.output import say, write_json
 from explorer.cli.sources import read_source, shown_name
-from explorer.core.diagnosis import diagnose, plugins
+from explorer.cli.team_catalogs import named_catalogs
+from explorer.core.diagnosis import Context, diagnose, plugins
 from explorer.core.diagnosis.answer import answer
 from explorer.core.errors import UsageError
 from explorer.core.interchange.exchange_lines import OnBad, exchanges_from_lines
@@ -27,9 +28,10 @@ def run(arguments: argparse.Namespace) -> int:
         bad.append(sentence)
         say(f"explorer: {sentence}")
 
+    context = Context(catalogs=named_catalogs(arguments.catalog))
     count = 0
     for exchange in _exchanges(text, name, on_bad):
-        write_json(answer(exchange.id, diagnose(exchange)))
+        write_json(answer(exchange.id, diagnose(exchange, context)))
         count += 1
     for sentence in plugins.news():
         say(f"explorer: {sentence}")

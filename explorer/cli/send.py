@@ -11,6 +11,7 @@ from explorer.cli.interrupt import stop_on_interrupt
 from explorer.cli.output import say, write_json
 from explorer.cli.report import print_report, write_body
 from explorer.cli.scratch import scratch_folder, without_files
+from explorer.cli.team_catalogs import team_catalogs
 from explorer.core.diagnosis.answer import answer
 from explorer.core.errors import HistoryError, UsageError
 from explorer.core.model.exchange import Exchange, FailureKind
@@ -53,6 +54,7 @@ def _exit_code(exchange: Exchange) -> int:
 async def _perform(arguments: argparse.Namespace, wanted: Asked, scratch: Path) -> tuple[Performed, Exchange]:
     """What happened, with nothing secret in the finding, and the exchange without files that will be gone."""
     workspace = _workspace(arguments, wanted.folder, scratch)
+    workspace.catalogs = team_catalogs(wanted.folder) if wanted.folder else ()
     try:
         await workspace.read_secrets()
         with stop_on_interrupt() as stop:

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from explorer.core.descriptions import Descriptions
 from explorer.core.diagnosis import diagnose, plugins
+from explorer.core.diagnosis.catalog_rows import ApiCatalog
 from explorer.core.diagnosis.context import Context, RequestRef, VariableInfo
 from explorer.core.errors import HistoryError
 from explorer.core.hosts import Hosts
@@ -90,6 +91,8 @@ class Workspace:
     folder: Path | None = None
     collection: Collection | None = None
     environment_name: str = ""
+    catalogs: tuple[ApiCatalog, ...] = ()
+    """What the team knows of its own APIs (``.explorer/catalog.toml``); a diagnosis takes them into account."""
     secret_values: dict[tuple[str, str], str] = field(default_factory=dict, repr=False)
     """(owner: environment name or one of ``scopes``, variable name) to value, from the keychain or a program."""
     shared: tuple[Variable, ...] = ()
@@ -326,7 +329,7 @@ class Workspace:
             recent = await _or_none(self.history.recent_sends(host, now - timedelta(seconds=RECENT_WINDOW_S))) or ()
         return Context(
             now=now,
-            catalogs=self.descriptions.catalogs,
+            catalogs=(*self.catalogs, *self.descriptions.catalogs),
             clock_offsets=self.hosts.compared_clocks(exchange),
             accepted=self.hosts.accepted_token(exchange),
             environment=self.environment if self.environment.name else None,

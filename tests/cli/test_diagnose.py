@@ -175,3 +175,16 @@ def test_bytes_that_are_no_text(explorer: Run, tmp_path: Path) -> None:
     ended = explorer("diagnose", str(tmp_path / "odd.jsonl"))
     assert ended.code == 2
     assert "Traceback" not in ended.err
+
+
+def test_a_catalog_of_the_team_explains_and_its_faults_are_told(tmp_path: Path, explorer: Run) -> None:
+    recorded, catalog = tmp_path / "recorded.jsonl", tmp_path / "catalog.toml"
+    recorded.write_text(json.dumps(line(1, 422, {"code": "ORD-17", "message": "No."})))
+    catalog.write_text(
+        '[[api]]\nname = "Orders"\nhosts = ["*.sinch.com"]\n'
+        '[[api.code]]\ncode = "ORD-17"\nmeaning = "Closed."\ncauses = ["The till was shut"]\nlnk = "x"\n'
+    )
+    done = explorer("diagnose", str(recorded), "--catalog", str(catalog))
+    assert "The till was shut" in [cause["text"] for cause in json.loads(done.out)["causes"]]
+    assert "catalog.toml, API Orders, code 1: The key 'lnk' is not known" in done.err
+    assert explorer("diagnose", str(recorded), "--catalog", str(tmp_path / "none.toml")).code == 2

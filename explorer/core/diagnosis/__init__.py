@@ -103,9 +103,11 @@ def _references(evidence: Evidence, decoded: StatusMeaning | None) -> tuple[Link
     if evidence.failure is not None:
         return failures.row_of(evidence.failure).references
     of_status = (decoded.reference,) if decoded and decoded.reference else ()
-    of_api = (evidence.api.docs,) if evidence.api and evidence.api.docs.url and evidence.status >= 400 else ()
+    of_api = (evidence.api.docs,) if evidence.api and evidence.api.docs and evidence.status >= 400 else ()
+    of_code = evidence.code_row.references if evidence.code_row else ()
     own = evidence.read.docs_url
-    return (*of_status, *of_api, *((Link(title="Documentation of the error", url=own),) if own else ()))
+    of_error = (Link(title="Documentation of the error", url=own),) if own else ()
+    return tuple(dict.fromkeys((*of_status, *of_api, *of_code, *of_error)))
 
 
 def _glossary(evidence: Evidence) -> tuple[tuple[str, str], ...]:

@@ -1,15 +1,18 @@
 """What the catalogue page lists: an entry for each error code, status and transport failure, and a search in them."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from explorer import assets
+from explorer.core.diagnosis import status
 from explorer.core.diagnosis.catalog_reader import apis, failures, statuses
 from explorer.core.diagnosis.catalog_rows import ApiCatalog, ApiStatusRow, ErrorCodeRow, FailureRow, StatusRow
 from explorer.core.model.diagnosis import Cause, Link, Remedy, StatusMeaning
 
 _CLASS_FAMILIES = {1: "info", 2: "ok", 3: "redirect", 4: "client", 5: "server"}
+ANY_STATUS = "Any"
+"""Label of a code that may come with any status."""
 _LAB = "examples/failure-lab.json"
 
 
@@ -43,6 +46,8 @@ class CatalogEntry:
     """Lower-case words to search in."""
     lab_key: str = ""
     """Key of a request of the failure lab that provokes it; empty when there is none."""
+    added: bool = False
+    """Whether it comes from a catalog the person added, which ``source`` names."""
 
 
 @lru_cache(maxsize=1)
@@ -53,15 +58,20 @@ def entries() -> tuple[CatalogEntry, ...]:
     return (*known, *http, *(_of_failure(row) for row in failures().values()))
 
 
+def added_entries(catalogs: tuple[ApiCatalog, ...]) -> tuple[CatalogEntry, ...]:
+    """The entries of catalogs the person added; none of them can be provoked in the sandbox."""
+    return tuple(replace(entry, added=True, lab_key="") for api in catalogs for entry in _of_api(api))
+
+
 def search(found: tuple[CatalogEntry, ...], query: str) -> tuple[CatalogEntry, ...]:
     """The entries that hold every word of the query, order kept."""
     words = query.lower().split()
     return tuple(entry for entry in found if all(word in entry.search_text for word in words))
 
 
-def family(status: int) -> str:
+def family(code: int) -> str:
     """The colour family of a status; codes outside 100 to 599 count as 5xx (RFC 9110 section 15)."""
-    return _CLASS_FAMILIES.get(status // 100, "server")
+    return _CLASS_FAMILIES.get(code // 100, "server")
 
 
 def _of_api(api: ApiCatalog) -> list[CatalogEntry]:
@@ -73,28 +83,30 @@ def _of_code(api: ApiCatalog, row: ErrorCodeRow) -> CatalogEntry:
     return CatalogEntry(
         id=f"{api.id}/{row.code}",
         group=f"{api.name}, error codes",
-        label=str(row.status),
-        family=family(row.status),
+        label=str(row.status) if row.status else ANY_STATUS,
+        family=family(row.status) if row.status else "client",
         title=row.code,
         is_code=True,
-        summary=row.summary,
+        summary=row.summary or row.meaning,
         at_fault=row.at_fault,
         effect=row.effect,
         retry=row.retry,
-        what=_meaning(row.status, api),
+        what=_meaning(row.status, api) if row.status else row.code,
         causes=row.causes,
         fixes=row.fixes,
         returned_by=row.returned_by,
         example=row.example,
         references=(*_status_links(row.status), *row.references),
-        source=row.source,
-        search_text=_searchable(str(row.status), row.code, *row.aliases, row.summary, *row.fields, api.name),
+        source=row.source or api.source,
+        search_text=_searchable(
+            str(row.status), row.code, *row.aliases, row.summary or row.meaning, *row.fields, api.name
+        ),
         lab_key=_lab_key(row.status, row.code),
     )
 
 
 def _of_api_status(api: ApiCatalog, row: ApiStatusRow) -> CatalogEntry:
-    name = statuses()[row.status].name
+    name = status.decode(row.status).reason
     return CatalogEntry(
         id=f"{api.id}/{row.status}",
         group=f"{api.name}, statuses",
@@ -102,7 +114,7 @@ def _of_api_status(api: ApiCatalog, row: ApiStatusRow) -> CatalogEntry:
         family=family(row.status),
         title=name,
         is_code=False,
-        summary=row.summary,
+        summary=row.summary or row.meaning,
         at_fault=row.at_fault,
         effect=row.effect,
         retry=row.retry,
@@ -112,7 +124,7 @@ def _of_api_status(api: ApiCatalog, row: ApiStatusRow) -> CatalogEntry:
         returned_by=tuple((o.method, o.name) for o in api.operations if o.success == row.status),
         example=row.example,
         references=(*_status_links(row.status), *row.references),
-        source=row.source,
+        source=row.source or api.source,
         search_text=_searchable(str(row.status), name, row.summary, row.meaning, api.name),
         lab_key=_lab_key(row.status, None),
     )
@@ -160,22 +172,14 @@ def _of_failure(row: FailureRow) -> CatalogEntry:
     )
 
 
-def _meaning(status: int, api: ApiCatalog | None) -> StatusMeaning:
-    row = statuses()[status]
-    of_api = api.statuses.get(status) if api else None
-    return StatusMeaning(
-        code=status,
-        reason=row.name,
-        meaning=row.meaning,
-        api_meaning=of_api.meaning if of_api else "",
-        reference=row.reference,
-        registered=row.registered,
-    )
+def _meaning(code: int, api: ApiCatalog | None) -> StatusMeaning:
+    row = statuses().get(code)
+    return replace(status.decode(code, api=api), reference=row.reference if row else None)
 
 
-def _status_links(status: int) -> tuple[Link, ...]:
-    reference = statuses()[status].reference
-    return (reference,) if reference else ()
+def _status_links(code: int) -> tuple[Link, ...]:
+    row = statuses().get(code)
+    return (row.reference,) if row and row.reference else ()
 
 
 def _searchable(*parts: str) -> str:
@@ -195,5 +199,5 @@ def _lab() -> dict[tuple[int, str | None], str]:
     return found
 
 
-def _lab_key(status: int, code: str | None) -> str:
-    return _lab().get((status, code), "")
+def _lab_key(number: int, code: str | None) -> str:
+    return _lab().get((number, code), "")

@@ -1,7 +1,8 @@
 """The rows of the catalogs as typed values. It knows their shape and nothing of files or exchanges."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from explorer.core.model.diagnosis import Cause, Link, Remedy
 from explorer.core.model.exchange import FailureKind
@@ -101,16 +102,16 @@ class ApiStatusRow:
 
     status: int
     meaning: str
-    summary: str
-    at_fault: str
-    effect: str
-    retry: str
-    is_error: bool
-    causes: tuple[Cause, ...]
-    fixes: tuple[Remedy, ...]
-    example: str
-    references: tuple[Link, ...]
-    source: str
+    summary: str = ""
+    at_fault: str = ""
+    effect: str = ""
+    retry: str = ""
+    is_error: bool = True
+    causes: tuple[Cause, ...] = ()
+    fixes: tuple[Remedy, ...] = ()
+    example: str = ""
+    references: tuple[Link, ...] = ()
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,20 +119,21 @@ class ErrorCodeRow:
     """An application error code."""
 
     code: str
-    status: int
-    aliases: tuple[str, ...]
+    status: int = 0
+    """0 stands for any."""
+    aliases: tuple[str, ...] = ()
     meaning: str
-    summary: str
-    at_fault: str
-    effect: str
-    retry: str
-    causes: tuple[Cause, ...]
-    fixes: tuple[Remedy, ...]
-    fields: tuple[str, ...]
-    returned_by: tuple[tuple[str, str], ...]
-    example: str
-    references: tuple[Link, ...]
-    source: str
+    summary: str = ""
+    at_fault: str = ""
+    effect: str = ""
+    retry: str = ""
+    causes: tuple[Cause, ...] = ()
+    fixes: tuple[Remedy, ...] = ()
+    fields: tuple[str, ...] = ()
+    returned_by: tuple[tuple[str, str], ...] = ()
+    example: str = ""
+    references: tuple[Link, ...] = ()
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,23 +154,24 @@ class ApiCatalog:
 
     id: str
     name: str
-    hosts: tuple[str, ...]
-    regions: tuple[str, ...]
-    prefix: str
+    hosts: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    prefix: str = ""
     """Path prefix with {names}."""
-    auth: str
-    media_type: str
-    docs: Link
-    dashboard: Link
-    formats: tuple[str, ...]
-    operations: tuple[OperationRow, ...]
-    shapes: Mapping[str, tuple[FieldRow, ...]]
-    statuses: Mapping[int, ApiStatusRow]
-    codes: tuple[ErrorCodeRow, ...]
-    delivery_codes: tuple[DeliveryRow, ...]
-    smpp_codes: tuple[DeliveryRow, ...]
-    delivery_statuses: tuple[tuple[str, str], ...]
-    source: str
+    auth: str = ""
+    media_type: str = ""
+    docs: Link | None = None
+    dashboard: Link | None = None
+    formats: tuple[str, ...] = ()
+    operations: tuple[OperationRow, ...] = ()
+    shapes: Mapping[str, tuple[FieldRow, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    statuses: Mapping[int, ApiStatusRow] = field(default_factory=lambda: MappingProxyType({}))
+    codes: tuple[ErrorCodeRow, ...] = ()
+    delivery_codes: tuple[DeliveryRow, ...] = ()
+    smpp_codes: tuple[DeliveryRow, ...] = ()
+    delivery_statuses: tuple[tuple[str, str], ...] = ()
+    source: str = ""
+    """Where it comes from; for an added catalog, the file."""
 
     def code(self, code: str | None) -> ErrorCodeRow | None:
         """The row of an error code or of one of its aliases."""

@@ -118,7 +118,7 @@ def _general_causes(evidence: Evidence) -> tuple[Cause, ...]:
     if evidence.code_row and evidence.code_row.causes:
         return evidence.code_row.causes
     of_api = evidence.api.statuses.get(evidence.status) if evidence.api else None
-    if of_api:
+    if of_api and of_api.causes:
         return sms_rules.fitting(evidence, of_api.causes)
     row = statuses().get(evidence.status)
     return row.causes if row else ()

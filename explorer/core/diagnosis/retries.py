@@ -49,7 +49,7 @@ def _safe(evidence: Evidence) -> bool:
     if 400 <= status < 500:
         return True
     of_api = evidence.api.statuses.get(evidence.status) if evidence.api else None
-    row = of_api or statuses().get(status)
+    row = of_api if of_api and of_api.effect else statuses().get(status)
     return row is not None and row.effect in _NOTHING_DONE
 
 

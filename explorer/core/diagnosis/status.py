@@ -41,9 +41,8 @@ def decode_code(code: str | None, api: ApiCatalog | None) -> CodeMeaning | None:
     row = api.code(code) if api else None
     if row is None or api is None:
         return None
-    return CodeMeaning(
-        code=code or row.code, meaning=row.meaning, api=api.name, reference=api.docs if api.docs.url else None
-    )
+    reference = next(iter(row.references), api.docs)
+    return CodeMeaning(code=code or row.code, meaning=row.meaning, api=api.name, reference=reference)
 
 
 def _by_class(code: int) -> str:

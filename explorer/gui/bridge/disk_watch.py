@@ -85,7 +85,11 @@ def _paths(collection: Collection) -> list[str]:
     """Folders first: they tell of new, deleted and replaced files."""
     root = collection.key
     folders = [root, f"{root}/environments", f"{root}/.explorer"]
-    files = [f"{root}/opencollection.yml", *(f"{root}/{one.key}" for one in collection.environments)]
+    files = [
+        f"{root}/opencollection.yml",
+        f"{root}/.explorer/catalog.toml",
+        *(f"{root}/{one.key}" for one in collection.environments),
+    ]
     for item in walk(collection.items):
         (folders if isinstance(item, Folder) else files).append(f"{root}/{item.key}")
     return [*folders, *files[:_FILES_LIMIT]]

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from explorer.core.errors import ExplorerError, StorageError
 
 if TYPE_CHECKING:
+    from explorer.core.diagnosis.catalog_rows import ApiCatalog
     from explorer.core.model.collection import Collection, Folder
     from explorer.core.model.environment import Environment, Variable
     from explorer.core.model.request import Request
@@ -45,6 +46,10 @@ class Library(QObject):
     """Secrets and .env files were read for the active environment."""
     secret_kept = Signal()
     """A secret value was set."""
+    catalogs_changed = Signal(object)
+    """The catalogs of the team that are in force now."""
+    catalog_faulty = Signal(str)
+    """Sentences about what is wrong in the file of these catalogs; the rest of it is in force."""
     failed = Signal(str)
     """A sentence; nothing was changed on disk."""
 
@@ -60,6 +65,7 @@ class Library(QObject):
         self._renamings: list[Renaming] = []
         self.read_environment = ""
         """Name of the environment whose secrets were read last."""
+        self._catalog_faults: tuple[str, ...] = ()
         self._under_way: set[asyncio.Task[None]] = set()
 
     def set_workspace(self, workspace: Workspace) -> None:
@@ -75,6 +81,11 @@ class Library(QObject):
     def folder(self) -> Path | None:
         """The folder that is open."""
         return self._workspace.folder if self._workspace else None
+
+    @property
+    def catalogs(self) -> tuple[ApiCatalog, ...]:
+        """What the team knows of its own APIs."""
+        return self._workspace.catalogs if self._workspace else ()
 
     @property
     def environment(self) -> str:
@@ -223,7 +234,9 @@ class Library(QObject):
         if self._workspace is None:
             return
         self._memory = {}
+        self._catalog_faults = ()
         collection = await self._call("load", self._memory, folder=folder)
+        await self._read_catalogs(folder)
         self._workspace.folder, self._workspace.collection = folder, collection
         self._keep_environment(environment)
         self._renamings.clear()
@@ -252,6 +265,7 @@ class Library(QObject):
         self._rereads = False
         if self._workspace is None or self.folder is None:
             return
+        await self._read_catalogs(self.folder)
         collection = await self._call("load", self._memory)
         # Items that are the same in both are the same objects, so comparing is quick.
         if collection == self._workspace.collection:
@@ -348,6 +362,18 @@ class Library(QObject):
         leak = leak_in(request, self._workspace.secrets_by_name()) if self._workspace else None
         if leak is not None:
             raise StorageError(f"{leak.sentence} Write {{{{{leak.variable}}}}} there instead; nothing was saved.")
+
+    async def _read_catalogs(self, folder: Path) -> None:
+        """Take up the team's own catalogs; a fault is told once, until the file has other ones."""
+        from explorer.core.team_catalog import read_collection_catalogs  # late, as below
+
+        found, faults = await asyncio.to_thread(read_collection_catalogs, folder)
+        if self._workspace is not None and found != self._workspace.catalogs:
+            self._workspace.catalogs = found
+            self.catalogs_changed.emit(found)
+        if faults and faults != self._catalog_faults:
+            self.catalog_faulty.emit(" ".join(faults))
+        self._catalog_faults = faults
 
     async def _call(self, function: str, *arguments: Any, folder: Path | None = None) -> Any:
         """A function of ``storage.collections`` on the open folder, in a thread."""

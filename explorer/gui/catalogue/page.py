@@ -10,7 +10,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from explorer.core.diagnosis.catalog_entries import CatalogEntry, search
+from explorer.core.diagnosis.catalog_entries import CatalogEntry, added_entries, search
+from explorer.core.diagnosis.catalog_rows import ApiCatalog
 from explorer.core.model.history import FailureGroup
 from explorer.gui.catalogue.entry_list import EntryList
 from explorer.gui.catalogue.entry_model import EntryModel
@@ -47,6 +48,8 @@ class CataloguePage(QWidget):
     def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tasks = tasks
+        self._built_in: tuple[CatalogEntry, ...] = ()
+        self._added: tuple[CatalogEntry, ...] = ()
         self._entries: tuple[CatalogEntry, ...] = ()
         self._groups: tuple[FailureGroup, ...] = ()
         self._seen: Mapping[str, Seen] = {}
@@ -87,6 +90,12 @@ class CataloguePage(QWidget):
             self.bar.reset()
         if self.list.select(entry_id):
             self._wanted_id = ""
+
+    def set_added(self, catalogs: tuple[ApiCatalog, ...]) -> None:
+        """Catalogs the person added; their entries come first."""
+        self._added = added_entries(catalogs)
+        if self._built_in:
+            self._list_entries()
 
     def set_groups(self, groups: tuple[FailureGroup, ...]) -> None:
         """What the history has seen."""
@@ -163,7 +172,11 @@ class CataloguePage(QWidget):
         self.copy_button.clicked.connect(self.copy_link)
 
     async def _load(self) -> None:
-        self._entries = await asyncio.to_thread(_read_entries)
+        self._built_in = await asyncio.to_thread(_read_entries)
+        self._list_entries()
+
+    def _list_entries(self) -> None:
+        self._entries = (*self._added, *self._built_in)
         self.bar.set_entries(self._entries)
         self._count()
         self._filter()
@@ -223,7 +236,7 @@ class CataloguePage(QWidget):
         entry = self._entry
         if entry is None:
             return ""
-        if not entry.label.isdigit():
+        if entry.added or not entry.label.isdigit():
             return entry.lab_key
         return self._lab_keys.get((int(entry.label), entry.title if entry.is_code else ""), entry.lab_key)
 

@@ -99,7 +99,10 @@ class Sheet(QScrollArea):
         row = QHBoxLayout()
         row.setSpacing(fonts.scaled(12))
         row.addWidget(StatusPill(Status(family=Family(entry.family), text=text)))
-        row.addWidget(RichLabel(entry.group.partition(",")[0], px=12, color_token="text.muted"), 1)
+        origin = entry.group.partition(",")[0]
+        if entry.added and entry.source:
+            origin = f"{origin}. {entry.source}"
+        row.addWidget(RichLabel(origin, px=12, color_token="text.muted"), 1)
         return row
 
     def _what(self, entry: CatalogEntry) -> SheetSection:

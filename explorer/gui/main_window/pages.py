@@ -58,6 +58,8 @@ def _catalogue(window: MainWindow) -> QWidget:
     page = CataloguePage(window.bridge.tasks)
     opening = window.opening
     page.set_lab_keys(opening.lab_keys())
+    page.set_added(window.bridge.library.catalogs)
+    window.bridge.library.catalogs_changed.connect(page.set_added)
     page.provoke_requested.connect(opening.show_failure)
     page.open_request_requested.connect(window.open_named)
     page.show_in_history_requested.connect(opening.show_in_history)

@@ -268,6 +268,7 @@ class MainWindow(QWidget):
         bridge.sources.commands_waiting.connect(self._ask_commands)
         bridge.sources.choice_requested.connect(self._ask_where_secrets_go)
         bridge.sources.passphrase_requested.connect(self._ask_passphrase)
+        bridge.library.catalog_faulty.connect(self.warn)
         bridge.library.collection_changed.connect(self._collection_changed)
         bridge.library.environment_changed.connect(self._environment_changed)
         bridge.library.item_created.connect(self.items.item_created)
@@ -369,10 +370,9 @@ class MainWindow(QWidget):
 
     def _show_tls(self) -> None:
         workspace = self.bridge.workspace
-        if workspace is None or not workspace.collection:
-            self.status.show_tls(None)
-        else:
-            self.status.show_tls(self.bridge.settings.verify_tls and workspace.environment.verify_tls)
+        is_open = workspace is not None and workspace.collection is not None
+        verified = self.bridge.settings.verify_tls and (workspace is None or workspace.environment.verify_tls)
+        self.status.show_tls(verified if is_open else None)
 
     def _open_from_tree(self, key: str) -> None:
         self.open_key(key)

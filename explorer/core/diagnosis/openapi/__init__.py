@@ -32,7 +32,6 @@ def catalog_from_openapi(document: object, name: str) -> tuple[ApiCatalog, tuple
     shapes = {_id(one): _fields(source, one) for one in operations}
     docs = text(mapping(source.root.get("externalDocs")).get("url"))
     title = words(info.get("title")) or name
-    empty = Link(title="", url="")
     catalog = ApiCatalog(
         id=f"openapi:{name}",
         name=title,
@@ -41,8 +40,7 @@ def catalog_from_openapi(document: object, name: str) -> tuple[ApiCatalog, tuple
         prefix=prefix,
         auth="",
         media_type=_media_type(source, operations),
-        docs=Link(title=title, url=docs) if docs.startswith(("https://", "http://")) else empty,
-        dashboard=empty,
+        docs=Link(title=title, url=docs) if docs.startswith(("https://", "http://")) else None,
         formats=(),
         operations=tuple(_row(source, one) for one in operations),
         shapes=MappingProxyType(shapes),
