@@ -13,6 +13,7 @@ def report_markdown(masked: Exchange, diagnosis: Diagnosis, version: str) -> str
         f"{diagnosis.effect}\n",
         _facts(masked, diagnosis, version),
         *_findings(diagnosis),
+        *_redirects(masked),
         *_request(masked),
         *_answer(masked),
         *_timing(masked),
@@ -46,6 +47,14 @@ def _findings(diagnosis: Diagnosis) -> list[str]:
         *(("## Problems", *problems, "") if problems else ()),
         *(("## Causes", *causes, "") if causes else ()),
     ]
+
+
+def _redirects(exchange: Exchange) -> list[str]:
+    rows = [
+        f"- {hop.response.status} from {hop.sent.method} {hop.sent.url}{f' ({hop.note})' if hop.note else ''}"
+        for hop in exchange.hops
+    ]
+    return ["## Redirects", *rows, ""] if rows else []
 
 
 def _request(exchange: Exchange) -> list[str]:

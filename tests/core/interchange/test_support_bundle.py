@@ -108,6 +108,7 @@ def test_what_is_no_secret_stays() -> None:
         assert "http://h/x?api_key=" in text
     assert "req-visible" in made.markdown
     assert "- note: " in made.markdown
+    assert f"- 307 from POST http://h/x?api_key={MASK}&q=1" in made.markdown
     assert "- The clock is wrong (likely)" in made.markdown
     assert "Authorization: Bearer " + MASK in made.curl
     assert len(json.loads(made.har)["log"]["entries"]) == 2

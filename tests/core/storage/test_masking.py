@@ -29,6 +29,7 @@ from explorer.core.storage.masking import (
     MASK,
     mask,
     mask_bytes,
+    mask_diagnosis,
     mask_exchange,
     mask_header,
     mask_request,
@@ -269,3 +270,19 @@ def test_a_finding_is_masked_as_well() -> None:
     safe = mask_value(finding, ("very-secret-token",))
     assert safe.headline == f"The token {MASK} is not known."
     assert safe.fingerprint == "very-secret-token"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("`abcdefgh-secret-1` is wrong", f"`{MASK}` is wrong"),
+        ("`abcdefgh-se…` is wrong", f"`{MASK}…` is wrong"),
+        ("It begins with abcdefgh …", f"It begins with {MASK} …"),
+        ("abcd… and abcdefgh", "abcd… and abcdefgh"),
+        ("A list…", "A list…"),
+    ],
+)
+def test_a_finding_hides_whole_and_shortened_secrets(text: str, shown: str) -> None:
+    said = factories.diagnosis(headline=text, message=text)
+    masked = mask_diagnosis(said, ("abcdefgh-secret-1",))
+    assert (masked.headline, masked.message) == (shown, shown)
