@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from explorer.core.content.amounts import duration_text
-
 if TYPE_CHECKING:
     from explorer.core.workspace import Performed
     from explorer.gui.bridge.bridge import Bridge
@@ -33,6 +31,8 @@ class AutomaticRetries(QObject):
 
     def question(self) -> str:
         """What to ask before sending again; empty when nothing speaks against it. A question ends the plan."""
+        from explorer.core.content.amounts import duration_text  # late: no answer is there yet at the start
+
         shown = self._page.shown
         if shown is None or not shown.diagnosis.is_error:
             return ""

@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
 from explorer.core.errors import ExplorerError, StorageError
-from explorer.gui import dialogs
 
 if TYPE_CHECKING:
     from explorer.core.interchange.support_bundle import SupportBundle
@@ -57,6 +56,8 @@ class Copying(QObject):
         bundle = await asyncio.to_thread(self._bridge.support_bundle, exchange, diagnosis)
         dialog = BundleDialog(bundle, self._page.window())
         dialog.save_requested.connect(partial(self._save_asked, dialog, bundle, f"support-{exchange.id[:13]}.zip"))
+        from explorer.gui import dialogs  # late: asked for by hand
+
         await dialogs.closed(dialog)
 
     def _save_asked(self, dialog: BundleDialog, bundle: SupportBundle, name: str) -> None:
@@ -65,6 +66,7 @@ class Copying(QObject):
     async def _save(self, dialog: BundleDialog, bundle: SupportBundle, name: str) -> None:
         from explorer.core.interchange.support_bundle import bundle_zip  # late: the core is imported after start
         from explorer.core.storage.atomic import write_atomic
+        from explorer.gui import dialogs
 
         path = await dialogs.ask_save_file(dialog, "Save support bundle", name, "zip")
         if path is None:
