@@ -34,7 +34,7 @@ HTTP2_ERRORS = (
 )
 """By number: RFC 9113 §7."""
 
-_RESOLVER_ERRORS = {getattr(socket, name): name for name in dir(socket) if name.startswith("EAI_")}
+RESOLVER_ERRORS = {getattr(socket, name): name for name in dir(socket) if name.startswith("EAI_")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +75,7 @@ class Evidence:
     def errno_name(self) -> str:
         """ "ECONNREFUSED", "EAI_NONAME"; empty without one."""
         if self.resolver_errno is not None:
-            return _RESOLVER_ERRORS.get(self.resolver_errno, "")
+            return RESOLVER_ERRORS.get(self.resolver_errno, "")
         names = (errno.errorcode.get(number, "") for number in sorted(self.errnos))
         return next((name for name in names if name), "")
 
