@@ -17,7 +17,7 @@ from explorer.core.errors import HistoryError, InvalidRequestError
 from explorer.core.model.checks import Checks, ClockReading, ProxyFound
 from explorer.core.model.exchange import Exchange, ResolvedSetting
 from explorer.core.storage.history import History, HistoryQuery
-from explorer.core.transport.probes import OnStep, Step, looked
+from explorer.core.transport.probes import STEP_LIMIT_S, OnStep, Step, looked
 from explorer.core.transport.probes.proxying import settings_found
 from explorer.core.transport.probes.ways import Target
 from explorer.core.transport.proxies import Proxy, proxy_for
@@ -38,10 +38,11 @@ async def checks_of(
     history: History | None,
     clock_offsets: Mapping[str, float],
     on_step: OnStep | None = None,
+    limit_s: float = STEP_LIMIT_S,
 ) -> Checks | None:
     """What can be seen now of the way ``exchange`` took; None when it went to no host that can be asked.
 
-    ``settings`` are those in force now, of which the proxy's is looked at.
+    ``settings`` are those in force now, of which the proxy's is looked at; ``limit_s`` bounds each step.
     """
     url = _url_of(exchange)
     if url is None:
@@ -49,7 +50,7 @@ async def checks_of(
     begun, tell = time.perf_counter(), on_step or _untold
     found, proxy = await asyncio.to_thread(_proxies, url, exchange, settings)
     target = Target(scheme=url.scheme, host=url.host, port=url.port, proxy=proxy, http2=http2)
-    checks = await looked(target, found, on_step=tell)
+    checks = await looked(target, found, on_step=tell, limit_s=limit_s)
     tell(Step.CLOCK, checks)
     clocks = await _clocks(history, clock_offsets, url.host)
     return dataclasses.replace(checks, clocks=clocks, duration_s=time.perf_counter() - begun)

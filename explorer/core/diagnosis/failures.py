@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 
-from explorer.core.diagnosis import locate, remedies, wording
+from explorer.core.diagnosis import checked, locate, remedies, wording
 from explorer.core.diagnosis.catalog_reader import failures
 from explorer.core.diagnosis.catalog_rows import FailureRow
 from explorer.core.diagnosis.evidence import Evidence
@@ -62,7 +62,8 @@ def examine(evidence: Evidence, failure: Failure) -> tuple[Finding, ...]:
         reached_before,
     )
     tested = [one for rule in rules for one in rule(evidence, failure)]
-    return (*tested, *from_catalog(row_of(failure).causes))
+    looked = checked.findings(evidence, failure)
+    return (*checked.over(looked, tested), *from_catalog(row_of(failure).causes))
 
 
 _SYSTEM = "system"

@@ -3,7 +3,7 @@
 Nothing of a request is in here, and no credentials: only names, addresses, certificates and what the ports said.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -147,7 +147,10 @@ class Checks:
     host: str
     port: int
     scheme: str = "https"
+    through: str = ""
+    """"proxy.example:8080" when the exchange went through a proxy: then it was asked, and the host itself was not."""
     proxy: ProxyFound = ProxyFound()
+    """The settings as they are now."""
     routed: bool | None = None
     """Whether this computer has a way to any network beyond itself; None when the system would not say."""
     lookup: Lookup | None = None
@@ -156,8 +159,14 @@ class Checks:
     proxy_answer: ProxyAnswer | None = None
     handshake: Handshake | None = None
     ping: Ping | None = None
-    clocks: tuple[ClockReading, ...] = field(default=())
+    clocks: tuple[ClockReading, ...] = ()
     duration_s: float = 0.0
+
+    @property
+    def place(self) -> str:
+        """ "host:port" of what was asked for."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{host}:{self.port}"
 
     @property
     def is_open(self) -> bool:

@@ -43,7 +43,13 @@ async def looked(target: Target, found: ProxyFound, *, on_step: OnStep, limit_s:
     """Everything that can be seen of the way to ``target`` from here, now. ``limit_s`` bounds each step."""
     begun = time.perf_counter()
     checks = Checks(
-        at=datetime.now(UTC), host=target.host, port=target.port, scheme=target.scheme, proxy=found, routed=is_routed()
+        at=datetime.now(UTC),
+        host=target.host,
+        port=target.port,
+        scheme=target.scheme,
+        through=target.proxy.place if target.proxy else "",
+        proxy=found,
+        routed=is_routed(),
     )
     on_step(Step.LOOKUP, checks)
     lookup, addresses = await looked_up(*target.first_stop, limit_s)
