@@ -3,14 +3,17 @@
 import asyncio
 from collections.abc import Awaitable
 from datetime import UTC, datetime
+from typing import TypeVar
 
 from explorer.core.model.exchange import Exchange, Failure, FailureKind, ResolvedSetting, SentRequest, Timeline
 from explorer.core.model.request import Request
 from explorer.core.transport import new_id
 
+_T = TypeVar("_T")
 
-async def until_stopped(sending: Awaitable[Exchange], stop: asyncio.Event | None) -> Exchange | None:
-    """The exchange, or None when ``stop`` was set first; the send is cancelled then, as when we are cancelled. A send
+
+async def until_stopped(sending: Awaitable[_T], stop: asyncio.Event | None) -> _T | None:
+    """What the send gives, or None when ``stop`` was set first; it is cancelled then, as when we are cancelled. A send
     that ends all the same counts as ended."""
     if stop is None:
         return await sending

@@ -71,7 +71,7 @@ def _unresolved(failure: Failure, lookup: Lookup) -> Finding:
     host, took = wording.quoted(lookup.name), wording.milliseconds(lookup.duration_s)
     if lookup.error in _UNKNOWN:
         return confirmed(
-            f"{failure.kind}.unknown", f"The name server knows no {host}: asked again, it said so in {took}"
+            f"{failure.kind}.unknown", f"The name server does not know {host}: asked again, it said so in {took}"
         )
     if lookup.error in _NO_ADDRESS:
         return confirmed("dns_no_address.record", f"{host} exists and has no A or AAAA record: asked again in {took}")
@@ -156,11 +156,13 @@ def local_name(_: Evidence, failure: Failure, checks: Checks) -> Iterator[Findin
 
 
 def each(knocks: tuple[Knock, ...]) -> str:
-    shown = ", ".join(f"`{one.address}` {_ended(one)}" for one in knocks[:3])
+    """The first addresses with what they did."""
+    shown = ", ".join(f"`{one.address}` {outcome(one)}" for one in knocks[:3])
     return shown + (f" and {len(knocks) - 3} more" if len(knocks) > 3 else "")
 
 
-def _ended(knock: Knock) -> str:
+def outcome(knock: Knock) -> str:
+    """How an attempt to connect ended, as what its address did."""
     took = wording.milliseconds(knock.duration_s)
     match knock.reach:
         case Reach.OPEN:
