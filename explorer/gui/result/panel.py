@@ -53,6 +53,9 @@ class ResultPanel(QWidget):
     link_requested = Signal(str)
     copy_curl_requested = Signal()
     copy_bundle_requested = Signal()
+    check_requested = Signal()
+    check_stop_requested = Signal()
+    copy_check_requested = Signal()
     save_body_requested = Signal()
     older_requested = Signal()
     newer_requested = Signal()
@@ -143,6 +146,12 @@ class ResultPanel(QWidget):
         self._open(chosen)
         status = status_of(shown.exchange, shown.diagnosis).text
         announce(self, f"{status}. {shown.diagnosis.headline.replace('`', '')}")
+
+    def show_checked(self, shown: Shown) -> None:
+        """The exchange shown, explained anew after a check."""
+        self._shown = shown
+        self.diagnosis_page().show_checked(shown)
+        announce(self, shown.diagnosis.headline.replace("`", ""))
 
     def show_sending(self, started: datetime, *, secure: bool | None = None) -> None:
         """A request is under way; after 150 ms the old response is muted and the phases appear.
@@ -379,4 +388,7 @@ _PASSED_ON = (
     "link_requested",
     "copy_curl_requested",
     "copy_bundle_requested",
+    "check_requested",
+    "check_stop_requested",
+    "copy_check_requested",
 )
