@@ -149,9 +149,12 @@ class Workspace:
             exchange=exchange, diagnosis=diagnosis, seen=seen, recent_sends=context.recent_sends, notice=notice
         )
 
-    async def check(self, exchange: Exchange, on_step: "OnStep | None" = None) -> Checked | None:
+    async def check(
+        self, exchange: Exchange, on_step: "OnStep | None" = None, *, limit_s: float = 5.0
+    ) -> Checked | None:
         """Look now at the way a failed exchange took, and explain it again with what was found; None when it went to
-        no host that can be asked. The person starts this; cancelling the task ends every probe."""
+        no host that can be asked. The person starts this; each step is over after ``limit_s``, and cancelling the task
+        ends every one."""
         from explorer.core import probing  # late: most sends need no look
 
         environments = self.collection.environments if self.collection else ()
@@ -163,6 +166,7 @@ class Workspace:
             history=self.history,
             clock_offsets=self.hosts.clock_offsets,
             on_step=on_step,
+            limit_s=limit_s,
         )
         if checks is None:
             return None

@@ -103,6 +103,7 @@ def _row(line: CheckLine, fault: str, *, named: bool) -> QWidget:
     across.addWidget(title, 0, Qt.AlignmentFlag.AlignTop)
     across.addWidget(_sign(line, fault), 0, Qt.AlignmentFlag.AlignTop)
     across.addWidget(RichLabel(line.text, px=12, code_px=11, color_token="text.secondary"), 1)
+    row.setToolTip(line.more.replace("`", ""))
     row.setAccessibleName(f"{line.title}: {line.text.replace('`', '')}")
     return row
 
@@ -112,5 +113,5 @@ def _sign(line: CheckLine, fault: str) -> QLabel:
     name, token = {"fine": ("check", "ok.fg"), "broken": ("x", fault)}.get(line.state.value, ("info", "text.muted"))
     size = fonts.scaled(measures.ICON_INLINE)
     sign.setPixmap(icons.pixmap(name, token, size, sign.devicePixelRatioF()))
-    sign.setFixedHeight(fonts.row_height(16, fonts.ui_font(12), 2))
+    sign.setFixedHeight(fonts.row_height(20, fonts.ui_font(12), 4))
     return sign

@@ -30,6 +30,8 @@ class CheckLine:
     title: str
     text: str
     state: LineState = LineState.FINE
+    more: str = ""
+    """What is too long for the line, and belongs to it: a fingerprint."""
 
 
 def lines(checks: Checks) -> tuple[CheckLine, ...]:
@@ -42,7 +44,9 @@ def lines(checks: Checks) -> tuple[CheckLine, ...]:
 def plain_text(checks: Checks) -> str:
     """All of it for the clipboard, without marks."""
     head = f"Checked {checks.place} on {checks.at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
-    rows = [f"{line.title}: {line.text.replace('`', '')}" for line in lines(checks)]
+    rows = [
+        f"{line.title}: {line.text}{f', {line.more}' if line.more else ''}".replace("`", "") for line in lines(checks)
+    ]
     return "\n".join([head, *rows])
 
 
@@ -55,7 +59,8 @@ def _settings(checks: Checks) -> Iterator[CheckLine]:
     found = checks.proxy
     text = f"The exchange went through `{checks.through}`; " if checks.through else ""
     text += _setting_words(found)
-    yield CheckLine(title="Proxy", text=text[0].upper() + text[1:], state=LineState.NOTE)
+    text = text[0].upper() + text[1:] if not text.startswith("`") else text
+    yield CheckLine(title="Proxy", text=text, state=LineState.NOTE)
 
 
 def _setting_words(found: ProxyFound) -> str:
@@ -64,12 +69,12 @@ def _setting_words(found: ProxyFound) -> str:
         login = " with a user name" if found.has_credentials else ""
         return f"`{found.place}`{login} is set{f' in {whose}' if whose else ''}"
     if found.bypass == "loopback":
-        return f"none: {whose} sets one, and this computer is never reached through it"
+        return f"no proxy is used: {whose} sets one, and this computer is never reached through it"
     if found.bypass:
-        return f"none: {whose} sets one, and `{found.bypass}` excludes this host"
+        return f"no proxy is used: {whose} sets one, and `{found.bypass}` excludes this host"
     if found.setting not in ("", "system"):
         return f"the setting {wording.quoted(found.setting)} cannot be read"
-    return "none is set"
+    return "no proxy is set"
 
 
 def _name(checks: Checks) -> Iterator[CheckLine]:
@@ -152,7 +157,8 @@ def _broken_words(error: str, took: str) -> str:
 def _chain(shake: Handshake | None) -> Iterator[CheckLine]:
     chain = shake.info.chain if shake is not None and shake.info is not None else ()
     for number, one in enumerate(chain):
-        yield CheckLine(title="Certificate", text=_certificate_words(one, leaf=number == 0), state=LineState.NOTE)
+        text = _certificate_words(one, leaf=number == 0)
+        yield CheckLine(title="Certificate", text=text, state=LineState.NOTE, more=f"SHA-256 `{one.sha256}`")
     if chain:
         text = "Whether it was revoked is not known: neither Explorer nor Python asks the authority’s list"
         yield CheckLine(title="Revocation", text=text, state=LineState.NOTE)
@@ -165,7 +171,7 @@ def _certificate_words(one: Certificate, *, leaf: bool) -> str:
     more = len(one.names) - _MOST_NAMES
     names = wording.listed(one.names[:_MOST_NAMES]) + (f" and {more} more" if more > 0 else "")
     named = f", for {names}" if leaf and one.names else ""
-    return f"`{one.subject or 'no subject'}`, {issuer}, {valid}{named}, SHA-256 `{one.sha256}`"
+    return f"`{one.subject or 'no subject'}`, {issuer}, {valid}{named}"
 
 
 def _ping(ping: Ping | None, port: int) -> Iterator[CheckLine]:

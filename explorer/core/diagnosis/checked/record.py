@@ -10,9 +10,8 @@ from explorer.core.model.checks import Checks
 
 def checks_json(checks: Checks) -> dict[str, Any]:
     """The facts as they are in ``model.checks``, and the same in words; times in seconds and as ISO 8601."""
-    summary = [
-        {"about": line.title, "text": line.text.replace("`", ""), "state": line.state.value} for line in lines(checks)
-    ]
+    rows = lines(checks)
+    summary = [{"about": one.title, "text": one.text.replace("`", ""), "state": one.state.value} for one in rows]
     return {**_plain(checks), "summary": summary}
 
 
