@@ -11,6 +11,7 @@ from typing import Any
 import httpcore
 
 from explorer.core.model.exchange import Phase
+from explorer.core.transport.alerts import alert_of
 from explorer.core.transport.attempt import Attempt
 
 TLS_RECORD_TYPES = frozenset(range(0x14, 0x19))
@@ -98,6 +99,12 @@ class Evidence:
         return any(word in reason for word in words)
 
     @property
+    def alert(self) -> str:
+        """The alert with which the peer ended TLS, "unrecognized_name"; empty without one."""
+        error = self.first(ssl.SSLError)
+        return alert_of(error.reason or "", bytes(self.attempt.head)) if error else ""
+
+    @property
     def is_reset(self) -> bool:
         """Whether the connection was torn down rather than closed."""
         return self.has(ConnectionResetError, ConnectionAbortedError, BrokenPipeError)
@@ -154,7 +161,8 @@ class Evidence:
     def detail(self) -> str:
         """The libraries' own words, outermost first, each once."""
         lines = [_words(error) for error in self.errors]
-        if self.head_is_foreign and not any(isinstance(error, ssl.SSLError) for error in self.errors):
+        broke_in_tls = any(isinstance(error, ssl.SSLError) for error in self.errors)
+        if (self.attempt.head and not self.head_is_tls) if broke_in_tls else self.head_is_foreign:
             lines.append(f"first bytes: {bytes(self.attempt.head[:64])!r}")
         return "\n".join(dict.fromkeys(lines))
 

@@ -41,7 +41,13 @@ def has(*kinds: type[BaseException]) -> Test:
 
 
 def reaching_proxy(seen: Evidence) -> bool:
-    return bool(seen.attempt.proxy) and seen.phase in (Phase.DNS, Phase.CONNECT)
+    phases = (Phase.DNS, Phase.CONNECT, Phase.TLS) if seen.attempt.tls_is_proxys else (Phase.DNS, Phase.CONNECT)
+    return bool(seen.attempt.proxy) and seen.phase in phases
+
+
+def in_proxy_handshake(seen: Evidence) -> bool:
+    """TLS with the proxy itself, which is not in place yet."""
+    return seen.phase is Phase.TLS and seen.attempt.tls_is_proxys and seen.attempt.tls is None
 
 
 def at_proxy(seen: Evidence) -> bool:

@@ -27,6 +27,7 @@ from explorer.core.transport.failure_tests import (
     has,
     headers_too_large,
     in_phase,
+    in_proxy_handshake,
     plain_port,
     proxy_babbles,
     proxy_wants_auth,
@@ -71,6 +72,16 @@ RULES: tuple[Rule, ...] = (
         kind=FailureKind.PROXY_FAILED,
         test=has(httpcore.ProxyError),
         sentence="The proxy {proxy} refused to connect to {place}: {reason}.",
+    ),
+    Rule(
+        kind=FailureKind.PROXY_FAILED,
+        test=both(in_proxy_handshake, has(TimeoutError)),
+        sentence="The proxy {proxy} did not finish its own TLS handshake within {limit}.",
+    ),
+    Rule(
+        kind=FailureKind.PROXY_FAILED,
+        test=in_proxy_handshake,
+        sentence="The TLS handshake with the proxy {proxy} itself failed: {reason}.",
     ),
     Rule(
         kind=FailureKind.PROXY_FAILED,
@@ -154,6 +165,11 @@ RULES: tuple[Rule, ...] = (
         sentence="The certificate is not for {host}.",
     ),
     Rule(kind=FailureKind.TLS_REVOKED, test=verify(23), sentence="The certificate of {host} was revoked."),
+    Rule(
+        kind=FailureKind.TLS_REVOKED,
+        test=lambda seen: seen.alert == "certificate_revoked",
+        sentence="{host} says that the client certificate was revoked.",
+    ),
     Rule(
         kind=FailureKind.TLS_FAILED,
         test=lambda seen: seen.verify_code != 0,
@@ -313,7 +329,7 @@ def failure(
         detail=_without(seen.detail, secrets),
         host=host,
         port=port,
-        errno_name=seen.errno_name or seen.http2_code,
+        errno_name=seen.errno_name or seen.http2_code or seen.alert,
         tls_verify_code=seen.verify_code,
         tls=attempt.tls,
         timeout_s=attempt.timeout_s if ran_out else None,

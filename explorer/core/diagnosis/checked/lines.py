@@ -150,6 +150,8 @@ def _broken_words(error: str, took: str) -> str:
             return f"The handshake got no answer in {took}"
         case "closed":
             return f"The connection was closed in the handshake, after {took}"
+        case "unknown":
+            return f"The server ended the handshake after {took}, for a reason OpenSSL has no name for"
         case _:
             return f"The handshake failed after {took}: `{error}`"
 

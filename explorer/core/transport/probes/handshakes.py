@@ -117,7 +117,7 @@ async def _tried(opened: Opener, context: ssl.SSLContext, host: str, limit_s: fl
         )
     except ssl.SSLError as error:
         hung_up = isinstance(error, (ssl.SSLEOFError, ssl.SSLZeroReturnError))
-        reason = "closed" if hung_up else error.reason or "closed"
+        reason = "closed" if hung_up else error.reason or "unknown"
         return _Try(duration_s=time.perf_counter() - begun, error=reason)
     except OSError:
         return _Try(duration_s=time.perf_counter() - begun, error="closed")
