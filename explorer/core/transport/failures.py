@@ -356,7 +356,7 @@ def _words(seen: Evidence) -> dict[str, str]:
 
 def _reason(seen: Evidence) -> str:
     if seen.verify_code:
-        return seen.verify_message
+        return seen.verify_message.rstrip(".")
     return str(seen.errors[0]).rstrip(".")
 
 

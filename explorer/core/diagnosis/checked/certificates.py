@@ -58,7 +58,7 @@ def dates(_: Evidence, failure: Failure, checks: Checks) -> Iterator[Finding]:
             yield confirmed("tls_expired.renewal", f"{text}, on {_day(late[0])}")
     elif failure.kind is FailureKind.TLS_NOT_YET_VALID and chain and chain[0].not_before > checks.at:
         ahead = wording.span(chain[0].not_before - checks.at)
-        text = f"The server shows a certificate that counts in {ahead}"
+        text = f"The server shows a certificate that becomes valid in {ahead}"
         clock = "; other servers agree with this clock" if _clock_is_right(checks) else ""
         make = confirmed if _clock_is_right(checks) else likely
         yield make("tls_not_yet_valid.early", text + clock)

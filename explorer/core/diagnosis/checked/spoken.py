@@ -29,6 +29,8 @@ def plain_port(evidence: Evidence, failure: Failure, checks: Checks) -> Iterator
     elif ping.speech is Speech.OTHER:
         yield confirmed(f"{failure.kind}.port", f"Port {checks.port} belongs to another service: it said {_line(ping)}")
         yield ruled_out(id, f"The URL has `https` where the server speaks `http`: it said {_line(ping)}")
+    elif ping.speech is Speech.TLS:
+        return  # it does speak TLS, and ended the handshake by its own will
     elif silent:
         text = f"Port {checks.port} accepts connections and stays silent, to TLS and to plain HTTP"
         yield confirmed("connect_timeout.silent", text)

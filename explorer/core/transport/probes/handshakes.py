@@ -113,7 +113,7 @@ async def _tried(opened: Opener, context: ssl.SSLContext, host: str, limit_s: fl
             duration_s=time.perf_counter() - begun,
             error="CERTIFICATE_VERIFY_FAILED",
             verify_code=error.verify_code,
-            verify_words=error.verify_message,
+            verify_words=error.verify_message.rstrip("."),
         )
     except ssl.SSLError as error:
         hung_up = isinstance(error, (ssl.SSLEOFError, ssl.SSLZeroReturnError))

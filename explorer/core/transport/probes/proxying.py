@@ -71,7 +71,7 @@ async def proxy_answer(address: Address, target: Target, proxy: Proxy, limit_s: 
     except ssl.SSLError as error:
         words = getattr(error, "verify_message", "") or error.reason or "the handshake failed"
         took_s = time.perf_counter() - begun
-        return ProxyAnswer(speech=Speech.HUNG_UP, error=str(words), duration_s=took_s)
+        return ProxyAnswer(speech=Speech.HUNG_UP, error=str(words).rstrip("."), duration_s=took_s)
     except OSError as error:
         speech = Speech.SILENT if isinstance(error, TimeoutError) else Speech.HUNG_UP
         return ProxyAnswer(speech=speech, duration_s=time.perf_counter() - begun)
