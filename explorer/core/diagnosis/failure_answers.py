@@ -39,10 +39,10 @@ def cut_short(evidence: Evidence, failure: Failure) -> Iterator[Finding]:
         yield confirmed("truncated_body.limit", f"Explorer stopped at its own limit, after {came}")
     elif announced is not None and announced.isdecimal() and int(announced) > partial.wire_size_bytes:
         text = f"The server announced {int(announced)} B and sent {came}, then it {_then(failure)}"
-        yield confirmed(f"{failure.kind}.short", text)
+        yield confirmed(f"{failure.kind}.short", text, only_fact=True)
     elif "chunked" in (partial.header("Transfer-Encoding") or "").lower():
         text = f"The server sent {came} in pieces and never the one that ends the body, then it {_then(failure)}"
-        yield confirmed(f"{failure.kind}.short", text)
+        yield confirmed(f"{failure.kind}.short", text, only_fact=True)
     via = partial.header("Via")
     if via and failure.kind is FailureKind.TRUNCATED_BODY:
         yield likely("truncated_body.proxy", f"A proxy cut the answer: it came through {wording.quoted(via)}")
@@ -152,7 +152,8 @@ def faulty_http(_: Evidence, failure: Failure) -> Iterator[Finding]:
 def endless_headers(_: Evidence, failure: Failure) -> Iterator[Finding]:
     """A header section beyond any use."""
     if failure.kind is FailureKind.HEADERS_TOO_LARGE:
-        yield confirmed("headers_too_large.size", "The header section did not end where Explorer stops, at 256 KB")
+        text = "The header section did not end where Explorer stops, at 256 KB"
+        yield confirmed("headers_too_large.size", text, only_fact=True)
 
 
 def other_protocol(_: Evidence, failure: Failure) -> Iterator[Finding]:

@@ -107,7 +107,7 @@ def issuer(evidence: Evidence, failure: Failure) -> Iterator[Finding]:
         return
     if failure.kind is FailureKind.TLS_SELF_SIGNED and leaf.subject == leaf.issuer:
         text = f"The certificate was issued by itself: {wording.quoted(leaf.subject)}"
-        yield confirmed("tls_self_signed.itself", text)
+        yield confirmed("tls_self_signed.itself", text, only_fact=True)
         yield likely("tls_self_signed.development", "It is a development server with its own certificate")
     elif failure.kind is FailureKind.TLS_UNKNOWN_ISSUER:
         text = f"The issuer {wording.quoted(leaf.issuer)} is a private authority"

@@ -25,9 +25,11 @@ def alerts(evidence: Evidence, failure: Failure) -> Iterator[Finding]:
         headline = "The server agreed to none of the protocols HTTP has."
         yield confirmed("tls_failed.alpn", text, headline=headline)
     elif failure.kind is FailureKind.TLS_VERSION:
-        yield confirmed("tls_version.refused", f"The server accepts none of the TLS versions offered: {said}")
+        yield confirmed(
+            "tls_version.refused", f"The server accepts none of the TLS versions offered: {said}", only_fact=True
+        )
     elif failure.kind is FailureKind.TLS_FAILED:
-        yield confirmed("tls_failed.alert", f"The server refused the handshake by itself: {said}")
+        yield confirmed("tls_failed.alert", f"The server refused the handshake: {said}", only_fact=True)
 
 
 def revoked(_: Evidence, failure: Failure) -> Iterator[Finding]:

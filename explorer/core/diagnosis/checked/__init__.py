@@ -11,6 +11,7 @@ from explorer.core.diagnosis.checked import addresses, certificates, proxies, sp
 from explorer.core.diagnosis.evidence import Evidence
 from explorer.core.diagnosis.findings import Finding
 from explorer.core.model.checks import Checks
+from explorer.core.model.diagnosis import Standing
 from explorer.core.model.exchange import Failure, FailureKind
 
 Rule = Callable[[Evidence, Failure, Checks], Iterable[Finding]]
@@ -31,6 +32,9 @@ NOT_ON_THE_WAY = frozenset(
     }
 )
 """Failures about which a look at the way to the host says nothing."""
+
+
+_UNSURE = (Standing.LIKELY, Standing.POSSIBLE)
 
 
 def can_check(failure: Failure | None) -> bool:
@@ -55,7 +59,8 @@ def over(looked: Iterable[Finding], thought: Iterable[Finding]) -> tuple[Finding
 
 
 def _joined(thought: Finding, looked: Finding | None) -> Finding:
-    if looked is None:
+    surer = looked is not None and thought.cause.standing is Standing.CONFIRMED and looked.cause.standing in _UNSURE
+    if looked is None or surer:
         return thought
     return replace(
         looked,

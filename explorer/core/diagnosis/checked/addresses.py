@@ -70,9 +70,8 @@ def name(_: Evidence, failure: Failure, checks: Checks) -> Iterator[Finding]:
 def _unresolved(failure: Failure, lookup: Lookup) -> Finding:
     host, took = wording.quoted(lookup.name), wording.milliseconds(lookup.duration_s)
     if lookup.error in _UNKNOWN:
-        return confirmed(
-            f"{failure.kind}.unknown", f"The name server does not know {host}: asked again, it said so in {took}"
-        )
+        text = f"The name server does not know {host}: asked again, it said so in {took}"
+        return confirmed(f"{failure.kind}.unknown", text, only_fact=True)
     if lookup.error in _NO_ADDRESS:
         return confirmed("dns_no_address.record", f"{host} exists and has no A or AAAA record: asked again in {took}")
     how = f"no answer in {took}" if lookup.error == "timeout" else f"`{lookup.error}` after {took}"

@@ -94,7 +94,7 @@ def itself(_: Evidence, failure: Failure, checks: Checks) -> Iterator[Finding]:
         where = "this computer" if is_here(checks.host) else f"`{checks.host}`"
         same = "the same one" if not _is_another(failure, chain) else "another one"
         text = f"The certificate of {where} is its own issuer, {wording.quoted(chain[0].subject)}: seen again, {same}"
-        yield confirmed("tls_self_signed.itself", text)
+        yield confirmed("tls_self_signed.itself", text, only_fact=True)
         if not checks.through and not checks.proxy.place:
             yield ruled_out("tls_self_signed.proxy", "A proxy presents another certificate: no proxy is set")
 

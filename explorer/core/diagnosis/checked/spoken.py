@@ -35,9 +35,8 @@ def plain_port(evidence: Evidence, failure: Failure, checks: Checks) -> Iterator
         text = f"Port {checks.port} accepts connections and stays silent, to TLS and to plain HTTP"
         yield confirmed("connect_timeout.silent", text)
     else:
-        yield confirmed(
-            f"{failure.kind}.silent", f"Port {checks.port} answers neither TLS nor plain HTTP: {_mute(ping)}"
-        )
+        text = f"Port {checks.port} answers neither TLS nor plain HTTP: {_mute(ping)}"
+        yield confirmed(f"{failure.kind}.silent", text, only_fact=True)
 
 
 def tls_port(evidence: Evidence, failure: Failure, checks: Checks) -> Iterator[Finding]:
@@ -67,7 +66,7 @@ def other_service(_: Evidence, failure: Failure, checks: Checks) -> Iterator[Fin
 def waiting(_: Evidence, failure: Failure, checks: Checks) -> Iterator[Finding]:
     """A server that kept the request waiting: does it answer anything at all?"""
     ping, name = checks.ping, _WAITING.get(failure.kind)
-    if ping is None or name is None:
+    if ping is None or name is None or failure.partial is not None:
         return
     took = wording.milliseconds(ping.duration_s)
     if ping.speech is Speech.HTTP:
@@ -95,7 +94,7 @@ def cut(_: Evidence, failure: Failure, checks: Checks) -> Iterator[Finding]:
         yield likely(f"{failure.kind}.request", text)
     elif ping.speech is Speech.HUNG_UP:
         text = f"The server breaks off every connection: a greeting without anything else was cut after {took}"
-        yield confirmed(f"{failure.kind}.always", text)
+        yield confirmed(f"{failure.kind}.always", text, only_fact=True)
 
 
 def faulty(_: Evidence, failure: Failure, checks: Checks) -> Iterator[Finding]:
@@ -109,7 +108,7 @@ def faulty(_: Evidence, failure: Failure, checks: Checks) -> Iterator[Finding]:
         yield confirmed("http2_error.only", text, remedies=ways)
     elif ping.speech is not Speech.HTTP and ping.speech is not Speech.SILENT:
         said = _line(ping) if ping.line else _mute(ping)
-        yield confirmed(f"{failure.kind}.always", f"The server answers a greeting no better: {said}")
+        yield confirmed(f"{failure.kind}.always", f"The server answers a greeting no better: {said}", only_fact=True)
 
 
 def _line(ping: Ping) -> str:
