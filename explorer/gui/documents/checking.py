@@ -5,6 +5,7 @@ What was found belongs to its exchange: it comes back when that is shown again, 
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,8 @@ class Checking(QObject):
         self._task = f"check {page.document}"
         self._under_way = ""
         """Id of the exchange that is looked into; empty for none."""
+        self._running: asyncio.Task[None] | None = None
+        """The check under way; one that was stopped may still be on its way out."""
         self._found: dict[str, Checked] = {}
         page.exchange_shown.connect(self._exchange_shown)
 
@@ -53,7 +56,7 @@ class Checking(QObject):
             self._under_way = shown.exchange.id
             self._page.result.select_tab("diagnosis")
             self._page.result.diagnosis_page().show_checking(self.tr("Beginning to look"))
-            self._bridge.tasks.start(self._task, self._check(shown), self)
+            self._running = self._bridge.tasks.start(self._task, self._check(shown), self)
 
     def stop(self) -> bool:
         """End what is under way; whether anything was."""
@@ -77,8 +80,8 @@ class Checking(QObject):
         try:
             found = await workspace.check(shown.exchange, self._step) if workspace is not None else None
         finally:
-            if self._under_way == shown.exchange.id:
-                self._under_way = ""
+            if asyncio.current_task() is self._running:
+                self._under_way, self._running = "", None
         if found is None:
             self._page.result.diagnosis_page().show_checking("")
             self._page.notice.emit("The URL of this exchange names no host that can be looked at.")
@@ -113,7 +116,7 @@ class Checking(QObject):
             self._apply(found)
 
     def _end(self) -> None:
-        self._under_way = ""
+        self._under_way, self._running = "", None
         self._bridge.tasks.cancel(self._task)
         self._page.result.diagnosis_page().show_checking("")
 
