@@ -38,7 +38,9 @@ __all__ = ["authority", "server_tls", "trusted"]
 
 K = FailureKind
 NOW = datetime.now(UTC)
-LIMIT_S = 0.15
+LIMIT_S = 5.0
+SHORT_S = 0.15
+"""For servers that never answer."""
 
 Look = Callable[..., Awaitable[tuple[Exchange, Diagnosis, Checked | None]]]
 
@@ -54,12 +56,14 @@ async def workspace() -> AsyncIterator[Workspace]:
 def look(workspace: Workspace) -> Look:
     """Sends, and looks at the way where that makes sense: exchange, its first diagnosis, what the check found."""
 
-    async def run(url: str, *, proxy: str = "", **request) -> tuple[Exchange, Diagnosis, Checked | None]:
-        lab = Environment(key="lab", name="Lab", proxy=proxy, timeout_s=LIMIT_S)
+    async def run(
+        url: str, *, proxy: str = "", limit_s: float = LIMIT_S, **request
+    ) -> tuple[Exchange, Diagnosis, Checked | None]:
+        lab = Environment(key="lab", name="Lab", proxy=proxy, timeout_s=limit_s)
         workspace.collection = Collection(key="", name="Test", environments=(lab,))
         performed = await workspace.perform(Request(url=url, **request))
         wanted = can_check(performed.exchange.failure)
-        checked = await workspace.check(performed.exchange, limit_s=LIMIT_S) if wanted else None
+        checked = await workspace.check(performed.exchange, limit_s=limit_s) if wanted else None
         return performed.exchange, performed.diagnosis, checked
 
     return run
@@ -356,7 +360,8 @@ PORTS = (
 @pytest.mark.parametrize(("script", "scheme", "kind", "cause_id", "words"), PORTS)
 async def test_what_a_port_speaks(look: Look, script, scheme, kind, cause_id, words):
     async with running(script) as server:
-        exchange, _, checked = await look(server.secure_url if scheme == "https" else server.url)
+        limit_s = SHORT_S if script in (silent, only_greetings) else LIMIT_S
+        exchange, _, checked = await look(server.secure_url if scheme == "https" else server.url, limit_s=limit_s)
     assert exchange.failure.kind is kind
     assert words in confirmed(checked.diagnosis)[cause_id]
 
@@ -371,14 +376,14 @@ async def test_plain_http_on_a_tls_port(look: Look, server_tls):
 async def test_upload_that_is_not_taken(look: Look):
     body = TextBody(kind=TextKind.TEXT, text="x" * 20_000_000)
     async with running(silent) as server:
-        exchange, _, checked = await look(server.url, method="POST", body=body)
+        exchange, _, checked = await look(server.url, method="POST", body=body, limit_s=SHORT_S)
     assert exchange.failure.kind is K.WRITE_TIMEOUT
     assert "write_timeout.slow" in confirmed(checked.diagnosis)
 
 
 async def test_http2_that_was_agreed_and_not_spoken(look: Look, trusted, server_tls):
     async with answering(ok(), tls=server_tls(alpn=("h2",))) as server:
-        exchange, before, checked = await look(server.secure_url)
+        exchange, before, checked = await look(server.secure_url, limit_s=0.4)
     assert exchange.failure.kind is K.HTTP2_ERROR
     assert "agreed to HTTP/2" in confirmed(before)["http2_error.alpn"]
     assert checked.checks.handshake.info.alpn == "h2"
@@ -477,7 +482,7 @@ async def test_nothing_of_the_request_and_no_credentials_are_sent(look: Look):
 async def test_each_step_is_told_and_a_cancelled_check_ends_at_once(look: Look, workspace: Workspace):
     steps: list[Step] = []
     async with running(silent) as server:
-        exchange, _, _ = await look(server.url)
+        exchange, _, _ = await look(server.url, limit_s=SHORT_S)
         task = asyncio.ensure_future(workspace.check(exchange, lambda step, _: steps.append(step), limit_s=60))
         while Step.GREETING not in steps:
             await asyncio.sleep(0.01)
