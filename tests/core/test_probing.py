@@ -39,7 +39,7 @@ __all__ = ["authority", "server_tls", "trusted"]
 K = FailureKind
 NOW = datetime.now(UTC)
 LIMIT_S = 5.0
-SHORT_S = 0.15
+SHORT_S = 0.3
 """For servers that never answer."""
 
 Look = Callable[..., Awaitable[tuple[Exchange, Diagnosis, Checked | None]]]
@@ -383,7 +383,7 @@ async def test_upload_that_is_not_taken(look: Look):
 
 async def test_http2_that_was_agreed_and_not_spoken(look: Look, trusted, server_tls):
     async with answering(ok(), tls=server_tls(alpn=("h2",))) as server:
-        exchange, before, checked = await look(server.secure_url, limit_s=0.4)
+        exchange, before, checked = await look(server.secure_url, limit_s=1.0)
     assert exchange.failure.kind is K.HTTP2_ERROR
     assert "agreed to HTTP/2" in confirmed(before)["http2_error.alpn"]
     assert checked.checks.handshake.info.alpn == "h2"

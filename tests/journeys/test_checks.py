@@ -122,7 +122,12 @@ def test_an_exchange_of_the_history_is_looked_into_as_it_is_now(driver: Driver) 
     send(driver, f"http://127.0.0.1:{port}/")
     exchange_id = driver.page.shown.exchange.id
     driver.close_request()
-    driver.run(driver.window.opening._open_exchange(exchange_id, send=False))
+    driver.press("Ctrl+Shift+H")
+    history = driver.window.desk.current
+    driver.wait_until(lambda: history.list.view.show_exchange(exchange_id), "the recorded exchange")
+    driver.press("Return", history.list.view)
+    driver.wait_until(lambda: driver.page is not None and driver.page.shown is not None, "the exchange as it was")
+    assert "Your request is not sent." in driver.section("Check")
     driver.press("F7")
     wait_for_check(driver)
     causes = {one.id: one.standing for one in driver.page.shown.diagnosis.causes}
