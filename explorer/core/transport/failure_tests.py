@@ -5,11 +5,11 @@ import socket
 from collections.abc import Callable
 
 import h11
-import httpcore
 
 from explorer.core.model.exchange import Phase
 from explorer.core.transport.attempt import HeadersTooLargeError
 from explorer.core.transport.evidence import Evidence
+from explorer.core.transport.http_library import httpcore
 
 Test = Callable[[Evidence], bool]
 

@@ -7,7 +7,6 @@ diagnosis.
 from dataclasses import dataclass
 
 import h11
-import httpcore
 
 from explorer.core.errors import InvalidRequestError, StorageError
 from explorer.core.model.exchange import Failure, FailureKind, Phase, Response
@@ -37,6 +36,7 @@ from explorer.core.transport.failure_tests import (
     tls,
     verify,
 )
+from explorer.core.transport.http_library import httpcore
 from explorer.core.transport.receiving import BodyTooLargeError
 from explorer.core.transport.redirects import BadRedirectError
 
