@@ -151,7 +151,8 @@ class ResultPanel(QWidget):
         """The exchange shown, explained anew after a check."""
         self._shown = shown
         self.diagnosis_page().show_checked(shown)
-        announce(self, shown.diagnosis.headline.replace("`", ""))
+        best = next((one.text for one in shown.diagnosis.causes), shown.diagnosis.headline)
+        announce(self, f"Checked. {best.replace('`', '')}")
 
     def show_sending(self, started: datetime, *, secure: bool | None = None) -> None:
         """A request is under way; after 150 ms the old response is muted and the phases appear.

@@ -41,7 +41,7 @@ def asked(_: Evidence, failure: Failure, checks: Checks) -> Iterator[Finding]:
         yield confirmed("proxy_failed.tls", text, remedies=_SETTINGS)
     elif answer.status == 407:
         yield _credentials(checks)
-    elif answer.speech is Speech.HTTP and answer.status >= 400:
+    elif answer.speech is Speech.HTTP and _refuses(checks.scheme, answer.status):
         text = f"The proxy answers, and does not connect to `{checks.place}`: it said {wording.quoted(answer.line)}"
         yield confirmed("proxy_failed.target", f"{text} after {took}")
     elif answer.speech is Speech.HTTP:
@@ -51,6 +51,11 @@ def asked(_: Evidence, failure: Failure, checks: Checks) -> Iterator[Finding]:
             yield ruled_out("proxy_auth.credentials", "The proxy wants a user name and password: it wanted none now")
     else:
         yield _no_proxy(checks)
+
+
+def _refuses(scheme: str, status: int) -> bool:
+    """A tunnel is refused by any error; a plain request may be answered by the host behind, except by these."""
+    return status >= 400 if scheme == "https" else status in (403, 502, 503, 504)
 
 
 def _credentials(checks: Checks) -> Finding:
