@@ -21,7 +21,7 @@ from explorer.core.hosts import Hosts
 from explorer.core.model.collection import Collection
 from explorer.core.model.diagnosis import Diagnosis
 from explorer.core.model.environment import Environment, Variable
-from explorer.core.model.exchange import Exchange, Failure, FailureKind, ResolvedSetting, SentRequest, Timeline
+from explorer.core.model.exchange import Exchange, ResolvedSetting, SentRequest
 from explorer.core.model.history import SeenBefore
 from explorer.core.model.request import Request
 from explorer.core.model.tree import inherited, requests_of
@@ -35,12 +35,12 @@ from explorer.core.scopes import (
 )
 from explorer.core.settings import Settings
 from explorer.core.settings_in_force import settings_in_force
-from explorer.core.stopping import until_stopped
+from explorer.core.stopping import stopped_before, until_stopped
 from explorer.core.storage.history import History
 from explorer.core.storage.secret_commands import AllowedCommands
 from explorer.core.storage.secrets import Secrets
 from explorer.core.storage.sources import NOT_ALLOWED, command_value, process_values, read_dotenv_files
-from explorer.core.transport import Progress, SendOptions, Transport, new_id, prepare
+from explorer.core.transport import Progress, SendOptions, Transport, prepare
 from explorer.core.variables import Resolved, Scope, Variables, resolve, resolve_text
 
 RECENT_WINDOW_S = 60.0
@@ -315,7 +315,14 @@ class Workspace:
             return exchange
         if snapshots:
             return snapshots[0]
-        return _stopped_before(request, request_key, plan, started, self.environment.name)
+        return stopped_before(
+            written=request,
+            sent=prepare(plan.resolved.request, plan.options),
+            started=started,
+            settings=plan.settings,
+            environment=self.environment.name,
+            request_key=request_key,
+        )
 
     async def _context(self, exchange: Exchange, request_key: str, plan: Plan) -> Context:
         collection = self.collection
@@ -371,25 +378,3 @@ async def _or_none(lookup: Awaitable[_T]) -> _T | None:
         return await lookup
     except HistoryError:
         return None
-
-
-def _stopped_before(request: Request, request_key: str, plan: Plan, started: datetime, environment: str) -> Exchange:
-    """Stopped before the transport began: it was still being loaded."""
-    elapsed_s = (datetime.now(UTC) - started).total_seconds()
-    return Exchange(
-        id=new_id(),
-        started=started,
-        request=request,
-        sent=prepare(plan.resolved.request, plan.options),
-        outcome=Failure(
-            kind=FailureKind.CANCELLED,
-            phase=None,
-            message=f"Cancelled after {elapsed_s:.1f} s.",
-            detail="cancelled by the person",
-            request_sent=False,
-        ),
-        timeline=Timeline(duration_s=elapsed_s),
-        settings=plan.settings,
-        environment=environment,
-        request_key=request_key,
-    )
