@@ -6,7 +6,7 @@ part of the core to the next.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -25,6 +25,7 @@ from explorer.core.model.exchange import Exchange, ResolvedSetting, SentRequest
 from explorer.core.model.history import SeenBefore
 from explorer.core.model.request import Request
 from explorer.core.model.tree import inherited, requests_of
+from explorer.core.model.trust import TrustPlace
 from explorer.core.scopes import (
     COLLECTION_OWNER,
     GLOBAL_OWNER,
@@ -40,6 +41,7 @@ from explorer.core.storage.history import History
 from explorer.core.storage.secret_commands import AllowedCommands
 from explorer.core.storage.secrets import Secrets
 from explorer.core.storage.sources import NOT_ALLOWED, command_value, process_values, read_dotenv_files
+from explorer.core.storage.trusted_certificates import TrustedCertificates
 from explorer.core.transport import Progress, SendOptions, Transport, prepare
 from explorer.core.variables import Resolved, Scope, Variables, resolve, resolve_text
 
@@ -86,6 +88,8 @@ class Workspace:
     transport: Transport
     history: History | None = None
     secrets: Secrets | None = None
+    trusted: TrustedCertificates | None = None
+    """The certificates the person trusts, of all collections and environments."""
     settings: Settings = Settings()
     spill_dir: Path | None = None
     folder: Path | None = None
@@ -129,7 +133,7 @@ class Workspace:
         """Resolve, send, diagnose, record. Raises UnresolvedVariableError or InvalidRequestError before anything
         is sent; whatever happens on the wire is in the exchange."""
         plan = self.plan(request, request_key)
-        await asyncio.to_thread(prepare, plan.resolved.request, plan.options)
+        plan = await asyncio.to_thread(self._checked, plan)
         exchange = await self._send(request, request_key, plan, stop, on_progress)
         before, folder = self.descriptions, self.folder if self.collection else None
         self.descriptions = await before.renewed(folder)
@@ -137,7 +141,8 @@ class Workspace:
         diagnosis = await asyncio.to_thread(diagnose, exchange, context)
         notice, seen = await self._record(exchange, diagnosis)
         fresh = self.descriptions.sentences if self.descriptions is not before else ()
-        notice = " ".join(filter(None, (notice, *plugins.news(), *fresh)))
+        trusted = self.trusted.news() if self.trusted else ""
+        notice = " ".join(filter(None, (notice, trusted, *plugins.news(), *fresh)))
         return Performed(
             exchange=exchange, diagnosis=diagnosis, seen=seen, recent_sends=context.recent_sends, notice=notice
         )
@@ -147,6 +152,11 @@ class Workspace:
         """The active environment; an empty one when none is active."""
         environments = self.collection.environments if self.collection else ()
         return next((one for one in environments if one.name == self.environment_name), NO_ENVIRONMENT)
+
+    def trust_place(self, host: str, port: int, environment: str) -> TrustPlace:
+        """Where a certificate of this host is trusted, in one environment of what is open."""
+        folder = str(self.folder.resolve()) if self.collection and self.folder else ""
+        return TrustPlace(host=host.lower(), port=port, environment=environment, collection=folder)
 
     async def read_secrets(self) -> None:
         """Fetch the secret values that the active environment sees, each once, and read the .env files again."""
@@ -253,6 +263,15 @@ class Workspace:
     def resolved_url(self, request: Request, request_key: str = "") -> str:
         """The URL with every known reference replaced."""
         return resolve_text(request.url, self.variables(request_key, request.variables))
+
+    def _checked(self, plan: Plan) -> Plan:
+        """The plan with the trusted certificates in force; raises InvalidRequestError. Looks at files."""
+        prepare(plan.resolved.request, plan.options)
+        if self.trusted is None:
+            return plan
+        place = self.trust_place("", 0, self.environment.name)
+        trusts = self.trusted.in_force(place.environment, place.collection)
+        return replace(plan, options=replace(plan.options, trusts=trusts)) if trusts else plan
 
     def _named(self, key: str) -> Environment:
         environments = self.collection.environments if self.collection else ()

@@ -16,6 +16,7 @@ from explorer.core.model.exchange import FailureKind, Phase
 from explorer.core.transport.attempt import HeadersTooLargeError
 from explorer.core.transport.decoding import ContentDecodingError
 from explorer.core.transport.evidence import Evidence
+from explorer.core.transport.pinning import CertificateChangedError
 from explorer.core.transport.receiving import BodyTooLargeError
 from explorer.core.transport.redirects import BadRedirectError
 
@@ -174,6 +175,11 @@ RULES: tuple[Rule, ...] = (
         sentence="The connection to {place} could not be made.",
     ),
     # TLS
+    Rule(
+        kind=FailureKind.TLS_CERTIFICATE_CHANGED,
+        test=_has(CertificateChangedError),
+        sentence="The certificate of {host} is not the one you trusted.",
+    ),
     Rule(kind=FailureKind.TLS_EXPIRED, test=_verify(10), sentence="The certificate of {host} has expired."),
     Rule(kind=FailureKind.TLS_NOT_YET_VALID, test=_verify(9), sentence="The certificate of {host} is not valid yet."),
     Rule(

@@ -9,6 +9,7 @@ from explorer.core.model.exchange import Failure, FailureKind, Phase, Response
 from explorer.core.transport.attempt import Attempt
 from explorer.core.transport.evidence import Evidence, chain_of
 from explorer.core.transport.failure_rules import RULES
+from explorer.core.transport.pinning import CertificateChangedError
 
 SHORTEST_SECRET = 3
 """Shorter values would blank out half of every sentence and protect nothing."""
@@ -38,6 +39,7 @@ def failure(
         errno_name=seen.errno_name or seen.http2_code,
         tls_verify_code=seen.verify_code,
         tls=attempt.tls,
+        trusted_sha256=changed.trust.sha256 if (changed := seen.first(CertificateChangedError)) else "",
         timeout_s=attempt.timeout_s if ran_out else None,
         request_sent=attempt.request_begun,
         partial=partial,

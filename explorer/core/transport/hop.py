@@ -12,6 +12,7 @@ from explorer.core.transport.attempt import CURRENT, Attempt
 from explorer.core.transport.bodies import FilePiece, Payload, unreadable
 from explorer.core.transport.failures import failure
 from explorer.core.transport.options import SendOptions
+from explorer.core.transport.pinning import trust_for
 from explorer.core.transport.pools import Pools
 from explorer.core.transport.prepared import Prepared
 from explorer.core.transport.probe import probe
@@ -103,7 +104,8 @@ class Hop:
             CURRENT.reset(token)
 
     async def _exchange(self, proxy: Proxy | None) -> Response:
-        pool = await self._pools.get(self._prepared.url.scheme, self._options, proxy)
+        url = self._prepared.url
+        pool = await self._pools.get(url.scheme, self._options, proxy, trust_for(url, self._options.trusts))
         answer = await pool.handle_async_request(self._wire_request())
         try:
             self._recorder.begin(Phase.DOWNLOAD)

@@ -163,6 +163,7 @@ def _make_workspace(places: Places, settings: Settings) -> Workspace:
     from explorer.core.storage.secret_file import NAME, SecretFile
     from explorer.core.storage.secrets import Secrets
     from explorer.core.storage.sources import load_globals
+    from explorer.core.storage.trusted_certificates import TrustedCertificates
     from explorer.core.transport import Transport
     from explorer.core.workspace import Workspace
 
@@ -170,6 +171,7 @@ def _make_workspace(places: Places, settings: Settings) -> Workspace:
         transport=Transport(),
         history=History(places.data),
         secrets=Secrets(SecretFile(places.data / NAME)),
+        trusted=TrustedCertificates(places.data),
         shared=load_globals(places.data),
         data_folder=places.data,
         allowed_commands=AllowedCommands(places.data),

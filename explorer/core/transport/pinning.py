@@ -1,0 +1,32 @@
+"""A certificate that the person trusts in place of an authority: looked at on the connection itself, before anything of
+the request is sent."""
+
+import hashlib
+import ssl
+
+from explorer.core.model.trust import Trust
+from explorer.core.transport.urls import WireUrl
+
+
+class CertificateChangedError(Exception):
+    """The server shows another certificate than the trusted one."""
+
+    def __init__(self, trust: Trust, seen: str) -> None:
+        super().__init__(f"trusted {trust.sha256}, shown {seen or 'none'}")
+        self.trust = trust
+
+
+def trust_for(url: WireUrl, trusts: tuple[Trust, ...]) -> Trust | None:
+    """What the person trusts at the origin of this URL."""
+    if url.scheme != "https":
+        return None
+    origin = (url.host.lower(), url.port)
+    return next((one for one in trusts if (one.place.host, one.place.port) == origin), None)
+
+
+def check_leaf(handshaken: ssl.SSLObject, trust: Trust) -> None:
+    """Raises CertificateChangedError unless the peer has proved that it holds the key of the trusted certificate."""
+    der = handshaken.getpeercert(binary_form=True)
+    seen = hashlib.sha256(der).digest().hex(":").upper() if der else ""
+    if seen != trust.sha256:
+        raise CertificateChangedError(trust, seen)
