@@ -12,10 +12,10 @@ from explorer.core.transport.attempt import CURRENT, Attempt
 from explorer.core.transport.bodies import FilePiece, Payload, unreadable
 from explorer.core.transport.failures import failure
 from explorer.core.transport.options import SendOptions
-from explorer.core.transport.pinning import trust_for
+from explorer.core.transport.pinning import nobody, trust_for
 from explorer.core.transport.pools import Pools
 from explorer.core.transport.prepared import Prepared
-from explorer.core.transport.probe import probe
+from explorer.core.transport.probe import LIMIT_S, probe
 from explorer.core.transport.progress import Reporter
 from explorer.core.transport.proxies import Proxy, proxy_for
 from explorer.core.transport.receiving import Reception
@@ -159,7 +159,8 @@ class Hop:
         """Ends the broken phase, then asks the peer for its certificate where that explains the failure."""
         self._recorder.break_off()
         if result.kind in UNVERIFIED_KINDS and result.tls_verify_code:
-            info = await probe(self.attempt, self._pools.contexts)
+            seen = self._behind_proxy() if self.proxy else probe(self.attempt, self._pools.contexts)
+            info = await seen
             return dataclasses.replace(result, tls=dataclasses.replace(info, verified=False)) if info else result
         silent = self.attempt.scheme == "http" and not self.attempt.head and self._reception is None
         if silent and result.kind in HUNG_UP_KINDS:
@@ -167,6 +168,14 @@ class Hop:
             if info is not None:
                 return _plain_on_tls(result, dataclasses.replace(info, verified=False))
         return result
+
+    async def _behind_proxy(self) -> TlsInfo | None:
+        """What TLS shows behind the proxy: once more through it, and no further than the certificate."""
+        limit_s = min(LIMIT_S, self._options.timeout_s)
+        options = dataclasses.replace(self._options, trusts=(nobody(self._prepared.url),), timeout_s=limit_s)
+        result = await Hop(self._prepared, options, self._pools, Reporter(None))._try(self.proxy)
+        is_seen = isinstance(result, Failure) and result.kind is FailureKind.TLS_CERTIFICATE_CHANGED
+        return result.tls if is_seen else None
 
 
 def _plain_on_tls(result: Failure, info: TlsInfo) -> Failure:

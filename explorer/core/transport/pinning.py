@@ -3,8 +3,9 @@ the request is sent."""
 
 import hashlib
 import ssl
+from datetime import UTC, datetime
 
-from explorer.core.model.trust import Trust
+from explorer.core.model.trust import Trust, TrustPlace
 from explorer.core.transport.urls import WireUrl
 
 
@@ -24,9 +25,16 @@ def trust_for(url: WireUrl, trusts: tuple[Trust, ...]) -> Trust | None:
     return next((one for one in trusts if (one.place.host, one.place.port) == origin), None)
 
 
+def nobody(url: WireUrl) -> Trust:
+    """A decision that no certificate meets: a connection under it shows the certificate and ends there."""
+    ended = datetime.fromtimestamp(0, UTC)
+    place = TrustPlace(host=url.host.lower(), port=url.port)
+    return Trust(place=place, sha256="", granted=ended, until=ended)
+
+
 def check_leaf(handshaken: ssl.SSLObject, trust: Trust) -> None:
     """Raises CertificateChangedError unless the peer has proved that it holds the key of the trusted certificate."""
     der = handshaken.getpeercert(binary_form=True)
     seen = hashlib.sha256(der).digest().hex(":").upper() if der else ""
-    if seen != trust.sha256:
+    if not seen or seen != trust.sha256:
         raise CertificateChangedError(trust, seen)
