@@ -44,9 +44,12 @@ class TrustedCertificates:
             row for row in self.all() if (row.place.environment, row.place.collection) == (environment, collection)
         )
 
-    def put(self, trust: Trust) -> None:
-        """Trust this certificate; another one at the same place is trusted no more. Raises StorageError."""
-        self._write((*(row for row in self.all() if row.place != trust.place), trust))
+    def put(self, trust: Trust) -> Trust | None:
+        """Trust this certificate; the one trusted at the same place until now, which is not any more. Raises
+        StorageError."""
+        rows = self.all()
+        self._write((*(row for row in rows if row.place != trust.place), trust))
+        return next((row for row in rows if row.place == trust.place), None)
 
     def remove(self, place: TrustPlace) -> Trust | None:
         """Trust nothing at this place; what was trusted there. Raises StorageError."""

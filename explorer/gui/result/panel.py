@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
@@ -130,7 +131,7 @@ class ResultPanel(QWidget):
         self.stop_retrying()
         self._shown = shown
         self._stale = set(ResultTab)
-        self.header.show_exchange(shown)
+        self.header.show_exchange(shown, self._clock())
         self.header.set_compact(self._is_compact)
         chosen = opening_tab(shown, self._chosen, is_pinned=self._is_pinned)
         self.tabs.blockSignals(True)
@@ -279,6 +280,7 @@ class ResultPanel(QWidget):
         self.header.newer_requested.connect(self.newer_requested)
         self.header.open_exchange_requested.connect(self.open_exchange_requested)
         self.header.timeline_requested.connect(self._open_timeline)
+        self.header.certificate_requested.connect(partial(self.select_tab, ResultTab.CERTIFICATE))
         self.header.pill.ticked.connect(self._tick)
         self.sending.cancel_requested.connect(self.cancel_requested)
 
@@ -291,6 +293,8 @@ class ResultPanel(QWidget):
             body = cast("BodyPane", pane)
             body.save_requested.connect(self.save_body_requested)
             self._head.set_body(body)
+        elif tab is ResultTab.CERTIFICATE:
+            cast("CertificatePane", pane).remedy_requested.connect(self.remedy_requested)
         if hasattr(pane, "copied"):
             pane.copied.connect(self.copied)
 

@@ -1,0 +1,68 @@
+"""What is offered for certificates that were refused, and what a changed one is called."""
+
+from dataclasses import replace
+
+import pytest
+
+from explorer.core.diagnosis import diagnose
+from explorer.core.model.diagnosis import Diagnosis, Remedy, RemedyKind, Standing
+from explorer.core.model.exchange import FailureKind, Phase, TlsInfo
+from tests.core.diagnosis.exchanges import context, failed, request
+from tests.core.diagnosis.test_failures import certificate
+
+GET = request("GET", "/batches", None)
+SHOWN = ":".join(f"{number:02X}" for number in range(32))
+TRUSTED = ":".join(f"{number:02X}" for number in range(32, 64))
+OFFERED = {
+    FailureKind.TLS_SELF_SIGNED,
+    FailureKind.TLS_UNKNOWN_ISSUER,
+    FailureKind.TLS_EXPIRED,
+    FailureKind.TLS_NOT_YET_VALID,
+    FailureKind.TLS_HOST_MISMATCH,
+}
+
+
+def finding(kind: FailureKind, *, environment: str = "Staging", **facts: object) -> Diagnosis:
+    tls = TlsInfo(chain=(certificate(sha256=SHOWN),), verified=False)
+    given = {"tls": tls, "tls_verify_code": 18, "phase": Phase.TLS, "host": "localhost", "port": 8443} | facts
+    return diagnose(replace(failed(kind, GET, **given), environment=environment), context())
+
+
+def trust_in(found: Diagnosis) -> Remedy | None:
+    return next((one for one in found.remedies if one.kind is RemedyKind.TRUST), None)
+
+
+@pytest.mark.parametrize("kind", FailureKind)
+def test_only_a_refused_certificate_can_be_trusted(kind: FailureKind) -> None:
+    remedy = trust_in(finding(kind))
+    assert (remedy is not None) is (kind in OFFERED)
+    if remedy is not None:
+        assert remedy.title == "Trust this certificate for `localhost:8443` in Staging until tomorrow"
+        assert remedy.action == "Trust…"
+        assert remedy.target == SHOWN
+        assert finding(kind).remedies[0].kind is not RemedyKind.TRUST, "it is never the first way out"
+
+
+def test_nothing_is_offered_without_the_certificate() -> None:
+    assert trust_in(finding(FailureKind.TLS_SELF_SIGNED, tls=None)) is None
+    assert trust_in(finding(FailureKind.TLS_SELF_SIGNED, tls=TlsInfo())) is None
+
+
+def test_the_title_without_an_environment_and_on_the_usual_port() -> None:
+    remedy = trust_in(finding(FailureKind.TLS_EXPIRED, environment="", port=443))
+    assert remedy is not None
+    assert remedy.title == "Trust this certificate for `localhost` until tomorrow"
+    assert [line.split()[0] for line in remedy.preview] == ["Subject", "Issuer", "Names", "Valid", "SHA-256"]
+
+
+def test_a_changed_certificate_shows_both_fingerprints() -> None:
+    found = finding(FailureKind.TLS_CERTIFICATE_CHANGED, tls_verify_code=0, trusted_sha256=TRUSTED)
+    assert found.headline == "The certificate of `localhost` is not the one you trusted."
+    first = found.causes[0]
+    assert first.standing is Standing.CONFIRMED
+    assert "00:01:02" in first.text
+    assert "20:21:22" in first.text
+    assert SHOWN in first.evidence
+    assert TRUSTED in first.evidence
+    assert found.remedies[0].kind is RemedyKind.STOP_TRUSTING
+    assert found.retry.retryable is False
