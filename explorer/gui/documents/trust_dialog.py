@@ -91,6 +91,7 @@ class TrustDialog(QDialog):
         length.addWidget(self.lengths)
         length.addWidget(self.end, 1)
         body.addLayout(length)
+        body.addStretch(1)
         foot = QHBoxLayout()
         foot.setContentsMargins(measures.BOTTOM_BAR_PADDING, 8, measures.BOTTOM_BAR_PADDING, 8)
         foot.setSpacing(measures.BOTTOM_BAR_GAP)

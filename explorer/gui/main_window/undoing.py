@@ -27,9 +27,9 @@ def tell_trust(window: MainWindow, before: Trust | None, after: Trust | None) ->
     if trust is None:
         return
     place = trust.place
-    where = f"{place.authority} in {place.environment}" if place.environment else place.authority
+    where = f" in {place.environment}" if place.environment else ""
     if after is not None:
-        words = f"The certificate of {where} is trusted {until_text(after.until, utc_now())}"
+        words = f"{place.authority} is trusted{where} {until_text(after.until, utc_now())}"
     else:
-        words = f"The certificate of {where} is verified as usual again"
+        words = f"{place.authority} is verified as usual{where}"
     window.notify(words, action="Undo", key=window.bridge.trusts.key(place))

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QHBoxLayout, QScrollArea, QSpinBox, QVBoxLayout, QWidget
 
 from explorer.core.settings import Settings
+from explorer.gui.preferences.trusted_list import TrustedList
 from explorer.gui.theme import fonts
 from explorer.gui.widgets.buttons import Button
 from explorer.gui.widgets.hairline import Hairline
@@ -31,6 +32,7 @@ class PreferencesPage(QScrollArea):
         super().__init__(parent)
         self._settings = settings
         self._controls: dict[str, QWidget] = {}
+        self.trusted = TrustedList()
         self.setWidgetResizable(True)
         self.setAccessibleName("Preferences")
         self.setWidget(self._body())
@@ -47,6 +49,13 @@ class PreferencesPage(QScrollArea):
             control.blockSignals(True)
             _put(control, getattr(settings, field.name))
             control.blockSignals(False)
+
+    def show_trusted(self) -> None:
+        """Bring the trusted certificates into view."""
+        self.ensureWidgetVisible(self.trusted)
+        first = next(iter(self.trusted.buttons), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def reset(self) -> None:
         """Back to the defaults."""
@@ -65,6 +74,10 @@ class PreferencesPage(QScrollArea):
             layout.addWidget(self._row(field))
             layout.addWidget(Hairline())
         layout.addSpacing(16)
+        layout.addWidget(RichLabel("Trusted certificates", weight=600))
+        layout.addSpacing(4)
+        layout.addWidget(self.trusted)
+        layout.addSpacing(24)
         reset = Button("Reset to defaults")
         reset.clicked.connect(self.reset)
         layout.addWidget(reset)

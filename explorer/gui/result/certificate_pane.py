@@ -91,9 +91,9 @@ def standing_words(tls: TlsInfo, now: datetime) -> str:
     if tls.trusted_until is None:
         return say("Certificate", "The chain was verified." if tls.verified else "The chain was not verified.")
     if tls.trusted_until > now:
-        words = say("Certificate", "No authority vouches for it. You trust this certificate {0}.")
+        words = say("Certificate", "Trusted by you {0}, by no authority.")
     else:
-        words = say("Certificate", "No authority vouches for it. You trusted this certificate {0}.")
+        words = say("Certificate", "It was trusted by you {0}, by no authority.")
     return words.format(until_text(tls.trusted_until, now))
 
 

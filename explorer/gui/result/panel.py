@@ -20,6 +20,7 @@ from explorer.gui.result.moments import Clock, utc_now
 from explorer.gui.result.panes import Panes
 from explorer.gui.result.sending_strip import SendingStrip, progress_words
 from explorer.gui.result.tabs import ResultTab, opening_tab, received, tabs_for
+from explorer.gui.result.trust import stop_trusting, trusted_until
 from explorer.gui.result.veil import Veil
 from explorer.gui.result.verdict import status_of
 from explorer.gui.theme import measures
@@ -28,7 +29,7 @@ from explorer.gui.widgets.menu import Menu
 from explorer.gui.widgets.status_pill import Status
 
 if TYPE_CHECKING:
-    from explorer.core.model.diagnosis import Place
+    from explorer.core.model.diagnosis import Place, Remedy
     from explorer.gui.result.body_pane import BodyPane
     from explorer.gui.result.certificate_pane import CertificatePane
     from explorer.gui.result.diagnosis_view import DiagnosisView
@@ -330,12 +331,17 @@ class ResultPanel(QWidget):
 
     def more_menu(self) -> Menu:
         """Everything that can be done with the exchange."""
-        menu = ExchangeMenu(self, is_pinned=self._is_pinned)
+        until = trusted_until(self._shown.exchange) if self._shown else None
+        menu = ExchangeMenu(self, is_pinned=self._is_pinned, is_trusted=until is not None and until > self._clock())
+        menu.stop_trusting_requested.connect(partial(self._ask, stop_trusting()))
         for name in MENU_WISHES:
             getattr(menu, name).connect(getattr(self, name))
         menu.copy_body_requested.connect(self.copy_body)
         menu.pin_toggled.connect(self.set_pinned)
         return menu
+
+    def _ask(self, remedy: Remedy, _checked: bool = False) -> None:
+        self.remedy_requested.emit(remedy)
 
     def _open_timeline(self) -> None:
         self.select_tab(ResultTab.TIMELINE)

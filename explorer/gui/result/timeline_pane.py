@@ -71,7 +71,8 @@ class TimelinePane(QScrollArea):
             if hop.note:
                 lines.append(prose(hop.note))
             if hop.response.tls and hop.response.tls.trusted_until:
-                lines.append(prose(self._trusted_words(hop.response.tls.trusted_until)))
+                words = self.tr("Certificate trusted {0}")
+                lines.append(prose(words.format(self._trusted_words(hop.response.tls.trusted_until))))
             section.add(*lines, gap_px=2 if index else 0)
         return section
 
@@ -103,7 +104,7 @@ class TimelinePane(QScrollArea):
     def _trusted_words(self, until: datetime) -> str:
         local = until.astimezone()
         end = f"{date_text(local.date())}, {local:%H:%M}"
-        return self.tr("by you, until {0}; no authority vouches for the certificate").format(end)
+        return self.tr("by you, until {0}").format(end)
 
     def _settings(self, exchange: Exchange) -> Section:
         section = Section(self.tr("Settings"))
