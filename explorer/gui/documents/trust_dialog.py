@@ -63,6 +63,7 @@ class TrustDialog(QDialog):
         self.send.clicked.connect(self._trust_and_send)
         self._lay_out(failure, failure.tls.chain[0], place)
         self._show_end()
+        self._fit()
         self.cancel.setDefault(True)
         self.cancel.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -104,6 +105,13 @@ class TrustDialog(QDialog):
         column.addLayout(body, 1)
         column.addWidget(Hairline())
         column.addLayout(foot)
+
+    def _fit(self) -> None:
+        """As high as its words at this width; a dialog by itself takes what they need at their narrowest."""
+        layout = self.layout()
+        assert layout is not None
+        width = fonts.scaled(_WIDTH)
+        self.resize(width, layout.totalHeightForWidth(width))
 
     def _show_end(self, _key: str = "") -> None:
         now = utc_now()

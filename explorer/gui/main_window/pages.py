@@ -110,7 +110,7 @@ def _show_trusted(window: MainWindow, page: PreferencesPage, *_changed: object) 
 
 
 async def _read_trusted(window: MainWindow, page: PreferencesPage) -> None:
-    page.trusted.set_trusts(await window.bridge.trusts.all())
+    page.set_trusted(await window.bridge.trusts.all())
 
 
 def _keys(window: MainWindow) -> QWidget:

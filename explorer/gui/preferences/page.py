@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import Field, fields, replace
 from enum import StrEnum
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QHBoxLayout, QScrollArea, QSpinBox, QVBoxLayout, QWidget
 
 from explorer.core.settings import Settings
@@ -18,6 +18,9 @@ from explorer.gui.widgets.buttons import Button
 from explorer.gui.widgets.hairline import Hairline
 from explorer.gui.widgets.rich_label import RichLabel
 from explorer.gui.widgets.switch import Switch
+
+if TYPE_CHECKING:
+    from explorer.core.model.trust import Trust
 
 _COLUMN = 680
 _CONTROL_WIDTH = 140
@@ -33,6 +36,7 @@ class PreferencesPage(QScrollArea):
         self._settings = settings
         self._controls: dict[str, QWidget] = {}
         self.trusted = TrustedList()
+        self._shows_trusted = False
         self.setWidgetResizable(True)
         self.setAccessibleName("Preferences")
         self.setWidget(self._body())
@@ -50,12 +54,19 @@ class PreferencesPage(QScrollArea):
             _put(control, getattr(settings, field.name))
             control.blockSignals(False)
 
+    def set_trusted(self, trusts: tuple[Trust, ...]) -> None:
+        """List these certificates."""
+        self.trusted.set_trusts(trusts)
+        if self._shows_trusted:
+            self.show_trusted()
+
     def show_trusted(self) -> None:
-        """Bring the trusted certificates into view."""
+        """Bring the trusted certificates into view, also when they are listed a moment later."""
+        self._shows_trusted = True
+        QTimer.singleShot(0, self, self._reveal_trusted)
+
+    def _reveal_trusted(self) -> None:
         self.ensureWidgetVisible(self.trusted)
-        first = next(iter(self.trusted.buttons), None)
-        if first is not None:
-            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def reset(self) -> None:
         """Back to the defaults."""

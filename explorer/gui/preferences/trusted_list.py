@@ -18,9 +18,7 @@ from explorer.gui.widgets.rich_label import RichLabel
 if TYPE_CHECKING:
     from explorer.core.model.trust import Trust
 
-_NONE = (
-    "None. A certificate that was refused can be trusted from its diagnosis, for one host and environment and a day."
-)
+_NONE = "None. A refused certificate can be trusted from its diagnosis, for one host and one environment, for a day."
 
 
 class TrustedList(QWidget):
