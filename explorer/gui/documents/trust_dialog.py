@@ -44,6 +44,8 @@ class TrustDialog(QDialog):
         super().__init__(parent)
         assert failure.tls is not None
         self.choice = Choice.NEITHER
+        self.lasting = LONGEST
+        """How long the person wants to trust it; as ``choice`` it can be read when the dialog is gone."""
         self.setWindowTitle(self.tr("Trust a certificate"))
         self.setMinimumWidth(fonts.scaled(_WIDTH))
         options = (
@@ -66,11 +68,6 @@ class TrustDialog(QDialog):
         self._fit()
         self.cancel.setDefault(True)
         self.cancel.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    @property
-    def lasting(self) -> timedelta:
-        """How long the person wants to trust it."""
-        return _LENGTHS[self.lengths.current]
 
     def _lay_out(self, failure: Failure, leaf: Certificate, place: TrustPlace) -> None:
         where = self.tr("`{0}` in {1}").format(place.authority, _plain(place.environment))
@@ -115,6 +112,7 @@ class TrustDialog(QDialog):
 
     def _show_end(self, _key: str = "") -> None:
         now = utc_now()
+        self.lasting = _LENGTHS[self.lengths.current]
         self.end.set_text(until_text(now + self.lasting, now))
 
     def _trust(self) -> None:
