@@ -4,11 +4,12 @@ certificate is not the one that is shown."""
 from collections.abc import Iterator
 from dataclasses import replace
 
+from explorer.core.diagnosis import wording
 from explorer.core.diagnosis.evidence import Evidence
 from explorer.core.diagnosis.findings import Finding, confirmed
 from explorer.core.model.diagnosis import Remedy, RemedyKind
-from explorer.core.model.exchange import Certificate, Failure, FailureKind
-from explorer.core.model.trust import TrustPlace, offered
+from explorer.core.model.exchange import Certificate, Failure, FailureKind, TlsInfo
+from explorer.core.model.trust import OFFERED, TrustPlace, offered
 
 _HTTPS_PORT = 443
 _HEAD, _TAIL = 8, 4
@@ -18,7 +19,8 @@ def changed(_: Evidence, failure: Failure) -> Iterator[Finding]:
     """The two fingerprints beside each other."""
     if failure.kind is not FailureKind.TLS_CERTIFICATE_CHANGED or not failure.trusted_sha256:
         return
-    shown = failure.tls.chain[0].sha256 if failure.tls and failure.tls.chain else ""
+    leaf = _leaf(failure.tls)
+    shown = leaf.sha256 if leaf else ""
     what = f"`{shortened(shown)}`" if shown else "none"
     finding = confirmed(
         "tls_certificate_changed.fingerprint",
@@ -29,11 +31,39 @@ def changed(_: Evidence, failure: Failure) -> Iterator[Finding]:
     yield replace(finding, cause=replace(finding.cause, evidence=evidence))
 
 
+def ended(evidence: Evidence, failure: Failure) -> Iterator[Finding]:
+    """The last success went by the person's word, which counts no more."""
+    last, leaf = evidence.context.last_success, _leaf(failure.tls)
+    before = last.response.tls if last and last.response else None
+    until = before.trusted_until if before else None
+    if failure.kind not in OFFERED or before is None or until is None or leaf is None or last is None:
+        return
+    now = evidence.exchange.started
+    same_place = last.environment == evidence.exchange.environment
+    if leaf != _leaf(before):
+        text = "It is another certificate than the one you trusted at the last success"
+        yield confirmed(f"{failure.kind}.another", text)
+    elif until <= now:
+        yield confirmed(
+            f"{failure.kind}.ended", f"Your trust in this certificate ended {wording.span(now - until)} ago"
+        )
+    elif same_place:
+        yield confirmed(
+            f"{failure.kind}.taken_back", "You trusted this certificate at the last success, and do not now"
+        )
+    else:
+        where = last.environment or "no environment"
+        yield confirmed(
+            f"{failure.kind}.elsewhere",
+            f"At the last success you trusted this certificate in {wording.quoted(where)}, not here",
+        )
+
+
 def offer(evidence: Evidence, failure: Failure) -> Remedy | None:
     """To trust this one certificate at this place, where that may be no attack."""
-    if not offered(failure) or failure.tls is None:
+    leaf = _leaf(failure.tls)
+    if not offered(failure) or leaf is None:
         return None
-    leaf = failure.tls.chain[0]
     name = evidence.exchange.environment.replace("`", "'")
     where = f" in {name}" if name else ""
     return Remedy(
@@ -54,6 +84,10 @@ def shortened(sha256: str) -> str:
     """ "9F:2C:41:00:17:0A:33:E2…B1:07:55:10" for the eye; in full it stands beside."""
     pairs = sha256.split(":")
     return sha256 if len(pairs) <= _HEAD + _TAIL else f"{':'.join(pairs[:_HEAD])}…{':'.join(pairs[-_TAIL:])}"
+
+
+def _leaf(tls: TlsInfo | None) -> Certificate | None:
+    return tls.chain[0] if tls and tls.chain else None
 
 
 def _host(failure: Failure) -> str:

@@ -66,6 +66,7 @@ def examine(evidence: Evidence, failure: Failure) -> tuple[Finding, ...]:
         disk,
         reached_before,
         failure_trust.changed,
+        failure_trust.ended,
     )
     tested = [one for rule in rules for one in rule(evidence, failure)]
     return (*tested, *from_catalog(row_of(failure).causes))

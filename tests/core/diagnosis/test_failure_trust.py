@@ -1,13 +1,14 @@
 """What is offered for certificates that were refused, and what a changed one is called."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from explorer.core.diagnosis import diagnose
 from explorer.core.model.diagnosis import Diagnosis, Remedy, RemedyKind, Standing
-from explorer.core.model.exchange import FailureKind, Phase, TlsInfo
-from tests.core.diagnosis.exchanges import context, failed, request
+from explorer.core.model.exchange import Exchange, FailureKind, Phase, TlsInfo
+from tests.core.diagnosis.exchanges import NOW, answered, context, failed, request
 from tests.core.diagnosis.test_failures import certificate
 
 GET = request("GET", "/batches", None)
@@ -22,10 +23,12 @@ OFFERED = {
 }
 
 
-def finding(kind: FailureKind, *, environment: str = "Staging", **facts: object) -> Diagnosis:
+def finding(
+    kind: FailureKind, *, environment: str = "Staging", last: Exchange | None = None, **facts: object
+) -> Diagnosis:
     tls = TlsInfo(chain=(certificate(sha256=SHOWN),), verified=False)
     given = {"tls": tls, "tls_verify_code": 18, "phase": Phase.TLS, "host": "localhost", "port": 8443} | facts
-    return diagnose(replace(failed(kind, GET, **given), environment=environment), context())
+    return diagnose(replace(failed(kind, GET, **given), environment=environment), context(last_success=last))
 
 
 def trust_in(found: Diagnosis) -> Remedy | None:
@@ -66,3 +69,24 @@ def test_a_changed_certificate_shows_both_fingerprints() -> None:
     assert TRUSTED in first.evidence
     assert found.remedies[0].kind is RemedyKind.STOP_TRUSTING
     assert found.retry.retryable is False
+
+
+@pytest.mark.parametrize(
+    ("until", "environment", "sha256", "words"),
+    [
+        (-2, "Staging", SHOWN, "Your trust in this certificate ended 2 hours ago"),
+        (2, "Staging", SHOWN, "You trusted this certificate at the last success, and do not now"),
+        (2, "Live", SHOWN, "At the last success you trusted this certificate in `Live`, not here"),
+        (2, "Staging", TRUSTED, "It is another certificate than the one you trusted at the last success"),
+        (None, "Staging", SHOWN, ""),
+    ],
+)
+def test_a_trust_that_counts_no_more_is_the_cause(until, environment, sha256, words) -> None:
+    moment = None if until is None else NOW + timedelta(hours=until)
+    tls = TlsInfo(chain=(certificate(sha256=sha256),), verified=False, trusted_until=moment)
+    success = answered(GET, 200, {})
+    last = replace(success, environment=environment, outcome=replace(success.response, tls=tls))
+    found = finding(FailureKind.TLS_SELF_SIGNED, last=last)
+    said = [one.text for one in found.causes if one.standing is Standing.CONFIRMED]
+    assert said == ([words] if words else [])
+    assert trust_in(found) is not None
