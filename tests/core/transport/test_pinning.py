@@ -123,7 +123,8 @@ async def test_a_connection_is_used_for_nobody_else(send, tmp_path):
         assert (await send(server.secure_url)).failure.kind is K.TLS_SELF_SIGNED
         assert (await send(server.secure_url, trusts=(test,))).response.body.data == b"2"
         assert (await send(server.secure_url, trusts=(staging,))).response.body.data == b"1"
-        assert (await send(server.secure_url, verify_tls=False, trusts=(staging,))).response.body.data == b"3"
+        nothing = replace(staging, sha256="AA:BB")
+        assert (await send(server.secure_url, verify_tls=False, trusts=(nothing,))).response.body.data == b"3"
         elsewhere = replace(staging, place=replace(staging.place, host="127.0.0.1"))
         assert (await send(server.secure_url, trusts=(elsewhere,))).failure.kind is K.TLS_SELF_SIGNED
 
@@ -173,6 +174,15 @@ async def test_the_proxys_own_certificate_is_verified_all_the_same(send, server_
         failure = (await send(server.secure_url, proxy=through, trusts=(trust,))).failure
     assert failure.kind is K.TLS_UNKNOWN_ISSUER
     assert not offered(failure), "it is the proxy's certificate, not the server's"
+
+
+async def test_a_good_certificate_of_the_proxy_is_not_held_to_the_servers(send, trusted, server_tls, tmp_path):
+    async with answering(ok(b"1"), tls=self_signed(tmp_path)) as server, running(tunnel, server_tls()) as proxy:
+        through = f"https://localhost:{proxy.port}"
+        refused = await send(server.secure_url, proxy=through)
+        assert refused.failure.tls.chain[0].subject == "CN=localhost"
+        passed = await send(server.secure_url, proxy=through, trusts=(trust_in(refused),))
+        assert passed.response is not None, passed.outcome
 
 
 async def test_a_withdrawn_certificate_and_a_broken_protocol_are_not_offered(send, tmp_path):
