@@ -13,6 +13,7 @@ from explorer.core.model.trust import OFFERED, TrustPlace, offered
 
 _HTTPS_PORT = 443
 _HEAD, _TAIL = 8, 4
+_MOST_NAMES = 3
 
 
 def changed(_: Evidence, failure: Failure) -> Iterator[Finding]:
@@ -97,11 +98,12 @@ def _host(failure: Failure) -> str:
 
 def _preview(leaf: Certificate) -> tuple[str, ...]:
     dates = f"{leaf.not_before:%Y-%m-%d %H:%M} to {leaf.not_after:%Y-%m-%d %H:%M} UTC"
+    more = len(leaf.names) - _MOST_NAMES
     rows = (
         ("Subject", leaf.subject),
         ("Issuer", leaf.issuer),
-        ("Names", ", ".join(leaf.names)),
+        ("Names", ", ".join(leaf.names[:_MOST_NAMES]) + (f" and {more} more" if more > 0 else "")),
         ("Valid", dates),
         ("SHA-256", shortened(leaf.sha256)),
     )
-    return tuple(f" {caption:<8} {text}" for caption, text in rows if text)
+    return tuple(f" {caption:<8} {' '.join(text.split())}" for caption, text in rows if text)

@@ -142,6 +142,8 @@ def operator_message(evidence: Evidence, failure: Failure) -> str:
             f"Names: {', '.join(leaf.names)}",
             f"SHA-256: {leaf.sha256}",
         ]
+    if failure.trusted_sha256:
+        lines.append(f"SHA-256 that was trusted: {failure.trusted_sha256}")
     if failure.detail:
         lines.append(f"Detail: {failure.detail}")
     return "\n".join(lines)

@@ -129,6 +129,7 @@ class _Stream(httpcore.AsyncNetworkStream):
             check_leaf(tls.ssl_object, trust)
         except CertificateChangedError:
             CURRENT.get().tls = tls.info
+            CURRENT.get().forget_answer()
             await tls.aclose()
             raise
         tls.info = replace(tls.info, trusted_until=trust.until)

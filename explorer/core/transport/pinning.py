@@ -12,8 +12,8 @@ from explorer.core.transport.urls import WireUrl
 class CertificateChangedError(Exception):
     """The server shows another certificate than the trusted one."""
 
-    def __init__(self, trust: Trust, seen: str) -> None:
-        super().__init__(f"trusted {trust.sha256}, shown {seen or 'none'}")
+    def __init__(self, trust: Trust) -> None:
+        super().__init__("the SHA-256 of the leaf certificate is not the trusted one")
         self.trust = trust
 
 
@@ -37,4 +37,4 @@ def check_leaf(handshaken: ssl.SSLObject, trust: Trust) -> None:
     der = handshaken.getpeercert(binary_form=True)
     seen = hashlib.sha256(der).digest().hex(":").upper() if der else ""
     if not seen or seen != trust.sha256:
-        raise CertificateChangedError(trust, seen)
+        raise CertificateChangedError(trust)

@@ -13,7 +13,7 @@ from explorer.core.model.exchange import FailureKind
 from explorer.core.model.trust import LONGEST
 from explorer.gui.result.certificate_pane import in_two
 from explorer.gui.result.moments import date_text, until_text, utc_now
-from explorer.gui.result.section import captioned
+from explorer.gui.result.section import Page, captioned
 from explorer.gui.theme import fonts, measures
 from explorer.gui.widgets.buttons import Button, ButtonKind
 from explorer.gui.widgets.hairline import Hairline
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _WIDTH = 600
 _CAPTION = 72
+_MOST_NAMES = 8
 _LENGTHS = {"day": LONGEST, "shift": timedelta(hours=8), "hour": timedelta(hours=1)}
 
 
@@ -72,7 +73,8 @@ class TrustDialog(QDialog):
     def _lay_out(self, failure: Failure, leaf: Certificate, place: TrustPlace) -> None:
         where = self.tr("`{0}` in {1}").format(place.authority, _plain(place.environment))
         where = where if place.environment else f"`{place.authority}`"
-        body = QVBoxLayout()
+        page = Page(self)
+        body = QVBoxLayout(page)
         body.setContentsMargins(24, 20, 24, 16)
         body.setSpacing(fonts.scaled(4))
         title = self.tr("Trust this certificate for {0}?").format(where)
@@ -99,7 +101,7 @@ class TrustDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(body, 1)
+        column.addWidget(page, 1)
         column.addWidget(Hairline())
         column.addLayout(foot)
 
@@ -153,14 +155,21 @@ def rows(leaf: Certificate) -> tuple[tuple[str, str], ...]:
     """Caption and words of what the certificate says of itself."""
     say = QCoreApplication.translate
     start, end = (f"{date_text(one.date())}, {one:%H:%M}" for one in (leaf.not_before, leaf.not_after))
+    left = len(leaf.names) - _MOST_NAMES
+    more = say("TrustDialog", " and {0} more").format(left) if left > 0 else ""
     found = (
-        (say("TrustDialog", "Subject"), leaf.subject),
-        (say("TrustDialog", "Issuer"), leaf.issuer),
-        (say("TrustDialog", "Names"), ", ".join(leaf.names)),
+        (say("TrustDialog", "Subject"), _visible(leaf.subject)),
+        (say("TrustDialog", "Issuer"), _visible(leaf.issuer)),
+        (say("TrustDialog", "Names"), _visible(", ".join(leaf.names[:_MOST_NAMES])) + more),
         (say("TrustDialog", "Valid"), say("TrustDialog", "{0} to {1} UTC").format(start, end)),
         ("SHA-256", in_two(leaf.sha256)),
     )
     return tuple((caption, text) for caption, text in found if text)
+
+
+def _visible(text: str) -> str:
+    """Without line breaks and marks that turn the order of reading: whoever made the certificate chose the words."""
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in text)
 
 
 def _plain(name: str) -> str:

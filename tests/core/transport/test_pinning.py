@@ -106,10 +106,10 @@ async def test_another_certificate_gets_no_byte_of_the_request(send, request, se
             while not received:
                 await asyncio.sleep(0.005)
     assert received == [b""]
-    leaf = failure.tls.chain[0]
-    assert failure.trusted_sha256 == "AA:BB"
-    assert leaf.sha256 in failure.detail
-    assert "AA:BB" in failure.detail
+    assert (failure.trusted_sha256, failure.tls.chain[0].names) == ("AA:BB", ("localhost", "127.0.0.1"))
+    assert (
+        failure.detail == "explorer.CertificateChangedError: the SHA-256 of the leaf certificate is not the trusted one"
+    )
     assert failure.tls.trusted_until is None
     assert not offered(failure)
 
