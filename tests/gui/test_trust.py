@@ -244,6 +244,18 @@ def test_a_disk_that_refuses_is_told_and_nothing_is_sent(driver: Driver, server:
         (data(driver) / "trusted-certificates.json").rmdir()
 
 
+def test_a_host_that_is_a_secret_value_is_not_written_down(driver: Driver, server: Server) -> None:
+    secrets = driver.window.bridge.workspace.secret_values
+    secrets["Staging", "token"] = "localhost"
+    driver.new_request(f"https://{{{{token}}}}:{server.port}/")
+    driver.send()
+    assert driver.page.shown.exchange.failure.kind is FailureKind.TLS_SELF_SIGNED
+    driver.click(button(driver, "Trust…"))
+    is_told(driver, "The host is a secret value")
+    assert not driver.dialogs()
+    del secrets["Staging", "token"]
+
+
 def choose_in_palette(driver: Driver, title: str) -> None:
     driver.press("Ctrl+K")
     field = palette_field(driver)

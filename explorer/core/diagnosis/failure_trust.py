@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from explorer.core.diagnosis import wording
 from explorer.core.diagnosis.evidence import Evidence
-from explorer.core.diagnosis.findings import Finding, confirmed
+from explorer.core.diagnosis.findings import Finding, confirmed, possible, ruled_out
 from explorer.core.model.diagnosis import Remedy, RemedyKind
 from explorer.core.model.exchange import Certificate, Failure, FailureKind, TlsInfo
 from explorer.core.model.trust import OFFERED, TrustPlace, offered
@@ -30,6 +30,13 @@ def changed(_: Evidence, failure: Failure) -> Iterator[Finding]:
     )
     evidence = f"SHA-256 shown: `{shown or 'none'}`. SHA-256 trusted: `{failure.trusted_sha256}`."
     yield replace(finding, cause=replace(finding.cause, evidence=evidence))
+    renewed, attack = "The operator has replaced the certificate", "Someone else answers in place of the host"
+    if failure.tls and failure.tls.verified:
+        yield confirmed("tls_certificate_changed.renewed", f"{renewed}: an authority vouches for the new one")
+        yield ruled_out("tls_certificate_changed.attack", f"{attack}: an authority vouches for the certificate")
+    else:
+        yield possible("tls_certificate_changed.renewed", renewed)
+        yield possible("tls_certificate_changed.attack", attack)
 
 
 def ended(evidence: Evidence, failure: Failure) -> Iterator[Finding]:

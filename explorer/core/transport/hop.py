@@ -162,12 +162,21 @@ class Hop:
             seen = self._behind_proxy() if self.proxy else probe(self.attempt, self._pools.contexts)
             info = await seen
             return dataclasses.replace(result, tls=dataclasses.replace(info, verified=False)) if info else result
+        if result.kind is FailureKind.TLS_CERTIFICATE_CHANGED:
+            return await self._vouched(result)
         silent = self.attempt.scheme == "http" and not self.attempt.head and self._reception is None
         if silent and result.kind in HUNG_UP_KINDS:
             info = await probe(self.attempt, self._pools.contexts)
             if info is not None:
                 return _plain_on_tls(result, dataclasses.replace(info, verified=False))
         return result
+
+    async def _vouched(self, result: Failure) -> Failure:
+        """Whether an authority vouches for the certificate that is shown in place of the trusted one."""
+        info = await probe(self.attempt, self._pools.contexts, verify=True)
+        if info is None or result.tls is None or info.chain[:1] != result.tls.chain[:1]:
+            return result
+        return dataclasses.replace(result, tls=dataclasses.replace(result.tls, verified=True))
 
     async def _behind_proxy(self) -> TlsInfo | None:
         """What TLS shows behind the proxy: once more through it, and no further than the certificate."""

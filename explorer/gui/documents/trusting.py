@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from explorer.core.model.trust import TrustPlace, granted, offered
+from explorer.core.storage.secret_forms import SHORTEST
 from explorer.core.transport.urls import parse_url
 from explorer.gui import dialogs
 from explorer.gui.documents.trust_dialog import Choice, TrustDialog
@@ -36,6 +37,9 @@ async def _asked(page: RequestPage, bridge: Bridge, exchange: Exchange, failure:
     place = _place(bridge, exchange)
     if place is None:
         return
+    if _is_secret(exchange, place):
+        page.notice.emit("The host is a secret value, and a trusted host is written to disk: it is not trusted.")
+        return
     is_active = bridge.workspace is not None and bridge.workspace.environment.name == place.environment
     dialog = TrustDialog(failure, place, page.window(), may_send=is_active)
     await dialogs.closed(dialog)
@@ -65,6 +69,11 @@ async def _stopped(page: RequestPage, bridge: Bridge) -> None:
         page.notice.emit("No certificate is trusted here: it is verified as usual.")
     else:
         await bridge.trusts.remove(place)
+
+
+def _is_secret(exchange: Exchange, place: TrustPlace) -> bool:
+    secrets = exchange.sent.secrets if exchange.sent else ()
+    return any(len(one) >= SHORTEST and one.lower() in place.host for one in secrets)
 
 
 def _place(bridge: Bridge, exchange: Exchange) -> TrustPlace | None:

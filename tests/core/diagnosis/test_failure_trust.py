@@ -69,6 +69,12 @@ def test_a_changed_certificate_shows_both_fingerprints() -> None:
     assert TRUSTED in first.evidence
     assert found.remedies[0].kind is RemedyKind.STOP_TRUSTING
     assert found.retry.retryable is False
+    causes = {one.id.rpartition(".")[2]: one.standing for one in found.causes}
+    assert causes == {"fingerprint": Standing.CONFIRMED, "renewed": Standing.POSSIBLE, "attack": Standing.POSSIBLE}
+    good = TlsInfo(chain=(certificate(sha256=SHOWN),), verified=True)
+    renewed = finding(FailureKind.TLS_CERTIFICATE_CHANGED, tls=good, tls_verify_code=0, trusted_sha256=TRUSTED)
+    assert "an authority vouches for the new one" in renewed.causes[1].text
+    assert renewed.causes[2].standing is Standing.RULED_OUT
 
 
 @pytest.mark.parametrize(
