@@ -27,7 +27,7 @@ class TrustedCertificates:
     def __init__(self, folder: Path, now: Callable[[], datetime] = _utc_now) -> None:
         self._path = folder / _FILE
         self._now = now
-        self._news = ""
+        self._news = self._told = ""
 
     def all(self) -> tuple[Trust, ...]:
         """Those in force, the one that ends first comes first."""
@@ -60,9 +60,9 @@ class TrustedCertificates:
         return gone
 
     def news(self) -> str:
-        """A sentence about the file, once; empty when there is nothing to say."""
-        sentence, self._news = self._news, ""
-        return sentence
+        """A sentence about the file, once; empty when there is nothing new to say."""
+        is_new, self._told = self._news != self._told, self._news
+        return self._news if is_new else ""
 
     def _read(self) -> tuple[Trust, ...]:
         try:
@@ -70,13 +70,14 @@ class TrustedCertificates:
             for row in rows:
                 row.holds(self._now())  # a time without its zone cannot be compared
         except FileNotFoundError:
-            return ()
+            return ()  # also after a damaged one was set aside, which is still news
         except OSError as error:
             self._news = f"The trusted certificates cannot be read ({error.strerror}), so none is trusted."
             return ()
         except (ValueError, TypeError, OverflowError, RecursionError):
             self._set_aside()
             return ()
+        self._news = ""
         return rows
 
     def _set_aside(self) -> None:
@@ -98,4 +99,4 @@ class TrustedCertificates:
 
     def _write(self, rows: tuple[Trust, ...]) -> None:
         ensure(self._path.parent)
-        write_atomic(self._path, json.dumps([to_plain(row) for row in rows], indent=2, ensure_ascii=False).encode())
+        write_atomic(self._path, json.dumps([to_plain(row) for row in rows], indent=2).encode())

@@ -28,7 +28,12 @@ class Trusts(QObject):
     async def all(self) -> tuple[Trust, ...]:
         """Those in force, of all collections and environments."""
         workspace = self._bridge.workspace
-        return await asyncio.to_thread(workspace.trusted.all) if workspace and workspace.trusted else ()
+        if workspace is None or workspace.trusted is None:
+            return ()
+        found = await asyncio.to_thread(workspace.trusted.all)
+        if news := workspace.trusted.news():
+            self._bridge.notice.emit(news)
+        return found
 
     async def put(self, trust: Trust) -> bool:
         """Trust a certificate; False when it could not be written, which was told."""

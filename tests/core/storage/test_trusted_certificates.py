@@ -112,6 +112,14 @@ def test_a_file_that_cannot_be_read_trusts_nothing(store, tmp_path):
     (tmp_path / "data" / FILE).mkdir(parents=True)
     assert store.all() == ()
     assert "cannot be read" in store.news()
+    assert store.all() == ()
+    assert store.news() == "", "it is told once, not with every send"
+
+
+def test_a_folder_with_any_name(store):
+    strange = trust(collection="/work/caf\udce9 ☕")
+    store.put(strange)
+    assert store.all() == (strange,)
 
 
 def test_a_folder_that_takes_no_file_is_told_and_changes_nothing(tmp_path):
