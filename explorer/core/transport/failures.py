@@ -3,12 +3,11 @@
 It does not know why or what to do: that is the diagnosis.
 """
 
-import httpcore
-
 from explorer.core.model.exchange import Failure, FailureKind, Phase, Response
 from explorer.core.transport.attempt import Attempt
 from explorer.core.transport.evidence import Evidence, chain_of
 from explorer.core.transport.failure_rules import RULES
+from explorer.core.transport.http_library import httpcore
 from explorer.core.transport.pinning import CertificateChangedError
 
 SHORTEST_SECRET = 3

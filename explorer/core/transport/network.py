@@ -9,11 +9,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-import httpcore
-
 from explorer.core.model.exchange import Phase, TlsInfo
 from explorer.core.model.trust import Trust
 from explorer.core.transport.attempt import CURRENT
+from explorer.core.transport.http_library import httpcore
 from explorer.core.transport.pinning import CertificateChangedError, check_leaf
 from explorer.core.transport.sockets import Address, SocketStream, connect, is_address, resolve
 from explorer.core.transport.tls import TlsStream

@@ -2,10 +2,9 @@
 
 import ssl
 
-import httpcore
-
 from explorer.core.model.trust import Trust, TrustPlace
 from explorer.core.transport.attempt import HEADER_LIMIT_BYTES
+from explorer.core.transport.http_library import httpcore
 from explorer.core.transport.network import Backend
 from explorer.core.transport.options import SendOptions
 from explorer.core.transport.proxies import Proxy
