@@ -20,9 +20,10 @@ class Descriptions:
 
     async def renewed(self, folder: Path | None) -> "Descriptions":
         """Those of ``folder`` as they are now, read in a thread; the same object when no file changed."""
-        return await asyncio.to_thread(self._read, folder) if folder is not None else Descriptions()
+        return await asyncio.to_thread(self.read, folder) if folder is not None else Descriptions()
 
-    def _read(self, folder: Path) -> "Descriptions":
+    def read(self, folder: Path) -> "Descriptions":
+        """The same at once; it reads files and may take a second."""
         stamp = api_descriptions.stamp(folder)
         if (self.folder, self.stamp) == (folder, stamp):
             return self

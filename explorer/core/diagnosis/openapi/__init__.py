@@ -1,6 +1,7 @@
 """Turns an OpenAPI 3.0 or 3.1 description into a catalog. It takes what was parsed, reads no file, and never raises."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from itertools import islice
 from types import MappingProxyType
 from typing import Any
@@ -10,6 +11,7 @@ from explorer.core.diagnosis.openapi.answers import codes, meaning, status_row
 from explorer.core.diagnosis.openapi.document import Document, mapping, text, words
 from explorer.core.diagnosis.openapi.fields import fields, media_type
 from explorer.core.diagnosis.openapi.servers import hosts_and_prefix
+from explorer.core.diagnosis.openapi.shapes import Shapes
 from explorer.core.model.diagnosis import Link
 
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
@@ -29,7 +31,7 @@ def catalog_from_openapi(document: object, name: str) -> tuple[ApiCatalog, tuple
     operations = tuple(islice(_operations(source), _MOST_OPERATIONS))
     if not operations:
         source.fault("The API description has no operations.")
-    shapes = {_id(one): _fields(source, one) for one in operations}
+    source.check_references()
     docs = text(mapping(source.root.get("externalDocs")).get("url"))
     title = words(info.get("title")) or name
     catalog = ApiCatalog(
@@ -43,7 +45,7 @@ def catalog_from_openapi(document: object, name: str) -> tuple[ApiCatalog, tuple
         docs=Link(title=title, url=docs) if docs.startswith(("https://", "http://")) else None,
         formats=(),
         operations=tuple(_row(source, one) for one in operations),
-        shapes=MappingProxyType(shapes),
+        shapes=Shapes({_id(one): partial(_fields, source.root, one) for one in operations}),
         statuses=MappingProxyType(_statuses(source, operations, name)),
         codes=_codes(source, operations, name),
         delivery_codes=(),
@@ -63,9 +65,9 @@ def _operations(source: Document) -> Iterator[Operation]:
                 yield path, method.upper(), item, operation
 
 
-def _fields(source: Document, operation: Operation) -> tuple[FieldRow, ...]:
-    source.steps = 0
-    return fields(source, operation[2], operation[3])
+def _fields(root: Mapping[str, Any], operation: Operation) -> tuple[FieldRow, ...]:
+    """Through a reading of its own: several threads may ask at once."""
+    return fields(Document(root=root), operation[2], operation[3])
 
 
 def _id(operation: Operation) -> str:
