@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 
 from explorer.core.diagnosis import template_text, xml_text
-from explorer.core.diagnosis.json_text import Kind, Node, line_column, scan
+from explorer.core.diagnosis.json_text import Kind, Node, folded, line_column, scan
 from explorer.core.model.diagnosis import Place, PlacePart
 from explorer.core.model.request import (
     ApiKeyAuth,
@@ -280,24 +280,17 @@ def method(request: Request, note: str = "") -> Place:
 def _child(node: Node, part: str) -> Node | None:
     """The child of this name, else the only one whose name differs in case and separators alone."""
     exact = node.child(part)
-    if exact is not None or node.kind is not Kind.OBJECT:
-        return exact
-    alike = [member.value for member in node.members if _folded(member.key) == _folded(part)]
-    return alike[0] if len(alike) == 1 else None
+    return node.alike(part) if exact is None and node.kind is Kind.OBJECT else exact
 
 
 def _spelled(names: Iterable[str], name: str) -> str:
     """The name as the request spells it: exactly so, else in another case, else in another style; empty for none."""
     known = [one for one in names if one]
-    for same in (str, str.lower, _folded):
+    for same in (str, str.lower, folded):
         found = next((one for one in known if same(one) == same(name)), "")
         if found:
             return found
     return ""
-
-
-def _folded(name: str) -> str:
-    return name.replace("_", "").replace("-", "").lower()
 
 
 def _body_place(text: str, path: tuple[str, ...], start: int, end: int, note: str, *, absent: bool = False) -> Place:

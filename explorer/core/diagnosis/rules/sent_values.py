@@ -5,7 +5,7 @@ import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -20,6 +20,7 @@ _IN_QUERY = ("query", "querystring", "params", "parameters")
 _OTHER = {"path": PlacePart.PATH, "header": PlacePart.HEADER, "headers": PlacePart.HEADER}
 _WHOLE = ("body", "requestbody", "request", "payload", "query", "headers")
 """Names that mean the body or another part as a whole."""
+_MOST_SIBLINGS = 200
 _MOST_NODES = 3000
 _CLOSE = 0.8
 
@@ -179,6 +180,7 @@ def _siblings(evidence: Evidence, path: tuple[str, ...]) -> list[str]:
 
 def _near(name: str, siblings: list[str]) -> str:
     squeezed = _squeezed(name)
+    siblings = siblings[:_MOST_SIBLINGS]
     same = next((one for one in siblings if _squeezed(one) == squeezed), "")
     close = difflib.get_close_matches(name, siblings, n=1, cutoff=_CLOSE) if len(name) < 80 else []
     return same or (close[0] if close else "")
@@ -206,6 +208,6 @@ def walk(value: Any) -> Iterator[tuple[tuple[str, ...], Any]]:
         path, one = waiting.pop()
         yield path, one
         if len(path) < 20 and isinstance(one, dict):
-            waiting += [((*path, key), inner) for key, inner in one.items()]
+            waiting += [((*path, key), inner) for key, inner in islice(one.items(), _MOST_NODES)]
         elif len(path) < 20 and isinstance(one, list):
             waiting += [((*path, str(index)), inner) for index, inner in enumerate(one[:200])]
