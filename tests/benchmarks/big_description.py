@@ -27,7 +27,12 @@ def description(operations: int = 900, schemas: int = 300) -> dict[str, Any]:
 def _operation(index: int, schemas: int, method: str) -> dict[str, Any]:
     thing = {"$ref": f"#/components/schemas/Thing{index % schemas}"}
     query = [
-        {"name": name, "in": "query", "description": "Which part of the list.", "schema": {"type": "integer", "minimum": 1}}
+        {
+            "name": name,
+            "in": "query",
+            "description": "Which part of the list.",
+            "schema": {"type": "integer", "minimum": 1},
+        }
         for name in ("page", "per_page")
     ]
     made: dict[str, Any] = {

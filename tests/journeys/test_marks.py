@@ -143,6 +143,21 @@ def test_f4_and_shift_f4_go_round_all_problems(driver: Driver) -> None:
     assert seen == [age, token, limit]
 
 
+def test_f4_finds_encoded_and_repeated_parameters_and_segments_as_they_were_typed(driver: Driver) -> None:
+    second, named, user = ["query", "tag", 1], ["query", "filter[name]"], ["path", "user_id"]
+    problems = [WRONG_AGE | {"loc": loc, "input": "?"} for loc in (second, named, user)]
+    with answering(refusal(*problems)) as server:
+        url = f"{server.url.rstrip('/')}/users/a b/notes?tag=x&tag=y&filter%5Bname%5D=é"
+        driver.window.new_request(json_request(url))
+        driver.send()
+    seen = []
+    for _ in range(3):
+        driver.press("F4")
+        seen.append(cursor_place(driver))
+    assert seen[:2] == [("params", "Query parameters 1"), ("params", "Query parameters 2")]
+    assert seen[2][1] == "a b"
+
+
 def test_shift_f4_begins_with_the_last_problem(driver: Driver) -> None:
     with answering(refusal(MISSING_LIMIT, MISSING_TOKEN, WRONG_AGE)) as server:
         driver.window.new_request(json_request(server.url))

@@ -3,6 +3,7 @@ same taken from the last success. Each returns None where the edit cannot be mad
 
 import json
 from typing import Any
+from urllib.parse import unquote_plus
 
 from explorer.core.diagnosis import locate, remedies, template_text
 from explorer.core.diagnosis.context import Context
@@ -22,7 +23,7 @@ def give(request: Request, part: PlacePart, path: tuple[str, ...], value: Any, t
 def give_text(request: Request, part: PlacePart, name: str, text: str, title: str) -> Remedy | None:
     """Gives a text, as it is to be typed, to a value outside a JSON body."""
     if part is PlacePart.QUERY:
-        pair = next((one for one in template_text.query_pairs(request.url) if one.name == name), None)
+        pair = next((one for one in template_text.query_pairs(request.url) if unquote_plus(one.name) == name), None)
         return remedies.replace_in_url(request, pair.value, text, title) if pair else None
     if part is PlacePart.HEADER:
         return remedies.set_header(request, name, text, title)

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 
 from explorer.core.model.diagnosis import Place, PlacePart, Problem
-from explorer.gui.composer.marks import Marks, Written, row_number, sorted_marks, span_of
+from explorer.gui.composer.marks import Marks, Written, query_row, row_number, sorted_marks, span_of
 from explorer.gui.composer.pane import ComposerPane
 from explorer.gui.composer.request_bar import RequestBar
 from explorer.gui.theme.tokens import Family
@@ -62,7 +62,8 @@ def go_to_place(bar: RequestBar, pane: ComposerPane, place: Place) -> None:
                 _go_to_row(pane.params.path_table, place.name)
         case PlacePart.QUERY:
             pane.show_tab("params")
-            _go_to_row(pane.params.table, place.name)
+            table = pane.params.table
+            _go_to_row(table, place.name, query_row(table.rows(), bar.url.text(), place))
         case PlacePart.HEADER:
             pane.show_tab("headers")
             _go_to_row(pane.headers.table, place.name)
@@ -84,9 +85,9 @@ def _go_to_url(bar: RequestBar, place: Place) -> None:
     bar.url.go_to(found.start if found else 0, found.end if found else len(text))
 
 
-def _go_to_row(table: KeyValueTable, name: str) -> None:
+def _go_to_row(table: KeyValueTable, name: str, number: int | None = None) -> None:
     """The row of this name, or the line where it would be added."""
-    number = row_number(table.rows(), name)
+    number = row_number(table.rows(), name) if number is None else number
     missing = number < 0
     table.go_to(len(table.rows()) if missing else number, Column.NAME if missing else Column.VALUE)
 

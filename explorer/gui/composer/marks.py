@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from explorer.core.model.diagnosis import Place, PlacePart, Problem
+from explorer.gui.composer.query import is_mirrored, pairs
 from explorer.gui.widgets.code_faults import Fault
 from explorer.gui.widgets.key_value_rows import Row
 
@@ -53,6 +54,16 @@ def row_number(rows: tuple[Row, ...], name: str) -> int:
     return min(found, key=lambda number: not rows[number].enabled, default=-1)
 
 
+def query_row(rows: tuple[Row, ...], url: str, place: Place) -> int:
+    """The row of a parameter; of several with one name the one whose value stands at the place in the URL."""
+    same = [pair for pair in pairs(url) if pair.name.lower() == place.name.lower()]
+    before = sum(1 for pair in same[1:] if 0 <= pair.start <= place.start)
+    mirrored = [
+        number for number, row in enumerate(rows) if is_mirrored(row) and row.name.lower() == place.name.lower()
+    ]
+    return mirrored[before] if 0 < before < len(mirrored) else row_number(rows, place.name)
+
+
 def span_of(place: Place, text: str) -> Fault | None:
     """The span of a place in a text, or its line; None when the text is too short for it."""
     if 0 <= place.start <= place.end <= len(text):
@@ -80,7 +91,7 @@ def _sort(place: Place, note: str, written: Written, marks: Marks) -> None:
         case PlacePart.VARIABLE:
             marks.variables.add(place.name)
         case PlacePart.QUERY:
-            _mark_row(marks.query, written.query, place, note)
+            _mark_row(marks.query, written.query, place, note, query_row(written.query, written.url, place))
         case PlacePart.PATH:
             _mark_row(marks.path, written.path, place, note)
             _mark_span(marks.url.append, place, written.url, note, whole=place.name not in _names(written.path))
@@ -95,9 +106,9 @@ def _sort(place: Place, note: str, written: Written, marks: Marks) -> None:
             _mark_row(marks.form, written.form, place, note)
 
 
-def _mark_row(into: dict[int, str], rows: tuple[Row, ...], place: Place, note: str) -> None:
+def _mark_row(into: dict[int, str], rows: tuple[Row, ...], place: Place, note: str, number: int | None = None) -> None:
     """The row; for one that is missing, the line where it would be added."""
-    number = row_number(rows, place.name)
+    number = row_number(rows, place.name) if number is None else number
     if number < 0 and place.missing and place.part is not PlacePart.BODY:
         number = len(rows)
     if number >= 0:

@@ -35,6 +35,8 @@ class SentValue:
     path: tuple[str, ...]
     present: bool = True
     value: Any = None
+    element: int = 0
+    """Which of several query parameters of this name."""
     near: str = ""
     """For an absent one: a sibling that is spelt alike."""
     elsewhere: str = ""
@@ -51,13 +53,20 @@ def look_up(evidence: Evidence, field: str) -> SentValue | None:
     if whole or (not rest and prefix in _WHOLE):
         return whole
     if rest and prefix in _IN_QUERY:
-        return _queried(evidence, rest[0]) or _absent(evidence, rest, PlacePart.QUERY)
+        return _queried(evidence, rest) or _absent(evidence, rest, PlacePart.QUERY)
     if rest and prefix in _OTHER:
         return _in_part(evidence, _OTHER[prefix], rest[0])
     if rest and prefix in _IN_BODY:
         return _bodied(evidence, rest) or _absent_in_body(evidence, rest)
-    found = _queried(evidence, path[0]) or _formed(evidence, path)
-    return found or _in_path(evidence, path[0]) or _by_leaf(evidence, path) or _missing(evidence, path)
+    found = _queried(evidence, path) or _formed(evidence, path)
+    beside = found or _in_path(evidence, path[0]) or (None if rest else _headed(evidence, path[0]))
+    return beside or _by_leaf(evidence, path) or _missing(evidence, path)
+
+
+def _headed(evidence: Evidence, name: str) -> SentValue | None:
+    """A header of this name, which has a hyphen as no member and no parameter has."""
+    value = evidence.header(name) if "-" in name else None
+    return SentValue(name=name, part=PlacePart.HEADER, path=(name,), value=value) if value is not None else None
 
 
 def sent_names(evidence: Evidence) -> frozenset[str]:
@@ -96,16 +105,23 @@ def _step(value: Any, part: str) -> tuple[str, Any]:
 
 
 def _formed(evidence: Evidence, path: tuple[str, ...]) -> SentValue | None:
-    names = {locate.dotted(path), path[0], path[0] + "".join(f"[{part}]" for part in path[1:])}
+    names = {locate.dotted(path), path[0], locate.bracketed(path)}
     for name, value in _pairs(evidence):
         if name in names:
             return SentValue(name=name, part=PlacePart.FORM, path=(name,), value=value)
     return None
 
 
-def _queried(evidence: Evidence, name: str) -> SentValue | None:
-    found = next((pair for pair in evidence.query if pair[0].lower() == name.lower()), None)
-    return SentValue(name=found[0], part=PlacePart.QUERY, path=(found[0],), value=found[1]) if found else None
+def _queried(evidence: Evidence, path: tuple[str, ...]) -> SentValue | None:
+    """By the whole name (``filter[name]``), else by its first part; a number tells parameters of one name apart."""
+    for name in dict.fromkeys((locate.bracketed(path), path[0])):
+        same = [pair for pair in evidence.query if pair[0].lower() == name.lower()]
+        if same:
+            element = int(path[1]) if len(path) > 1 and path[1].isdecimal() and len(path[1]) < 9 else 0
+            own, value = same[element] if element < len(same) else same[0]
+            element = element if element < len(same) else 0
+            return SentValue(name=own, part=PlacePart.QUERY, path=(own,), value=value, element=element)
+    return None
 
 
 def _in_part(evidence: Evidence, part: PlacePart, name: str) -> SentValue | None:
@@ -162,7 +178,7 @@ def _absent(evidence: Evidence, path: tuple[str, ...], part: PlacePart) -> SentV
     elsewhere = ""
     if in_query and _bodied(evidence, path):
         elsewhere = "the body"
-    elif not in_query and _queried(evidence, name):
+    elif not in_query and _queried(evidence, (name,)):
         elsewhere = "the query"
     return SentValue(
         name=locate.dotted(path), part=part, path=path, present=False, near=_near(name, siblings), elsewhere=elsewhere
