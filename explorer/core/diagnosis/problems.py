@@ -1,14 +1,17 @@
 """What is wrong, field by field: the server's own list with places, completed by what the tests found."""
 
+import re
 from dataclasses import replace
 
-from explorer.core.diagnosis import graphql_places, locate, url_places
+from explorer.core.diagnosis import graphql_places, graphql_sent, locate, url_places
 from explorer.core.diagnosis.evidence import Evidence
 from explorer.core.diagnosis.findings import Finding
 from explorer.core.diagnosis.sms.load import stated_field
 from explorer.core.model.diagnosis import Place, Problem, Standing
 
 _NOTE_LENGTH = 60
+_VARIABLE = re.compile(r"\$(\w+)")
+"""The sign of a variable of a GraphQL document."""
 
 
 def collect(evidence: Evidence, found: tuple[Finding, ...]) -> tuple[Problem, ...]:
@@ -45,7 +48,10 @@ def _found(evidence: Evidence, problem: Problem, note: str) -> Place | None:
         found = locate.find(evidence.request, problem.field, note)
         return (_in_sent_query(evidence, problem.field, note) if found is None or found.missing else None) or found
     path = locate.segments(problem.field)
-    in_variables = locate.in_body(evidence.request, ("variables", *path), note)
+    index = graphql_sent.index_of(evidence, problem)
+    named = _VARIABLE.search(problem.message)
+    inside = path or ((named[1],) if named else ())
+    in_variables = graphql_sent.variable_place(evidence, index, inside, note) if inside else None
     return in_variables or graphql_places.place(evidence, problem, path[-1] if path else "", note)
 
 

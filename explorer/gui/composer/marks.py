@@ -20,6 +20,7 @@ class Marks:
     auth: str = ""
     url: list[Fault] = field(default_factory=list)
     body: list[Fault] = field(default_factory=list)
+    graphql_variables: list[Fault] = field(default_factory=list)
     query: dict[int, str] = field(default_factory=dict)
     path: dict[int, str] = field(default_factory=dict)
     headers: dict[int, str] = field(default_factory=dict)
@@ -37,6 +38,8 @@ class Written:
     path: tuple[Row, ...]
     headers: tuple[Row, ...]
     form: tuple[Row, ...]
+    graphql_variables: str | None = None
+    """None where the body has no editor for them."""
 
 
 def sorted_marks(problems: Iterable[Problem], written: Written) -> Marks:
@@ -62,6 +65,11 @@ def query_row(rows: tuple[Row, ...], url: str, place: Place) -> int:
         number for number, row in enumerate(rows) if is_mirrored(row) and row.name.lower() == place.name.lower()
     ]
     return mirrored[before] if 0 < before < len(mirrored) else row_number(rows, place.name)
+
+
+def is_in_variables(place: Place) -> bool:
+    """Whether a place of a GraphQL body is in the editor of the variables."""
+    return place.crumbs[1:2] == ("variables",)
 
 
 def span_of(place: Place, text: str) -> Fault | None:
@@ -102,6 +110,9 @@ def _sort(place: Place, note: str, written: Written, marks: Marks) -> None:
         case PlacePart.URL:
             _mark_span(marks.url.append, place, written.url, note, whole=True)
         case PlacePart.BODY:
+            if is_in_variables(place) and written.graphql_variables is not None:
+                _mark_span(marks.graphql_variables.append, place, written.graphql_variables, note, whole=False)
+                return
             _mark_span(marks.body.append, place, written.body, note, whole=False)
             _mark_row(marks.form, written.form, place, note)
 

@@ -294,7 +294,8 @@ def test_two_members_that_are_alike_are_not_guessed_at() -> None:
     written = Request(body=TextBody(kind=TextKind.JSON, text='{"userId": 1, "user-id": 2, "a": 3, "a": 4}'))
     assert locate.in_body(written, ("user_id",)) is None
     place = locate.in_body(written, ("a",))
-    assert place and place.start == 41, "parsers take the last one"
+    assert place is not None
+    assert place.start == 41, "parsers take the last one"
 
 
 def test_nothing_to_find() -> None:
