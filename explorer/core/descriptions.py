@@ -30,8 +30,9 @@ class Descriptions:
         documents, sentences = api_descriptions.read_descriptions(folder)
         if not documents:
             return Descriptions(folder=folder, stamp=stamp, sentences=sentences)
-        from explorer.core.diagnosis.openapi import catalog_from_openapi  # late: few collections have a description
+        from explorer.core.diagnosis.openapi import catalogs_from_openapi  # late: few collections have a description
 
-        found = [catalog_from_openapi(document, name) for name, document in documents]
+        found = [catalogs_from_openapi(document, name) for name, document in documents]
         told = (*sentences, *(sentence for _, some in found for sentence in some))
-        return Descriptions(folder=folder, stamp=stamp, catalogs=tuple(one for one, _ in found), sentences=told)
+        catalogs = tuple(one for some, _ in found for one in some)
+        return Descriptions(folder=folder, stamp=stamp, catalogs=catalogs, sentences=told)

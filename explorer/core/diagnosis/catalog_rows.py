@@ -68,7 +68,7 @@ class FieldRow:
     """What has the limit, as the start of a sentence: "A batch"."""
     values: tuple[str, ...] = ()
     where: str = "body"
-    """body, query, path or header."""
+    """body, query, path, header or form."""
     path: tuple[str, ...] = ()
     """Member names from the root of the body, ``[]`` for the elements of a list; empty for the body itself."""
     least: float | None = None
@@ -81,6 +81,10 @@ class FieldRow:
     """For the eye only; it is never run."""
     example: str = ""
     """JSON text of a value the API would take; empty when the description gives none."""
+    branch: str = ""
+    """Of a body with several variants: how the one with this field was chosen, *rich*."""
+    certain: bool = True
+    """False when that variant is only the one that fits best."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +98,14 @@ class OperationRow:
     success: int
     codes: tuple[str, ...]
     shape: str
+    answers: tuple[tuple[str, str], ...] = ()
+    """What its description says of each answer: "404", "4XX" or "default", and the meaning."""
+
+    def meaning(self, status: int) -> str:
+        """What the operation means by a status: by itself, by its range, by default; empty when it does not say."""
+        told = dict(self.answers)
+        keys = (str(status), f"{status // 100}XX", *(("default",) if status >= 400 else ()))
+        return next((told[key] for key in keys if told.get(key)), "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +170,8 @@ class ApiCatalog:
     regions: tuple[str, ...] = ()
     prefix: str = ""
     """Path prefix with {names}."""
+    host_named: bool = True
+    """False for a description whose servers have no host: it is used for any host where a path fits."""
     auth: str = ""
     media_type: str = ""
     docs: Link | None = None

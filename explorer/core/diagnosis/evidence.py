@@ -9,11 +9,12 @@ from explorer.core.diagnosis import apis_of, locate
 from explorer.core.diagnosis.apis_of import Match
 from explorer.core.diagnosis.catalog_rows import ApiCatalog, ErrorCodeRow, FieldRow, OperationRow
 from explorer.core.diagnosis.context import Context
+from explorer.core.diagnosis.described_shapes import SentBody, Shapes
 from explorer.core.diagnosis.formats.recognised import Recognised
 from explorer.core.diagnosis.json_numbers import loads
 from explorer.core.diagnosis.json_text import LONGEST
 from explorer.core.model.exchange import Exchange, Failure, Response, SentRequest
-from explorer.core.model.request import Request
+from explorer.core.model.request import MultipartBody, Request
 
 UNREADABLE = object()
 """Stands for a body that is not JSON."""
@@ -83,7 +84,27 @@ class Evidence:
     def shape(self) -> tuple[FieldRow, ...]:
         """The fields the operation takes."""
         operation = self.operation
-        return self.api.shapes.get(operation.shape, ()) if self.api and operation else ()
+        if self.api is None or operation is None:
+            return ()
+        shapes = self.api.shapes
+        if isinstance(shapes, Shapes):
+            return shapes.of(operation.shape, SentBody(media_type=self.media_type, value=self._described))
+        return shapes.get(operation.shape, ())
+
+    @property
+    def media_type(self) -> str:
+        """Of the sent body, without parameters, in lower case."""
+        return (self.header("Content-Type") or "").partition(";")[0].strip().lower()
+
+    @property
+    def _described(self) -> Any:
+        """The body as descriptions see it: a JSON value, the rows of a form as an object."""
+        if self.sent_json is not UNREADABLE:
+            return self.sent_json
+        body = self.request.body
+        if isinstance(body, MultipartBody):
+            return {part.name: part.value for part in body.parts if part.enabled}
+        return dict(parse_qsl(self.sent_text)) if "urlencoded" in self.media_type else None
 
     @property
     def fields(self) -> Mapping[str, Any]:

@@ -124,7 +124,7 @@ class Document:
         for part in parts:
             inner, seen_inside = self.schema(part, seen, depth + 1)
             seen = seen | seen_inside
-            merged = _joined(merged, inner)
+            merged = joined(merged, inner)
         return merged, seen
 
     def _target(self, reference: str) -> object:
@@ -145,9 +145,14 @@ class Document:
         return value
 
 
-def _joined(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
-    """Both objects in one; the first one's keywords win."""
-    joined = {**other, **one}
-    joined["properties"] = {**mapping(other.get("properties")), **mapping(one.get("properties"))}
-    joined["required"] = [*listed(one.get("required")), *listed(other.get("required"))]
-    return joined
+def joined(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
+    """Both objects in one; the first one's keywords win, of members that both have too."""
+    both = {**other, **one}
+    first, second = mapping(one.get("properties")), mapping(other.get("properties"))
+    both["properties"] = {**second, **first}
+    for name in first.keys() & second.keys():
+        mine, theirs = first[name], second[name]
+        if isinstance(mine, dict) and isinstance(theirs, dict) and "$ref" not in mine and "$ref" not in theirs:
+            both["properties"][name] = {**theirs, **mine}
+    both["required"] = [*listed(one.get("required")), *listed(other.get("required"))]
+    return both

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl
 from explorer.core.diagnosis import locate, template_text
 from explorer.core.diagnosis.evidence import UNREADABLE, Evidence
 from explorer.core.model.diagnosis import PlacePart
-from explorer.core.model.request import FormBody, FormField
+from explorer.core.model.request import FormBody, FormField, MultipartBody
 
 _ABSENT = object()
 _IN_BODY = ("body", "requestbody", "data", "request", "payload", "input", "variables", "form")
@@ -204,6 +204,15 @@ def _near(name: str, siblings: list[str]) -> str:
 
 def _squeezed(name: str) -> str:
     return re.sub(r"[\W_]", "", name).lower()
+
+
+def form_rows(evidence: Evidence) -> tuple[tuple[str, str | None], ...]:
+    """Rows of a form of either kind; None for the content of a file, and where a variable hides the value."""
+    body = evidence.request.body
+    if not isinstance(body, MultipartBody):
+        return _pairs(evidence)
+    parts = (part for part in body.parts if part.enabled)
+    return tuple((one.name, None if one.file_path or "{{" in one.value else one.value) for one in parts)
 
 
 def _pairs(evidence: Evidence) -> tuple[tuple[str, str], ...]:
