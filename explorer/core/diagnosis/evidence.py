@@ -1,7 +1,7 @@
 """The facts of one exchange, drawn together once so that every rule can test against them. It judges nothing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
@@ -34,6 +34,8 @@ class Evidence:
     url: SplitResult
     sent_text: str
     sent_json: Any
+    _spelt: dict[int, dict[str, str]] = field(default_factory=dict, repr=False, compare=False)
+    """Of objects of the sent body by their identity: lower-case names to names."""
 
     @property
     def request(self) -> Request:
@@ -138,6 +140,17 @@ class Evidence:
             else:
                 return None
         return value
+
+    def spelt(self, members: Mapping[str, Any], name: str) -> str | None:
+        """The name as an object of the sent body spells it, its own spelling first, else the first in another case."""
+        if name in members:
+            return name
+        if id(members) not in self._spelt:
+            lower: dict[str, str] = {}
+            for one in members:
+                lower.setdefault(one.lower(), one)
+            self._spelt[id(members)] = lower
+        return self._spelt[id(members)].get(name.lower())
 
     def wanted(self, name: str) -> tuple[str, ...]:
         """What the response says was wanted: allow, auth_schemes, accept, ..."""

@@ -2,7 +2,7 @@
 may stand in or for values. It knows nothing of requests."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property, lru_cache
@@ -48,6 +48,10 @@ class Node:
             return self.items[int(segment)]
         return None
 
+    def places(self, key: str) -> "Sequence[int]":
+        """The numbers of the members with this name; parsers allow several."""
+        return self._names.places.get(key, ()) if self._names else ()
+
     def alike(self, segment: str) -> "Node | None":
         """The only member whose name differs in case and separators alone."""
         return self._names.by_style.get(folded(segment)) if self._names else None
@@ -63,6 +67,13 @@ class _Names:
     @cached_property
     def exact(self) -> dict[str, Node]:
         return {one.key: one.value for one in self._members}
+
+    @cached_property
+    def places(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for index, one in enumerate(self._members):
+            found.setdefault(one.key, []).append(index)
+        return found
 
     @cached_property
     def by_style(self) -> dict[str, Node | None]:

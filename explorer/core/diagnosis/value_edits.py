@@ -45,9 +45,10 @@ def rename_member(request: Request, path: tuple[str, ...], name: str) -> Remedy 
     node = locate.body_tree(request)
     for part in path[:-1]:
         node = node.child(part) if node else None
-    member = next((one for one in node.members if one.key == path[-1]), None) if node else None
-    if member is None:
+    places = node.places(path[-1]) if node else ()
+    if node is None or not places:
         return None
+    member = node.members[places[0]]
     title = f"Rename `{path[-1]}` to `{name}`"
     return remedies.replace_body(request, member.key_start, member.key_end, json.dumps(name), title)
 
@@ -57,7 +58,7 @@ def remove_member(request: Request, path: tuple[str, ...]) -> Remedy | None:
     node, text = locate.body_tree(request), locate.body_text(request)
     for part in path[:-1]:
         node = node.child(part) if node else None
-    places = [index for index, one in enumerate(node.members) if one.key == path[-1]] if node else []
+    places = node.places(path[-1]) if node else ()
     if node is None or text is None or len(places) != 1:
         return None
     index, members = places[0], node.members

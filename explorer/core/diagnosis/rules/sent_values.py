@@ -87,17 +87,17 @@ def _bodied(evidence: Evidence, path: tuple[str, ...]) -> SentValue | None:
     value: Any = evidence.sent_json
     taken: list[str] = []
     for part in path:
-        key, value = _step(value, part)
+        key, value = _step(evidence, value, part)
         if value is _ABSENT:
             return None
         taken.append(key)
     return SentValue(name=locate.dotted(tuple(taken)), part=PlacePart.BODY, path=tuple(taken), value=value)
 
 
-def _step(value: Any, part: str) -> tuple[str, Any]:
+def _step(evidence: Evidence, value: Any, part: str) -> tuple[str, Any]:
     """A member by its name or by another case of it, an element by its number."""
     if isinstance(value, dict):
-        key = part if part in value else next((one for one in value if one.lower() == part.lower()), None)
+        key = evidence.spelt(value, part)
         return (key, value[key]) if key is not None else ("", _ABSENT)
     if isinstance(value, list) and part.isdecimal() and len(part) < 9 and int(part) < len(value):
         return part, value[int(part)]
@@ -188,7 +188,7 @@ def _absent(evidence: Evidence, path: tuple[str, ...], part: PlacePart) -> SentV
 def _siblings(evidence: Evidence, path: tuple[str, ...]) -> list[str]:
     value: Any = evidence.sent_json
     for part in path[:-1]:
-        value = _step(value, part)[1]
+        value = _step(evidence, value, part)[1]
     if isinstance(value, dict):
         return list(value)
     return [name for name, _ in _pairs(evidence)] if len(path) == 1 else []
