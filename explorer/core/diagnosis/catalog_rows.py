@@ -88,6 +88,17 @@ class FieldRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerRow:
+    """What a description says of one answer of an operation."""
+
+    code: str
+    """"404", "4XX" or "default"."""
+    meaning: str
+    schema: str = ""
+    """Key of its body's fields among the API's answer shapes; empty without a JSON body."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OperationRow:
     """One operation of an API; ``path`` is below the API's prefix, with {names}."""
 
@@ -98,12 +109,11 @@ class OperationRow:
     success: int
     codes: tuple[str, ...]
     shape: str
-    answers: tuple[tuple[str, str], ...] = ()
-    """What its description says of each answer: "404", "4XX" or "default", and the meaning."""
+    answers: tuple[AnswerRow, ...] = ()
 
     def meaning(self, status: int) -> str:
         """What the operation means by a status: by itself, by its range, by default; empty when it does not say."""
-        told = dict(self.answers)
+        told = {one.code: one.meaning for one in self.answers}
         keys = (str(status), f"{status // 100}XX", *(("default",) if status >= 400 else ()))
         return next((told[key] for key in keys if told.get(key)), "")
 
@@ -179,6 +189,8 @@ class ApiCatalog:
     formats: tuple[str, ...] = ()
     operations: tuple[OperationRow, ...] = ()
     shapes: Mapping[str, tuple[FieldRow, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    answer_shapes: Mapping[str, tuple[FieldRow, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    """The fields of the bodies of answers."""
     statuses: Mapping[int, ApiStatusRow] = field(default_factory=lambda: MappingProxyType({}))
     codes: tuple[ErrorCodeRow, ...] = ()
     delivery_codes: tuple[DeliveryRow, ...] = ()

@@ -8,11 +8,18 @@ from itertools import islice
 from types import MappingProxyType
 from typing import Any
 
-from explorer.core.diagnosis.catalog_rows import ApiCatalog, ApiStatusRow, ErrorCodeRow, FieldRow, OperationRow
+from explorer.core.diagnosis.catalog_rows import (
+    AnswerRow,
+    ApiCatalog,
+    ApiStatusRow,
+    ErrorCodeRow,
+    FieldRow,
+    OperationRow,
+)
 from explorer.core.diagnosis.described_shapes import SentBody, Shapes
 from explorer.core.diagnosis.openapi.answers import codes, meaning, status_row
 from explorer.core.diagnosis.openapi.document import Document, mapping, text, words
-from explorer.core.diagnosis.openapi.fields import fields, media_type
+from explorer.core.diagnosis.openapi.fields import answer_fields, fields, json_content, media_type
 from explorer.core.diagnosis.openapi.servers import served
 from explorer.core.model.diagnosis import Link
 
@@ -59,6 +66,7 @@ def catalog_from_openapi(document: object, name: str) -> tuple[ApiCatalog, tuple
         formats=(),
         operations=tuple(_row(source, one) for one in operations),
         shapes=Shapes({_id(one): partial(_fields, source.root, one) for one in operations}),
+        answer_shapes=_answer_shapes(source, operations),
         statuses=MappingProxyType(_statuses(source, operations, name)),
         codes=_codes(source, operations, name),
         delivery_codes=(),
@@ -94,7 +102,12 @@ def _row(source: Document, operation: Operation) -> OperationRow:
     answers = [_range(code) for code in mapping(node.get("responses"))]
     success = next((int(code) for code in answers if code.isdecimal() and code.startswith("2")), 200)
     source.steps = 0
-    told = ((_range(code), meaning(source, one)) for code, one in mapping(node.get("responses")).items())
+    told = (
+        AnswerRow(
+            code=_range(code), meaning=meaning(source, one), schema=_schema_key(source, one, _id(operation), code)
+        )
+        for code, one in mapping(node.get("responses")).items()
+    )
     return OperationRow(
         id=_id(operation),
         method=method,
@@ -103,8 +116,29 @@ def _row(source: Document, operation: Operation) -> OperationRow:
         success=success,
         codes=(),
         shape=_id(operation),
-        answers=tuple((code, said) for code, said in told if code),
+        answers=tuple(one for one in told if one.code),
     )
+
+
+def _schema_key(source: Document, answer: object, operation: str, code: str) -> str:
+    """The name of a shared schema, else operation and status; empty for an answer without a JSON body."""
+    node = mapping(json_content(source.follow(answer)[0]).get("schema"))
+    return text(node.get("$ref")).rpartition("/")[2] or (f"{operation} {code}" if node else "")
+
+
+def _answer_shapes(source: Document, operations: tuple[Operation, ...]) -> Shapes:
+    """Each schema of an answer once."""
+    found: dict[str, object] = {}
+    for one in operations:
+        for code, answer in mapping(one[3].get("responses")).items():
+            key = _schema_key(source, answer, _id(one), code)
+            if key and key not in found:
+                found[key] = json_content(source.follow(answer)[0]).get("schema")
+    return Shapes({key: partial(_answer_fields, source.root, node) for key, node in found.items()})
+
+
+def _answer_fields(root: Mapping[str, Any], node: object, sent: SentBody) -> tuple[FieldRow, ...]:
+    return answer_fields(Document(root=root), node, sent)
 
 
 def _range(code: str) -> str:

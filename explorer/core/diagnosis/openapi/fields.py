@@ -38,6 +38,12 @@ def fields(
     return tuple(rows)
 
 
+def answer_fields(document: Document, node: object, sent: SentBody) -> tuple[FieldRow, ...]:
+    """The members of an answer's body."""
+    found = branches.chosen(document, *document.schema(node), sent.value)
+    return tuple(islice(_members(document, found, (), sent.value), MOST_FIELDS))
+
+
 def media_type(document: Document, operation: Mapping[str, Any]) -> str:
     """The JSON media type of the body, else the first one; empty without a body."""
     body, _ = document.follow(operation.get("requestBody"))
