@@ -188,6 +188,18 @@ def test_graphql_problems_are_marked_in_both_editors(driver: Driver) -> None:
     assert driver.page.composer.pane.body.sign.words == "2 problems"
 
 
+def test_a_field_the_schema_does_not_have_is_mended_in_the_query_and_taken_back(driver: Driver) -> None:
+    told = {"message": "Cannot query field 'totl' on type 'Order'. Did you mean 'total'?"}
+    query = "query Q {\n  order {\n    totl\n  }\n}"
+    with answering(answer("200 OK", {"errors": [told]})) as server:
+        driver.window.new_request(Request(method="POST", url=f"{server.url}/graphql", body=GraphQLBody(query=query)))
+        driver.send()
+    driver.press("Alt+Return")
+    assert driver.page.request().body == GraphQLBody(query=query.replace("totl", "total"))
+    driver.press("Ctrl+Z")
+    assert driver.page.request().body == GraphQLBody(query=query)
+
+
 def test_shift_f4_begins_with_the_last_problem(driver: Driver) -> None:
     with answering(refusal(MISSING_LIMIT, MISSING_TOKEN, WRONG_AGE)) as server:
         driver.window.new_request(json_request(server.url))

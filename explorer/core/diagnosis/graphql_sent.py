@@ -157,7 +157,7 @@ def _in_editor(text: str, editor: str, start: int, end: int, name: str, note: st
     return Place(
         part=PlacePart.BODY,
         name=name if editor == "query" else f"{editor}.{name}",
-        crumbs=("Body", editor, f"line {line}"),
+        crumbs=("Body", editor, name),
         start=start,
         end=end,
         line=line,

@@ -13,8 +13,7 @@ from explorer.core.diagnosis.rules import credentials
 from explorer.core.diagnosis.rules.sent_values import SentValue
 from explorer.core.diagnosis.rules.value_faults import shown
 from explorer.core.diagnosis.template_text import Stretch
-from explorer.core.model.diagnosis import Place, PlacePart, Problem, Remedy
-from explorer.core.model.request import GraphQLBody, TextBody
+from explorer.core.model.diagnosis import PlacePart, Problem, Remedy
 
 _UNKNOWN = re.compile(
     r"(?:cannot query field|there is no field|no such field|unknown field|undefined field)\W+['\"`]?(\w+)"
@@ -177,7 +176,7 @@ def _short(message: str) -> str:
 
 
 def _replaced(evidence: Evidence, problem: Problem, query: str, name: str, other: str) -> Remedy | None:
-    found = _only_place(evidence, problem, name)
+    found = word_place(evidence, name, "", graphql_sent.index_of(evidence, problem))
     if found is None or len(re.findall(rf"\b{re.escape(name)}\b", query)) != 1:
         return None
     title = f"Ask for `{other}`"
@@ -187,20 +186,13 @@ def _replaced(evidence: Evidence, problem: Problem, query: str, name: str, other
     return remedies.replace_body(evidence.request, found.start, found.end, other, title)
 
 
-def _only_place(evidence: Evidence, problem: Problem, name: str) -> Place | None:
-    """Where the name stands in the text of the body or the URL; an editor of its own takes no edits."""
-    if isinstance(evidence.request.body, GraphQLBody):
-        return None
-    return word_place(evidence, name, "", graphql_sent.index_of(evidence, problem))
-
-
 def _without(evidence: Evidence, problem: Problem, query: str, name: str) -> Remedy | None:
     """Takes a plain field out; one with arguments or a selection of its own is left to the person."""
-    found = _only_place(evidence, problem, name)
+    found = word_place(evidence, name, "", graphql_sent.index_of(evidence, problem))
     uses = list(re.finditer(rf"\b{re.escape(name)}\b\s*([({{:]?)", query))
-    body = evidence.request.body
-    if found is None or len(uses) != 1 or uses[0][1] or not isinstance(body, TextBody) or found.part is PlacePart.QUERY:
+    text = remedies.document(evidence.request)
+    if found is None or len(uses) != 1 or uses[0][1] or text is None or found.part is PlacePart.QUERY:
         return None
-    rest = body.text[found.end :]
+    rest = text[found.end :]
     gap = len(rest) - len(rest.lstrip(" "))
     return remedies.replace_body(evidence.request, found.start, found.end + gap, "", f"Ask without `{name}`")
