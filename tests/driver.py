@@ -89,7 +89,7 @@ class Driver:
     def settle(self) -> None:
         """Wait until no task of the window is under way."""
         if not self._runs_until(lambda: not self.tasks.names(), PATIENCE_S):
-            raise AssertionError(f"after {PATIENCE_S:g} s these tasks still run: {', '.join(self.tasks.names())}")
+            raise AssertionError(f"waited {PATIENCE_S:g} s for the end of these tasks: {', '.join(self.tasks.names())}")
 
     # -- what there is
 

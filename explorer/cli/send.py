@@ -4,6 +4,7 @@ import argparse
 import asyncio
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from explorer.cli.asked import Asked, asked, variables
 from explorer.cli.exit_codes import FAILED, FINE, INTERRUPTED
@@ -28,8 +29,12 @@ from explorer.core.storage.places import places
 from explorer.core.storage.secret_commands import AllowedCommands
 from explorer.core.storage.secrets import Secrets
 from explorer.core.storage.sources import load_globals
+from explorer.core.storage.trusted_certificates import TrustedCertificates
 from explorer.core.transport import Transport
-from explorer.core.workspace import Checked, Performed, Workspace
+from explorer.core.workspace import Performed, Workspace
+
+if TYPE_CHECKING:
+    from explorer.core.probing import Checked
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -83,7 +88,7 @@ async def _perform(
             await workspace.history.aclose()
 
 
-async def _checked(workspace: Workspace, exchange: Exchange, stop: asyncio.Event) -> Checked | None:
+async def _checked(workspace: Workspace, exchange: Exchange, stop: asyncio.Event) -> "Checked | None":
     """A look at the way after a failure of the connection; None for anything else, and when Ctrl-C ended it."""
     if not can_check(exchange.failure) or stop.is_set():
         return None
@@ -117,6 +122,7 @@ def _workspace(arguments: argparse.Namespace, folder: Path | None, scratch: Path
         collection=collection,
         environment_name=arguments.env,
         secrets=Secrets(),
+        trusted=TrustedCertificates(places().data),
         shared=load_globals(places().data),
         allowed_commands=AllowedCommands(places().data),
         overrides=variables(arguments.var),

@@ -15,7 +15,11 @@ from urllib.parse import urlsplit
 from explorer.core.diagnosis.rules.clocks import is_elsewhere, server_time
 from explorer.core.errors import HistoryError, InvalidRequestError
 from explorer.core.model.checks import Checks, ClockReading, ProxyFound
+from explorer.core.model.diagnosis import Diagnosis
+from explorer.core.model.environment import Environment
 from explorer.core.model.exchange import Exchange, ResolvedSetting
+from explorer.core.settings import Settings
+from explorer.core.settings_in_force import settings_in_force
 from explorer.core.storage.history import History, HistoryQuery
 from explorer.core.transport.probes import STEP_LIMIT_S, OnStep, Step, looked
 from explorer.core.transport.probes.proxying import settings_found
@@ -26,15 +30,24 @@ from explorer.core.transport.urls import WireUrl, parse_url
 RECENT = timedelta(hours=24)
 """Older answers say nothing about the clock of today."""
 
+_NONE = Environment(key="", name="")
 _MOST_HOSTS = 5
 _MOST_ROWS = 100
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What a look at the way found, and the explanation that takes it into account."""
+
+    checks: Checks
+    diagnosis: Diagnosis
 
 
 async def checks_of(
     exchange: Exchange,
     *,
-    settings: tuple[ResolvedSetting, ...],
-    http2: bool,
+    environments: tuple[Environment, ...],
+    preferences: Settings,
     history: History | None,
     clock_offsets: Mapping[str, float],
     on_step: OnStep | None = None,
@@ -42,14 +55,16 @@ async def checks_of(
 ) -> Checks | None:
     """What can be seen now of the way ``exchange`` took; None when it went to no host that can be asked.
 
-    ``settings`` are those in force now, of which the proxy's is looked at; ``limit_s`` bounds each step.
+    ``environments`` and ``preferences`` are those of now, for the proxy they set; ``limit_s`` bounds each step.
     """
     url = _url_of(exchange)
     if url is None:
         return None
     begun, tell = time.perf_counter(), on_step or _untold
+    environment = next((one for one in environments if one.name == exchange.environment), _NONE)
+    settings = settings_in_force(exchange.request.settings, environment, preferences)
     found, proxy = await asyncio.to_thread(_proxies, url, exchange, settings)
-    target = Target(scheme=url.scheme, host=url.host, port=url.port, proxy=proxy, http2=http2)
+    target = Target(scheme=url.scheme, host=url.host, port=url.port, proxy=proxy, http2=preferences.http2)
     checks = await looked(target, found, on_step=tell, limit_s=limit_s)
     tell(Step.CLOCK, checks)
     clocks = await _clocks(history, clock_offsets, url.host)

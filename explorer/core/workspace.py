@@ -7,7 +7,7 @@ part of the core to the next.
 import asyncio
 import contextlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +27,7 @@ from explorer.core.model.exchange import Exchange, ResolvedSetting, SentRequest
 from explorer.core.model.history import SeenBefore
 from explorer.core.model.request import Request
 from explorer.core.model.tree import inherited
+from explorer.core.model.trust import TrustPlace
 from explorer.core.scopes import (
     COLLECTION_OWNER,
     GLOBAL_OWNER,
@@ -42,6 +43,7 @@ from explorer.core.storage.history import History
 from explorer.core.storage.secret_commands import AllowedCommands
 from explorer.core.storage.secrets import Secrets
 from explorer.core.storage.sources import NOT_ALLOWED, command_value, process_values, read_dotenv_files
+from explorer.core.storage.trusted_certificates import TrustedCertificates
 from explorer.core.transport import Progress, SendOptions, Transport, prepare
 from explorer.core.variables import Resolved, Scope, Variables, VariableValue, resolve, resolve_text
 
@@ -51,6 +53,7 @@ SANDBOX_ENVIRONMENT = "Sandbox"
 NO_ENVIRONMENT = Environment(key="", name="")
 
 if TYPE_CHECKING:
+    from explorer.core.probing import Checked
     from explorer.core.transport.probes import OnStep
 
 OnProgress = Callable[[Progress], None]
@@ -70,14 +73,6 @@ class Performed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Checked:
-    """What a look at the way found, and the explanation that takes it into account."""
-
-    checks: Checks
-    diagnosis: Diagnosis
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """A request made ready: concrete, with the options it will be sent with."""
 
@@ -93,6 +88,8 @@ class Workspace:
     transport: Transport
     history: History | None = None
     secrets: Secrets | None = None
+    trusted: TrustedCertificates | None = None
+    """The certificates the person trusts, of all collections and environments."""
     settings: Settings = Settings()
     spill_dir: Path | None = None
     folder: Path | None = None
@@ -136,7 +133,7 @@ class Workspace:
         """Resolve, send, diagnose, record. Raises UnresolvedVariableError or InvalidRequestError before anything
         is sent; whatever happens on the wire is in the exchange."""
         plan = self.plan(request, request_key)
-        await asyncio.to_thread(prepare, plan.resolved.request, plan.options)
+        plan = await asyncio.to_thread(self._checked, plan)
         exchange = await self._send(request, request_key, plan, stop, on_progress)
         before, folder = self.descriptions, self.folder if self.collection else None
         self.descriptions = await before.renewed(folder)
@@ -144,25 +141,23 @@ class Workspace:
         diagnosis = await asyncio.to_thread(diagnose, exchange, context)
         notice, seen = await self._record(exchange, diagnosis)
         fresh = self.descriptions.sentences if self.descriptions is not before else ()
-        notice = " ".join(filter(None, (notice, *plugins.news(), *fresh)))
+        trusted = self.trusted.news() if self.trusted else ""
+        notice = " ".join(filter(None, (notice, trusted, *plugins.news(), *fresh)))
         return Performed(
             exchange=exchange, diagnosis=diagnosis, seen=seen, recent_sends=context.recent_sends, notice=notice
         )
 
     async def check(
         self, exchange: Exchange, on_step: "OnStep | None" = None, *, limit_s: float = 5.0
-    ) -> Checked | None:
-        """Look now at the way a failed exchange took, and explain it again with what was found; None when it went to
-        no host that can be asked. The person starts this; each step is over after ``limit_s``, and cancelling the task
-        ends every one."""
+    ) -> "Checked | None":
+        """Look now at the way a failed exchange took, and explain it again with that; None when it went to no host
+        that can be asked. A person starts this; each step ends after ``limit_s``, all of them with the task."""
         from explorer.core import probing  # late: most sends need no look
 
-        environments = self.collection.environments if self.collection else ()
-        environment = next((one for one in environments if one.name == exchange.environment), NO_ENVIRONMENT)
         checks = await probing.checks_of(
             exchange,
-            settings=settings_in_force(exchange.request.settings, environment, self.settings),
-            http2=self.settings.http2,
+            environments=self.collection.environments if self.collection else (),
+            preferences=self.settings,
             history=self.history,
             clock_offsets=self.hosts.clock_offsets,
             on_step=on_step,
@@ -174,13 +169,18 @@ class Workspace:
         with contextlib.suppress(ExplorerError):  # a variable of an older exchange may be gone
             used = self.plan(exchange.request, exchange.request_key).resolved.used
         context = await self._context(exchange, exchange.request_key, used, checks)
-        return Checked(checks=checks, diagnosis=await asyncio.to_thread(diagnose, exchange, context))
+        return probing.Checked(checks=checks, diagnosis=await asyncio.to_thread(diagnose, exchange, context))
 
     @property
     def environment(self) -> Environment:
         """The active environment; an empty one when none is active."""
         environments = self.collection.environments if self.collection else ()
         return next((one for one in environments if one.name == self.environment_name), NO_ENVIRONMENT)
+
+    def trust_place(self, host: str, port: int, environment: str) -> TrustPlace:
+        """Where a certificate of this host is trusted, in one environment of what is open."""
+        folder = str(self.folder.resolve()) if self.collection and self.folder else ""
+        return TrustPlace(host=host.lower(), port=port, environment=environment, collection=folder)
 
     async def read_secrets(self) -> None:
         """Fetch the secret values that the active environment sees, each once, and read the .env files again."""
@@ -288,6 +288,15 @@ class Workspace:
         """The URL with every known reference replaced."""
         return resolve_text(request.url, self.variables(request_key, request.variables))
 
+    def _checked(self, plan: Plan) -> Plan:
+        """The plan with the trusted certificates in force; raises InvalidRequestError. Looks at files."""
+        prepare(plan.resolved.request, plan.options)
+        if self.trusted is None:
+            return plan
+        place = self.trust_place("", 0, self.environment.name)
+        trusts = self.trusted.in_force(place.environment, place.collection)
+        return replace(plan, options=replace(plan.options, trusts=trusts)) if trusts else plan
+
     def _named(self, key: str) -> Environment:
         environments = self.collection.environments if self.collection else ()
         return next((one for one in environments if one.key == key), NO_ENVIRONMENT)
@@ -350,12 +359,12 @@ class Workspace:
         if snapshots:
             return snapshots[0]
         return stopped_before(
-            request,
-            request_key=request_key,
+            written=request,
             sent=prepare(plan.resolved.request, plan.options),
-            settings=plan.settings,
             started=started,
+            settings=plan.settings,
             environment=self.environment.name,
+            request_key=request_key,
         )
 
     async def _context(

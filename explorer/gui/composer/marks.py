@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from explorer.core.model.diagnosis import Place, PlacePart, Problem
+from explorer.gui.composer.query import is_mirrored, pairs
 from explorer.gui.widgets.code_faults import Fault
 from explorer.gui.widgets.key_value_rows import Row
 
@@ -19,6 +20,7 @@ class Marks:
     auth: str = ""
     url: list[Fault] = field(default_factory=list)
     body: list[Fault] = field(default_factory=list)
+    graphql_variables: list[Fault] = field(default_factory=list)
     query: dict[int, str] = field(default_factory=dict)
     path: dict[int, str] = field(default_factory=dict)
     headers: dict[int, str] = field(default_factory=dict)
@@ -36,6 +38,8 @@ class Written:
     path: tuple[Row, ...]
     headers: tuple[Row, ...]
     form: tuple[Row, ...]
+    graphql_variables: str | None = None
+    """None where the body has no editor for them."""
 
 
 def sorted_marks(problems: Iterable[Problem], written: Written) -> Marks:
@@ -51,6 +55,21 @@ def row_number(rows: tuple[Row, ...], name: str) -> int:
     """The row of this name, one in use before one that is off; -1 when there is none. Case does not count."""
     found = [number for number, row in enumerate(rows) if row.name.lower() == name.lower()]
     return min(found, key=lambda number: not rows[number].enabled, default=-1)
+
+
+def query_row(rows: tuple[Row, ...], url: str, place: Place) -> int:
+    """The row of a parameter; of several with one name the one whose value stands at the place in the URL."""
+    same = [pair for pair in pairs(url) if pair.name.lower() == place.name.lower()]
+    before = sum(1 for pair in same[1:] if 0 <= pair.start <= place.start)
+    mirrored = [
+        number for number, row in enumerate(rows) if is_mirrored(row) and row.name.lower() == place.name.lower()
+    ]
+    return mirrored[before] if 0 < before < len(mirrored) else row_number(rows, place.name)
+
+
+def is_in_variables(place: Place) -> bool:
+    """Whether a place of a GraphQL body is in the editor of the variables."""
+    return place.crumbs[1:2] == ("variables",)
 
 
 def span_of(place: Place, text: str) -> Fault | None:
@@ -81,7 +100,7 @@ def _sort(problem: Problem, place: Place, written: Written, marks: Marks) -> Non
         case PlacePart.VARIABLE:
             marks.variables.add(place.name)
         case PlacePart.QUERY:
-            _mark_row(marks.query, written.query, place, words)
+            _mark_row(marks.query, written.query, place, words, query_row(written.query, written.url, place))
         case PlacePart.PATH:
             _mark_row(marks.path, written.path, place, words)
             whole = place.name not in _names(written.path)
@@ -93,13 +112,16 @@ def _sort(problem: Problem, place: Place, written: Written, marks: Marks) -> Non
         case PlacePart.URL:
             _mark_span(marks.url.append, place, written.url, note, words, whole=True)
         case PlacePart.BODY:
+            if is_in_variables(place) and written.graphql_variables is not None:
+                _mark_span(marks.graphql_variables.append, place, written.graphql_variables, note, words, whole=False)
+                return
             _mark_span(marks.body.append, place, written.body, note, words, whole=False)
             _mark_row(marks.form, written.form, place, words)
 
 
-def _mark_row(into: dict[int, str], rows: tuple[Row, ...], place: Place, note: str) -> None:
+def _mark_row(into: dict[int, str], rows: tuple[Row, ...], place: Place, note: str, number: int | None = None) -> None:
     """The row; for one that is missing, the line where it would be added."""
-    number = row_number(rows, place.name)
+    number = row_number(rows, place.name) if number is None else number
     if number < 0 and place.missing and place.part is not PlacePart.BODY:
         number = len(rows)
     if number >= 0:

@@ -12,8 +12,10 @@ from shiboken6 import isValid
 from explorer.gui.documents.desk import PageKind
 
 if TYPE_CHECKING:
+    from explorer.core.diagnosis.catalog_rows import ApiCatalog
     from explorer.gui.environments.page import EnvironmentsPage
     from explorer.gui.main_window.window import MainWindow
+    from explorer.gui.preferences.page import PreferencesPage
 
 
 def page_kinds(window: MainWindow) -> Mapping[str, PageKind]:
@@ -60,6 +62,9 @@ def _catalogue(window: MainWindow) -> QWidget:
     page.set_lab_keys(opening.lab_keys())
     page.set_added(window.bridge.library.catalogs)
     window.bridge.library.catalogs_changed.connect(page.set_added)
+    page.set_descriptions(partial(_descriptions, window))
+    for change in (window.disk_changes.watch.changed, window.bridge.library.collection_changed):
+        change.connect(page.follow_descriptions)
     page.provoke_requested.connect(opening.show_failure)
     page.open_request_requested.connect(window.open_named)
     page.show_in_history_requested.connect(opening.show_in_history)
@@ -67,6 +72,18 @@ def _catalogue(window: MainWindow) -> QWidget:
     page.copied.connect(window.notify)
     opening.count_failures(page)
     return page
+
+
+async def _descriptions(window: MainWindow) -> tuple[ApiCatalog, ...]:
+    """The API descriptions beside the collection; what cannot be used in them is told once."""
+    workspace = window.bridge.workspace
+    if workspace is None:
+        return ()
+    before = workspace.descriptions
+    workspace.descriptions = await before.renewed(workspace.folder if workspace.collection else None)
+    if workspace.descriptions is not before and workspace.descriptions.sentences:
+        window.warn(" ".join(workspace.descriptions.sentences))
+    return workspace.descriptions.catalogs
 
 
 def _environments(window: MainWindow) -> QWidget:
@@ -97,7 +114,19 @@ def _preferences(window: MainWindow) -> QWidget:
 
     page = PreferencesPage(window.bridge.settings)
     page.settings_changed.connect(window.use_settings)
+    page.trusted.remove_requested.connect(window.bridge.trusts.forget)
+    window.bridge.trust_changed.connect(partial(_show_trusted, window, page))
+    _show_trusted(window, page)
     return page
+
+
+def _show_trusted(window: MainWindow, page: PreferencesPage, *_changed: object) -> None:
+    if isValid(page):
+        window.bridge.tasks.start("trusted certificates", _read_trusted(window, page), page)
+
+
+async def _read_trusted(window: MainWindow, page: PreferencesPage) -> None:
+    page.set_trusted(await window.bridge.trusts.all())
 
 
 def _keys(window: MainWindow) -> QWidget:

@@ -40,6 +40,22 @@ class DiagnosisView(QWidget):
     check_stop_requested = Signal()
     copy_check_requested = Signal()
 
+    WISHES = (
+        "go_to_requested",
+        "remedy_requested",
+        "apply_and_send_requested",
+        "retry_requested",
+        "compare_requested",
+        "open_exchange_requested",
+        "link_requested",
+        "copy_curl_requested",
+        "copy_bundle_requested",
+        "check_requested",
+        "check_stop_requested",
+        "copy_check_requested",
+    )
+    """Names of all these signals, which the panel passes on."""
+
     def __init__(self, parent: QWidget | None = None, *, clock: Clock = utc_now) -> None:
         super().__init__(parent)
         self._clock = clock
