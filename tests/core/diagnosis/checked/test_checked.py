@@ -140,6 +140,12 @@ def test_another_certificate_than_before() -> None:
     assert "another certificate now, valid until 1 Jan 2027" in cause(fine, "tls_expired.passed").text
 
 
+@pytest.mark.parametrize("kind", [K.TLS_CERTIFICATE_CHANGED, K.TLS_CLIENT_CERTIFICATE, K.PLAIN_ON_TLS_PORT])
+def test_a_handshake_that_succeeds_is_no_news_of_these(kind: FailureKind) -> None:
+    found = explained(kind, handshake=Handshake(info=TlsInfo(version="TLSv1.3", chain=(LEAF,))))
+    assert not [one for one in found.causes if one.id.endswith(".passed")]
+
+
 def test_a_certificate_above_the_servers_ended() -> None:
     root = replace(LEAF, subject="CN=Old CA", not_after=NOW - timedelta(days=40))
     found = explained(K.TLS_EXPIRED, tls=TlsInfo(chain=(LEAF, root)))
