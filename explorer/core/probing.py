@@ -17,7 +17,7 @@ from explorer.core.errors import HistoryError, InvalidRequestError
 from explorer.core.model.checks import Checks, ClockReading, ProxyFound
 from explorer.core.model.diagnosis import Diagnosis
 from explorer.core.model.environment import Environment
-from explorer.core.model.exchange import Exchange, ResolvedSetting
+from explorer.core.model.exchange import Exchange, Phase, ResolvedSetting
 from explorer.core.settings import Settings
 from explorer.core.settings_in_force import settings_in_force
 from explorer.core.storage.history import History, HistoryQuery
@@ -30,6 +30,7 @@ from explorer.core.transport.urls import WireUrl, parse_url
 RECENT = timedelta(hours=24)
 """Older answers say nothing about the clock of today."""
 
+_PAST_TLS = (Phase.REQUEST, Phase.WAIT, Phase.DOWNLOAD)
 _NONE = Environment(key="", name="")
 _MOST_HOSTS = 5
 _MOST_ROWS = 100
@@ -64,7 +65,14 @@ async def checks_of(
     environment = next((one for one in environments if one.name == exchange.environment), _NONE)
     settings = settings_in_force(exchange.request.settings, environment, preferences)
     found, proxy = await asyncio.to_thread(_proxies, url, exchange, settings)
-    target = Target(scheme=url.scheme, host=url.host, port=url.port, proxy=proxy, http2=preferences.http2)
+    target = Target(
+        scheme=url.scheme,
+        host=url.host,
+        port=url.port,
+        proxy=proxy,
+        http2=preferences.http2,
+        accepted=exchange.failure is not None and exchange.failure.phase in _PAST_TLS,
+    )
     checks = await looked(target, found, on_step=tell, limit_s=limit_s)
     tell(Step.CLOCK, checks)
     clocks = await _clocks(history, clock_offsets, url.host)

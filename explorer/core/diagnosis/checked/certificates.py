@@ -48,7 +48,7 @@ def another(_: Evidence, failure: Failure, checks: Checks) -> Iterator[Finding]:
     if _is_another(failure, shake.info.chain):
         leaf = shake.info.chain[0]
         text = f"The server shows another certificate now: {wording.quoted(leaf.subject)}, and it is refused too"
-        yield confirmed(f"{failure.kind}.another", f"{text} ({shake.verify_words})")
+        yield confirmed(f"{failure.kind}.replaced", f"{text} ({shake.verify_words})")
 
 
 def dates(_: Evidence, failure: Failure, checks: Checks) -> Iterator[Finding]:
