@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from explorer.cli.output import say, visible, write_bytes, write_line
 from explorer.core.errors import StorageError
+from explorer.core.model.checks import Checks
 from explorer.core.model.diagnosis import Diagnosis, Standing
 from explorer.core.model.exchange import Content, Exchange, Response
 from explorer.core.workspace import Performed
@@ -70,6 +71,14 @@ def diagnosis_text(diagnosis: Diagnosis) -> str:
     lines += _listed("Fix", [remedy.title for remedy in diagnosis.remedies])
     lines += [f"  See    {link.title}: {link.url}" for link in diagnosis.references]
     return visible("\n".join(lines).replace("`", ""))
+
+
+def checks_text(checks: Checks) -> str:
+    """What a look at the way found, a line each."""
+    from explorer.core.diagnosis.checked.lines import plain_text  # late: only after a failure, when wished for
+
+    head, *rows = plain_text(checks).splitlines()
+    return visible("\n".join([f"\n  {head}", *(f"    {row}" for row in rows)]))
 
 
 def write_body(body: Content, path: Path) -> None:

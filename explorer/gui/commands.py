@@ -44,6 +44,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("request.retry", "Retry what is shown", "Request", "F5", icon="rotate-cw"),
     _command("diagnosis.main", "Main action of the diagnosis", "Request", "F8", icon="lightbulb"),
     _command("diagnosis.apply", "Apply fix", "Request", "Alt+Return", "Alt+Enter", icon="check"),
+    _command("diagnosis.check", "Check the way to the host", "Request", "F7", icon="compass"),
     _command("problem.next", "Go to the next problem", "Request", "F4", icon="arrow-right"),
     _command("problem.previous", "Go to the previous problem", "Request", "Shift+F4", icon="arrow-right"),
     _command("request.copy_curl", "Copy as curl", "Request", "Ctrl+Shift+C", icon="terminal"),

@@ -88,6 +88,10 @@ async def certificate(stage: Stage, camera: Camera) -> None:
     await stage.settle()
     await stage.send(page)
     await camera.take("03-transport-tls")
+    page.checking.check()
+    while page.shown is None or page.shown.checks is None:
+        await stage.settle(0.05)
+    await camera.take("03-transport-tls-checked")
     stage.explorer.bridge.library.use_environment("Sandbox")
     await stage.expired.stop()
     await stage.settle()

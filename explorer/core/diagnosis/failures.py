@@ -3,12 +3,17 @@
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 
-from explorer.core.diagnosis import failure_trust, locate, remedies, wording
+from explorer.core.diagnosis import checked, failure_trust, locate, remedies, wording
 from explorer.core.diagnosis.catalog_reader import failures
 from explorer.core.diagnosis.catalog_rows import FailureRow
 from explorer.core.diagnosis.evidence import Evidence
 from explorer.core.diagnosis.failure_addresses import RULES as ADDRESS_RULES
+from explorer.core.diagnosis.failure_answers import RULES as ANSWER_RULES
+from explorer.core.diagnosis.failure_answers import first_bytes, said
 from explorer.core.diagnosis.failure_certificates import RULES as CERTIFICATE_RULES
+from explorer.core.diagnosis.failure_handshakes import RULES as HANDSHAKE_RULES
+from explorer.core.diagnosis.failure_proxies import RULES as PROXY_RULES
+from explorer.core.diagnosis.failure_proxies import proxy_place
 from explorer.core.diagnosis.findings import Finding, confirmed, from_catalog, likely, possible, ruled_out
 from explorer.core.diagnosis.rules import gateways
 from explorer.core.model.diagnosis import CodeMeaning, Remedy
@@ -58,22 +63,24 @@ def examine(evidence: Evidence, failure: Failure) -> tuple[Finding, ...]:
     """All findings about a failure, tested ones first."""
     rules: tuple[Callable[[Evidence, Failure], Iterable[Finding]], ...] = (
         *CERTIFICATE_RULES,
+        *HANDSHAKE_RULES,
         *ADDRESS_RULES,
+        *ANSWER_RULES,
         scheme,
         limits,
-        proxy,
+        *PROXY_RULES,
         http2,
+        parallel,
         disk,
         reached_before,
         failure_trust.changed,
         failure_trust.ended,
     )
     tested = [one for rule in rules for one in rule(evidence, failure)]
-    return (*tested, *from_catalog(row_of(failure).causes))
+    looked = checked.findings(evidence, failure)
+    return (*checked.over(looked, tested), *from_catalog(row_of(failure).causes))
 
 
-_SYSTEM = "system"
-"""Stands in older records, which kept the setting in place of what it came to."""
 _CUT = (FailureKind.RESET, FailureKind.CLOSED_EARLY)
 _IN_BODY = "`{host}` cut the connection in the middle of its answer."
 
@@ -91,7 +98,7 @@ def headline(evidence: Evidence, failure: Failure) -> str:
     return text.format(
         host=host,
         port=failure.port or _port(evidence),
-        proxy=_proxy_place(evidence) or (failure.host if failure.kind is not FailureKind.PROXY_FAILED else "in use"),
+        proxy=proxy_place(evidence) or (failure.host if failure.kind is not FailureKind.PROXY_FAILED else "in use"),
         timeout=wording.seconds(failure.timeout_s) if failure.timeout_s else "the time allowed",
     )
 
@@ -152,7 +159,13 @@ def operator_message(evidence: Evidence, failure: Failure) -> str:
 def scheme(evidence: Evidence, failure: Failure) -> Iterator[Finding]:
     """http where the port wants TLS, and https where it speaks plain HTTP."""
     wanted = {FailureKind.TLS_PLAIN_PORT: "http", FailureKind.PLAIN_ON_TLS_PORT: "https"}.get(failure.kind)
-    if wanted:
+    head = first_bytes(failure)
+    if wanted == "http" and head and not head.startswith(b"HTTP/"):
+        yield confirmed("tls_plain_port.port", f"The port belongs to another service: it said {said(head)}")
+        yield ruled_out(
+            "tls_plain_port.scheme", f"The URL has `https` where the server speaks `http`: it said {said(head)}"
+        )
+    elif wanted:
         used = "https" if wanted == "http" else "http"
         yield confirmed(
             f"{failure.kind}.scheme",
@@ -182,18 +195,14 @@ def limits(evidence: Evidence, failure: Failure) -> Iterator[Finding]:
         yield possible("timeout.short", f"The limit of {limit}{whose} is too short", remedies=ways)
 
 
-def proxy(evidence: Evidence, failure: Failure) -> Iterator[Finding]:
-    """Whether a proxy stands in between; the setting's value is the proxy that was really in use."""
-    known = any(one.name == "proxy" and one.value != _SYSTEM for one in evidence.exchange.settings)
-    if not known or row_of(failure).layer != "connection" or failure.kind is FailureKind.UNKNOWN:
-        return
-    place = _proxy_place(evidence)
-    id = f"{failure.kind}.proxy"
-    does = "presents another certificate" if failure.kind.startswith("tls_") else "stands in between"
-    if place:
-        yield possible(id, f"A proxy {does}: {wording.quoted(place)} is set")
-    else:
-        yield ruled_out(id, f"A proxy {does}: no proxy is set")
+def parallel(evidence: Evidence, failure: Failure) -> Iterator[Finding]:
+    """Explorer's own limit of connections, which is what this failure is."""
+    if failure.kind is FailureKind.POOL_TIMEOUT:
+        recent = len(evidence.context.recent_sends)
+        counted = f", {recent} of them to this host in the last minute" if recent > 1 else ""
+        yield confirmed(
+            "pool_timeout.parallel", f"Every connection was taken by requests sent at the same time{counted}"
+        )
 
 
 def http2(_: Evidence, failure: Failure) -> Iterator[Finding]:
@@ -226,12 +235,6 @@ def reached_before(evidence: Evidence, failure: Failure) -> Iterator[Finding]:
         ago = _ago(evidence.exchange.started, last.started)
         yield likely(f"{failure.kind}.stopped", f"The server was stopped: it answered on this port {ago} ago")
         yield ruled_out(f"{failure.kind}.port", f"The port in the URL is wrong: it answered {ago} ago")
-
-
-def _proxy_place(evidence: Evidence) -> str:
-    """Host and port of the proxy in use, or empty."""
-    url = next((one.value for one in evidence.exchange.settings if one.name == "proxy"), "")
-    return "" if url == _SYSTEM else url.rpartition("//")[2].rpartition("@")[2]
 
 
 def _origin(url: str) -> str:

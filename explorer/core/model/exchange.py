@@ -200,7 +200,7 @@ class Failure:
     host: str = ""
     port: int = 0
     errno_name: str = ""
-    """"ECONNREFUSED", "EAI_NONAME", ...; empty when there is none."""
+    """"ECONNREFUSED", "EAI_NONAME", ..., the code of HTTP/2 or the alert of TLS; empty when there is none."""
     tls_verify_code: int = 0
     """OpenSSL X509_V_ERR number, 0 when verification was not the problem."""
     tls: TlsInfo | None = None

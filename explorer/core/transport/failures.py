@@ -35,7 +35,7 @@ def failure(
         detail=_without(seen.detail, secrets),
         host=host,
         port=port,
-        errno_name=seen.errno_name or seen.http2_code,
+        errno_name=seen.errno_name or seen.http2_code or seen.alert,
         tls_verify_code=seen.verify_code,
         tls=attempt.tls,
         trusted_sha256=changed.trust.sha256 if (changed := seen.first(CertificateChangedError)) else "",
@@ -63,7 +63,7 @@ def _words(seen: Evidence) -> dict[str, str]:
 
 def _reason(seen: Evidence) -> str:
     if seen.verify_code:
-        return seen.verify_message
+        return seen.verify_message.rstrip(".")
     return str(seen.errors[0]).rstrip(".")
 
 

@@ -144,6 +144,7 @@ class Hop:
             host=url.host,
             port=url.port,
             proxy=proxy.place if proxy else "",
+            proxy_in_tls=proxy is not None and proxy.scheme == "https",
             forwarded=proxy is not None and url.scheme == "http" and proxy.scheme.startswith("http"),
         )
 

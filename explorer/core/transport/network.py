@@ -100,6 +100,7 @@ class _Stream(httpcore.AsyncNetworkStream):
         attempt = CURRENT.get()
         attempt.forget_answer()
         attempt.tls = None
+        attempt.handshakes += 1
         attempt.recorder.begin(Phase.TLS)
         host = (server_hostname or attempt.host).strip("[]")
         tls = TlsStream(_Observed(self._top), ssl_context, host)

@@ -67,6 +67,7 @@ class Actions(QObject):
             "request.retry": partial(self._on_page, RequestPage.retry),
             "diagnosis.main": partial(self._on_page, RequestPage.main_action),
             "diagnosis.apply": partial(self._on_page, RequestPage.apply_fix),
+            "diagnosis.check": self._check,
             "problem.next": partial(self._go_to_problem, 1),
             "problem.previous": partial(self._go_to_problem, -1),
             "request.copy_curl": partial(self._copy, "curl"),
@@ -141,6 +142,11 @@ class Actions(QObject):
 
     def _list_trusted(self) -> None:
         self._window.desk.open_page("preferences").show_trusted()  # type: ignore[attr-defined]
+
+    def _check(self) -> None:
+        page = self._window.desk.request_page
+        if page is not None:
+            page.checking.check()
 
     def _step_back(self, older: bool) -> None:
         page = self._window.desk.request_page

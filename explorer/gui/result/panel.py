@@ -55,6 +55,9 @@ class ResultPanel(QWidget):
     link_requested = Signal(str)
     copy_curl_requested = Signal()
     copy_bundle_requested = Signal()
+    check_requested = Signal()
+    check_stop_requested = Signal()
+    copy_check_requested = Signal()
     save_body_requested = Signal()
     older_requested = Signal()
     newer_requested = Signal()
@@ -145,6 +148,13 @@ class ResultPanel(QWidget):
         self._open(chosen)
         status = status_of(shown.exchange, shown.diagnosis).text
         announce(self, f"{status}. {shown.diagnosis.headline.replace('`', '')}")
+
+    def show_checked(self, shown: Shown) -> None:
+        """The exchange shown, explained anew after a check."""
+        self._shown = shown
+        self.diagnosis_page().show_checked(shown)
+        best = next((one.text for one in shown.diagnosis.causes), shown.diagnosis.headline)
+        announce(self, f"Checked. {best.replace('`', '')}")
 
     def show_sending(self, started: datetime, *, secure: bool | None = None) -> None:
         """A request is under way; after 150 ms the old response is muted and the phases appear.
@@ -287,9 +297,10 @@ class ResultPanel(QWidget):
 
     def _pane_made(self, tab: ResultTab, pane: QWidget) -> None:
         if tab is ResultTab.DIAGNOSIS:
-            for name in _PASSED_ON:
-                getattr(pane, name).connect(getattr(self, name))
-            cast("DiagnosisView", pane).set_may_split(self._is_compact)
+            view = cast("DiagnosisView", pane)
+            for name in view.WISHES:
+                getattr(view, name).connect(getattr(self, name))
+            view.set_may_split(self._is_compact)
         elif tab is ResultTab.BODY:
             body = cast("BodyPane", pane)
             body.save_requested.connect(self.save_body_requested)
@@ -377,16 +388,3 @@ class ResultPanel(QWidget):
             pass
         else:
             super().keyPressEvent(event)
-
-
-_PASSED_ON = (
-    "go_to_requested",
-    "remedy_requested",
-    "apply_and_send_requested",
-    "retry_requested",
-    "compare_requested",
-    "open_exchange_requested",
-    "link_requested",
-    "copy_curl_requested",
-    "copy_bundle_requested",
-)
