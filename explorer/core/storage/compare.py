@@ -14,7 +14,7 @@ from explorer.core.model.history import Change
 from explorer.core.storage.compare_lines import DiffKind, DiffRow, line_diff
 from explorer.core.storage.compare_words import shortened
 
-__all__ = ["DiffKind", "DiffRow", "changes", "line_diff"]
+__all__ = ["NOT_SET", "DiffKind", "DiffRow", "changes", "json_changes", "line_diff"]
 
 NOT_SET = "not set"
 CHANGES_LIMIT = 100
@@ -102,7 +102,7 @@ def _body_changes(before: SentRequest, after: SentRequest) -> Iterator[Change]:
         return
     old, new = _json(before.body), _json(after.body)
     if isinstance(old, dict | list) and isinstance(new, dict | list):
-        yield from _json_changes("", old, new)
+        yield from json_changes("", old, new)
     elif _is_form(before) and _is_form(after):
         yield from _pair_changes(_pairs(_text(before.body) or ""), _pairs(_text(after.body) or ""))
     else:
@@ -142,14 +142,15 @@ def _is_form(sent: SentRequest) -> bool:
     )
 
 
-def _json_changes(path: str, before: Any, after: Any) -> Iterator[Change]:
+def json_changes(path: str, before: Any, after: Any) -> Iterator[Change]:
+    """The differing places of two JSON values, named from ``path`` on; a missing side says so."""
     if isinstance(before, dict) and isinstance(after, dict):
         for name in dict.fromkeys((*before, *after)):
             inner = f"{path}.{name}" if path else name
-            yield from _json_changes(inner, before.get(name, _MISSING), after.get(name, _MISSING))
+            yield from json_changes(inner, before.get(name, _MISSING), after.get(name, _MISSING))
     elif isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
         for index, (old, new) in enumerate(zip(before, after, strict=True)):
-            yield from _json_changes(f"{path}[{index}]", old, new)
+            yield from json_changes(f"{path}[{index}]", old, new)
     elif before != after or _json_type(before) is not _json_type(after):
         yield _json_change(path or "body", before, after)
 
