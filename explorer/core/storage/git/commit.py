@@ -41,7 +41,7 @@ def commit(folder: Path, chosen: Sequence[FileChange], message: str, secrets: Ma
     unknown = [one.key for one in chosen if one.kind in (ChangeKind.NEW, ChangeKind.RENAMED) and not one.is_staged]
     if unknown:
         # Git commits only what it was told of; an empty entry is enough, and easily taken back.
-        _must(folder, "add", "--intent-to-add", "--force", *_FROM_INPUT, data=_listed(unknown))
+        _must(folder, "add", "--intent-to-add", *_FROM_INPUT, data=_listed(unknown))
     arguments = ("-c", "user.useConfigOnly=true", "commit", "--quiet", f"--message={message.strip()}", "--only")
     answer = told(folder, *arguments, *_FROM_INPUT, data=_listed(paths))
     if not answer.is_good:

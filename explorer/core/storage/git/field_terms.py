@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 from typing import Any, Protocol
 
 from explorer.core.model.environment import Variable
-from explorer.core.model.request import ApiKeyAuth, Auth, BasicAuth, BearerAuth, Header, InheritAuth, NoAuth
+from explorer.core.model.request import ApiKeyAuth, Auth, BasicAuth, BearerAuth, Header, InheritAuth, NoAuth, OtherAuth
 from explorer.core.model.versions import FieldChange, TextChange
 from explorer.core.storage.compare import NOT_SET, json_changes
 from explorer.core.storage.masking import MASK, is_secret_name, mask_header
@@ -56,8 +56,8 @@ def row_changes(part: str, before: Sequence[Row], after: Sequence[Row]) -> Itera
             found = True
             yield change
     if not found and [row.name for row in before] != [row.name for row in after]:
-        names = (", ".join(row.name for row in rows) for rows in (before, after))
-        yield from simple(part, *names, name="order")
+        names = [", ".join(row.name for row in rows) for rows in (before, after)]
+        yield from simple(part, names[0], names[1], name="order")
 
 
 def header_changes(before: Sequence[Header], after: Sequence[Header]) -> Iterator[FieldChange]:
@@ -94,7 +94,7 @@ def auth_words(auth: Auth | None) -> str:
     """The scheme; None inherits."""
     if auth is None:
         return "inherited"
-    return _AUTH_WORDS.get(type(auth)) or getattr(auth, "kind", "")
+    return auth.kind if isinstance(auth, OtherAuth) else _AUTH_WORDS[type(auth)]
 
 
 def docs_changes(before: str, after: str) -> Iterator[FieldChange]:
@@ -185,7 +185,7 @@ def _secret(part: str, before: str, after: str, name: str) -> Iterator[FieldChan
     if before == after:
         return
     sides = [masked_value(before), masked_value(after)]
-    yield hidden(part, name) if sides[0] == sides[1] else next(simple(part, *sides, name=name))
+    yield hidden(part, name) if sides[0] == sides[1] else next(simple(part, sides[0], sides[1], name=name))
 
 
 def _veiled(change: FieldChange, name: str) -> FieldChange:

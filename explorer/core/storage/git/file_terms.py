@@ -30,14 +30,14 @@ from explorer.core.storage.git.field_terms import (
 )
 from explorer.core.storage.git.request_terms import request_differences
 
-_WORDS = {
+_WORDS: Mapping[tuple[str, ...], str] = {
     ("info", "seq"): "Position",
     ("info", "tags"): "Tags",
     ("runtime", "scripts"): "Scripts",
     ("runtime", "assertions"): "Checks",
     ("runtime", "actions"): "Actions",
 }
-_KNOWN = {
+_KNOWN: Mapping[ItemSort, set[tuple[str, ...]]] = {
     ItemSort.REQUEST: {
         *(("info", "name"), ("info", "type"), ("type",), ("runtime", "variables")),
         *((one,) for one in ("docs", "settings", "http", "graphql")),

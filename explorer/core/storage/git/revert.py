@@ -1,4 +1,4 @@
-"""Takes a file back to the last commit. What it held is kept in the collection's trash, and ``take_back`` returns it."""
+"""Takes a file back to the last commit. What it held is kept in the trash, from where ``take_back`` returns it."""
 
 import os
 from dataclasses import dataclass
