@@ -14,7 +14,7 @@ from explorer.core.model.history import Change
 from explorer.core.storage.compare_lines import DiffKind, DiffRow, line_diff
 from explorer.core.storage.compare_words import shortened
 
-__all__ = ["NOT_SET", "DiffKind", "DiffRow", "changes", "json_changes", "line_diff"]
+__all__ = ["MISSING", "NOT_SET", "DiffKind", "DiffRow", "changes", "json_changes", "line_diff"]
 
 NOT_SET = "not set"
 CHANGES_LIMIT = 100
@@ -22,7 +22,8 @@ _JSON_LIMIT_BYTES = 1024 * 1024
 _OWN_HEADERS = frozenset({"content-length", "host", "date", "cookie", "traceparent", "idempotency-key"})
 """They follow from the rest or change with every send."""
 
-_MISSING = object()
+MISSING = object()
+"""Stands for a value that is not there."""
 
 
 def changes(before: Exchange, after: Exchange) -> tuple[Change, ...]:
@@ -128,11 +129,11 @@ def _text(body: Content) -> str | None:
 
 def _json(body: Content) -> Any:
     if not body.is_complete or not body.data or body.size_bytes > _JSON_LIMIT_BYTES:
-        return _MISSING
+        return MISSING
     try:
         return json.loads(body.data)
     except (ValueError, RecursionError):
-        return _MISSING
+        return MISSING
 
 
 def _is_form(sent: SentRequest) -> bool:
@@ -147,7 +148,7 @@ def json_changes(path: str, before: Any, after: Any) -> Iterator[Change]:
     if isinstance(before, dict) and isinstance(after, dict):
         for name in dict.fromkeys((*before, *after)):
             inner = f"{path}.{name}" if path else name
-            yield from json_changes(inner, before.get(name, _MISSING), after.get(name, _MISSING))
+            yield from json_changes(inner, before.get(name, MISSING), after.get(name, MISSING))
     elif isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
         for index, (old, new) in enumerate(zip(before, after, strict=True)):
             yield from json_changes(f"{path}[{index}]", old, new)
@@ -160,7 +161,7 @@ def _json_change(path: str, before: Any, after: Any) -> Change:
         old, new = shortened(before, after)
         return Change(field=path, before=old or '""', after=new or '""')
     both_plain = not isinstance(before, str) and not isinstance(after, str)
-    quoted = not both_plain and _MISSING not in (before, after)
+    quoted = not both_plain and MISSING not in (before, after)
     return Change(field=path, before=_value_words(before, quoted), after=_value_words(after, quoted))
 
 
@@ -170,7 +171,7 @@ def _json_type(value: Any) -> type:
 
 
 def _value_words(value: Any, quoted: bool) -> str:
-    if value is _MISSING:
+    if value is MISSING:
         return NOT_SET
     if isinstance(value, list):
         return "1 element" if len(value) == 1 else f"{len(value)} elements"
@@ -179,7 +180,7 @@ def _value_words(value: Any, quoted: bool) -> str:
     if isinstance(value, str):
         short, _ = shortened(value, "")
         return json.dumps(short, ensure_ascii=False) if quoted or not value else short
-    return json.dumps(value)
+    return repr(value) if isinstance(value, float) else json.dumps(value)
 
 
 def _size_words(size_bytes: int) -> str:

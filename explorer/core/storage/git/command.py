@@ -99,7 +99,8 @@ def without_filters(folder: Path) -> tuple[str, ...]:
 
 def told(folder: Path, *arguments: str, data: bytes = b"") -> Answer:
     """The answer of a command that changes something, whatever its code; the repository's hooks and filters run."""
-    return _run(folder, ["-c", "core.quotepath=off", "-c", "color.ui=false", *arguments], data, WRITE_LIMIT_S)
+    settings = ("-c", "core.quotepath=off", "-c", "color.ui=false", "--literal-pathspecs")
+    return _run(folder, [*settings, *arguments], data, WRITE_LIMIT_S)
 
 
 def sentence(answer: Answer) -> str:
@@ -180,7 +181,6 @@ def _environment() -> dict[str, str]:
         "GIT_TERMINAL_PROMPT": "0",
         "GIT_OPTIONAL_LOCKS": "0",
         "GIT_NO_LAZY_FETCH": "1",
-        "GIT_LITERAL_PATHSPECS": "1",
         "GIT_PAGER": "cat",
         "GIT_EDITOR": ":",
         "GIT_ASKPASS": "",

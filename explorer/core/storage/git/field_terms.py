@@ -21,6 +21,7 @@ _AUTH_WORDS = {
     ApiKeyAuth: "API key",
 }
 _LONGEST = 300
+_ROOT = "$"
 
 
 class Row(Protocol):
@@ -110,12 +111,15 @@ def docs_texts(before: str, after: str) -> Iterator[TextChange]:
 
 
 def json_fields(part: str, before: Any, after: Any) -> Iterator[FieldChange]:
-    """The differing places of two JSON values, each with its path; members named like a credential show no value."""
-    for change in json_changes("", before, after):
-        name = "" if change.field == "body" else change.field
-        sides = (None if side == NOT_SET else side for side in (change.before, change.after))
+    """The differing places of two JSON values, each with its path; members named like a credential show no value.
+
+    ``MISSING`` stands for a side that has no value.
+    """
+    for change in json_changes(_ROOT, before, after):
+        name = change.field.removeprefix(_ROOT).removeprefix(".")
+        old, new = (None if side == NOT_SET else side for side in (change.before, change.after))
         last = name.rpartition(".")[2].partition("[")[0]
-        yield _veiled(FieldChange(part=part, name=name, before=next(sides), after=next(sides)), last)
+        yield _veiled(FieldChange(part=part, name=name, before=old, after=new), last)
 
 
 def text_changes(part: str, before: str, after: str, old: str, new: str) -> Iterator[FieldChange]:

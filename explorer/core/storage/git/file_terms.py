@@ -19,6 +19,7 @@ from explorer.core.storage.collection_files import parsed, text_of
 from explorer.core.storage.collection_load import collection_settings, folder_settings, item_from
 from explorer.core.storage.collection_names import COLLECTION_FILE, ENVIRONMENTS, FOLDER_FILE, stem_of, suffix_of
 from explorer.core.storage.collection_shape import ShapeError, Table
+from explorer.core.storage.compare import MISSING
 from explorer.core.storage.git.field_terms import (
     auth_changes,
     docs_changes,
@@ -28,6 +29,7 @@ from explorer.core.storage.git.field_terms import (
     simple,
     variable_changes,
 )
+from explorer.core.storage.git.file_masking import masked_file
 from explorer.core.storage.git.request_terms import request_differences
 
 _WORDS: Mapping[tuple[str, ...], str] = {
@@ -204,8 +206,7 @@ def _table_differences(old: _Side, new: _Side) -> tuple[FieldChange, ...]:
     for place in dict.fromkeys((*left, *right)):
         if left.get(place) != right.get(place):
             part = _WORDS.get(place) or " ".join(place).capitalize() or "Value"
-            pair = ({"": side[place]} if place in side else {} for side in (left, right))
-            found += [_unnamed(change) for change in json_fields(part, next(pair), next(pair))]
+            found += json_fields(part, left.get(place, MISSING), right.get(place, MISSING))
     return tuple(found)
 
 
@@ -219,11 +220,6 @@ def _places(table: Table, known: set[tuple[str, ...]]) -> Iterator[tuple[tuple[s
             yield from (((key, name), inner) for name, inner in value.items() if (key, name) not in known)
         else:
             yield (key,), value
-
-
-def _unnamed(change: FieldChange) -> FieldChange:
-    """Without the empty name that stood for the whole value."""
-    return FieldChange(part=change.part, name=change.name.lstrip("."), before=change.before, after=change.after)
 
 
 def _whole(old: _Side | None, new: _Side | None, shown: _Side) -> Differences:
@@ -265,7 +261,7 @@ def _as_text(key: str, before: bytes | None, after: bytes | None, error: BrokenF
 
 def _text_change(before: bytes | None, after: bytes | None) -> TextChange:
     sides = [(data or b"").decode("utf-8-sig", errors="replace") for data in (before, after)]
-    return TextChange(title="File", before=sides[0], after=sides[1])
+    return TextChange(title="File", before=masked_file(sides[0]), after=masked_file(sides[1]))
 
 
 def _bytes(data: bytes | None) -> str | None:

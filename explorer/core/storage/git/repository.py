@@ -68,7 +68,7 @@ def _state(folder: Path, git_folder: str, prefix: str) -> RepositoryState | None
         *("--ignore-submodules=dirty", "--", "."),
     )
     state = parsed(answer.out, prefix)
-    if not state.changes and asked(folder, "check-ignore", "-q", ".", good=(0, 1, 128)).is_good:
+    if not state.changes and asked(folder, "check-ignore", "-q", "./", good=(0, 1, 128)).is_good:
         return None
     return replace(
         state,
