@@ -3,10 +3,12 @@ and a request that is being edited asks."""
 
 from __future__ import annotations
 
-from functools import partial
+import asyncio
+from functools import cached_property, partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QVBoxLayout
 
 from explorer.core.model.collection import RequestItem
@@ -17,7 +19,11 @@ from explorer.gui.documents.request_page import RequestPage
 from explorer.gui.main_window.conflict_bar import ConflictBar
 
 if TYPE_CHECKING:
+    from explorer.gui.main_window.versions import Versions
     from explorer.gui.main_window.window import MainWindow
+
+_REST_MS = 600
+"""After a collection was shown: by then the window takes keys, and nobody waits for what git says."""
 
 
 class DiskChanges(QObject):
@@ -33,14 +39,34 @@ class DiskChanges(QObject):
         self._bars: dict[str, ConflictBar] = {}
         self._replaced: dict[str, Request] = {}
         """By document: what the person had written before the file's version was taken."""
+        self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
+        self._rest.timeout.connect(self._look_for_git)
         self.watch = DiskWatch(self)
         self.watch.changed.connect(self._library.reread)
         self._library.files_changed.connect(self.follow_files)
         self._library.request_saved.connect(self._saved)
 
+    @cached_property
+    def versions(self) -> Versions:
+        """Git's view of the collection, made when it turns out to lie in a repository."""
+        from explorer.gui.main_window.versions import Versions
+
+        versions = Versions(self._window)
+        self.watch.changed.connect(versions.repository.stir)
+        return versions
+
     def watching(self) -> None:
-        """Watch what is open now."""
+        """Watch what is open now; whether git knows it is asked when the window has come to rest."""
         self.watch.follow(self._library.collection)
+        if "versions" not in self.__dict__:
+            self._rest.start()
+
+    def stop(self) -> None:
+        """Follow nothing any longer."""
+        self._rest.stop()
+        self.watch.stop()
+        if "versions" in self.__dict__:
+            self.versions.repository.stop()
 
     def follow_files(self) -> None:
         """Bring every open request in step with its file."""
@@ -53,12 +79,25 @@ class DiskChanges(QObject):
             elif isinstance(item, RequestItem) and item.request != page.base:
                 self._file_changed(page, item.request)
 
-    def take_back(self, document: str) -> None:
-        """Undo of taking the file's version: what the person had written stands there again."""
+    def take_back(self, key: str) -> None:
+        """Undo what a notice of this key told: the person's own text, or a file before it was reverted."""
+        if not key.startswith(self.UNDO):
+            if "versions" in self.__dict__:
+                self.versions.take_back(key)
+            return
+        document = key.removeprefix(self.UNDO)
         page, request = self._window.desk.document(document), self._replaced.pop(document, None)
         if isinstance(page, RequestPage) and request is not None:
             page.composer.set_request(request)
             page.changed.emit()
+
+    def _look_for_git(self) -> None:
+        self._window.bridge.tasks.start("look for git", self._find_git())
+
+    async def _find_git(self) -> None:
+        folder = self._library.folder
+        if folder is not None and await asyncio.to_thread(_may_be_in_repository, folder):
+            self.versions.repository.look()
 
     def _file_gone(self, page: RequestPage) -> None:
         self._drop_bar(page.document)
@@ -104,6 +143,10 @@ class DiskChanges(QObject):
         if bar is not None:
             bar.hide()
             bar.deleteLater()
+
+
+def _may_be_in_repository(folder: Path) -> bool:
+    return any((one / ".git").exists() for one in (folder, *folder.parents))
 
 
 def _show(page: RequestPage, request: Request) -> None:

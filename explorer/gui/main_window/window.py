@@ -173,7 +173,7 @@ class MainWindow(QWidget):
     def flush(self) -> None:
         """Hand edits that a page still holds back to the library, and follow files no longer: the window closes."""
         if "disk_changes" in self.__dict__:
-            self.disk_changes.watch.stop()
+            self.disk_changes.stop()
         page = self.desk.document("environments")
         if page is not None:
             page.flush()  # type: ignore[attr-defined]
@@ -326,8 +326,8 @@ class MainWindow(QWidget):
     def _toast_action(self, key: str) -> None:
         if key == "trash":
             self.bridge.library.restore_last()
-        elif key.startswith(self.disk_changes.UNDO):
-            self.disk_changes.take_back(key.removeprefix(self.disk_changes.UNDO))
+        else:
+            self.disk_changes.take_back(key)
 
     def _document_changed(self, document_id: str) -> None:
         page = self.desk.request_page
@@ -344,7 +344,7 @@ class MainWindow(QWidget):
     def _order_tabs(self) -> None:
         page = self.desk.current
         if page is not None:
-            put_after(page, (self.status.sandbox, self.status.tls))
+            put_after(page, self.status.items)
 
     def show_variable(self, name: str) -> None:
         """Open the environments at a variable."""

@@ -74,6 +74,10 @@ class CollectionTree(QTreeView):
         """Labels of last exchanges by key."""
         self._model.set_results(results)
 
+    def set_marks(self, marks: Mapping[str, str] | None) -> None:
+        """What git says by key; None without a repository."""
+        self._model.set_marks(marks)
+
     def set_filter(self, words: str) -> None:
         """Show only items whose name contains the words, with their folders; no words bring back what was open."""
         if words.strip():
