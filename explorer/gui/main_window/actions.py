@@ -83,6 +83,7 @@ class Actions(QObject):
             "history.open": "history",
             "catalogue.open": "catalogue",
             "environments.open": "environments",
+            "git.changes": "changes",
             "welcome.open": "welcome",
             "preferences.open": "preferences",
             "help.keys": "keys",

@@ -1,0 +1,92 @@
+"""The table of what differs: part, before, after; values stand on the grounds of removed and added lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtWidgets import QSizePolicy, QStyleOptionViewItem, QWidget
+
+from explorer.core.model.versions import FieldChange
+from explorer.gui.changes.words import part_words
+from explorer.gui.theme import fonts, measures, theme
+from explorer.gui.widgets import painting
+from explorer.gui.widgets.field_table import Column, FieldDelegate, FieldTable
+from explorer.gui.widgets.viewer_grid import shown
+
+_PART_PX = 190
+_MOST_ROWS = 8
+_NOT_SET = "not set"
+_GROUNDS = {1: "diff.del", 2: "diff.add"}
+
+
+class FieldsTable(FieldTable):
+    """As high as its rows, up to eight of them; more scroll. A copied row says "part: before → after"."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        columns = (
+            Column(title="What", width_px=_PART_PX, code=False, token="text.secondary"),
+            Column(title="Last commit"),
+            Column(title="Now"),
+        )
+        super().__init__(columns, "Changed fields", parent)
+        self.setItemDelegate(ChangeCells(self))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_fields(self, changes: Sequence[FieldChange], before: str, after: str) -> None:
+        """Other rows, under these titles."""
+        columns = self.fields.columns
+        titled = (columns[0], Column(title=before), Column(title=after))
+        self.fields.columns = titled
+        self.fields.headerDataChanged.emit(Qt.Orientation.Horizontal, 1, 2)
+        self.set_rows([(part_words(one), one.before or "", one.after or "") for one in changes])
+        self.updateGeometry()
+
+    def selected_text(self) -> str:
+        rows = sorted({index.row() for index in self.selectionModel().selectedIndexes()})
+        return "\n".join(
+            f"{part}: {before or _NOT_SET} → {after or _NOT_SET}"
+            for part, before, after in (self.fields.rows[row] for row in rows)
+        )
+
+    def copy_value(self) -> None:
+        """The value of the current cell."""
+        index = self.currentIndex()
+        if index.isValid():
+            self._put(self.fields.rows[index.row()][max(1, index.column())])
+
+    def sizeHint(self) -> QSize:
+        rows = min(len(self.fields.rows), _MOST_ROWS)
+        head = self.horizontalHeader().sizeHint().height()
+        return QSize(320, head + rows * self.verticalHeader().defaultSectionSize() + 2)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(200, self.sizeHint().height())
+
+
+class ChangeCells(FieldDelegate):
+    """A missing side says so, without a ground."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        ground = _GROUNDS.get(index.column())
+        if ground is None:
+            super().paint(painter, option, index)
+            return
+        self.paint_ground(painter, option)
+        colour, padding = theme.current().color, fonts.scaled(measures.CELL_PADDING)
+        area: QRect = option.rect
+        cell = area.adjusted(padding, 0, -padding, 0)
+        text = shown(str(index.data()))
+        if not text:
+            painting.draw_text(painter, cell, _NOT_SET, fonts.ui_font(11), colour("text.muted"))
+            return
+        font = index.data(Qt.ItemDataRole.FontRole)
+        inset = fonts.scaled(5)
+        text = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, cell.width() - 2 * inset)
+        high = fonts.row_height(20, font, 4)
+        chip = QRect(cell.left(), area.center().y() - high // 2, painting.text_width(font, text) + 2 * inset, high)
+        painting.fill_round(painter, chip, measures.RADIUS_TAG, colour(ground))
+        painting.draw_text(painter, chip.adjusted(inset, 0, 0, 0), text, font, colour("text.primary"))
