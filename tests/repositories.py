@@ -101,12 +101,12 @@ def edit(path: Path, old: str, new: str) -> None:
     path.write_bytes(data.replace(old.encode(), new.encode()))
 
 
-def conflict(root: Path, path: Path, old: str, ours: str, theirs: str) -> None:
+def conflict(root: Path, path: Path, old: str, ours: str, theirs: str, branch: str = "main") -> None:
     """Merge two branches that both changed a place of a file."""
     git(root, "checkout", "--quiet", "-b", "other")
     edit(path, old, theirs)
     commit_all(root, "Theirs")
-    git(root, "checkout", "--quiet", "main")
+    git(root, "checkout", "--quiet", branch)
     edit(path, old, ours)
     commit_all(root, "Ours")
     merged = subprocess.run(["git", "merge", "--quiet", "other"], cwd=root, capture_output=True, check=False)

@@ -15,9 +15,10 @@ from explorer.gui.changes.list_model import can_be_chosen
 from explorer.gui.changes.words import as_text, sides, title
 from explorer.gui.theme import fonts, measures
 from explorer.gui.theme.tokens import Family
-from explorer.gui.widgets.buttons import Button, ButtonKind
+from explorer.gui.widgets.buttons import Button
 from explorer.gui.widgets.diff_pane import DiffPane
 from explorer.gui.widgets.empty_state import EmptyState
+from explorer.gui.widgets.field_table import inset
 from explorer.gui.widgets.hairline import Hairline
 from explorer.gui.widgets.icon_button import IconButton
 from explorer.gui.widgets.labels import Elide, ElidedLabel
@@ -48,18 +49,26 @@ class DetailPane(QWidget):
         self.subtitle = ElidedLabel(px=12, color_token="text.secondary", elide=Elide.MIDDLE)
         self.copy_button = IconButton("copy", "Copy the change as text (Ctrl+C)")
         self.open_button = Button("Open", px=12)
-        self.revert_button = Button("Take back", ButtonKind.DANGER, "rotate-cw", px=12)
+        self.revert_button = Button("Revert", icon="rotate-cw", px=12)
         self.note = RichLabel("", px=12, color_token="text.secondary")
         self.fields = FieldsTable()
         self.tabs = PaneTabs("Changed texts", height_px=measures.PANE_TABS_SECOND)
         self.form = Segments(_FORMS, "Form of comparison")
         self.diff = DiffPane()
         self.diff.set_families(Family.SERVER, Family.OK)
+        self._noted = QWidget()
+        self._tabled = inset(self.fields)
         self._texts = QWidget()
+        self._heads = QWidget()
+        self.before = ElidedLabel(px=11, weight=600, color_token="text.secondary")
+        self.after = ElidedLabel(px=11, weight=600, color_token="text.secondary")
         self._rest = QWidget()
         self._empty = EmptyState(_HINT)
         self._page = QWidget()
         self._pages = QStackedWidget()
+        self.revert_button.setToolTip(
+            "Make the file what it is in the last commit; what it holds now goes to the trash"
+        )
         self._lay_out()
         self._connect()
         self.show_item(None)
@@ -79,17 +88,23 @@ class DetailPane(QWidget):
         self.subtitle.set_text(f"{title(item)}  ·  {item.file.key}")
         self.note.set_text((f"Line {item.line}: {item.note}" if item.line else item.note).replace("`", "'"))
         self.note.set_color("server.fg" if item.file.kind is ChangeKind.CONFLICTED else "text.secondary")
-        self.note.setVisible(bool(item.note))
-        self.fields.setVisible(bool(item.fields))
-        self.fields.show_fields(item.fields, *sides(item))
+        self._noted.setVisible(bool(item.note))
+        self._tabled.setVisible(bool(item.fields))
+        before, after = sides(item)
+        self.fields.show_fields(item.fields, before, after)
+        self.before.set_text(before)
+        self.after.set_text(after)
+        self.diff.side_a.setAccessibleName(before)
+        self.diff.side_b.setAccessibleName(after)
+        self._heads.setVisible(not item.fields)
         self.open_button.setEnabled(item.file.kind is not ChangeKind.DELETED)
         self.revert_button.setEnabled(can_be_chosen(item))
         self._texts.setVisible(bool(item.texts))
         self._rest.setVisible(not item.texts)
-        before = self.tabs.current
+        tab = self.tabs.current
         self.tabs.set_tabs([PaneTab(id=text.title, title=text.title) for text in item.texts])
-        if any(text.title == before for text in item.texts):
-            self.tabs.set_current(before)
+        if any(text.title == tab for text in item.texts):
+            self.tabs.set_current(tab)
         self._show_text(self.tabs.current)
 
     def copy(self) -> None:
@@ -111,6 +126,7 @@ class DetailPane(QWidget):
         rows = await asyncio.to_thread(line_diff, text.before, text.after)
         language = Language.JSON if text.is_json else Language.PLAIN
         one_sided = not text.before or not text.after
+        self._heads.setVisible(not one_sided and not self._tabled.isVisibleTo(self))
         self.diff.set_inline(one_sided or self.form.current == "inline")
         self.form.setVisible(not one_sided)
         self.diff.show_rows(rows, language, compared=True, empty="Both texts are empty.")
@@ -134,11 +150,13 @@ class DetailPane(QWidget):
 
     def _lay_out(self) -> None:
         side = fonts.scaled(measures.BOTTOM_BAR_PADDING)
-        notes = QHBoxLayout()
+        notes = QHBoxLayout(self._noted)
         notes.setContentsMargins(side, fonts.scaled(8), side, fonts.scaled(8))
         notes.addWidget(self.note)
-        noted = QWidget()
-        noted.setLayout(notes)
+        heads = QHBoxLayout(self._heads)
+        heads.setContentsMargins(side, fonts.scaled(6), side, fonts.scaled(6))
+        heads.addWidget(self.before, 1)
+        heads.addWidget(self.after, 1)
         tabs = QHBoxLayout()
         tabs.setContentsMargins(side, 0, side, 0)
         tabs.addWidget(self.tabs, 1)
@@ -148,14 +166,15 @@ class DetailPane(QWidget):
         texts.setSpacing(0)
         texts.addLayout(tabs)
         texts.addWidget(Hairline(color_token="line.subtle"))
+        texts.addWidget(self._heads)
         texts.addWidget(self.diff, 1)
         column = QVBoxLayout(self._page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(self._head(side))
         column.addWidget(Hairline(color_token="line.default"))
-        column.addWidget(noted)
-        column.addWidget(self.fields)
+        column.addWidget(self._noted)
+        column.addWidget(self._tabled)
         column.addWidget(self._texts, 1)
         column.addWidget(self._rest, 1)
         for page in (self._page, self._empty):

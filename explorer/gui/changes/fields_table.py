@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QSizePolicy, QStyleOptionViewItem, QWidget
 
 from explorer.core.model.versions import FieldChange
@@ -15,7 +15,7 @@ from explorer.gui.widgets import painting
 from explorer.gui.widgets.field_table import Column, FieldDelegate, FieldTable
 from explorer.gui.widgets.viewer_grid import shown
 
-_PART_PX = 190
+_PART_PX = 220
 _MOST_ROWS = 8
 _NOT_SET = "not set"
 _GROUNDS = {1: "diff.del", 2: "diff.add"}
@@ -31,11 +31,13 @@ class FieldsTable(FieldTable):
             Column(title="Now"),
         )
         super().__init__(columns, "Changed fields", parent)
+        self.changes: tuple[FieldChange, ...] = ()
         self.setItemDelegate(ChangeCells(self))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_fields(self, changes: Sequence[FieldChange], before: str, after: str) -> None:
         """Other rows, under these titles."""
+        self.changes = tuple(changes)
         columns = self.fields.columns
         titled = (columns[0], Column(title=before), Column(title=after))
         self.fields.columns = titled
@@ -71,22 +73,36 @@ class ChangeCells(FieldDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        ground = _GROUNDS.get(index.column())
-        if ground is None:
-            super().paint(painter, option, index)
-            return
         self.paint_ground(painter, option)
-        colour, padding = theme.current().color, fonts.scaled(measures.CELL_PADDING)
+        padding = fonts.scaled(measures.CELL_PADDING)
         area: QRect = option.rect
         cell = area.adjusted(padding, 0, -padding, 0)
-        text = shown(str(index.data()))
+        ground = _GROUNDS.get(index.column())
+        if ground is None:
+            self._paint_part(painter, cell, index)
+        else:
+            self._paint_value(painter, cell, shown(str(index.data())), index.data(Qt.ItemDataRole.FontRole), ground)
+
+    def _paint_part(self, painter: QPainter, cell: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
+        """The part, and in the code font which one of them."""
+        view = self.parent()
+        change = view.changes[index.row()] if isinstance(view, FieldsTable) else None
+        if change is None:
+            return
+        colour, words = theme.current().color, fonts.ui_font(12)
+        painting.draw_text(painter, cell, change.part, words, colour("text.secondary"))
+        left = painting.text_width(words, change.part) + fonts.scaled(8)
+        name = cell.adjusted(left, 0, 0, 0)
+        painting.draw_text(painter, name, shown(change.name), fonts.code_font(12), colour("text.primary"))
+
+    def _paint_value(self, painter: QPainter, cell: QRect, text: str, font: QFont, ground: str) -> None:
+        colour = theme.current().color
         if not text:
             painting.draw_text(painter, cell, _NOT_SET, fonts.ui_font(11), colour("text.muted"))
             return
-        font = index.data(Qt.ItemDataRole.FontRole)
         inset = fonts.scaled(5)
         text = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, cell.width() - 2 * inset)
         high = fonts.row_height(20, font, 4)
-        chip = QRect(cell.left(), area.center().y() - high // 2, painting.text_width(font, text) + 2 * inset, high)
+        chip = QRect(cell.left(), cell.center().y() - high // 2, painting.text_width(font, text) + 2 * inset, high)
         painting.fill_round(painter, chip, measures.RADIUS_TAG, colour(ground))
         painting.draw_text(painter, chip.adjusted(inset, 0, 0, 0), text, font, colour("text.primary"))

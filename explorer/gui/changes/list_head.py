@@ -78,7 +78,7 @@ def standing_words(state: RepositoryState) -> str:
     if not state.commit:
         return "No commit yet"
     if not state.upstream:
-        return "Follows no other branch" if state.branch else ""
+        return "No upstream branch" if state.branch else ""
     if not state.ahead and not state.behind:
         return f"Same as {state.upstream}"
     parts = [f"{count} {word}" for count, word in ((state.ahead, "ahead"), (state.behind, "behind")) if count]

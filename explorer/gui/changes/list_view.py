@@ -72,7 +72,7 @@ class ChangesView(QListView):
         copy = menu.add("Copy as text", "copy", "Ctrl C")
         copy.triggered.connect(partial(self._wish, "copy", item))
         menu.addSeparator()
-        revert = menu.add("Take back to the last commit", "rotate-cw", "Del", enabled=can_be_chosen(item), danger=True)
+        revert = menu.add("Revert to the last commit", "rotate-cw", "Del", enabled=can_be_chosen(item), danger=True)
         revert.triggered.connect(partial(self._wish, "revert", item))
         return menu
 

@@ -46,13 +46,15 @@ _COUNTED = {
 }
 """Parts that are counted when several of them changed."""
 _KEPT = frozenset({"URL"})
+_MOVED = frozenset({"Folder", "File name"})
+"""They are said by the kind."""
 
 
 def summary(item: ItemChange) -> str:
     """ "URL, 2 headers and body"; empty when the kind alone says it."""
     if item.file.kind in (ChangeKind.NEW, ChangeKind.DELETED):
         return ""
-    counts = Counter(change.part for change in item.fields)
+    counts = Counter(change.part for change in item.fields if change.part not in _MOVED)
     words = [_counted(part, count) for part, count in counts.items()]
     if not words:
         return "text" if any(text.before != text.after for text in item.texts) else ""
@@ -75,7 +77,16 @@ def said_of(item: ItemChange) -> str:
     if item.note and (item.line or item.file.kind is ChangeKind.CONFLICTED):
         return f"Line {item.line}: {item.note}" if item.line else item.note
     words = summary(item)
+    if item.file.kind is ChangeKind.RENAMED:
+        return " · ".join(filter(None, (_from_where(item), words)))
     return f"{words[:1].upper()}{words[1:]}" if words else KINDS[item.file.kind].word
+
+
+def _from_where(item: ItemChange) -> str:
+    (old_folder, _, old), folder = item.file.old_key.rpartition("/"), item.file.key.rpartition("/")[0]
+    if old_folder != folder:
+        return f"Moved from {old_folder or 'the collection'}"
+    return f"Renamed from {old}"
 
 
 def spoken(item: ItemChange, chosen: bool) -> str:
