@@ -16,6 +16,7 @@ from explorer.gui.widgets.viewer_highlight import Language
 
 _MESSAGE_LINES = 3
 _OUTPUT_LINES = 8
+_INSET = 4
 _BUSY = "Committing…"
 
 
@@ -33,7 +34,8 @@ class CommitBox(QWidget):
         self.message.setTabChangesFocus(True)
         self.message.setProperty("frame", "field")
         self.problem = RichLabel("", px=12, color_token="client.fg")
-        self.output = TextViewer()
+        self.output = TextViewer(gutter=_INSET)
+        self.output.set_wrap(True)
         self.output.setAccessibleName("What the hook said")
         self.unsaved = RichLabel("", px=12, color_token="client.fg")
         self.counted = ElidedLabel(px=12, color_token="text.secondary")
@@ -72,7 +74,8 @@ class CommitBox(QWidget):
         self.problem.setVisible(bool(first))
         lines = rest.rstrip("\n").split("\n") if rest.strip() else []
         self.output.set_lines(lines, Language.PLAIN)
-        self.output.setFixedHeight(min(len(lines), _OUTPUT_LINES) * self.output.line_height + fonts.scaled(12))
+        shown = min(len(lines) + 1, _OUTPUT_LINES)  # one more, for a line that is wrapped
+        self.output.setFixedHeight(shown * self.output.line_height + 2 * self.output.top_padding)
         self.output.setVisible(bool(lines))
 
     def committed(self) -> None:

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from explorer.gui.tasks import Tasks
 
 _HINT = "Select a file to see what changed in it."
+_TIMES = (Family.SERVER, Family.OK)
+_SIDES = (Family.OK, Family.REDIRECT)
+"""Neither side of a conflict is the wrong one."""
 _FORMS = (Segment(key="sides", title="Side by side"), Segment(key="inline", title="Inline"))
 
 
@@ -55,7 +58,6 @@ class DetailPane(QWidget):
         self.tabs = PaneTabs("Changed texts", height_px=measures.PANE_TABS_SECOND)
         self.form = Segments(_FORMS, "Form of comparison")
         self.diff = DiffPane()
-        self.diff.set_families(Family.SERVER, Family.OK)
         self._noted = QWidget()
         self._tabled = inset(self.fields)
         self._texts = QWidget()
@@ -91,7 +93,9 @@ class DetailPane(QWidget):
         self._noted.setVisible(bool(item.note))
         self._tabled.setVisible(bool(item.fields))
         before, after = sides(item)
-        self.fields.show_fields(item.fields, before, after)
+        families = _SIDES if item.file.kind is ChangeKind.CONFLICTED else _TIMES
+        self.fields.show_fields(item.fields, (before, after), (families[0].tint, families[1].tint))
+        self.diff.set_families(*families)
         self.before.set_text(before)
         self.after.set_text(after)
         self.diff.side_a.setAccessibleName(before)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
@@ -18,7 +18,6 @@ from explorer.gui.widgets.viewer_grid import shown
 _PART_PX = 220
 _MOST_ROWS = 8
 _NOT_SET = "not set"
-_GROUNDS = {1: "diff.del", 2: "diff.add"}
 
 
 class FieldsTable(FieldTable):
@@ -32,17 +31,21 @@ class FieldsTable(FieldTable):
         )
         super().__init__(columns, "Changed fields", parent)
         self.changes: tuple[FieldChange, ...] = ()
+        self.grounds: Mapping[int, str] = {}
         self.setItemDelegate(ChangeCells(self))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_fields(self, changes: Sequence[FieldChange], before: str, after: str) -> None:
-        """Other rows, under these titles."""
+    def show_fields(self, changes: Sequence[FieldChange], titles: tuple[str, str], grounds: tuple[str, str]) -> None:
+        """Other rows, under these titles and with their values on these grounds; a side without values is hidden."""
+        self.grounds = {1: grounds[0], 2: grounds[1]}
         self.changes = tuple(changes)
         columns = self.fields.columns
-        titled = (columns[0], Column(title=before), Column(title=after))
+        titled = (columns[0], Column(title=titles[0]), Column(title=titles[1]))
         self.fields.columns = titled
         self.fields.headerDataChanged.emit(Qt.Orientation.Horizontal, 1, 2)
         self.set_rows([(part_words(one), one.before or "", one.after or "") for one in changes])
+        self.setColumnHidden(1, all(one.before is None for one in changes))
+        self.setColumnHidden(2, all(one.after is None for one in changes))
         self.updateGeometry()
 
     def selected_text(self) -> str:
@@ -77,7 +80,8 @@ class ChangeCells(FieldDelegate):
         padding = fonts.scaled(measures.CELL_PADDING)
         area: QRect = option.rect
         cell = area.adjusted(padding, 0, -padding, 0)
-        ground = _GROUNDS.get(index.column())
+        view = self.parent()
+        ground = view.grounds.get(index.column()) if isinstance(view, FieldsTable) else None
         if ground is None:
             self._paint_part(painter, cell, index)
         else:

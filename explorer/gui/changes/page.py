@@ -102,7 +102,7 @@ class ChangesPage(QWidget):
         repository.state_changed.connect(self._state_changed)
         repository.committed.connect(self._committed)
         repository.refused.connect(self._refused)
-        self.model.chosen_changed.connect(self._count)
+        self.model.chosen_changed.connect(self._choice_changed)
         self.head.refresh_requested.connect(repository.look)
         self.view.item_selected.connect(self._selected_item)
         self.view.open_requested.connect(self._open)
@@ -149,6 +149,10 @@ class ChangesPage(QWidget):
         item = self.view.current_item()
         if item != self.detail.item:
             self.detail.show_item(item)
+        self._count()
+
+    def _choice_changed(self) -> None:
+        self.commit_box.refuse("")
         self._count()
 
     def _count(self) -> None:

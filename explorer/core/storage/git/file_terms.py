@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from explorer.core.errors import BrokenFileError
 from explorer.core.model.collection import RequestItem
 from explorer.core.model.environment import Environment
-from explorer.core.model.request import Auth, Header, Request
+from explorer.core.model.request import Auth, Header, InheritAuth, NoAuth, Request
 from explorer.core.model.versions import FieldChange, ItemSort, TextChange
 from explorer.core.storage.collection_environment import environment_from
 from explorer.core.storage.collection_files import parsed, text_of
@@ -238,7 +238,9 @@ def _whole(old: _Side | None, new: _Side | None, shown: _Side) -> Differences:
 def _nothing(side: _Side) -> Any:
     match side.sort:
         case ItemSort.REQUEST:
-            return Request(name=side.name, method="")
+            # Credentials that are none are not worth a line.
+            auth = side.noun.auth if isinstance(side.noun.auth, (NoAuth, InheritAuth)) else InheritAuth()
+            return Request(name=side.name, method="", auth=auth)
         case ItemSort.COLLECTION:
             return collection_settings({}, side.name)
         case ItemSort.FOLDER:
