@@ -13,7 +13,7 @@ from explorer.core.storage.yaml_scalars import YamlError
 from explorer.core.storage.yaml_write import rendered
 
 _BOM = "\ufeff"
-_CONFLICT = re.compile(r"^(?:<{7} |>{7} |={7}$)", re.MULTILINE)
+_CONFLICT = re.compile(r"^(?:<{7}(?: |\r?$)|>{7}(?: |\r?$)|={7}\r?$)", re.MULTILINE)
 Value = TypeVar("Value")
 
 

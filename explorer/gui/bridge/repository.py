@@ -70,7 +70,7 @@ class Repository(QObject):
     def stop(self) -> None:
         """Look no more."""
         self._quiet.stop()
-        self._system.removePaths(self._system.directories() or [""])
+        self._follow("")
 
     def commit(self, chosen: Sequence[FileChange], message: str) -> None:
         """Commit these files; ``committed`` or ``refused`` follows."""

@@ -21,7 +21,7 @@ class Role(IntEnum):
 
 
 class ChangesModel(QAbstractListModel):
-    """Rows keep their choice by key while the list is read anew. New rows are chosen when all others are."""
+    """Rows keep their choice by key while the list is read anew; new rows are chosen, .env files are not."""
 
     chosen_changed = Signal()
 
@@ -29,7 +29,8 @@ class ChangesModel(QAbstractListModel):
         super().__init__(parent)
         self.items: tuple[ItemChange, ...] = ()
         self._left_out: set[str] = set()
-        """Keys that were unchecked; a file that changes later is chosen until somebody unchecks it."""
+        """Keys that are unchecked; a file that changes later is chosen until somebody unchecks it."""
+        self._seen: set[str] = set()
 
     @property
     def chosen(self) -> tuple[FileChange, ...]:
@@ -45,6 +46,10 @@ class ChangesModel(QAbstractListModel):
         """Other rows; the same ones are left alone, so that the selection stays."""
         if tuple(items) == self.items:
             return
+        keys = {item.file.key for item in items}
+        self._left_out |= {item.file.key for item in items if is_private(item)} - self._seen
+        self._left_out &= keys
+        self._seen = keys
         if [item.file.key for item in items] == [item.file.key for item in self.items]:
             self.items = tuple(items)
             if items:
@@ -53,7 +58,6 @@ class ChangesModel(QAbstractListModel):
             self.beginResetModel()
             self.items = tuple(items)
             self.endResetModel()
-        self._left_out &= {item.file.key for item in items}
         self.chosen_changed.emit()
 
     def choose_all(self, chosen: bool) -> None:
@@ -115,6 +119,11 @@ class ChangesModel(QAbstractListModel):
             return False
         self.toggle(index.row())
         return True
+
+
+def is_private(item: ItemChange) -> bool:
+    """A new .env file holds secrets as a rule: it gets into a commit only when a person says so."""
+    return item.file.kind is ChangeKind.NEW and item.file.key.rpartition("/")[2].startswith(".env")
 
 
 def can_be_chosen(item: ItemChange) -> bool:

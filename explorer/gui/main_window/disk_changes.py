@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QVBoxLayout
 
-from explorer.core.model.collection import RequestItem
+from explorer.core.model.collection import BrokenItem, RequestItem
 from explorer.core.model.request import Request
 from explorer.core.model.tree import walk
 from explorer.gui.bridge.disk_watch import DiskWatch
 from explorer.gui.documents.request_page import RequestPage
 from explorer.gui.main_window.conflict_bar import ConflictBar
+from explorer.gui.models.collection_model import tip_of
 
 if TYPE_CHECKING:
     from explorer.gui.main_window.versions import Versions
@@ -37,6 +38,8 @@ class DiskChanges(QObject):
         self._window = window
         self._library = window.bridge.library
         self._bars: dict[str, ConflictBar] = {}
+        self._told: dict[str, str] = {}
+        """By document: what was said about a file that cannot be read."""
         self._replaced: dict[str, Request] = {}
         """By document: what the person had written before the file's version was taken."""
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
@@ -76,6 +79,8 @@ class DiskChanges(QObject):
             item = items.get(page.key)
             if page.key and item is None:
                 self._file_gone(page)
+            elif isinstance(item, BrokenItem):
+                self._file_broken(page, item)
             elif isinstance(item, RequestItem) and item.request != page.base:
                 self._file_changed(page, item.request)
 
@@ -103,6 +108,13 @@ class DiskChanges(QObject):
         self._drop_bar(page.document)
         page.forget_file()
         self._window.warn(f"The file of {page.title} is gone from the folder; what you had open is kept as a draft.")
+
+    def _file_broken(self, page: RequestPage, item: BrokenItem) -> None:
+        """Told once for each fault: saving is refused until the file can be read again."""
+        words = f"{tip_of(item)} Until then {page.title} cannot be saved; what you have open is kept."
+        if self._told.get(page.document) != words:
+            self._told[page.document] = words
+            self._window.warn(words)
 
     def _file_changed(self, page: RequestPage, theirs: Request) -> None:
         if not page.is_unsaved:

@@ -74,7 +74,7 @@ class Versions(QObject):
 def branch_words(state: RepositoryState) -> tuple[str, str, str]:
     """Words, colour and tip of the branch in the status bar."""
     if state.refusal:
-        return "Git unavailable", "client.fg", state.refusal
+        return "Git unavailable", "text.muted", state.refusal
     count = len(state.changes)
     words = [state.name or "no commit yet"]
     if state.ahead or state.behind:

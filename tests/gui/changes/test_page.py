@@ -105,24 +105,26 @@ def test_changes_are_shown_in_request_terms_and_can_be_copied(start: Start, fold
 
 def test_only_the_chosen_files_are_committed(start: Start, folder: Path) -> None:
     edit(folder / "Ping.yml", "Hello", "Hi")
+    write(folder / ".env", "TOKEN=do-not-commit-me\n")
     write(folder / "Odd name ü.yml", "info:\n  name: Odd\n  type: http\nhttp:\n  url: https://a.example.org\n")
     driver = start(folder=folder)
     page = opened(driver)
     row = page.view.visualRect(page.model.index(page.model.row_of("Ping.yml")))
     driver.click(page.view.viewport(), QPoint(row.left() + 22, row.center().y()))
-    assert "2 of 3 files chosen" in driver.text_on_screen(page)
+    assert "2 of 4 files chosen" in driver.text_on_screen(page)
     assert not page.commit_box.button.isEnabled()
     driver.press("Ctrl+Return")
     assert "needs a message" in driver.text_on_screen(page)
     driver.type("Say hi", page.commit_box.message)
     driver.press("Ctrl+Return", page.commit_box.message)
-    driver.wait_until(lambda: names(page) == ["Ping.yml"], "the commit")
+    driver.wait_until(lambda: names(page) == ["Ping.yml", ".env"], "the commit")
     assert git(folder, "log", "-1", "--format=%s") == "Say hi"
-    assert git(folder, "status", "--porcelain") == "M apis/Ping.yml"
+    assert git(folder, "status", "--porcelain") == "M apis/Ping.yml\n?? apis/.env"
     assert page.commit_box.message.toPlainText() == ""
     assert "2 files were committed" in driver.notices()
+    assert "0 of 2 files chosen" in driver.text_on_screen(page)
     driver.click(page.head.all)
-    assert "1 of 1 file chosen" in driver.text_on_screen(page)
+    assert "2 of 2 files chosen" in driver.text_on_screen(page)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the hook is a shell script")
@@ -166,9 +168,12 @@ def test_a_reverted_file_comes_back_with_undo(start: Start, folder: Path) -> Non
 
 def test_a_conflict_is_listed_with_its_line_and_both_sides(start: Start, folder: Path) -> None:
     commit_all(folder, "Hi")
-    conflict(folder, folder / "Ping.yml", "Hello", "Ours here", "Theirs here")
     driver = start(folder=folder)
+    driver.open_request("Ping.yml")
+    conflict(folder, folder / "Ping.yml", "Hello", "Ours here", "Theirs here")
+    driver.wait_until(lambda: any("Ping.yml, line 18: The file" in one for one in driver.notices()), "the warning")
     page = opened(driver)
+    driver.wait_until(lambda: names(page) == ["Ping.yml"] and page.model.items[0].line, "the conflict")
     assert (
         driver.tree_index("Ping.yml").data(Qt.ItemDataRole.ToolTipRole).startswith("Ping.yml, line 18: The file holds")
     )

@@ -26,7 +26,7 @@ _SAFE = ("core.quotepath=off", "core.fsmonitor=false", "core.hooksPath=" + os.de
 _TAKEN_OUT = re.compile(
     r"GIT_(?:DIR|WORK_TREE|INDEX_FILE|PREFIX|COMMON_DIR|NAMESPACE|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES|"
     r"GRAFT_FILE|SHALLOW_FILE|REPLACE_REF_BASE|NO_REPLACE_OBJECTS|IMPLICIT_WORK_TREE|EXTERNAL_DIFF|EDITOR|"
-    r"CONFIG|CONFIG_PARAMETERS|CONFIG_COUNT|\w*PATHSPECS|TRACE\w*)$"
+    r"CONFIG|CONFIG_PARAMETERS|\w*PATHSPECS|TRACE\w*)$"
 )
 """What a program that started Explorer from inside another repository may have left behind."""
 

@@ -11,13 +11,16 @@ from explorer.core.storage.masking import MASK, is_secret_name
 from explorer.core.storage.secret_places import is_reference
 
 _PAIR = re.compile(r"""^(?P<head>\s*(?:-\s+)*)(?P<name>["']?[\w.$-]+["']?)(?P<colon>\s*[:=]\s*)(?P<value>.*)$""")
+_DOTENV = re.compile(r"^([ \t]*(?:export[ \t]+)?[\w.-]+[ \t]*=[ \t]*)[^\s].*?(?=\r?$)", re.MULTILINE)
 _VALUES = ("value", "data")
 _NAMES = ("name", "key")
 _SECRET = re.compile(r"^\s*(?:-\s+)?[\"']?secret[\"']?\s*:\s*true\b", re.MULTILINE)
 
 
-def masked_file(text: str) -> str:
-    """The text with the mask in place of every such value."""
+def masked_file(text: str, name: str = "") -> str:
+    """The text with the mask in place of every such value; of a .env file every value is one."""
+    if name.startswith(".env"):
+        return _DOTENV.sub(lambda pair: f"{pair[1]}{MASK}", text)
     return "\n".join(line for row in _rows(text.split("\n")) for line in _masked_row(row))
 
 

@@ -95,7 +95,7 @@ def file_differences(key: str, old_key: str, before: bytes | None, after: bytes 
     found = (*found, *_table_differences(old, new))
     note = "" if found or texts or before == after else "Only the layout of the file differs; what it says is the same."
     if note:
-        texts = (_text_change(before, after),)
+        texts = (_text_change(key, before, after),)
     return Differences(sort=new.sort, name=new.name, method=new.method, fields=found, texts=texts, note=note)
 
 
@@ -258,12 +258,13 @@ def _as_text(key: str, before: bytes | None, after: bytes | None, error: BrokenF
     if any(data is not None and b"\0" in data[:8000] for data in (before, after)):
         sizes = (FieldChange(part="Size", before=_bytes(before), after=_bytes(after)),)
         return Differences(sort=sort, name=name_of(key), fields=sizes, note="The file is not text.")
-    return Differences(sort=sort, name=name_of(key), texts=(_text_change(before, after),), note=reason, line=line)
+    return Differences(sort=sort, name=name_of(key), texts=(_text_change(key, before, after),), note=reason, line=line)
 
 
-def _text_change(before: bytes | None, after: bytes | None) -> TextChange:
+def _text_change(key: str, before: bytes | None, after: bytes | None) -> TextChange:
     sides = [(data or b"").decode("utf-8-sig", errors="replace") for data in (before, after)]
-    return TextChange(title="File", before=masked_file(sides[0]), after=masked_file(sides[1]))
+    name = key.rpartition("/")[2]
+    return TextChange(title="File", before=masked_file(sides[0], name), after=masked_file(sides[1], name))
 
 
 def _bytes(data: bytes | None) -> str | None:

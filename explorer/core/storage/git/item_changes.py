@@ -13,6 +13,9 @@ from explorer.core.storage.masking import mask, mask_value
 
 _LINK = "Another repository lies in this folder; its content is not compared."
 _TOO_LARGE = "The file is too large to be compared."
+_DOTENV = (
+    "A .env file holds secrets as a rule. It is committed only when you choose it; .gitignore keeps it out for good."
+)
 _MODE = "Only the permissions of the file differ."
 
 
@@ -35,6 +38,8 @@ def _item_change(folder: Path, file: FileChange, known: Mapping[str, bytes]) -> 
     item = _compared(file, before, after)
     if before == after and file.kind is ChangeKind.CHANGED:
         return replace(item, texts=(), note=_MODE)
+    if file.kind is ChangeKind.NEW and file.key.rpartition("/")[2].startswith(".env"):
+        item = replace(item, note=_DOTENV)
     return replace(item, fields=(*_moved(file), *item.fields))
 
 

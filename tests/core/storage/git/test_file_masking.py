@@ -23,3 +23,9 @@ from explorer.core.storage.masking import MASK
 )  # fmt: skip
 def test_values_behind_the_name_of_a_credential(text: str, shown: str) -> None:
     assert masked_file(text) == shown
+
+
+def test_every_value_of_a_dotenv_file() -> None:
+    text = "# db\nexport DB_URL=postgres://me:pw@host/db\r\nEMPTY=\nHOST = a b\n"
+    shown = f"# db\nexport DB_URL={MASK}\r\nEMPTY=\nHOST = {MASK}\n"
+    assert masked_file(text, ".env.local") == shown

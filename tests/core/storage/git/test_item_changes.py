@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from explorer.core.model.collection import BrokenItem
+from explorer.core.model.tree import requests_of, walk
 from explorer.core.model.versions import ChangeKind, FieldChange, ItemChange, ItemSort
 from explorer.core.storage.collections import load, save_request
 from explorer.core.storage.git.item_changes import item_changes
@@ -156,3 +158,33 @@ def test_a_conflict_shows_both_sides_and_where_the_marks_are(folder: Path) -> No
     assert "marks of a merge conflict" in item.note
     (broken,) = [one for one in load(folder).items if one.key == "Ping.yml"]
     assert (broken.line, "merge conflict" in broken.reason) == (18, True)  # type: ignore[union-attr]
+
+
+def test_marks_of_a_conflict_in_every_kind_of_file_are_listed_while_the_rest_opens(folder: Path) -> None:
+    """With git's own marks, with a third version between them, and with Windows line ends."""
+    conflict(folder, folder / "environments" / "Staging.yml", "https://staging", "https://ours", "https://theirs")
+    edit(
+        folder / "Batches" / "folder.yml",
+        "  seq: 1\n",
+        "<<<<<<< ours\r\nseq: 1\r\n=======\r\nseq: 2\r\n>>>>>>> theirs\r\n",
+    )
+    edit(folder / "opencollection.yml", "info:", "<<<<<<< a\n||||||| base\n=======\n>>>>>>> b\ninfo:")
+    edit(folder / "Ping.yml", "  method: POST", "<<<<<<<\n  method: POST\n=======\n  method: PUT\n>>>>>>>")
+    collection = load(folder)
+    broken = {
+        one.key: one.line for one in walk(collection.items) if isinstance(one, BrokenItem) and "merge" in one.reason
+    }
+    assert broken == {
+        "environments/Staging.yml": 4,
+        "Batches/folder.yml": 4,
+        "opencollection.yml": 2,
+        "Ping.yml": 6,
+    }
+    assert {"Batches/Send.yml", "Batches/Cancel.yml"} <= {one.key for one in requests_of(collection)}
+
+
+def test_a_dotenv_file_shows_no_value_and_says_what_it_is(folder: Path) -> None:
+    write(folder / ".env", "DB_URL=postgres://me:pw-of-mine@host\n")
+    item = changes(folder)[".env"]
+    assert "pw-of-mine" not in repr(item)
+    assert ".gitignore" in item.note
