@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from explorer.core.errors import ExplorerError
 from explorer.core.model.versions import ItemChange, RepositoryState
+from explorer.core.storage.collection_names import FOLDER_FILE
 from explorer.gui.changes.commit_box import CommitBox
 from explorer.gui.changes.detail_pane import DetailPane
 from explorer.gui.changes.list_head import ListHead
@@ -64,6 +65,14 @@ class ChangesPage(QWidget):
     def next_problem(self) -> None:
         """F4: the next difference."""
         self.detail.go_to_difference(1)
+
+    def select(self, key: str) -> None:
+        """Go to the change of an item, now or when the list is there; an unknown one changes nothing."""
+        for one in (key, f"{key}/{FOLDER_FILE}"):
+            if self.model.row_of(one) >= 0 or not self.model.items:
+                self._selected = one
+                self.view.setCurrentIndex(self.model.index(self.model.row_of(one)))
+                return
 
     def set_unsaved(self, names: Mapping[str, str]) -> None:
         """Open requests with drafts that are not saved: key to name."""

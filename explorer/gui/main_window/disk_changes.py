@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 from functools import cached_property, partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -101,7 +102,7 @@ class DiskChanges(QObject):
 
     async def _find_git(self) -> None:
         folder = self._library.folder
-        if folder is not None and await asyncio.to_thread(_may_be_in_repository, folder):
+        if folder is not None and await asyncio.to_thread(_prepare_git, folder):
             self.versions.repository.look()
 
     def _file_gone(self, page: RequestPage) -> None:
@@ -157,8 +158,12 @@ class DiskChanges(QObject):
             bar.deleteLater()
 
 
-def _may_be_in_repository(folder: Path) -> bool:
-    return any((one / ".git").exists() for one in (folder, *folder.parents))
+def _prepare_git(folder: Path) -> bool:
+    """Whether the folder may lie in a repository; what shows one is imported then, off the loop."""
+    if not any((one / ".git").exists() for one in (folder, *folder.parents)):
+        return False
+    import_module("explorer.gui.main_window.versions")
+    return True
 
 
 def _show(page: RequestPage, request: Request) -> None:

@@ -39,10 +39,13 @@ class Versions(QObject):
         self.repository.reverted.connect(self._offer_undo)
         self.repository.committed.connect(self._tell)
         window.status.branch_clicked.connect(self.open_page)
+        window.sidebar.tree.changes_requested.connect(self.open_page)
 
-    def open_page(self) -> None:
-        """The changes in front."""
-        self._window.desk.open_page(PAGE.id)
+    def open_page(self, key: str = "") -> None:
+        """The changes in front, at those of an item if it has any."""
+        page = self._window.desk.open_page(PAGE.id)
+        if key:
+            page.select(key)  # type: ignore[attr-defined]
 
     def take_back(self, key: str) -> None:
         """Undo a revert; ``key`` is the notice's."""

@@ -81,13 +81,14 @@ def test_without_a_repository_nothing_of_git_is_there(driver: Driver) -> None:
 
 def test_changes_are_shown_in_request_terms_and_can_be_copied(start: Start, folder: Path) -> None:
     (folder / "Batches" / "Cancel.yml").rename(folder / "Cancel.yml")
+    edit(folder / "Batches" / "folder.yml", "name: Batches", "name: All batches")
     edit(folder / "Ping.yml", "  method: POST", "  method: [POST")
     driver = start(folder=folder)
     driver.wait_until(lambda: len(driver.window.status.items) == 3, "the branch")
     driver.click(driver.window.status.items[2])
     page = driver.window.desk.current
     assert isinstance(page, ChangesPage)
-    driver.wait_until(lambda: len(page.model.items) == 3, "what changed")
+    driver.wait_until(lambda: len(page.model.items) == 4, "what changed")
     select(driver, page, "Batches/Send.yml")
     assert page.detail.fields.fields.rows == (("Body body", "Hello", "Hi"),)
     driver.wait_until(lambda: any("Hi" in line for line in page.detail.diff.side_b.lines), "the body")
@@ -101,6 +102,14 @@ def test_changes_are_shown_in_request_terms_and_can_be_copied(start: Start, fold
     driver.press("Return", page.view)
     assert driver.window.desk.request_page is not None
     assert driver.page.key == "Cancel.yml"
+    driver.window.sidebar.tree.customContextMenuRequested.emit(
+        driver.window.sidebar.tree.visualRect(driver.tree_index("Batches")).center()
+    )
+    driver.pick("Show changes")
+    driver.wait_until(lambda: page.isVisible() and page.detail.title.text() == "All batches", "the folder's change")
+    driver.open_request("Batches/Send.yml")
+    driver.press("Ctrl+Shift+G")
+    driver.wait_until(lambda: page.detail.title.text() == "Send", "the request's change")
 
 
 def test_only_the_chosen_files_are_committed(start: Start, folder: Path) -> None:

@@ -33,6 +33,7 @@ def test_exactly_the_chosen_files_are_committed(folder: Path) -> None:
     (folder / "Batches" / "Cancel.yml").unlink()
     write(folder / "New *.yml", "info:\n  name: New\n")
     write(folder / "Other.yml", "info:\n  name: Other\n")
+    write(folder / "New one.yml", "the name above is no pattern that means this file too")
     git(folder, "add", "Batches/Send.yml", "Other.yml")
     staged = git(folder, "diff", "--cached", "--name-only")
     made = commit(folder, chosen(folder, "Ping.yml", "Batches/Cancel.yml", "New *.yml"), "Second\n\n# not a comment")
