@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
-from explorer.core.errors import ExplorerError
+from explorer.core.errors import ExplorerError, StorageError
 from explorer.core.storage.git.commit import commit
 from explorer.core.storage.git.item_changes import item_changes
 from explorer.core.storage.git.repository import read_state
@@ -112,10 +112,10 @@ class Repository(QObject):
 
     async def _commit(self, chosen: tuple[FileChange, ...], message: str) -> None:
         folder = self._library.folder
-        if folder is None:
-            return
         await self._library.idle()
         try:
+            if folder is None:
+                raise StorageError("No collection is open any more.")
             await asyncio.to_thread(commit, folder, chosen, message, self._library.secrets())
         except ExplorerError as error:
             self.refused.emit(error.message)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
-from explorer.gui.theme import fonts, measures
+from explorer.gui.theme import fonts, measures, theme
 from explorer.gui.widgets.buttons import Button, ButtonKind
 from explorer.gui.widgets.labels import ElidedLabel
 from explorer.gui.widgets.rich_label import RichLabel
@@ -18,6 +19,17 @@ _MESSAGE_LINES = 3
 _OUTPUT_LINES = 8
 _INSET = 4
 _BUSY = "Committing…"
+
+
+class HookOutput(TextViewer):
+    """Plain lines without numbers, wrapped."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, gutter=_INSET)
+        self.set_wrap(True)
+
+    def gutter_text(self, line: int) -> str:
+        return ""
 
 
 class CommitBox(QWidget):
@@ -34,8 +46,7 @@ class CommitBox(QWidget):
         self.message.setTabChangesFocus(True)
         self.message.setProperty("frame", "field")
         self.problem = RichLabel("", px=12, color_token="client.fg")
-        self.output = TextViewer(gutter=_INSET)
-        self.output.set_wrap(True)
+        self.output = HookOutput()
         self.output.setAccessibleName("What the hook said")
         self.unsaved = RichLabel("", px=12, color_token="client.fg")
         self.counted = ElidedLabel(px=12, color_token="text.secondary")
@@ -43,6 +54,8 @@ class CommitBox(QWidget):
         self._lay_out()
         self.button.clicked.connect(self.commit)
         self.message.textChanged.connect(self._refresh)
+        theme.current().changed.connect(self._fit)
+        self._fit()
         self.refuse("")
         self.set_unsaved(())
 
@@ -100,8 +113,6 @@ class CommitBox(QWidget):
 
     def _lay_out(self) -> None:
         side = fonts.scaled(measures.BOTTOM_BAR_PADDING)
-        metrics = self.message.fontMetrics()
-        self.message.setFixedHeight(_MESSAGE_LINES * metrics.lineSpacing() + fonts.scaled(18))
         row = QHBoxLayout()
         row.addWidget(self.counted, 1)
         row.addWidget(self.button)
@@ -111,3 +122,8 @@ class CommitBox(QWidget):
         for part in (self.message, self.unsaved, self.problem, self.output):
             column.addWidget(part)
         column.addLayout(row)
+
+    def _fit(self) -> None:
+        """Room for the first lines of a message, at every size of the text."""
+        lines = QFontMetrics(fonts.ui_font()).lineSpacing() * _MESSAGE_LINES
+        self.message.setFixedHeight(lines + fonts.scaled(18))

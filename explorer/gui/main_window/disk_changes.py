@@ -18,7 +18,6 @@ from explorer.core.model.tree import walk
 from explorer.gui.bridge.disk_watch import DiskWatch
 from explorer.gui.documents.request_page import RequestPage
 from explorer.gui.main_window.conflict_bar import ConflictBar
-from explorer.gui.models.collection_model import tip_of
 
 if TYPE_CHECKING:
     from explorer.gui.main_window.versions import Versions
@@ -112,7 +111,8 @@ class DiskChanges(QObject):
 
     def _file_broken(self, page: RequestPage, item: BrokenItem) -> None:
         """Told once for each fault: saving is refused until the file can be read again."""
-        words = f"{tip_of(item)} Until then {page.title} cannot be saved; what you have open is kept."
+        place = f"{page.title}, line {item.line}" if item.line else page.title
+        words = f"{place}: {item.reason} It cannot be saved until then; what you have open is kept."
         if self._told.get(page.document) != words:
             self._told[page.document] = words
             self._window.warn(words)

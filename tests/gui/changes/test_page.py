@@ -180,7 +180,7 @@ def test_a_conflict_is_listed_with_its_line_and_both_sides(start: Start, folder:
     driver = start(folder=folder)
     driver.open_request("Ping.yml")
     conflict(folder, folder / "Ping.yml", "Hello", "Ours here", "Theirs here")
-    driver.wait_until(lambda: any("Ping.yml, line 18: The file" in one for one in driver.notices()), "the warning")
+    driver.wait_until(lambda: any("Ping, line 18: The file" in one for one in driver.notices()), "the warning")
     page = opened(driver)
     driver.wait_until(lambda: names(page) == ["Ping.yml"] and page.model.items[0].line, "the conflict")
     assert (

@@ -131,34 +131,39 @@ def _program(path: str) -> str:
 
 
 def _run(folder: Path, arguments: list[str], data: bytes, limit_s: float) -> Answer:
+    command = [program(), "--no-pager", "-C", str(folder), *arguments]
+    try:
+        return _answer(command, data, limit_s)
+    except (OSError, ValueError) as error:
+        raise StorageError(f"Git could not be started: {error}.", path=folder) from error
+
+
+def _answer(command: list[str], data: bytes, limit_s: float) -> Answer:
     # Files and no pipes: a hook may leave a program behind that keeps a pipe open for ever.
     with tempfile.TemporaryFile() as inward, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as errors:
         inward.write(data)
         inward.seek(0)
-        try:
-            process = subprocess.Popen(
-                [program(), "--no-pager", "-C", str(folder), *arguments],
-                stdin=inward,
-                stdout=out,
-                stderr=errors,
-                env=_environment(),
-                start_new_session=True,
-                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-            )
-        except (OSError, ValueError) as error:
-            raise StorageError(f"Git could not be started: {error}.", path=folder) from error
-        _wait(process, limit_s, folder)
+        process = subprocess.Popen(
+            command,
+            stdin=inward,
+            stdout=out,
+            stderr=errors,
+            env=_environment(),
+            start_new_session=True,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+        _wait(process, limit_s)
         for stream in (out, errors):
             stream.seek(0)
         return Answer(code=process.returncode, out=out.read(), complaint=errors.read().decode(errors="replace"))
 
 
-def _wait(process: "subprocess.Popen[bytes]", limit_s: float, folder: Path) -> None:
+def _wait(process: "subprocess.Popen[bytes]", limit_s: float) -> None:
     try:
         process.wait(limit_s)
     except subprocess.TimeoutExpired:
         _stop(process)
-        raise StorageError(f"Git did not finish within {limit_s:g} s and was stopped.", path=folder) from None
+        raise StorageError(f"Git did not finish within {limit_s:g} s and was stopped.") from None
 
 
 def _stop(process: "subprocess.Popen[bytes]") -> None:

@@ -50,6 +50,9 @@ _KNOWN: Mapping[ItemSort, set[tuple[str, ...]]] = {
 }
 """What the readers understand; the rest is compared as it stands."""
 
+_LAYOUT = "Only the layout of the file differs; what it says is the same."
+_LINE_ENDS = "Only the line ends of the file differ."
+
 Noun = TypeVar("Noun")
 
 
@@ -93,10 +96,15 @@ def file_differences(key: str, old_key: str, before: bytes | None, after: bytes 
         return _as_text(key, before, after, BrokenFileError(Path(key), "The file became another kind of item."))
     found, texts = _noun_differences(old, new)
     found = (*found, *_table_differences(old, new))
-    note = "" if found or texts or before == after else "Only the layout of the file differs; what it says is the same."
-    if note:
+    note = "" if found or texts or before == after else _layout_note(before, after)
+    if note == _LAYOUT:
         texts = (_text_change(key, before, after),)
     return Differences(sort=new.sort, name=new.name, method=new.method, fields=found, texts=texts, note=note)
+
+
+def _layout_note(before: bytes | None, after: bytes | None) -> str:
+    sides = [(data or b"").replace(b"\r\n", b"\n") for data in (before, after)]
+    return _LINE_ENDS if sides[0] == sides[1] else _LAYOUT
 
 
 def sort_of(key: str) -> ItemSort:

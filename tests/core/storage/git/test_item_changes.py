@@ -140,6 +140,11 @@ def test_a_file_that_is_no_request_is_compared_as_text_with_the_reason(folder: P
 
 def test_line_ends_comments_and_a_mark_of_order_change_nothing(folder: Path) -> None:
     path = folder / "Ping.yml"
+    plain = path.read_bytes()
+    path.write_bytes(plain.replace(b"\n", b"\r\n"))
+    item = changes(folder)["Ping.yml"]
+    assert (item.fields, item.texts, item.note) == ((), (), "Only the line ends of the file differ.")
+    path.write_bytes(plain)
     path.write_bytes(b"\xef\xbb\xbf# by hand\r\n" + path.read_bytes().replace(b"\n", b"\r\n"))
     item = changes(folder)["Ping.yml"]
     assert item.fields == ()
