@@ -213,7 +213,7 @@ def _table_differences(old: _Side, new: _Side) -> tuple[FieldChange, ...]:
     found: list[FieldChange] = []
     for place in dict.fromkeys((*left, *right)):
         if left.get(place) != right.get(place):
-            part = _WORDS.get(place) or " ".join(place).capitalize() or "Value"
+            part = _WORDS.get(place) or " ".join(map(str, place)).capitalize() or "Value"
             found += json_fields(part, left.get(place, MISSING), right.get(place, MISSING))
     return tuple(found)
 
