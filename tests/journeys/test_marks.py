@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QHelpEvent, QTextDocumentFragment
+from PySide6.QtWidgets import QApplication, QToolTip
 
 from explorer.core.model.request import FormBody, FormField, Header, Request, TextBody, TextKind
 from explorer.gui.widgets.key_value_model import Column
@@ -60,6 +61,18 @@ def faulty_tabs(driver: Driver) -> set[str]:
     return {tab.id for tab in driver.page.composer.pane.tabs.tabs if tab.dot is Dot.FAULT}
 
 
+def tip_of_line(driver: Driver, line: int) -> str:
+    """What is shown when the pointer rests on a line of the body."""
+    editor = editor_of(driver)
+    block = editor.document().findBlockByNumber(line - 1)
+    place = editor.blockBoundingGeometry(block).translated(editor.contentOffset()).center().toPoint()
+    place.setX(8)
+    viewport = editor.viewport()
+    event = QHelpEvent(QEvent.Type.ToolTip, place, viewport.mapToGlobal(place))
+    QApplication.sendEvent(viewport, event)
+    return QTextDocumentFragment.fromHtml(QToolTip.text()).toPlainText()
+
+
 def add_line_note(table: KeyValueTable) -> str:
     """What assistive technology says of the line that adds a row."""
     index = table.model().index(len(table.rows()), Column.NAME)
@@ -82,8 +95,9 @@ def test_both_fields_of_a_422_are_marked_with_the_servers_words(driver: Driver) 
     assert driver.pill() == "422 Unprocessable Entity"
     lines = marked_lines(driver)
     assert set(lines) == {3, 4}
-    assert "integer" in lines[3]
+    assert lines[3] == "a whole number required"
     assert lines[4] == "email: Field required"
+    assert tip_of_line(driver, 3) == "Input should be a valid integer"
     assert driver.page.composer.pane.body.sign.words == "2 problems"
 
 

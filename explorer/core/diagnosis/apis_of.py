@@ -1,6 +1,5 @@
 """Which catalogued API an exchange belongs to, and which operation its method and path name."""
 
-import difflib
 import re
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
@@ -85,7 +84,9 @@ def nearest_path(api: ApiCatalog, below: tuple[str, ...]) -> tuple[int, str] | N
         literals = _literals_at(api, below[:index])
         if segment in literals or (not literals or _takes_anything(api, below[: index + 1])):
             continue
-        close = difflib.get_close_matches(segment.lower(), literals, n=1, cutoff=0.6)
+        from difflib import get_close_matches  # late: only a path that is not known needs it
+
+        close = get_close_matches(segment.lower(), literals, n=1, cutoff=0.6)
         return (index, close[0]) if close else None
     return None
 

@@ -170,9 +170,8 @@ def stretch(request: Request, start: int, end: int, name: str, note: str = "") -
     if text is None:
         return None
     line, column = line_column(text, start)
-    crumbs = ("Body", f"line {line}")
     return Place(
-        part=PlacePart.BODY, name=name, crumbs=crumbs, start=start, end=end, line=line, column=column, note=note
+        part=PlacePart.BODY, name=name, crumbs=("Body", name), start=start, end=end, line=line, column=column, note=note
     )
 
 

@@ -9,6 +9,8 @@ from explorer.core.diagnosis.sms.load import stated_field
 from explorer.core.model.diagnosis import Place, Problem, Standing
 
 _NOTE_LENGTH = 60
+_SHORT = 24
+"""Words of the server up to this length stand at the end of the line; before longer ones ours come, where we tested."""
 
 
 def collect(evidence: Evidence, found: tuple[Finding, ...]) -> tuple[Problem, ...]:
@@ -36,7 +38,8 @@ def _placed(evidence: Evidence, problem: Problem, found: tuple[Finding, ...]) ->
     tested = next((one.place for one in found if path and locate.segments(one.field) == path), None)
     note = _note(problem)
     if tested is not None:
-        return replace(problem, place=replace(tested, note=note or tested.note))
+        is_short = 0 < len(note) <= _SHORT or not tested.note
+        return replace(problem, place=replace(tested, note=note if is_short else tested.note))
     return replace(problem, place=_found(evidence, problem, note))
 
 
@@ -44,7 +47,7 @@ def _found(evidence: Evidence, problem: Problem, note: str) -> Place | None:
     if evidence.read.format != "graphql":
         return locate.find(evidence.request, problem.field, note)
     path = locate.segments(problem.field)
-    in_variables = locate.in_body(evidence.request, ("variables", *path), note)
+    in_variables = locate.in_body(evidence.request, ("variables", *path), note) if path else None
     return in_variables or graphql_places.place(evidence, problem, path[-1] if path else "", note)
 
 

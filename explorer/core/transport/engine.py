@@ -4,7 +4,6 @@
 """
 
 import asyncio
-import importlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -20,8 +19,6 @@ from explorer.core.transport.prepared import Prepared, prepared
 from explorer.core.transport.progress import Reporter
 from explorer.core.transport.redirects import BadRedirectError, Redirect, redirect
 from explorer.core.transport.urls import UnsupportedSchemeError
-
-importlib.import_module("anyio._backends._asyncio")  # else the first request would load it on the event loop
 
 
 @dataclass(slots=True)

@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import httpcore
-
 from explorer.core.model.exchange import Phase
 from explorer.core.transport.attempt import Attempt
+from explorer.core.transport.http_library import httpcore
 
 TLS_RECORD_TYPES = frozenset(range(0x14, 0x19))
 """First byte of anything that speaks TLS (RFC 8446 §5.1)."""

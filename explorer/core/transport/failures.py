@@ -10,13 +10,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import h11
-import httpcore
 
 from explorer.core.errors import InvalidRequestError, StorageError
 from explorer.core.model.exchange import Failure, FailureKind, Phase, Response
 from explorer.core.transport.attempt import Attempt, HeadersTooLargeError
 from explorer.core.transport.decoding import ContentDecodingError
 from explorer.core.transport.evidence import Evidence, chain_of
+from explorer.core.transport.http_library import httpcore
 from explorer.core.transport.receiving import BodyTooLargeError
 from explorer.core.transport.redirects import BadRedirectError
 

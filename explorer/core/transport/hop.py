@@ -4,13 +4,12 @@ import asyncio
 import dataclasses
 from collections.abc import AsyncIterator
 
-import httpcore
-
 from explorer.core.errors import InvalidRequestError
 from explorer.core.model.exchange import Failure, FailureKind, Phase, Response, TlsInfo
 from explorer.core.transport.attempt import CURRENT, Attempt
 from explorer.core.transport.bodies import FilePiece, Payload, unreadable
 from explorer.core.transport.failures import failure
+from explorer.core.transport.http_library import httpcore
 from explorer.core.transport.options import SendOptions
 from explorer.core.transport.pools import Pools
 from explorer.core.transport.prepared import Prepared

@@ -8,10 +8,9 @@ import ssl
 from collections.abc import Iterable
 from typing import Any
 
-import httpcore
-
 from explorer.core.model.exchange import Phase
 from explorer.core.transport.attempt import CURRENT
+from explorer.core.transport.http_library import httpcore
 from explorer.core.transport.sockets import Address, SocketStream, connect, is_address, resolve
 from explorer.core.transport.tls import TlsStream
 

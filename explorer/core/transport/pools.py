@@ -1,8 +1,7 @@
 """Connection pools, kept between sends: one for each choice of verification, proxy and HTTP/2."""
 
-import httpcore
-
 from explorer.core.transport.attempt import HEADER_LIMIT_BYTES
+from explorer.core.transport.http_library import httpcore
 from explorer.core.transport.network import Backend
 from explorer.core.transport.options import SendOptions
 from explorer.core.transport.proxies import Proxy

@@ -43,7 +43,7 @@ def sorted_marks(problems: Iterable[Problem], written: Written) -> Marks:
     marks = Marks()
     for problem in problems:
         if problem.place is not None:
-            _sort(problem.place, _note(problem.place, problem.message), written, marks)
+            _sort(problem, problem.place, written, marks)
     return marks
 
 
@@ -65,13 +65,14 @@ def span_of(place: Place, text: str) -> Fault | None:
     return None
 
 
-def _note(place: Place, message: str) -> str:
+def _named(place: Place, words: str) -> str:
     """The words behind a mark; those for what is missing say its name, as nothing else there does."""
-    note = place.note or message
-    return f"{place.name}: {note}" if place.missing and place.name not in note else note
+    return f"{place.name}: {words}" if place.missing and place.name not in words else words
 
 
-def _sort(place: Place, note: str, written: Written, marks: Marks) -> None:
+def _sort(problem: Problem, place: Place, written: Written, marks: Marks) -> None:
+    note = _named(place, place.note or problem.message)
+    words = _named(place, problem.message or place.note)
     match place.part:
         case PlacePart.METHOD:
             marks.method = note
@@ -80,19 +81,20 @@ def _sort(place: Place, note: str, written: Written, marks: Marks) -> None:
         case PlacePart.VARIABLE:
             marks.variables.add(place.name)
         case PlacePart.QUERY:
-            _mark_row(marks.query, written.query, place, note)
+            _mark_row(marks.query, written.query, place, words)
         case PlacePart.PATH:
-            _mark_row(marks.path, written.path, place, note)
-            _mark_span(marks.url.append, place, written.url, note, whole=place.name not in _names(written.path))
+            _mark_row(marks.path, written.path, place, words)
+            whole = place.name not in _names(written.path)
+            _mark_span(marks.url.append, place, written.url, note, words, whole=whole)
         case PlacePart.HEADER:
-            _mark_row(marks.headers, written.headers, place, note)
+            _mark_row(marks.headers, written.headers, place, words)
         case PlacePart.FORM:
-            _mark_row(marks.form, written.form, place, note)
+            _mark_row(marks.form, written.form, place, words)
         case PlacePart.URL:
-            _mark_span(marks.url.append, place, written.url, note, whole=True)
+            _mark_span(marks.url.append, place, written.url, note, words, whole=True)
         case PlacePart.BODY:
-            _mark_span(marks.body.append, place, written.body, note, whole=False)
-            _mark_row(marks.form, written.form, place, note)
+            _mark_span(marks.body.append, place, written.body, note, words, whole=False)
+            _mark_row(marks.form, written.form, place, words)
 
 
 def _mark_row(into: dict[int, str], rows: tuple[Row, ...], place: Place, note: str) -> None:
@@ -104,12 +106,12 @@ def _mark_row(into: dict[int, str], rows: tuple[Row, ...], place: Place, note: s
         into[number] = f"{into[number]}; {note}" if number in into else note
 
 
-def _mark_span(add: Callable[[Fault], object], place: Place, text: str, note: str, *, whole: bool) -> None:
+def _mark_span(add: Callable[[Fault], object], place: Place, text: str, note: str, words: str, *, whole: bool) -> None:
     found = span_of(place, text)
     if found is not None:
-        add(Fault(start=found.start, end=found.end, note=note, underlined=found.underlined))
+        add(found._replace(note=note, words=words))
     elif whole and text:
-        add(Fault(start=0, end=len(text), note=note))
+        add(Fault(start=0, end=len(text), note=note, words=words))
 
 
 def _names(rows: tuple[Row, ...]) -> set[str]:

@@ -35,7 +35,7 @@ class ExchangeMenu(Menu):
         self.add(self.tr("Copy body"), "copy").triggered.connect(self.copy_body_requested)
         self.add(self.tr("Save body…"), "download").triggered.connect(self.save_body_requested)
         self.add(self.tr("Copy curl"), "terminal", "Ctrl Shift C").triggered.connect(self.copy_curl_requested)
-        bundle = self.add(self.tr("Copy support bundle"), "clipboard-list", "Ctrl Shift B")
+        bundle = self.add(self.tr("Support bundle…"), "clipboard-list", "Ctrl Shift B")
         bundle.triggered.connect(self.copy_bundle_requested)
         self.add(self.tr("Compare"), "git-compare", "Ctrl D").triggered.connect(self.compare_requested)
         self.addSeparator()

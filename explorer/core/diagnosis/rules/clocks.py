@@ -1,12 +1,12 @@
 """Times of an exchange: what the server's clock says, and how far this computer's clock is from it."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime, timedelta
 
 from explorer.core.diagnosis import remedies, wording
 from explorer.core.diagnosis.evidence import Evidence
 from explorer.core.diagnosis.findings import Finding, confirmed, likely, ruled_out
+from explorer.core.diagnosis.retry_after import http_date
 from explorer.core.model.exchange import Response
 
 _TOLERANCE = timedelta(minutes=5)
@@ -16,11 +16,7 @@ _WORDS = ("skew", "expired", "timestamp", "not yet valid", "clock", "nbf", "iat"
 def server_time(response: Response | None) -> datetime | None:
     """The Date header (RFC 9110 section 6.6.1)."""
     value = response.header("Date") if response else None
-    try:
-        found = parsedate_to_datetime(value) if value else None
-    except ValueError:
-        return None
-    return found if found is None or found.tzinfo else found.replace(tzinfo=UTC)
+    return http_date(value) if value else None
 
 
 def now_at_server(evidence: Evidence) -> datetime:
