@@ -78,6 +78,7 @@ class CollectionTree(QTreeView):
     def set_marks(self, marks: Mapping[str, str] | None) -> None:
         """What git says by key; None without a repository."""
         self._model.set_marks(marks)
+        self.viewport().update()
 
     def set_filter(self, words: str) -> None:
         """Show only items whose name contains the words, with their folders; no words bring back what was open."""
