@@ -3,14 +3,14 @@
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import fields, replace
+from dataclasses import fields
 from typing import Any, Protocol
 
 from explorer.core.model.environment import Variable
 from explorer.core.model.request import ApiKeyAuth, Auth, BasicAuth, BearerAuth, Header, InheritAuth, NoAuth, OtherAuth
 from explorer.core.model.versions import FieldChange, TextChange
-from explorer.core.storage.compare import NOT_SET, json_changes
-from explorer.core.storage.masking import MASK, is_secret_name, mask_header
+from explorer.core.storage.git.json_terms import hidden, json_fields
+from explorer.core.storage.masking import is_secret_name, mask_header
 from explorer.core.storage.secret_places import masked_value
 
 _AUTH_WORDS = {
@@ -21,7 +21,6 @@ _AUTH_WORDS = {
     ApiKeyAuth: "API key",
 }
 _LONGEST = 300
-_ROOT = "$"
 
 
 class Row(Protocol):
@@ -41,11 +40,6 @@ def simple(part: str, before: str, after: str, name: str = "") -> Iterator[Field
     """One field that is a text."""
     if before != after:
         yield FieldChange(part=part, name=name, before=_short(before) or None, after=_short(after) or None)
-
-
-def hidden(part: str, name: str = "") -> FieldChange:
-    """A change of a value that is not shown."""
-    return FieldChange(part=part, name=name, before=MASK, after=f"{MASK} (another value)")
 
 
 def row_changes(part: str, before: Sequence[Row], after: Sequence[Row]) -> Iterator[FieldChange]:
@@ -108,18 +102,6 @@ def docs_texts(before: str, after: str) -> Iterator[TextChange]:
     """The documentation line by line."""
     if before != after:
         yield TextChange(title="Docs", before=before, after=after)
-
-
-def json_fields(part: str, before: Any, after: Any) -> Iterator[FieldChange]:
-    """The differing places of two JSON values, each with its path; members named like a credential show no value.
-
-    ``MISSING`` stands for a side that has no value.
-    """
-    for change in json_changes(_ROOT, before, after):
-        name = change.field.removeprefix(_ROOT).removeprefix(".")
-        old, new = (None if side == NOT_SET else side for side in (change.before, change.after))
-        last = name.rpartition(".")[2].partition("[")[0]
-        yield _veiled(FieldChange(part=part, name=name, before=old, after=new), last)
 
 
 def text_changes(part: str, before: str, after: str, old: str, new: str) -> Iterator[FieldChange]:
@@ -190,15 +172,6 @@ def _secret(part: str, before: str, after: str, name: str) -> Iterator[FieldChan
         return
     sides = [masked_value(before), masked_value(after)]
     yield hidden(part, name) if sides[0] == sides[1] else next(simple(part, sides[0], sides[1], name=name))
-
-
-def _veiled(change: FieldChange, name: str) -> FieldChange:
-    if not is_secret_name(name):
-        return change
-    sides = [None if side is None else masked_value(side) for side in (change.before, change.after)]
-    if sides[0] == sides[1]:
-        return hidden(change.part, change.name)
-    return replace(change, before=sides[0], after=sides[1])
 
 
 def _short(text: str) -> str:

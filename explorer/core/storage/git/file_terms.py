@@ -1,6 +1,6 @@
 """What differs between two versions of a file: as a request, folder, environment or collection, or else as text. Pure.
 
-What Explorer does not know of (scripts, checks, examples, foreign keys) is compared in the file's own words.
+What Explorer does not know of is compared in the file's own words (``table_terms``).
 """
 
 import json
@@ -19,36 +19,17 @@ from explorer.core.storage.collection_files import parsed, text_of
 from explorer.core.storage.collection_load import collection_settings, folder_settings, item_from
 from explorer.core.storage.collection_names import COLLECTION_FILE, ENVIRONMENTS, FOLDER_FILE, stem_of, suffix_of
 from explorer.core.storage.collection_shape import ShapeError, Table
-from explorer.core.storage.compare import MISSING
 from explorer.core.storage.git.field_terms import (
     auth_changes,
     docs_changes,
     docs_texts,
     header_changes,
-    json_fields,
     simple,
     variable_changes,
 )
 from explorer.core.storage.git.file_masking import masked_file
 from explorer.core.storage.git.request_terms import request_differences
-
-_WORDS: Mapping[tuple[str, ...], str] = {
-    ("info", "seq"): "Position",
-    ("info", "tags"): "Tags",
-    ("runtime", "scripts"): "Scripts",
-    ("runtime", "assertions"): "Checks",
-    ("runtime", "actions"): "Actions",
-}
-_KNOWN: Mapping[ItemSort, set[tuple[str, ...]]] = {
-    ItemSort.REQUEST: {
-        *(("info", "name"), ("info", "type"), ("type",), ("runtime", "variables")),
-        *((one,) for one in ("docs", "settings", "http", "graphql")),
-    },
-    ItemSort.FOLDER: {("info", "name"), ("info", "type"), ("docs",), ("request",)},
-    ItemSort.COLLECTION: {("info", "name"), ("docs",), ("request",)},
-    ItemSort.ENVIRONMENT: {("name",), ("variables",), ("extends",), ("dotEnvFilePath",)},
-}
-"""What the readers understand; the rest is compared as it stands."""
+from explorer.core.storage.git.table_terms import table_differences
 
 _LAYOUT = "Only the layout of the file differs; what it says is the same."
 _LINE_ENDS = "Only the line ends of the file differ."
@@ -95,7 +76,7 @@ def file_differences(key: str, old_key: str, before: bytes | None, after: bytes 
     if old.sort is not new.sort:
         return _as_text(key, before, after, BrokenFileError(Path(key), "The file became another kind of item."))
     found, texts = _noun_differences(old, new)
-    found = (*found, *_table_differences(old, new))
+    found = (*found, *table_differences(old.table, new.table, frozenset(one.part for one in found)))
     note = "" if found or texts or before == after else _layout_note(before, after)
     if note == _LAYOUT:
         texts = (_text_change(key, before, after),)
@@ -204,30 +185,6 @@ def _environment(old: Any, new: Any) -> Iterator[FieldChange]:
     yield from simple("Base environment", old.base, new.base)
     yield from simple(".env file", old.dotenv, new.dotenv)
     yield from variable_changes(old.variables, new.variables)
-
-
-def _table_differences(old: _Side, new: _Side) -> tuple[FieldChange, ...]:
-    """What the readers pass over."""
-    known = _KNOWN.get(new.sort, set())
-    left, right = (dict(_places(side.table, known)) for side in (old, new))
-    found: list[FieldChange] = []
-    for place in dict.fromkeys((*left, *right)):
-        if left.get(place) != right.get(place):
-            part = _WORDS.get(place) or " ".join(map(str, place)).capitalize() or "Value"
-            found += json_fields(part, left.get(place, MISSING), right.get(place, MISSING))
-    return tuple(found)
-
-
-def _places(table: Table, known: set[tuple[str, ...]]) -> Iterator[tuple[tuple[str, ...], Any]]:
-    """Values by their place, one level down where a part of a table is known."""
-    opened = {place[0] for place in known if len(place) > 1} | {place[0] for place in _WORDS}
-    for key, value in table.items():
-        if (key,) in known:
-            continue
-        if key in opened and isinstance(value, dict):
-            yield from (((key, name), inner) for name, inner in value.items() if (key, name) not in known)
-        else:
-            yield (key,), value
 
 
 def _whole(old: _Side | None, new: _Side | None, shown: _Side) -> Differences:

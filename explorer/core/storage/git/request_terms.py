@@ -27,12 +27,12 @@ from explorer.core.storage.git.field_terms import (
     docs_changes,
     docs_texts,
     header_changes,
-    hidden,
     row_changes,
     simple,
     text_changes,
     variable_changes,
 )
+from explorer.core.storage.git.json_terms import hidden
 from explorer.core.storage.masking import mask_request
 
 Differences = tuple[tuple[FieldChange, ...], tuple[TextChange, ...]]

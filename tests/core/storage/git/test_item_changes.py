@@ -84,7 +84,7 @@ def test_no_credential_is_shown_in_any_form(folder: Path) -> None:
     assert len(found) == 4
     assert shown not in repr(found)
     assert "stored-value-77" not in repr(found)
-    assert rows(found["environments/Staging.yml"]) == []
+    assert rows(found["environments/Staging.yml"]) == [("Variable", "[1].value", None, MASK)]
     assert ("Body", "password", None, MASK) in rows(found["Ping.yml"])
 
 
@@ -107,7 +107,7 @@ def test_new_deleted_and_moved_items(folder: Path) -> None:
 
 
 def test_folders_environments_and_the_collection(folder: Path) -> None:
-    edit(folder / "Batches" / "folder.yml", "seq: 1\n", "seq: 1\nrequest:\n  auth: inherit\ndocs: All of them\n")
+    edit(folder / "Batches" / "folder.yml", "seq: 1\n", "seq: 1\ndocs: All of them\n")
     edit(folder / "environments" / "Staging.yml", "https://staging", "https://test")
     edit(folder / "opencollection.yml", "name: Orders", "name: Orders of 2026")
     write(folder / ".explorer" / "requests.json", '{"Ping.yml": {"automatic_headers_off": ["accept"]}}')
@@ -193,3 +193,28 @@ def test_a_dotenv_file_shows_no_value_and_says_what_it_is(folder: Path) -> None:
     item = changes(folder)[".env"]
     assert "pw-of-mine" not in repr(item)
     assert ".gitignore" in item.note
+
+
+def test_what_explorer_does_not_know_is_told_in_the_files_own_words(folder: Path) -> None:
+    auth = "  auth:\n    type: oauth2\n    accessTokenUrl: https://id.example.org/{}\n    clientSecret: {}\n  body:\n"
+    edit(folder / "Ping.yml", "  body:\n", auth.format("one", "first-secret"))
+    edit(
+        folder / "Batches" / "folder.yml",
+        "seq: 1\n",
+        "seq: 1\nrequest:\n  scripts:\n    - type: tests\n      code: one\n",
+    )
+    examples = "examples:\n  - headers:\n      - name: Authorization\n        value: Bearer {}\n"
+    path = folder / "Batches" / "Send.yml"
+    path.write_text(path.read_text() + examples.format("first-secret"))
+    commit_all(folder, "More")
+    edit(folder / "Ping.yml", "example.org/one", "example.org/two")
+    edit(folder / "Ping.yml", "first-secret", "second-secret")
+    edit(folder / "Batches" / "folder.yml", "code: one", "code: two")
+    edit(path, "first-secret", "second-secret")
+    found = changes(folder)
+    assert rows(found["Ping.yml"]) == [
+        ("Authorisation", "accessTokenUrl", "…ample.org/one", "…ample.org/two"),
+        ("Authorisation", "clientSecret", MASK, f"{MASK} (another value)"),
+    ]
+    assert rows(found["Batches/folder.yml"]) == [("Request scripts", "[0].code", "one", "two")]
+    assert rows(found["Batches/Send.yml"]) == [("Examples", "[0].headers[0].value", MASK, f"{MASK} (another value)")]
