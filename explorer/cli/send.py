@@ -24,6 +24,7 @@ from explorer.core.storage.places import places
 from explorer.core.storage.secret_commands import AllowedCommands
 from explorer.core.storage.secrets import Secrets
 from explorer.core.storage.sources import load_globals
+from explorer.core.storage.trusted_certificates import TrustedCertificates
 from explorer.core.transport import Transport
 from explorer.core.workspace import Performed, Workspace
 
@@ -96,6 +97,7 @@ def _workspace(arguments: argparse.Namespace, folder: Path | None, scratch: Path
         collection=collection,
         environment_name=arguments.env,
         secrets=Secrets(),
+        trusted=TrustedCertificates(places().data),
         shared=load_globals(places().data),
         allowed_commands=AllowedCommands(places().data),
         overrides=variables(arguments.var),

@@ -1,9 +1,12 @@
-"""Waiting for a send that the person may stop."""
+"""Waiting for a send that the person may stop, and the record of one that was stopped before it began."""
 
 import asyncio
 from collections.abc import Awaitable
+from datetime import UTC, datetime
 
-from explorer.core.model.exchange import Exchange
+from explorer.core.model.exchange import Exchange, Failure, FailureKind, ResolvedSetting, SentRequest, Timeline
+from explorer.core.model.request import Request
+from explorer.core.transport import new_id
 
 
 async def until_stopped(sending: Awaitable[Exchange], stop: asyncio.Event | None) -> Exchange | None:
@@ -20,3 +23,33 @@ async def until_stopped(sending: Awaitable[Exchange], stop: asyncio.Event | None
             task.cancel()
         await asyncio.gather(send, waiting, return_exceptions=True)
     return None if send.cancelled() else send.result()
+
+
+def stopped_before(
+    *,
+    written: Request,
+    sent: SentRequest,
+    started: datetime,
+    settings: tuple[ResolvedSetting, ...],
+    environment: str,
+    request_key: str,
+) -> Exchange:
+    """Stopped before the transport began: it was still being loaded."""
+    elapsed_s = (datetime.now(UTC) - started).total_seconds()
+    return Exchange(
+        id=new_id(),
+        started=started,
+        request=written,
+        sent=sent,
+        outcome=Failure(
+            kind=FailureKind.CANCELLED,
+            phase=None,
+            message=f"Cancelled after {elapsed_s:.1f} s.",
+            detail="cancelled by the person",
+            request_sent=False,
+        ),
+        timeline=Timeline(duration_s=elapsed_s),
+        settings=settings,
+        environment=environment,
+        request_key=request_key,
+    )

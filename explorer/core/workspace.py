@@ -6,7 +6,7 @@ part of the core to the next.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -21,10 +21,11 @@ from explorer.core.hosts import Hosts
 from explorer.core.model.collection import Collection
 from explorer.core.model.diagnosis import Diagnosis
 from explorer.core.model.environment import Environment, Variable
-from explorer.core.model.exchange import Exchange, Failure, FailureKind, ResolvedSetting, SentRequest, Timeline
+from explorer.core.model.exchange import Exchange, ResolvedSetting, SentRequest
 from explorer.core.model.history import SeenBefore
 from explorer.core.model.request import Request
 from explorer.core.model.tree import inherited, requests_of
+from explorer.core.model.trust import TrustPlace
 from explorer.core.scopes import (
     COLLECTION_OWNER,
     GLOBAL_OWNER,
@@ -35,12 +36,13 @@ from explorer.core.scopes import (
 )
 from explorer.core.settings import Settings
 from explorer.core.settings_in_force import settings_in_force
-from explorer.core.stopping import until_stopped
+from explorer.core.stopping import stopped_before, until_stopped
 from explorer.core.storage.history import History
 from explorer.core.storage.secret_commands import AllowedCommands
 from explorer.core.storage.secrets import Secrets
 from explorer.core.storage.sources import NOT_ALLOWED, command_value, process_values, read_dotenv_files
-from explorer.core.transport import Progress, SendOptions, Transport, new_id, prepare
+from explorer.core.storage.trusted_certificates import TrustedCertificates
+from explorer.core.transport import Progress, SendOptions, Transport, prepare
 from explorer.core.variables import Resolved, Scope, Variables, resolve, resolve_text
 
 RECENT_WINDOW_S = 60.0
@@ -86,6 +88,8 @@ class Workspace:
     transport: Transport
     history: History | None = None
     secrets: Secrets | None = None
+    trusted: TrustedCertificates | None = None
+    """The certificates the person trusts, of all collections and environments."""
     settings: Settings = Settings()
     spill_dir: Path | None = None
     folder: Path | None = None
@@ -129,7 +133,7 @@ class Workspace:
         """Resolve, send, diagnose, record. Raises UnresolvedVariableError or InvalidRequestError before anything
         is sent; whatever happens on the wire is in the exchange."""
         plan = self.plan(request, request_key)
-        await asyncio.to_thread(prepare, plan.resolved.request, plan.options)
+        plan = await asyncio.to_thread(self._checked, plan)
         exchange = await self._send(request, request_key, plan, stop, on_progress)
         before, folder = self.descriptions, self.folder if self.collection else None
         self.descriptions = await before.renewed(folder)
@@ -137,7 +141,8 @@ class Workspace:
         diagnosis = await asyncio.to_thread(diagnose, exchange, context)
         notice, seen = await self._record(exchange, diagnosis)
         fresh = self.descriptions.sentences if self.descriptions is not before else ()
-        notice = " ".join(filter(None, (notice, *plugins.news(), *fresh)))
+        trusted = self.trusted.news() if self.trusted else ""
+        notice = " ".join(filter(None, (notice, trusted, *plugins.news(), *fresh)))
         return Performed(
             exchange=exchange, diagnosis=diagnosis, seen=seen, recent_sends=context.recent_sends, notice=notice
         )
@@ -147,6 +152,11 @@ class Workspace:
         """The active environment; an empty one when none is active."""
         environments = self.collection.environments if self.collection else ()
         return next((one for one in environments if one.name == self.environment_name), NO_ENVIRONMENT)
+
+    def trust_place(self, host: str, port: int, environment: str) -> TrustPlace:
+        """Where a certificate of this host is trusted, in one environment of what is open."""
+        folder = str(self.folder.resolve()) if self.collection and self.folder else ""
+        return TrustPlace(host=host.lower(), port=port, environment=environment, collection=folder)
 
     async def read_secrets(self) -> None:
         """Fetch the secret values that the active environment sees, each once, and read the .env files again."""
@@ -254,6 +264,15 @@ class Workspace:
         """The URL with every known reference replaced."""
         return resolve_text(request.url, self.variables(request_key, request.variables))
 
+    def _checked(self, plan: Plan) -> Plan:
+        """The plan with the trusted certificates in force; raises InvalidRequestError. Looks at files."""
+        prepare(plan.resolved.request, plan.options)
+        if self.trusted is None:
+            return plan
+        place = self.trust_place("", 0, self.environment.name)
+        trusts = self.trusted.in_force(place.environment, place.collection)
+        return replace(plan, options=replace(plan.options, trusts=trusts)) if trusts else plan
+
     def _named(self, key: str) -> Environment:
         environments = self.collection.environments if self.collection else ()
         return next((one for one in environments if one.key == key), NO_ENVIRONMENT)
@@ -315,7 +334,14 @@ class Workspace:
             return exchange
         if snapshots:
             return snapshots[0]
-        return _stopped_before(request, request_key, plan, started, self.environment.name)
+        return stopped_before(
+            written=request,
+            sent=prepare(plan.resolved.request, plan.options),
+            started=started,
+            settings=plan.settings,
+            environment=self.environment.name,
+            request_key=request_key,
+        )
 
     async def _context(self, exchange: Exchange, request_key: str, plan: Plan) -> Context:
         collection = self.collection
@@ -371,25 +397,3 @@ async def _or_none(lookup: Awaitable[_T]) -> _T | None:
         return await lookup
     except HistoryError:
         return None
-
-
-def _stopped_before(request: Request, request_key: str, plan: Plan, started: datetime, environment: str) -> Exchange:
-    """Stopped before the transport began: it was still being loaded."""
-    elapsed_s = (datetime.now(UTC) - started).total_seconds()
-    return Exchange(
-        id=new_id(),
-        started=started,
-        request=request,
-        sent=prepare(plan.resolved.request, plan.options),
-        outcome=Failure(
-            kind=FailureKind.CANCELLED,
-            phase=None,
-            message=f"Cancelled after {elapsed_s:.1f} s.",
-            detail="cancelled by the person",
-            request_sent=False,
-        ),
-        timeline=Timeline(duration_s=elapsed_s),
-        settings=plan.settings,
-        environment=environment,
-        request_key=request_key,
-    )

@@ -49,6 +49,8 @@ COMMANDS: tuple[Command, ...] = (
     _command("request.copy_curl", "Copy as curl", "Request", "Ctrl+Shift+C", icon="terminal"),
     _command("diagnosis.copy_bundle", "Support bundle…", "Request", "Ctrl+Shift+B", icon="clipboard-list"),
     _command("response.save", "Save response body…", "Request", icon="download"),
+    _command("certificate.trust", "Trust the certificate shown…", "Request", icon="shield-check"),
+    _command("certificate.forget", "Stop trusting the certificate shown", "Request", icon="shield-check"),
     _command("exchange.compare", "Compare with the last success", "Request", "Ctrl+D", icon="git-compare"),
     _command("exchange.older", "Older response", "Request", "Ctrl+Alt+Left", icon="history"),
     _command("exchange.newer", "Newer response", "Request", "Ctrl+Alt+Right", icon="history"),
@@ -79,6 +81,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("sandbox.start", "Start the sandbox", "Tools", icon="flask-conical"),
     _command("sandbox.stop", "Stop the sandbox", "Tools", icon="square"),
     _command("preferences.open", "Preferences", "Tools", "Ctrl+,", icon="settings"),
+    _command("certificate.list", "Trusted certificates", "Tools", icon="shield-check"),
     _command("history.clear", "Clear history…", "Tools", icon="trash-2"),
     _command("help.keys", "All keys", "Help", "F1", icon="info"),
 )

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 
-from explorer.core.diagnosis import locate, remedies, wording
+from explorer.core.diagnosis import failure_trust, locate, remedies, wording
 from explorer.core.diagnosis.catalog_reader import failures
 from explorer.core.diagnosis.catalog_rows import FailureRow
 from explorer.core.diagnosis.evidence import Evidence
@@ -36,12 +36,17 @@ _OPERATOR = (
     FailureKind.TLS_UNKNOWN_ISSUER,
     FailureKind.TLS_SELF_SIGNED,
     FailureKind.TLS_REVOKED,
+    FailureKind.TLS_CERTIFICATE_CHANGED,
     FailureKind.TLS_VERSION,
     FailureKind.TLS_CIPHER,
     FailureKind.PROTOCOL_ERROR,
     FailureKind.TRUNCATED_BODY,
     FailureKind.DECODING,
 )
+_ASKED = {
+    FailureKind.TLS_EXPIRED: "Ask the operator to renew it, with the certificate’s details",
+    FailureKind.TLS_CERTIFICATE_CHANGED: "Ask the operator whether the certificate was replaced",
+}
 
 
 def row_of(failure: Failure) -> FailureRow:
@@ -60,6 +65,8 @@ def examine(evidence: Evidence, failure: Failure) -> tuple[Finding, ...]:
         http2,
         disk,
         reached_before,
+        failure_trust.changed,
+        failure_trust.ended,
     )
     tested = [one for rule in rules for one in rule(evidence, failure)]
     return (*tested, *from_catalog(row_of(failure).causes))
@@ -103,14 +110,16 @@ def ways_out(evidence: Evidence, failure: Failure) -> tuple[Remedy, ...]:
     """Remedies that fit the kind as such, after those of the findings."""
     found: list[Remedy | None] = []
     if failure.kind in _OPERATOR:
-        what = "renew it, with the certificate’s details" if failure.kind is FailureKind.TLS_EXPIRED else "mend it"
-        found.append(remedies.copy(f"Ask the operator to {what}", operator_message(evidence, failure)))
+        asked = _ASKED.get(failure.kind, "Ask the operator to mend it")
+        found.append(remedies.copy(asked, operator_message(evidence, failure)))
     if failure.kind in _RETRY_FIRST:
         found.append(remedies.retry("Send it again"))
     # Another environment only changes what comes from variables.
     others = evidence.context.environments if "{{" in evidence.request.url else ()
     if others and failure.kind is not FailureKind.CANCELLED and row_of(failure).layer != "request":
         found.append(remedies.use_environment(_preferred(others)))
+    if trust := failure_trust.offer(evidence, failure):
+        found.append(trust)
     texts = {one.title for one in found if one}
     found += [fix for fix in row_of(failure).fixes if fix.title not in texts and not found]
     return remedies.kept(*found)
@@ -133,6 +142,8 @@ def operator_message(evidence: Evidence, failure: Failure) -> str:
             f"Names: {', '.join(leaf.names)}",
             f"SHA-256: {leaf.sha256}",
         ]
+    if failure.trusted_sha256:
+        lines.append(f"SHA-256 that was trusted: {failure.trusted_sha256}")
     if failure.detail:
         lines.append(f"Detail: {failure.detail}")
     return "\n".join(lines)

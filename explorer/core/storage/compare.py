@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, urlsplit
 from explorer.core.model.exchange import Content, Exchange, SentRequest
 from explorer.core.model.history import Change
 from explorer.core.storage.compare_lines import DiffKind, DiffRow, line_diff
-from explorer.core.storage.compare_words import shortened
+from explorer.core.storage.compare_words import WIDTH, shortened
 
 __all__ = ["MISSING", "NOT_SET", "DiffKind", "DiffRow", "changes", "json_changes", "line_diff"]
 
@@ -143,26 +143,26 @@ def _is_form(sent: SentRequest) -> bool:
     )
 
 
-def json_changes(path: str, before: Any, after: Any) -> Iterator[Change]:
+def json_changes(path: str, before: Any, after: Any, width: int = WIDTH) -> Iterator[Change]:
     """The differing places of two JSON values, named from ``path`` on; a missing side says so."""
     if isinstance(before, dict) and isinstance(after, dict):
         for name in dict.fromkeys((*before, *after)):
             inner = f"{path}.{name}" if path else name
-            yield from json_changes(inner, before.get(name, MISSING), after.get(name, MISSING))
+            yield from json_changes(inner, before.get(name, MISSING), after.get(name, MISSING), width)
     elif isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
         for index, (old, new) in enumerate(zip(before, after, strict=True)):
-            yield from json_changes(f"{path}[{index}]", old, new)
+            yield from json_changes(f"{path}[{index}]", old, new, width)
     elif before != after or _json_type(before) is not _json_type(after):
-        yield _json_change(path or "body", before, after)
+        yield _json_change(path or "body", before, after, width)
 
 
-def _json_change(path: str, before: Any, after: Any) -> Change:
+def _json_change(path: str, before: Any, after: Any, width: int) -> Change:
     if isinstance(before, str) and isinstance(after, str):
-        old, new = shortened(before, after)
+        old, new = shortened(before, after, width)
         return Change(field=path, before=old or '""', after=new or '""')
     both_plain = not isinstance(before, str) and not isinstance(after, str)
     quoted = not both_plain and MISSING not in (before, after)
-    return Change(field=path, before=_value_words(before, quoted), after=_value_words(after, quoted))
+    return Change(field=path, before=_value_words(before, quoted, width), after=_value_words(after, quoted, width))
 
 
 def _json_type(value: Any) -> type:
@@ -170,7 +170,7 @@ def _json_type(value: Any) -> type:
     return float if type(value) is int else type(value)
 
 
-def _value_words(value: Any, quoted: bool) -> str:
+def _value_words(value: Any, quoted: bool, width: int) -> str:
     if value is MISSING:
         return NOT_SET
     if isinstance(value, list):
@@ -178,7 +178,7 @@ def _value_words(value: Any, quoted: bool) -> str:
     if isinstance(value, dict):
         return "1 field" if len(value) == 1 else f"{len(value)} fields"
     if isinstance(value, str):
-        short, _ = shortened(value, "")
+        short, _ = shortened(value, "", width)
         return json.dumps(short, ensure_ascii=False) if quoted or not value else short
     return repr(value) if isinstance(value, float) else json.dumps(value)
 

@@ -11,6 +11,7 @@ from explorer.core.errors import InvalidRequestError
 from explorer.core.model.exchange import Failure, FailureKind, Outcome, Response, SentRequest
 from explorer.core.model.exchange import Hop as AnsweredHop
 from explorer.core.model.request import FileBody, MultipartBody, Request
+from explorer.core.model.trust import TrustPlace
 from explorer.core.transport.failures import failure
 from explorer.core.transport.hop import Hop
 from explorer.core.transport.options import SendOptions
@@ -60,6 +61,10 @@ class Engine:
     async def warm_up(self) -> None:
         """Make what the first https request with usual settings will need."""
         await self._pools.get("https", SendOptions(), None)
+
+    async def forget(self, place: TrustPlace) -> None:
+        """Close idle connections that were made on the person's word about this place."""
+        await self._pools.forget(place)
 
     async def aclose(self) -> None:
         """Close every kept connection."""

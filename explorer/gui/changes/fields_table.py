@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter
+from PySide6.QtGui import QFontMetrics, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QSizePolicy, QStyleOptionViewItem, QWidget
 
 from explorer.core.model.versions import FieldChange
+from explorer.core.storage.compare_words import shortened
 from explorer.gui.changes.words import part_words
 from explorer.gui.theme import fonts, measures, theme
 from explorer.gui.widgets import painting
@@ -18,6 +19,7 @@ from explorer.gui.widgets.viewer_grid import shown
 _PART_PX = 220
 _MOST_ROWS = 8
 _NOT_SET = "not set"
+_INSET = 5
 
 
 class FieldsTable(FieldTable):
@@ -85,7 +87,20 @@ class ChangeCells(FieldDelegate):
         if ground is None:
             self._paint_part(painter, cell, index)
         else:
-            self._paint_value(painter, cell, shown(str(index.data())), index.data(Qt.ItemDataRole.FontRole), ground)
+            self._paint_value(painter, cell, self._cut(index, cell), ground)
+
+    def _cut(self, index: QModelIndex | QPersistentModelIndex, cell: QRect) -> str:
+        """The value, or of one that is too long the place where the two differ."""
+        view = self.parent()
+        assert isinstance(view, FieldsTable)
+        change = view.changes[index.row()]
+        room = max(
+            8, int((cell.width() - 2 * fonts.scaled(_INSET)) / QFontMetricsF(fonts.code_font(12)).averageCharWidth())
+        )
+        if change.before is not None and change.after is not None and view.grounds:
+            # Two characters are for the dots at its ends.
+            return shown(shortened(change.before, change.after, room - 2)[index.column() - 1])
+        return shown(str(index.data()))
 
     def _paint_part(self, painter: QPainter, cell: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
         """The part, and in the code font which one of them."""
@@ -99,12 +114,11 @@ class ChangeCells(FieldDelegate):
         name = cell.adjusted(left, 0, 0, 0)
         painting.draw_text(painter, name, shown(change.name), fonts.code_font(12), colour("text.primary"))
 
-    def _paint_value(self, painter: QPainter, cell: QRect, text: str, font: QFont, ground: str) -> None:
-        colour = theme.current().color
+    def _paint_value(self, painter: QPainter, cell: QRect, text: str, ground: str) -> None:
+        colour, font, inset = theme.current().color, fonts.code_font(12), fonts.scaled(_INSET)
         if not text:
             painting.draw_text(painter, cell, _NOT_SET, fonts.ui_font(11), colour("text.muted"))
             return
-        inset = fonts.scaled(5)
         text = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, cell.width() - 2 * inset)
         high = fonts.row_height(20, font, 4)
         chip = QRect(cell.left(), cell.center().y() - high // 2, painting.text_width(font, text) + 2 * inset, high)

@@ -72,6 +72,8 @@ class Actions(QObject):
             "request.copy_curl": partial(self._copy, "curl"),
             "diagnosis.copy_bundle": partial(self._copy, "bundle"),
             "response.save": self._save_body,
+            "certificate.trust": partial(self._trust, True),
+            "certificate.forget": partial(self._trust, False),
             "exchange.compare": self._compare,
             "exchange.older": partial(self._step_back, True),
             "exchange.newer": partial(self._step_back, False),
@@ -115,6 +117,7 @@ class Actions(QObject):
         return {
             "sandbox.start": window.bridge.sandbox.start,
             "sandbox.stop": window.bridge.sandbox.stop,
+            "certificate.list": self._list_trusted,
             "history.clear": self._clear_history,
         }
 
@@ -129,6 +132,16 @@ class Actions(QObject):
         page = self._window.desk.request_page
         if page is not None:
             (page.copying.curl if what == "curl" else page.copying.bundle)()
+
+    def _trust(self, wished: bool) -> None:
+        from explorer.gui.documents import trusting  # late: seldom needed
+
+        page = self._window.desk.request_page
+        if page is not None:
+            (trusting.offer if wished else trusting.stop)(page, self._window.bridge)
+
+    def _list_trusted(self) -> None:
+        self._window.desk.open_page("preferences").show_trusted()  # type: ignore[attr-defined]
 
     def _step_back(self, older: bool) -> None:
         page = self._window.desk.request_page

@@ -32,6 +32,8 @@ class DiskChanges(QObject):
 
     UNDO = "taken from file "
     """Begins the key of the notice that offers to take back; the document's id follows."""
+    REVERTED = "reverted "
+    """The same for a file that was reverted; a number follows."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
@@ -84,13 +86,8 @@ class DiskChanges(QObject):
             elif isinstance(item, RequestItem) and item.request != page.base:
                 self._file_changed(page, item.request)
 
-    def take_back(self, key: str) -> None:
-        """Undo what a notice of this key told: the person's own text, or a file before it was reverted."""
-        if not key.startswith(self.UNDO):
-            if "versions" in self.__dict__:
-                self.versions.take_back(key)
-            return
-        document = key.removeprefix(self.UNDO)
+    def take_back(self, document: str) -> None:
+        """Undo of taking the file's version: what the person had written stands there again."""
         page, request = self._window.desk.document(document), self._replaced.pop(document, None)
         if isinstance(page, RequestPage) and request is not None:
             page.composer.set_request(request)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from explorer.gui.changes.page import ChangesPage
     from explorer.gui.environments.page import EnvironmentsPage
     from explorer.gui.main_window.window import MainWindow
+    from explorer.gui.preferences.page import PreferencesPage
 
 
 def page_kinds(window: MainWindow) -> Mapping[str, PageKind]:
@@ -126,7 +127,19 @@ def _preferences(window: MainWindow) -> QWidget:
 
     page = PreferencesPage(window.bridge.settings)
     page.settings_changed.connect(window.use_settings)
+    page.trusted.remove_requested.connect(window.bridge.trusts.forget)
+    window.bridge.trust_changed.connect(partial(_show_trusted, window, page))
+    _show_trusted(window, page)
     return page
+
+
+def _show_trusted(window: MainWindow, page: PreferencesPage, *_changed: object) -> None:
+    if isValid(page):
+        window.bridge.tasks.start("trusted certificates", _read_trusted(window, page), page)
+
+
+async def _read_trusted(window: MainWindow, page: PreferencesPage) -> None:
+    page.set_trusted(await window.bridge.trusts.all())
 
 
 def _keys(window: MainWindow) -> QWidget:

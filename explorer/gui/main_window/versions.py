@@ -27,9 +27,6 @@ BELOW, BELOW_CONFLICTED = "below", "below conflicted"
 class Versions(QObject):
     """Hears of the repository and passes it on."""
 
-    UNDO = "reverted "
-    """Begins the key of the notice that offers to undo; a number follows."""
-
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
@@ -65,7 +62,7 @@ class Versions(QObject):
         window.sidebar.tree.set_marks(marks(state) if state is not None else None)
 
     def _offer_undo(self, reverted: Reverted) -> None:
-        key = f"{self.UNDO}{len(self._reverted)}"
+        key = f"{self._window.disk_changes.REVERTED}{len(self._reverted)}"
         self._reverted[key] = reverted
         name = reverted.file.key.rpartition("/")[2]
         self._window.notify(f"{name} is as in the last commit", action="Undo", key=key)

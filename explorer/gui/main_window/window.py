@@ -28,6 +28,7 @@ from explorer.gui.main_window.pages import page_kinds
 from explorer.gui.main_window.palette_overlay import PaletteOverlay
 from explorer.gui.main_window.size_class import Division
 from explorer.gui.main_window.tab_order import put_after
+from explorer.gui.main_window.undoing import take_back, tell_trust
 from explorer.gui.sidebar.panel import Sidebar
 from explorer.gui.sidebar.rail import Rail
 from explorer.gui.theme import measures, theme
@@ -96,7 +97,7 @@ class MainWindow(QWidget):
         from explorer.gui.widgets.toast import ToastHost
 
         host = ToastHost(self, keep_clear_px=measures.BOTTOM_BAR + measures.STATUS_BAR)
-        host.action_requested.connect(self._toast_action)
+        host.action_requested.connect(partial(take_back, self))
         return host
 
     # -- what others call
@@ -254,6 +255,7 @@ class MainWindow(QWidget):
     def _connect_bridge(self) -> None:
         bridge = self.bridge
         bridge.notice.connect(self.warn)
+        bridge.trust_changed.connect(partial(tell_trust, self))
         bridge.library.failed.connect(self.warn)
         bridge.library.variable_renamed.connect(self.items.variable_renamed)
         bridge.sources.notice.connect(self.warn)
@@ -314,12 +316,6 @@ class MainWindow(QWidget):
 
     def _ask_before_closing(self, document: str) -> None:
         self.bridge.tasks.start(f"close {document}", self.saving.close(document))
-
-    def _toast_action(self, key: str) -> None:
-        if key == "trash":
-            self.bridge.library.restore_last()
-        else:
-            self.disk_changes.take_back(key)
 
     def _document_changed(self, document_id: str) -> None:
         page = self.desk.request_page

@@ -28,8 +28,9 @@ class ExchangeMenu(Menu):
     older_requested = Signal()
     newer_requested = Signal()
     pin_toggled = Signal(bool)
+    stop_trusting_requested = Signal()
 
-    def __init__(self, parent: QWidget, *, is_pinned: bool) -> None:
+    def __init__(self, parent: QWidget, *, is_pinned: bool, is_trusted: bool = False) -> None:
         super().__init__(parent=parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.add(self.tr("Copy body"), "copy").triggered.connect(self.copy_body_requested)
@@ -42,6 +43,9 @@ class ExchangeMenu(Menu):
         self.add(self.tr("Older response"), "", "Ctrl Alt Left").triggered.connect(self.older_requested)
         self.add(self.tr("Newer response"), "", "Ctrl Alt Right").triggered.connect(self.newer_requested)
         self.addSeparator()
+        if is_trusted:
+            stop = self.add(self.tr("Stop trusting this certificate"), "shield-check")
+            stop.triggered.connect(self.stop_trusting_requested)
         pin = self.add(self.tr("Keep this tab open"))
         pin.setCheckable(True)
         pin.setChecked(is_pinned)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
@@ -19,6 +20,7 @@ from explorer.gui.result.moments import Clock, utc_now
 from explorer.gui.result.panes import Panes
 from explorer.gui.result.sending_strip import SendingStrip, progress_words
 from explorer.gui.result.tabs import ResultTab, opening_tab, received, tabs_for
+from explorer.gui.result.trust import stop_trusting, trusted_until
 from explorer.gui.result.veil import Veil
 from explorer.gui.result.verdict import status_of
 from explorer.gui.theme import measures
@@ -27,7 +29,7 @@ from explorer.gui.widgets.menu import Menu
 from explorer.gui.widgets.status_pill import Status
 
 if TYPE_CHECKING:
-    from explorer.core.model.diagnosis import Place
+    from explorer.core.model.diagnosis import Place, Remedy
     from explorer.gui.result.body_pane import BodyPane
     from explorer.gui.result.certificate_pane import CertificatePane
     from explorer.gui.result.diagnosis_view import DiagnosisView
@@ -130,7 +132,7 @@ class ResultPanel(QWidget):
         self.stop_retrying()
         self._shown = shown
         self._stale = set(ResultTab)
-        self.header.show_exchange(shown)
+        self.header.show_exchange(shown, self._clock())
         self.header.set_compact(self._is_compact)
         chosen = opening_tab(shown, self._chosen, is_pinned=self._is_pinned)
         self.tabs.blockSignals(True)
@@ -279,6 +281,7 @@ class ResultPanel(QWidget):
         self.header.newer_requested.connect(self.newer_requested)
         self.header.open_exchange_requested.connect(self.open_exchange_requested)
         self.header.timeline_requested.connect(self._open_timeline)
+        self.header.certificate_requested.connect(partial(self.select_tab, ResultTab.CERTIFICATE))
         self.header.pill.ticked.connect(self._tick)
         self.sending.cancel_requested.connect(self.cancel_requested)
 
@@ -291,6 +294,8 @@ class ResultPanel(QWidget):
             body = cast("BodyPane", pane)
             body.save_requested.connect(self.save_body_requested)
             self._head.set_body(body)
+        elif tab is ResultTab.CERTIFICATE:
+            cast("CertificatePane", pane).remedy_requested.connect(self.remedy_requested)
         if hasattr(pane, "copied"):
             pane.copied.connect(self.copied)
 
@@ -326,12 +331,17 @@ class ResultPanel(QWidget):
 
     def more_menu(self) -> Menu:
         """Everything that can be done with the exchange."""
-        menu = ExchangeMenu(self, is_pinned=self._is_pinned)
+        until = trusted_until(self._shown.exchange) if self._shown else None
+        menu = ExchangeMenu(self, is_pinned=self._is_pinned, is_trusted=until is not None and until > self._clock())
+        menu.stop_trusting_requested.connect(partial(self._ask, stop_trusting()))
         for name in MENU_WISHES:
             getattr(menu, name).connect(getattr(self, name))
         menu.copy_body_requested.connect(self.copy_body)
         menu.pin_toggled.connect(self.set_pinned)
         return menu
+
+    def _ask(self, remedy: Remedy, _checked: bool = False) -> None:
+        self.remedy_requested.emit(remedy)
 
     def _open_timeline(self) -> None:
         self.select_tab(ResultTab.TIMELINE)

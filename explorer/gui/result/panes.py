@@ -17,6 +17,7 @@ from explorer.gui.result.tabs import ResultTab, received, tls_of
 
 if TYPE_CHECKING:
     from explorer.core.content.cookies import Cookie
+    from explorer.core.model.exchange import TlsInfo
     from explorer.gui.result.body_pane import BodyPane
     from explorer.gui.result.certificate_pane import CertificatePane
     from explorer.gui.result.diagnosis_view import DiagnosisView
@@ -123,7 +124,14 @@ class Panes:
             case ResultTab.SENT if exchange.sent:
                 self.sent.show_sent(exchange.sent)
             case ResultTab.CERTIFICATE if tls:
-                self.certificate.show_tls(tls, self._clock())
+                self._show_certificate(tls, shown)
+
+    def _show_certificate(self, tls: TlsInfo, shown: Shown) -> None:
+        from explorer.gui.result.trust import trust_remedy
+
+        now, failure = self._clock(), shown.exchange.failure
+        named = failure.trusted_sha256 if failure else ""
+        self.certificate.show_tls(tls, now, remedy=trust_remedy(shown, now), trusted_sha256=named)
 
     def _add(self, tab: ResultTab, pane: QWidget, outer: QWidget) -> None:
         self._outer[tab] = outer

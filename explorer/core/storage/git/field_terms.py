@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from explorer.core.model.environment import Variable
 from explorer.core.model.request import ApiKeyAuth, Auth, BasicAuth, BearerAuth, Header, InheritAuth, NoAuth, OtherAuth
 from explorer.core.model.versions import FieldChange, TextChange
-from explorer.core.storage.git.json_terms import hidden, json_fields
+from explorer.core.storage.git.json_terms import LONGEST, hidden, json_fields
 from explorer.core.storage.masking import is_secret_name, mask_header
 from explorer.core.storage.secret_places import masked_value
 
@@ -20,7 +20,6 @@ _AUTH_WORDS = {
     BearerAuth: "Bearer",
     ApiKeyAuth: "API key",
 }
-_LONGEST = 300
 
 
 class Row(Protocol):
@@ -175,7 +174,7 @@ def _secret(part: str, before: str, after: str, name: str) -> Iterator[FieldChan
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
 def size_words(text: str) -> str | None:

@@ -9,6 +9,8 @@ from explorer.core.storage.masking import MASK, is_secret_name
 from explorer.core.storage.secret_places import masked_value
 
 _ROOT = "$"
+LONGEST = 300
+"""Characters of a value; the window cuts it to the place that differs."""
 _ROW_VALUES = ("value", "data")
 
 
@@ -24,7 +26,7 @@ def json_fields(part: str, before: Any, after: Any) -> Iterator[FieldChange]:
     that it is secret. ``MISSING`` stands for a side that has no value.
     """
     secret = {*_secret_places(before, _ROOT), *_secret_places(after, _ROOT)}
-    for change in json_changes(_ROOT, before, after):
+    for change in json_changes(_ROOT, before, after, LONGEST):
         place = change.field
         name = place.removeprefix(_ROOT).removeprefix(".")
         old, new = (None if side == NOT_SET else side for side in (change.before, change.after))

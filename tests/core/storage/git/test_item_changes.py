@@ -213,7 +213,7 @@ def test_what_explorer_does_not_know_is_told_in_the_files_own_words(folder: Path
     edit(path, "first-secret", "second-secret")
     found = changes(folder)
     assert rows(found["Ping.yml"]) == [
-        ("Authorisation", "accessTokenUrl", "…ample.org/one", "…ample.org/two"),
+        ("Authorisation", "accessTokenUrl", "https://id.example.org/one", "https://id.example.org/two"),
         ("Authorisation", "clientSecret", MASK, f"{MASK} (another value)"),
     ]
     assert rows(found["Batches/folder.yml"]) == [("Request scripts", "[0].code", "one", "two")]
