@@ -95,6 +95,7 @@ class Actions(QObject):
             **{command: partial(window.desk.open_page, page) for command, page in pages.items()},
             **themes,
             "palette.open": partial(window.open_palette, ""),
+            "git.changes": self._open_changes,
             "request.open": partial(window.palette_overlay.open, scope="requests"),
             "url.focus": self._focus_url,
             "find.here": self._find,
@@ -236,6 +237,10 @@ class Actions(QObject):
         page = self._window.desk.request_page
         if page is not None:
             page.select_tab_number(number)
+
+    def _open_changes(self) -> None:
+        page = self._window.desk.request_page
+        self._window.disk_changes.versions.open_page(page.key if page is not None else "")
 
     def _group_history(self) -> None:
         page = self._window.desk.open_page("history")

@@ -33,10 +33,10 @@ if TYPE_CHECKING:
     from explorer.gui.result.body_pane import BodyPane
     from explorer.gui.result.certificate_pane import CertificatePane
     from explorer.gui.result.diagnosis_view import DiagnosisView
-    from explorer.gui.result.field_table import FieldTable
     from explorer.gui.result.sent_pane import SentPane
     from explorer.gui.result.shown import Shown
     from explorer.gui.result.timeline_pane import TimelinePane
+    from explorer.gui.widgets.field_table import FieldTable
 
 
 class ResultPanel(QWidget):
