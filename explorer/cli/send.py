@@ -4,7 +4,6 @@ import argparse
 import asyncio
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from explorer.cli.asked import Asked, asked, variables
 from explorer.cli.exit_codes import FAILED, FINE, INTERRUPTED
@@ -31,10 +30,7 @@ from explorer.core.storage.secrets import Secrets
 from explorer.core.storage.sources import load_globals
 from explorer.core.storage.trusted_certificates import TrustedCertificates
 from explorer.core.transport import Transport
-from explorer.core.workspace import Performed, Workspace
-
-if TYPE_CHECKING:
-    from explorer.core.probing import Checked
+from explorer.core.workspace import Checked, Performed, Workspace
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -88,7 +84,7 @@ async def _perform(
             await workspace.history.aclose()
 
 
-async def _checked(workspace: Workspace, exchange: Exchange, stop: asyncio.Event) -> "Checked | None":
+async def _checked(workspace: Workspace, exchange: Exchange, stop: asyncio.Event) -> Checked | None:
     """A look at the way after a failure of the connection; None for anything else, and when Ctrl-C ended it."""
     if not can_check(exchange.failure) or stop.is_set():
         return None

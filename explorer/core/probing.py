@@ -15,11 +15,7 @@ from urllib.parse import urlsplit
 from explorer.core.diagnosis.rules.clocks import is_elsewhere, server_time
 from explorer.core.errors import HistoryError, InvalidRequestError
 from explorer.core.model.checks import Checks, ClockReading, ProxyFound
-from explorer.core.model.diagnosis import Diagnosis
-from explorer.core.model.environment import Environment
 from explorer.core.model.exchange import Exchange, Phase, ResolvedSetting
-from explorer.core.settings import Settings
-from explorer.core.settings_in_force import settings_in_force
 from explorer.core.storage.history import History, HistoryQuery
 from explorer.core.transport.probes import STEP_LIMIT_S, OnStep, Step, looked
 from explorer.core.transport.probes.proxying import settings_found
@@ -31,24 +27,15 @@ RECENT = timedelta(hours=24)
 """Older answers say nothing about the clock of today."""
 
 _PAST_TLS = (Phase.REQUEST, Phase.WAIT, Phase.DOWNLOAD)
-_NONE = Environment(key="", name="")
 _MOST_HOSTS = 5
 _MOST_ROWS = 100
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Checked:
-    """What a look at the way found, and the explanation that takes it into account."""
-
-    checks: Checks
-    diagnosis: Diagnosis
 
 
 async def checks_of(
     exchange: Exchange,
     *,
-    environments: tuple[Environment, ...],
-    preferences: Settings,
+    settings: tuple[ResolvedSetting, ...],
+    http2: bool,
     history: History | None,
     clock_offsets: Mapping[str, float],
     on_step: OnStep | None = None,
@@ -56,21 +43,19 @@ async def checks_of(
 ) -> Checks | None:
     """What can be seen now of the way ``exchange`` took; None when it went to no host that can be asked.
 
-    ``environments`` and ``preferences`` are those of now, for the proxy they set; ``limit_s`` bounds each step.
+    ``settings`` are those in force now, of which the proxy's is looked at; ``limit_s`` bounds each step.
     """
     url = _url_of(exchange)
     if url is None:
         return None
     begun, tell = time.perf_counter(), on_step or _untold
-    environment = next((one for one in environments if one.name == exchange.environment), _NONE)
-    settings = settings_in_force(exchange.request.settings, environment, preferences)
     found, proxy = await asyncio.to_thread(_proxies, url, exchange, settings)
     target = Target(
         scheme=url.scheme,
         host=url.host,
         port=url.port,
         proxy=proxy,
-        http2=preferences.http2,
+        http2=http2,
         accepted=exchange.failure is not None and exchange.failure.phase in _PAST_TLS,
     )
     checks = await looked(target, found, on_step=tell, limit_s=limit_s)

@@ -1,4 +1,4 @@
-"""Waiting for a send that the person may stop, and the record of one that was stopped before it began."""
+"""Waiting for a send that the person may stop, and what is recorded when it was stopped before it began."""
 
 import asyncio
 from collections.abc import Awaitable
@@ -29,20 +29,20 @@ async def until_stopped(sending: Awaitable[_T], stop: asyncio.Event | None) -> _
 
 
 def stopped_before(
+    request: Request,
     *,
-    written: Request,
-    sent: SentRequest,
-    started: datetime,
-    settings: tuple[ResolvedSetting, ...],
-    environment: str,
     request_key: str,
+    sent: SentRequest,
+    settings: tuple[ResolvedSetting, ...],
+    started: datetime,
+    environment: str,
 ) -> Exchange:
     """Stopped before the transport began: it was still being loaded."""
     elapsed_s = (datetime.now(UTC) - started).total_seconds()
     return Exchange(
         id=new_id(),
         started=started,
-        request=written,
+        request=request,
         sent=sent,
         outcome=Failure(
             kind=FailureKind.CANCELLED,

@@ -23,11 +23,12 @@ from explorer.core.model.checks import Checks
 from explorer.core.model.collection import Collection
 from explorer.core.model.diagnosis import Diagnosis
 from explorer.core.model.environment import Environment, Variable
-from explorer.core.model.exchange import Exchange, ResolvedSetting, SentRequest
+from explorer.core.model.exchange import Exchange, SentRequest
 from explorer.core.model.history import SeenBefore
 from explorer.core.model.request import Request
 from explorer.core.model.tree import inherited
 from explorer.core.model.trust import TrustPlace
+from explorer.core.performed import Checked, Performed, Plan
 from explorer.core.scopes import (
     COLLECTION_OWNER,
     GLOBAL_OWNER,
@@ -45,7 +46,7 @@ from explorer.core.storage.secrets import Secrets
 from explorer.core.storage.sources import NOT_ALLOWED, command_value, process_values, read_dotenv_files
 from explorer.core.storage.trusted_certificates import TrustedCertificates
 from explorer.core.transport import Progress, SendOptions, Transport, prepare
-from explorer.core.variables import Resolved, Scope, Variables, VariableValue, resolve, resolve_text
+from explorer.core.variables import Scope, Variables, VariableValue, resolve, resolve_text
 
 SANDBOX_ENVIRONMENT = "Sandbox"
 """The environment of the sample collection whose addresses follow the running sandbox."""
@@ -53,32 +54,11 @@ SANDBOX_ENVIRONMENT = "Sandbox"
 NO_ENVIRONMENT = Environment(key="", name="")
 
 if TYPE_CHECKING:
-    from explorer.core.probing import Checked
     from explorer.core.transport.probes import OnStep
 
+__all__ = ["SANDBOX_ENVIRONMENT", "Checked", "OnProgress", "Performed", "Plan", "Workspace"]
+
 OnProgress = Callable[[Progress], None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Performed:
-    """One finished send with everything known about it."""
-
-    exchange: Exchange
-    diagnosis: Diagnosis
-    seen: SeenBefore | None = None
-    recent_sends: tuple[datetime, ...] = ()
-    notice: str = ""
-    """Sentences when the exchange could not be recorded, or, once, when the history's file or a plug-in was set
-    aside."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """A request made ready: concrete, with the options it will be sent with."""
-
-    resolved: Resolved
-    options: SendOptions
-    settings: tuple[ResolvedSetting, ...]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -149,15 +129,18 @@ class Workspace:
 
     async def check(
         self, exchange: Exchange, on_step: "OnStep | None" = None, *, limit_s: float = 5.0
-    ) -> "Checked | None":
-        """Look now at the way a failed exchange took, and explain it again with that; None when it went to no host
-        that can be asked. A person starts this; each step ends after ``limit_s``, all of them with the task."""
+    ) -> Checked | None:
+        """Look now at the way a failed exchange took, and explain it again with what was found; None when it went to
+        no host that can be asked. The person starts this; each step is over after ``limit_s``, and cancelling the task
+        ends every one."""
         from explorer.core import probing  # late: most sends need no look
 
+        environments = self.collection.environments if self.collection else ()
+        environment = next((one for one in environments if one.name == exchange.environment), NO_ENVIRONMENT)
         checks = await probing.checks_of(
             exchange,
-            environments=self.collection.environments if self.collection else (),
-            preferences=self.settings,
+            settings=settings_in_force(exchange.request.settings, environment, self.settings),
+            http2=self.settings.http2,
             history=self.history,
             clock_offsets=self.hosts.clock_offsets,
             on_step=on_step,
@@ -169,7 +152,7 @@ class Workspace:
         with contextlib.suppress(ExplorerError):  # a variable of an older exchange may be gone
             used = self.plan(exchange.request, exchange.request_key).resolved.used
         context = await self._context(exchange, exchange.request_key, used, checks)
-        return probing.Checked(checks=checks, diagnosis=await asyncio.to_thread(diagnose, exchange, context))
+        return Checked(checks=checks, diagnosis=await asyncio.to_thread(diagnose, exchange, context))
 
     @property
     def environment(self) -> Environment:
@@ -359,12 +342,12 @@ class Workspace:
         if snapshots:
             return snapshots[0]
         return stopped_before(
-            written=request,
-            sent=prepare(plan.resolved.request, plan.options),
-            started=started,
-            settings=plan.settings,
-            environment=self.environment.name,
+            request,
             request_key=request_key,
+            sent=prepare(plan.resolved.request, plan.options),
+            settings=plan.settings,
+            started=started,
+            environment=self.environment.name,
         )
 
     async def _context(

@@ -70,6 +70,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("history.group", "Group history by error code", "View", "Alt+G", icon="layers"),
     _command("catalogue.open", "Error catalogue", "View", "Ctrl+Shift+E", icon="book-open"),
     _command("environments.open", "Environments", "View", "Ctrl+Shift+M", icon="variable"),
+    _command("git.changes", "Changes since the last commit", "View", "Ctrl+Shift+G", icon="git-branch"),
     _command("welcome.open", "Welcome", "View", icon="compass"),
     _command("environment.switch", "Switch environment", "View", "Ctrl+E", icon="layers"),
     _command("theme.light", "Light theme", "View", icon="settings"),

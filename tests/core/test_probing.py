@@ -17,11 +17,10 @@ from explorer.core.model.diagnosis import Cause, Diagnosis, Standing
 from explorer.core.model.environment import Environment
 from explorer.core.model.exchange import Exchange, FailureKind
 from explorer.core.model.request import Header, Request, TextBody, TextKind
-from explorer.core.probing import Checked
 from explorer.core.storage.history import History
 from explorer.core.transport import Transport
 from explorer.core.transport.probes import Step
-from explorer.core.workspace import Workspace
+from explorer.core.workspace import Checked, Workspace
 from tests.core.transport.conftest import authority, server_tls, trusted
 from tests.core.transport.servers import (
     Server,

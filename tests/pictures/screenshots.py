@@ -21,6 +21,7 @@ from explorer.core.settings import ThemeChoice
 from explorer.gui.app import make_application
 from explorer.gui.history.list_view import HistoryView
 from explorer.gui.theme import fonts
+from tests.pictures.changes import changes
 from tests.pictures.situations import situations
 from tests.pictures.stage import LAB, SMS, Stage, with_text
 
@@ -163,6 +164,7 @@ SCENES: tuple[Scene, ...] = (
     environments,
     rate_limit,
     situations,
+    changes,
 )
 
 

@@ -3,30 +3,40 @@
 Types, numbers and bytes decide, never the libraries' wording.
 """
 
-import errno
-import socket
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import h11
 
 from explorer.core.errors import InvalidRequestError, StorageError
 from explorer.core.model.exchange import FailureKind, Phase
-from explorer.core.transport.attempt import HeadersTooLargeError
 from explorer.core.transport.decoding import ContentDecodingError
-from explorer.core.transport.evidence import Evidence
+from explorer.core.transport.failure_tests import (
+    DNS_TROUBLE,
+    HOST_MISMATCH,
+    NO_ADDRESS,
+    UNKNOWN_ISSUER,
+    UNREACHABLE,
+    Test,
+    at_proxy,
+    before_answer,
+    both,
+    has,
+    headers_too_large,
+    in_phase,
+    in_proxy_handshake,
+    plain_port,
+    proxy_babbles,
+    proxy_wants_auth,
+    reaching_proxy,
+    remote,
+    resolver,
+    tls,
+    verify,
+)
 from explorer.core.transport.http_library import httpcore
 from explorer.core.transport.pinning import CertificateChangedError
 from explorer.core.transport.receiving import BodyTooLargeError
 from explorer.core.transport.redirects import BadRedirectError
-
-Test = Callable[[Evidence], bool]
-
-NO_ADDRESS = frozenset({getattr(socket, name) for name in ("EAI_NODATA", "EAI_ADDRFAMILY") if hasattr(socket, name)})
-DNS_TROUBLE = frozenset({socket.EAI_AGAIN, socket.EAI_FAIL})
-UNREACHABLE = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EHOSTDOWN, errno.EADDRNOTAVAIL})
-UNKNOWN_ISSUER = frozenset({2, 19, 20, 21, 27})
-HOST_MISMATCH = frozenset({62, 63, 64})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,113 +48,54 @@ class Rule:
     sentence: str
 
 
-def _verify(*codes: int) -> Test:
-    return lambda seen: seen.verify_code in codes
-
-
-def _tls(*words: str) -> Test:
-    return lambda seen: seen.tls_reason(*words)
-
-
-def _in(*phases: Phase) -> Test:
-    return lambda seen: seen.phase in phases
-
-
-def _both(*tests: Test) -> Test:
-    return lambda seen: all(test(seen) for test in tests)
-
-
-def _has(*kinds: type[BaseException]) -> Test:
-    return lambda seen: seen.has(*kinds)
-
-
-def _reaching_proxy(seen: Evidence) -> bool:
-    phases = (Phase.DNS, Phase.CONNECT, Phase.TLS) if seen.attempt.tls_is_proxys else (Phase.DNS, Phase.CONNECT)
-    return bool(seen.attempt.proxy) and seen.phase in phases
-
-
-def _in_proxy_handshake(seen: Evidence) -> bool:
-    """TLS with the proxy itself, which is not in place yet."""
-    return seen.phase is Phase.TLS and seen.attempt.tls_is_proxys and seen.attempt.tls is None
-
-
-def _at_proxy(seen: Evidence) -> bool:
-    """The proxy took the connection; what came afterwards was its own."""
-    return _reaching_proxy(seen) and bool(seen.attempt.opened)
-
-
-def _proxy_babbles(seen: Evidence) -> bool:
-    answers_itself = seen.attempt.forwarded and _before_answer(seen) and seen.head_is_foreign
-    return answers_itself or (_at_proxy(seen) and bool(seen.attempt.head))
-
-
-def _proxy_wants_auth(seen: Evidence) -> bool:
-    words = str(seen.first(httpcore.ProxyError))
-    return words.startswith(("407", "Requested", "Invalid username"))
-
-
-def _headers_too_large(seen: Evidence) -> bool:
-    hints = [getattr(error, "error_status_hint", 0) for error in seen.errors if isinstance(error, h11.ProtocolError)]
-    return seen.has(HeadersTooLargeError) or seen.is_oversized or 431 in hints
-
-
-def _plain_port(seen: Evidence) -> bool:
-    foreign = bool(seen.attempt.head) and not seen.head_is_tls
-    return seen.phase is Phase.TLS and (foreign or seen.tls_reason("WRONG_VERSION_NUMBER", "HTTP_REQUEST"))
-
-
-_before_answer = _in(Phase.REQUEST, Phase.WAIT)
-_resolver: Test = lambda seen: seen.resolver_errno is not None  # noqa: E731
-_remote = _has(httpcore.RemoteProtocolError)
-
 RULES: tuple[Rule, ...] = (
-    Rule(kind=FailureKind.BAD_REDIRECT, test=_has(BadRedirectError), sentence="{own}"),
-    Rule(kind=FailureKind.UNKNOWN, test=_has(StorageError, InvalidRequestError), sentence="{own}"),
-    Rule(kind=FailureKind.TRUNCATED_BODY, test=_has(BodyTooLargeError), sentence="{own}"),
+    Rule(kind=FailureKind.BAD_REDIRECT, test=has(BadRedirectError), sentence="{own}"),
+    Rule(kind=FailureKind.UNKNOWN, test=has(StorageError, InvalidRequestError), sentence="{own}"),
+    Rule(kind=FailureKind.TRUNCATED_BODY, test=has(BodyTooLargeError), sentence="{own}"),
     Rule(
         kind=FailureKind.DECODING,
-        test=_has(ContentDecodingError),
+        test=has(ContentDecodingError),
         sentence="The response body cannot be unpacked: {reason}.",
     ),
     # Proxies
     Rule(
         kind=FailureKind.PROXY_AUTH,
-        test=_both(_has(httpcore.ProxyError), _proxy_wants_auth),
+        test=both(has(httpcore.ProxyError), proxy_wants_auth),
         sentence="The proxy {proxy} wants a user name and password.",
     ),
     Rule(
         kind=FailureKind.PROXY_FAILED,
-        test=_has(httpcore.ProxyError),
+        test=has(httpcore.ProxyError),
         sentence="The proxy {proxy} refused to connect to {place}: {reason}.",
     ),
     Rule(
         kind=FailureKind.PROXY_FAILED,
-        test=_both(_in_proxy_handshake, _has(TimeoutError)),
+        test=both(in_proxy_handshake, has(TimeoutError)),
         sentence="The proxy {proxy} did not finish its own TLS handshake within {limit}.",
     ),
     Rule(
         kind=FailureKind.PROXY_FAILED,
-        test=_in_proxy_handshake,
+        test=in_proxy_handshake,
         sentence="The TLS handshake with the proxy {proxy} itself failed: {reason}.",
     ),
     Rule(
         kind=FailureKind.PROXY_FAILED,
-        test=_proxy_babbles,
+        test=proxy_babbles,
         sentence="The proxy {proxy} did not answer as a proxy does; it answered “{banner}”.",
     ),
     Rule(
         kind=FailureKind.PROXY_FAILED,
-        test=_both(_at_proxy, _has(TimeoutError)),
+        test=both(at_proxy, has(TimeoutError)),
         sentence="The proxy {proxy} took the connection but did not answer within {limit}.",
     ),
     Rule(
         kind=FailureKind.PROXY_FAILED,
-        test=_at_proxy,
+        test=at_proxy,
         sentence="The proxy {proxy} closed the connection without an answer.",
     ),
     Rule(
         kind=FailureKind.PROXY_REFUSED,
-        test=_reaching_proxy,
+        test=reaching_proxy,
         sentence="The proxy {proxy} could not be reached.",
     ),
     # Name lookup
@@ -158,26 +109,26 @@ RULES: tuple[Rule, ...] = (
         test=lambda seen: seen.resolver_errno in DNS_TROUBLE,
         sentence="The name server did not give an answer for {host}.",
     ),
-    Rule(kind=FailureKind.DNS_NOT_FOUND, test=_resolver, sentence="The name {host} does not exist."),
+    Rule(kind=FailureKind.DNS_NOT_FOUND, test=resolver, sentence="The name {host} does not exist."),
     Rule(
         kind=FailureKind.INVALID_URL,
-        test=_both(_in(Phase.DNS), _has(UnicodeError)),
+        test=both(in_phase(Phase.DNS), has(UnicodeError)),
         sentence="The host name {host} is not valid.",
     ),
     Rule(
         kind=FailureKind.DNS_TEMPORARY,
-        test=_both(_in(Phase.DNS), _has(TimeoutError)),
+        test=both(in_phase(Phase.DNS), has(TimeoutError)),
         sentence="The name {host} was not found within {limit}.",
     ),
     # Connecting
     Rule(
         kind=FailureKind.CONNECT_TIMEOUT,
-        test=_both(_in(Phase.CONNECT), _has(TimeoutError)),
+        test=both(in_phase(Phase.CONNECT), has(TimeoutError)),
         sentence="{place} did not accept a connection within {limit}.",
     ),
     Rule(
         kind=FailureKind.CONNECTION_REFUSED,
-        test=_both(_in(Phase.CONNECT), _has(ConnectionRefusedError)),
+        test=both(in_phase(Phase.CONNECT), has(ConnectionRefusedError)),
         sentence="Nothing listens on {host} port {port}.",
     ),
     Rule(
@@ -187,33 +138,33 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         kind=FailureKind.CONNECTION_FAILED,
-        test=_in(Phase.CONNECT),
+        test=in_phase(Phase.CONNECT),
         sentence="The connection to {place} could not be made.",
     ),
     # TLS
     Rule(
         kind=FailureKind.TLS_CERTIFICATE_CHANGED,
-        test=_has(CertificateChangedError),
+        test=has(CertificateChangedError),
         sentence="The certificate of {host} is not the one you trusted.",
     ),
-    Rule(kind=FailureKind.TLS_EXPIRED, test=_verify(10), sentence="The certificate of {host} has expired."),
-    Rule(kind=FailureKind.TLS_NOT_YET_VALID, test=_verify(9), sentence="The certificate of {host} is not valid yet."),
+    Rule(kind=FailureKind.TLS_EXPIRED, test=verify(10), sentence="The certificate of {host} has expired."),
+    Rule(kind=FailureKind.TLS_NOT_YET_VALID, test=verify(9), sentence="The certificate of {host} is not valid yet."),
     Rule(
         kind=FailureKind.TLS_SELF_SIGNED,
-        test=_verify(18),
+        test=verify(18),
         sentence="The certificate of {host} is signed by itself, not by an authority.",
     ),
     Rule(
         kind=FailureKind.TLS_UNKNOWN_ISSUER,
-        test=_verify(*UNKNOWN_ISSUER),
+        test=verify(*UNKNOWN_ISSUER),
         sentence="The issuer of the certificate of {host} is not trusted here.",
     ),
     Rule(
         kind=FailureKind.TLS_HOST_MISMATCH,
-        test=_verify(*HOST_MISMATCH),
+        test=verify(*HOST_MISMATCH),
         sentence="The certificate is not for {host}.",
     ),
-    Rule(kind=FailureKind.TLS_REVOKED, test=_verify(23), sentence="The certificate of {host} was revoked."),
+    Rule(kind=FailureKind.TLS_REVOKED, test=verify(23), sentence="The certificate of {host} was revoked."),
     Rule(
         kind=FailureKind.TLS_REVOKED,
         test=lambda seen: seen.alert == "certificate_revoked",
@@ -226,27 +177,27 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         kind=FailureKind.TLS_PLAIN_PORT,
-        test=_plain_port,
+        test=plain_port,
         sentence="{place} answered without TLS.",
     ),
     Rule(
         kind=FailureKind.TLS_VERSION,
-        test=_tls("PROTOCOL_VERSION", "UNSUPPORTED_PROTOCOL", "NO_PROTOCOLS_AVAILABLE", "VERSION_TOO_LOW"),
+        test=tls("PROTOCOL_VERSION", "UNSUPPORTED_PROTOCOL", "NO_PROTOCOLS_AVAILABLE", "VERSION_TOO_LOW"),
         sentence="{host} and Explorer have no TLS version in common.",
     ),
     Rule(
         kind=FailureKind.TLS_CLIENT_CERTIFICATE,
-        test=_tls("CERTIFICATE_REQUIRED", "ALERT_BAD_CERTIFICATE", "ALERT_UNKNOWN_CA", "ALERT_CERTIFICATE_UNKNOWN"),
+        test=tls("CERTIFICATE_REQUIRED", "ALERT_BAD_CERTIFICATE", "ALERT_UNKNOWN_CA", "ALERT_CERTIFICATE_UNKNOWN"),
         sentence="{host} wants a client certificate.",
     ),
     Rule(
         kind=FailureKind.TLS_CIPHER,
-        test=_tls("HANDSHAKE_FAILURE", "NO_SHARED_CIPHER", "INSUFFICIENT_SECURITY", "NO_CIPHERS"),
+        test=tls("HANDSHAKE_FAILURE", "NO_SHARED_CIPHER", "INSUFFICIENT_SECURITY", "NO_CIPHERS"),
         sentence="{host} refused the TLS settings offered; it may also want a client certificate.",
     ),
     Rule(
         kind=FailureKind.CONNECT_TIMEOUT,
-        test=_both(_in(Phase.TLS), _has(TimeoutError)),
+        test=both(in_phase(Phase.TLS), has(TimeoutError)),
         sentence="{place} did not finish the TLS handshake within {limit}.",
     ),
     Rule(
@@ -254,11 +205,11 @@ RULES: tuple[Rule, ...] = (
         test=lambda seen: seen.phase is Phase.TLS and (seen.is_reset or seen.attempt.ended),
         sentence="{place} closed the connection during the TLS handshake.",
     ),
-    Rule(kind=FailureKind.TLS_FAILED, test=_in(Phase.TLS), sentence="The TLS handshake with {place} failed."),
+    Rule(kind=FailureKind.TLS_FAILED, test=in_phase(Phase.TLS), sentence="The TLS handshake with {place} failed."),
     # HTTP
     Rule(
         kind=FailureKind.POOL_TIMEOUT,
-        test=_has(httpcore.PoolTimeout),
+        test=has(httpcore.PoolTimeout),
         sentence="No connection became free within {limit}.",
     ),
     Rule(
@@ -273,12 +224,12 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         kind=FailureKind.HTTP2_ERROR,
-        test=lambda seen: _before_answer(seen) and seen.attempt.speaks_http2 and seen.head_is_http,
+        test=lambda seen: before_answer(seen) and seen.attempt.speaks_http2 and seen.head_is_http,
         sentence="{place} agreed to HTTP/2 but answered in HTTP/1.1.",
     ),
     Rule(
         kind=FailureKind.HEADERS_TOO_LARGE,
-        test=_headers_too_large,
+        test=headers_too_large,
         sentence="The header section of the response is too large or does not end.",
     ),
     Rule(
@@ -293,22 +244,22 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         kind=FailureKind.WRITE_TIMEOUT,
-        test=_both(_in(Phase.REQUEST), _has(TimeoutError)),
+        test=both(in_phase(Phase.REQUEST), has(TimeoutError)),
         sentence="{place} did not take the request within {limit}.",
     ),
     Rule(
         kind=FailureKind.READ_TIMEOUT,
-        test=_both(_in(Phase.WAIT), _has(TimeoutError), lambda seen: seen.head_is_http),
+        test=both(in_phase(Phase.WAIT), has(TimeoutError), lambda seen: seen.head_is_http),
         sentence="{place} began to answer but did not end the header section within {limit}.",
     ),
     Rule(
         kind=FailureKind.READ_TIMEOUT,
-        test=_both(_in(Phase.WAIT), _has(TimeoutError)),
+        test=both(in_phase(Phase.WAIT), has(TimeoutError)),
         sentence="{place} took the request but did not answer within {limit}.",
     ),
     Rule(
         kind=FailureKind.READ_TIMEOUT,
-        test=_has(TimeoutError),
+        test=has(TimeoutError),
         sentence="{place} stopped sending the response for {limit}.",
     ),
     Rule(
@@ -323,12 +274,12 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         kind=FailureKind.INVALID_HEADER,
-        test=_has(httpcore.LocalProtocolError, h11.LocalProtocolError, UnicodeEncodeError),
+        test=has(httpcore.LocalProtocolError, h11.LocalProtocolError, UnicodeEncodeError),
         sentence="The request cannot be written as HTTP.",
     ),
     Rule(
         kind=FailureKind.CLOSED_EARLY,
-        test=lambda seen: _before_answer(seen) and seen.attempt.ended,
+        test=lambda seen: before_answer(seen) and seen.attempt.ended,
         sentence="{place} closed the connection without an answer.",
     ),
     Rule(
@@ -338,19 +289,19 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         kind=FailureKind.PROTOCOL_ERROR,
-        test=_remote,
+        test=remote,
         sentence="The response of {place} breaks the rules of HTTP.",
     ),
     Rule(
         kind=FailureKind.HTTP2_ERROR,
         test=lambda seen: (
-            _before_answer(seen) and seen.attempt.speaks_http2 and seen.has(OSError, httpcore.NetworkError)
+            before_answer(seen) and seen.attempt.speaks_http2 and seen.has(OSError, httpcore.NetworkError)
         ),
         sentence="{place} ended the HTTP/2 connection before it answered.",
     ),
     Rule(
         kind=FailureKind.CONNECTION_FAILED,
-        test=_has(OSError, httpcore.NetworkError),
+        test=has(OSError, httpcore.NetworkError),
         sentence="The connection to {place} broke.",
     ),
     Rule(kind=FailureKind.UNKNOWN, test=lambda _: True, sentence="The request failed for an unknown reason."),

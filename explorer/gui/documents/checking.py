@@ -14,8 +14,8 @@ from PySide6.QtGui import QGuiApplication
 
 if TYPE_CHECKING:
     from explorer.core.model.checks import Checks
-    from explorer.core.probing import Checked
     from explorer.core.transport.probes import Step
+    from explorer.core.workspace import Checked
     from explorer.gui.bridge.bridge import Bridge
     from explorer.gui.documents.request_page import RequestPage
     from explorer.gui.result.panel import ResultPanel

@@ -95,6 +95,7 @@ class Actions(QObject):
             **{command: partial(window.desk.open_page, page) for command, page in pages.items()},
             **themes,
             "palette.open": partial(window.open_palette, ""),
+            "git.changes": self._open_changes,
             "request.open": partial(window.palette_overlay.open, scope="requests"),
             "url.focus": self._focus_url,
             "find.here": self._find,
@@ -133,11 +134,6 @@ class Actions(QObject):
         if page is not None:
             (page.copying.curl if what == "curl" else page.copying.bundle)()
 
-    def _check(self) -> None:
-        page = self._window.desk.request_page
-        if page is not None:
-            page.checking.check()
-
     def _trust(self, wished: bool) -> None:
         from explorer.gui.documents import trusting  # late: seldom needed
 
@@ -147,6 +143,11 @@ class Actions(QObject):
 
     def _list_trusted(self) -> None:
         self._window.desk.open_page("preferences").show_trusted()  # type: ignore[attr-defined]
+
+    def _check(self) -> None:
+        page = self._window.desk.request_page
+        if page is not None:
+            page.checking.check()
 
     def _step_back(self, older: bool) -> None:
         page = self._window.desk.request_page
@@ -236,6 +237,10 @@ class Actions(QObject):
         page = self._window.desk.request_page
         if page is not None:
             page.select_tab_number(number)
+
+    def _open_changes(self) -> None:
+        page = self._window.desk.request_page
+        self._window.disk_changes.versions.open_page(page.key if page is not None else "")
 
     def _group_history(self) -> None:
         page = self._window.desk.open_page("history")

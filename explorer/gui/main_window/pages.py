@@ -13,6 +13,7 @@ from explorer.gui.documents.desk import PageKind
 
 if TYPE_CHECKING:
     from explorer.core.diagnosis.catalog_rows import ApiCatalog
+    from explorer.gui.changes.page import ChangesPage
     from explorer.gui.environments.page import EnvironmentsPage
     from explorer.gui.main_window.window import MainWindow
     from explorer.gui.preferences.page import PreferencesPage
@@ -25,6 +26,7 @@ def page_kinds(window: MainWindow) -> Mapping[str, PageKind]:
         "history": PageKind("History", "history", partial(_history, window)),
         "catalogue": PageKind("Error catalogue", "book-open", partial(_catalogue, window)),
         "environments": PageKind("Environments", "variable", partial(_environments, window)),
+        "changes": PageKind("Changes", "git-branch", partial(_changes, window)),
         "preferences": PageKind("Preferences", "settings", partial(_preferences, window)),
         "keys": PageKind("Keys", "info", partial(_keys, window)),
     }
@@ -96,6 +98,33 @@ def _environments(window: MainWindow) -> QWidget:
     window.bridge.sources.unlocked.connect(tell)
     tell()
     return page
+
+
+def _changes(window: MainWindow) -> QWidget:
+    from explorer.gui.changes.page import ChangesPage
+
+    page = ChangesPage(window.disk_changes.versions.repository, window.bridge.tasks)
+    page.open_requested.connect(partial(_open_change, window))
+    page.copied.connect(window.notify)
+    tell = partial(_tell_unsaved, window, page)
+    window.desk.changed.connect(tell)
+    tell()
+    return page
+
+
+def _open_change(window: MainWindow, key: str) -> None:
+    """A request, the environments, or where another file lies."""
+    if window.open_key(key) is None:
+        if key.startswith("environments/"):
+            window.desk.open_page("environments")
+        else:
+            window.opening.show_file(key)
+
+
+def _tell_unsaved(window: MainWindow, page: ChangesPage) -> None:
+    if isValid(page):
+        pages = window.desk.request_pages()
+        page.set_unsaved({one.key: one.title for one in pages if one.key and one.is_unsaved})
 
 
 def _tell_later(window: MainWindow, page: EnvironmentsPage) -> None:

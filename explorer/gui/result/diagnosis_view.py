@@ -27,19 +27,6 @@ from explorer.gui.theme import fonts, measures, theme
 class DiagnosisView(QWidget):
     """Give it a ``Shown``; it emits wishes. Nothing is sent or copied here."""
 
-    go_to_requested = Signal(object)
-    remedy_requested = Signal(object)
-    apply_and_send_requested = Signal(object)
-    retry_requested = Signal()
-    compare_requested = Signal()
-    open_exchange_requested = Signal(str)
-    link_requested = Signal(str)
-    copy_curl_requested = Signal()
-    copy_bundle_requested = Signal()
-    check_requested = Signal()
-    check_stop_requested = Signal()
-    copy_check_requested = Signal()
-
     WISHES = (
         "go_to_requested",
         "remedy_requested",
@@ -54,7 +41,20 @@ class DiagnosisView(QWidget):
         "check_stop_requested",
         "copy_check_requested",
     )
-    """Names of all these signals, which the panel passes on."""
+    """Signals that the panel hands on under the same name."""
+
+    go_to_requested = Signal(object)
+    remedy_requested = Signal(object)
+    apply_and_send_requested = Signal(object)
+    retry_requested = Signal()
+    compare_requested = Signal()
+    open_exchange_requested = Signal(str)
+    link_requested = Signal(str)
+    copy_curl_requested = Signal()
+    copy_bundle_requested = Signal()
+    check_requested = Signal()
+    check_stop_requested = Signal()
+    copy_check_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None, *, clock: Clock = utc_now) -> None:
         super().__init__(parent)

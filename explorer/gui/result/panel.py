@@ -33,10 +33,10 @@ if TYPE_CHECKING:
     from explorer.gui.result.body_pane import BodyPane
     from explorer.gui.result.certificate_pane import CertificatePane
     from explorer.gui.result.diagnosis_view import DiagnosisView
-    from explorer.gui.result.field_table import FieldTable
     from explorer.gui.result.sent_pane import SentPane
     from explorer.gui.result.shown import Shown
     from explorer.gui.result.timeline_pane import TimelinePane
+    from explorer.gui.widgets.field_table import FieldTable
 
 
 class ResultPanel(QWidget):
@@ -297,9 +297,10 @@ class ResultPanel(QWidget):
 
     def _pane_made(self, tab: ResultTab, pane: QWidget) -> None:
         if tab is ResultTab.DIAGNOSIS:
-            for name in cast("DiagnosisView", pane).WISHES:
-                getattr(pane, name).connect(getattr(self, name))
-            cast("DiagnosisView", pane).set_may_split(self._is_compact)
+            view = cast("DiagnosisView", pane)
+            for name in view.WISHES:
+                getattr(view, name).connect(getattr(self, name))
+            view.set_may_split(self._is_compact)
         elif tab is ResultTab.BODY:
             body = cast("BodyPane", pane)
             body.save_requested.connect(self.save_body_requested)

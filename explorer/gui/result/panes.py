@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from explorer.gui.result.body_pane import BodyPane
     from explorer.gui.result.certificate_pane import CertificatePane
     from explorer.gui.result.diagnosis_view import DiagnosisView
-    from explorer.gui.result.field_table import FieldTable
     from explorer.gui.result.sent_pane import SentPane
     from explorer.gui.result.shown import Shown
     from explorer.gui.result.timeline_pane import TimelinePane
+    from explorer.gui.widgets.field_table import FieldTable
 
 
 class Panes:
@@ -63,7 +63,7 @@ class Panes:
 
     @cached_property
     def headers(self) -> FieldTable:
-        from explorer.gui.result.field_table import Column, FieldTable, inset
+        from explorer.gui.widgets.field_table import Column, FieldTable, inset
 
         name = Column(title=_say("Name"), width_px=220, token="text.secondary")
         pane = FieldTable((name, Column(title=_say("Value"))), _say("Response headers"))
@@ -72,7 +72,7 @@ class Panes:
 
     @cached_property
     def cookies(self) -> FieldTable:
-        from explorer.gui.result.field_table import Column, FieldPage, FieldTable
+        from explorer.gui.widgets.field_table import Column, FieldPage, FieldTable
 
         name, value = Column(title=_say("Name"), width_px=140), Column(title=_say("Value"))
         attributes = Column(title=_say("Attributes"), token="text.secondary")

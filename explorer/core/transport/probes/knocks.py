@@ -5,7 +5,7 @@ import errno
 import time
 
 from explorer.core.model.checks import Knock, Reach
-from explorer.core.transport.failure_rules import UNREACHABLE
+from explorer.core.transport.failure_tests import UNREACHABLE
 from explorer.core.transport.network import address_text
 from explorer.core.transport.sockets import Address, connect
 
