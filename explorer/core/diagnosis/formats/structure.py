@@ -94,7 +94,7 @@ def _own(node: Node, status: int, item: bool, *, blamed: bool) -> Finding:
 
 
 def _inner(node: Node, status: int, depth: int) -> Iterator[Finding]:
-    for key in vocabulary.NESTED:
+    for key in node.present(vocabulary.NESTED):
         value = node.get(key)
         if isinstance(value, dict) and value and _is_error_object(key, Node(value)):
             yield find(value, status, depth=depth + 1)
