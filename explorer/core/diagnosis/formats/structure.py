@@ -21,7 +21,9 @@ _SELF_DESCRIBING = listed(
 )
 _FIELD_MAPS = listed("errors fields validationerrors fielderrors modelstate message validation data")
 _HOLDERS = listed("response result meta head header status responseheader responsemetadata body")
-_ERROR_OBJECTS = listed("error fault exception requesterror problem fehler erreur erro errore fout ошибка hata bład fel")
+_ERROR_OBJECTS = listed(
+    "error fault exception requesterror problem fehler erreur erro errore fout ошибка hata bład fel"
+)
 _BURIED = listed("fielderrors validationerrors errordetails violations fieldviolations invalidparams")
 _CONTAINERS = listed("data details extensions innererror context meta zoderror")
 _TOLD = ("error", "errors", "errorcode", "errormessage", "fault", "problem", "messages")
