@@ -75,7 +75,18 @@ def _only_object(node: Node) -> dict[str, object] | None:
         return None
     key, value = next(iter(node.members.items()))
     known = squeezed(str(key)) in vocabulary.NESTED or squeezed(str(key)) in vocabulary.LISTS
-    return value if isinstance(value, dict) and not known and _describes_itself(Node(value)) else None
+    if not isinstance(value, dict) or known:
+        return None
+    return value if _describes_itself(Node(value)) or _wraps_coded(value) else None
+
+
+def _wraps_coded(value: dict[str, object], depth: int = 0) -> bool:
+    """Whether sole members lead to an object with a code or a reason's code and a message."""
+    node = Node(value)
+    if node.has(*vocabulary.CODES, "errortype", "reasoncode") and node.has(*vocabulary.MESSAGES):
+        return True
+    inner = next(iter(value.values())) if len(value) == 1 else None
+    return isinstance(inner, dict) and depth < _DEEPEST and _wraps_coded(inner, depth + 1)
 
 
 def _describes_itself(node: Node) -> bool:
