@@ -101,7 +101,7 @@ class Opening(QObject):
 
     def open_curl(self, command: str) -> None:
         """A request from a pasted curl command."""
-        from explorer.core.interchange.curl import request_from_curl
+        from explorer.core.interchange.curl_read import request_from_curl
 
         try:
             self._window.new_request(request_from_curl(command))
@@ -270,7 +270,7 @@ def _lab_rows() -> list[dict[str, Any]]:
 
 
 def _requests_of_file(path: Path) -> tuple[Request, ...]:
-    from explorer.core.interchange.curl import is_curl, request_from_curl
+    from explorer.core.interchange.curl_read import is_curl, request_from_curl
     from explorer.core.interchange.har import exchanges_from_har
 
     text = path.read_text(encoding="utf-8-sig", errors="replace")
