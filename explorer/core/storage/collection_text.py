@@ -52,7 +52,12 @@ def items_text(folder: Path, collection: Collection, keys: Iterable[str]) -> str
 
 def requests_text(requests: Iterable[Request]) -> str:
     """Requests as text from what is known of them, without reading their files."""
-    return "---\n".join(rendered(new_item(request, 0.0)).replace("  seq: 0\n", "", 1) for request in requests)
+    return "---\n".join(rendered(_table_of(request)) for request in requests)
+
+
+def items_of_requests(requests: Iterable[Request]) -> tuple[Copied, ...]:
+    """Requests as pasted items."""
+    return tuple(Copied(name=one.name, table=_table_of(one), request=one) for one in requests)
 
 
 def is_items_text(text: str) -> bool:
@@ -78,6 +83,12 @@ def requests_in(items: Iterable[Copied]) -> Iterator[Request]:
         if item.request is not None:
             yield item.request
         yield from requests_in(item.items)
+
+
+def _table_of(request: Request) -> Table:
+    """The data of a file without a place among others."""
+    table = new_item(request, 0.0)
+    return {**table, "info": {key: value for key, value in table["info"].items() if key != "seq"}}
 
 
 def _document(folder: Path, item: Item) -> str:

@@ -76,6 +76,10 @@ class Saving(QObject):
         typed = literal_credential(request.auth)
         if not typed or (before is not None and before.auth == request.auth):
             return True
+        return await self.confirm_credential(typed)
+
+    async def confirm_credential(self, typed: str) -> bool:
+        """Whether the person wants a credential ("token") in a file that others read."""
         text = (
             f"The {typed} would stand readable in the collection's file. Rather make it a secret variable in "
             "Environments and write {{its_name}} here; its value stays in the keychain."

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from explorer.gui.main_window.disk_changes import DiskChanges
     from explorer.gui.main_window.saving import Saving
     from explorer.gui.main_window.secret_questions import SecretQuestions
+    from explorer.gui.main_window.tree_wishes import TreeWishes
     from explorer.gui.widgets.toast import ToastHost
 
 _REQUEST_HINTS = (("Ctrl Enter", "Send"), ("F6", "Next pane"), ("F1", "Keys"))
@@ -97,6 +98,13 @@ class MainWindow(QWidget):
         from explorer.gui.main_window.secret_questions import SecretQuestions
 
         return SecretQuestions(self)
+
+    @cached_property
+    def tree_wishes(self) -> TreeWishes:
+        """Made with the tree."""
+        from explorer.gui.main_window.tree_wishes import TreeWishes
+
+        return TreeWishes(self)
 
     @cached_property
     def toasts(self) -> ToastHost:
@@ -236,16 +244,7 @@ class MainWindow(QWidget):
         self.rail.preferences_requested.connect(self._open_preferences)
 
     def _connect_tree(self) -> None:
-        tree, library = self.sidebar.tree, self.bridge.library
-        tree.open_requested.connect(self._open_from_tree)
-        tree.rename_requested.connect(library.rename)
-        tree.move_requested.connect(library.move)
-        tree.duplicate_requested.connect(library.duplicate)
-        tree.delete_requested.connect(library.delete)
-        tree.new_folder_requested.connect(self.items.new_folder)
-        tree.new_request_requested.connect(self.items.new_request_in)
-        tree.show_file_requested.connect(self.opening.show_file)
-        tree.explained.connect(self.warn)
+        self.tree_wishes.connect_tree()
 
     def _connect_documents(self) -> None:
         strip = self.desk.strip
@@ -326,6 +325,8 @@ class MainWindow(QWidget):
     def _toast_action(self, key: str) -> None:
         if key == "trash":
             self.bridge.library.restore_last()
+        elif key == self.tree_wishes.UNDO:
+            self.tree_wishes.many.undo()
         elif key.startswith(self.disk_changes.UNDO):
             self.disk_changes.take_back(key.removeprefix(self.disk_changes.UNDO))
 
@@ -373,9 +374,6 @@ class MainWindow(QWidget):
         is_open = workspace is not None and workspace.collection is not None
         verified = self.bridge.settings.verify_tls and (workspace is None or workspace.environment.verify_tls)
         self.status.show_tls(verified if is_open else None)
-
-    def _open_from_tree(self, key: str) -> None:
-        self.open_key(key)
 
     def _toggle_sidebar(self) -> None:
         self.commands.trigger("sidebar.toggle")

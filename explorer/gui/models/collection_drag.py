@@ -39,7 +39,9 @@ def drag_data(collection: str, items: Sequence[Item]) -> QMimeData:
     data = QMimeData()
     keys = [item.key for item in items]
     data.setData(MIME_KEYS, json.dumps({"collection": collection, "keys": keys}).encode())
-    requests = [request for item in items for request in _requests(item)]
+    folders = tuple(f"{item.key}/" for item in items if isinstance(item, Folder))
+    outermost = (item for item in items if not item.key.startswith(folders))
+    requests = [request for item in outermost for request in _requests(item)]
     if 0 < len(requests) <= _MOST_REQUESTS:
         text = requests_text(requests)
         data.setText(text)

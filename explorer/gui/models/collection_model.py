@@ -34,6 +34,11 @@ class _Node:
         self.children = [_Node(child, self, index) for index, child in enumerate(below)]
 
 
+def _rows_of(node: _Node) -> list[int]:
+    """The rows that lead to a node, from the top."""
+    return [*_rows_of(node.parent), node.row] if node.parent is not None else []
+
+
 class CollectionModel(QAbstractItemModel):
     """Read-only values; renames and moves are wishes that the owner grants by setting a new collection."""
 
@@ -169,8 +174,8 @@ class CollectionModel(QAbstractItemModel):
         return [MIME_KEYS, "text/plain", "text/uri-list"]
 
     def mimeData(self, indexes: list[QModelIndex]) -> QMimeData:  # type: ignore[override]
-        items = [item for index in indexes if (item := self._node(index).item) is not None]
-        return drag_data(self._collection, items)
+        nodes = sorted((self._node(index) for index in indexes), key=_rows_of)
+        return drag_data(self._collection, [node.item for node in nodes if node.item is not None])
 
     def canDropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index) -> bool:
         keys = dragged_keys(data, self._collection)

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import partial
+from collections.abc import Iterable, Mapping
 
-from PySide6.QtCore import QModelIndex, QPoint, QSortFilterProxyModel, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QAbstractItemView, QMenu, QTreeView, QWidget
+from PySide6.QtCore import QModelIndex, QPoint, QSortFilterProxyModel, Qt, Signal, SignalInstance
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
 from explorer.core.model.collection import Collection, Folder, RequestItem
 from explorer.gui.models.collection_model import CollectionModel, Role, tip_of
 from explorer.gui.sidebar.tree_delegate import TreeDelegate
+from explorer.gui.sidebar.tree_selection import (
+    place_after,
+    place_of_step,
+    select_indexes,
+    selected_indexes,
+    selected_keys,
+)
 from explorer.gui.theme import theme
 
 _KEYBOARD = {
@@ -21,6 +27,10 @@ _KEYBOARD = {
 }
 
 _FIRST_FOLDERS = 3
+_MOST_OPENED = 20
+"""Tabs that one Enter opens."""
+_ALT = Qt.KeyboardModifier.AltModifier
+_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
 class CollectionTree(QTreeView):
@@ -28,9 +38,24 @@ class CollectionTree(QTreeView):
 
     open_requested = Signal(str)
     rename_requested = Signal(str, str)
-    move_requested = Signal(str, str, object)
-    duplicate_requested = Signal(str)
-    delete_requested = Signal(str)
+    move_requested = Signal(object, str, object)
+    """Keys, key of the folder (empty for the top), key of the item to stand before or None."""
+    copy_to_requested = Signal(object, str, object)
+    """The same for copies."""
+    drop_requested = Signal(object, str, object)
+    """``Dropped`` from elsewhere, and the same place."""
+    duplicate_requested = Signal(object)
+    """Keys, as in all of these."""
+    delete_requested = Signal(object)
+    copy_requested = Signal(object)
+    cut_requested = Signal(object)
+    copy_curl_requested = Signal(object)
+    paste_requested = Signal(str, object)
+    """Folder, and the item to stand before or None."""
+    undo_requested = Signal()
+    redo_requested = Signal()
+    settings_requested = Signal(str)
+    """Key of a folder."""
     new_request_requested = Signal(str)
     """Key of the folder it goes into; empty for the top."""
     new_folder_requested = Signal(str)
@@ -55,12 +80,14 @@ class CollectionTree(QTreeView):
         self._dress()
         self._model.rename_wished.connect(self.rename_requested)
         self._model.move_wished.connect(self.move_requested)
+        self._model.copy_wished.connect(self.copy_to_requested)
+        self._model.drop_wished.connect(self.drop_requested)
         self.customContextMenuRequested.connect(self._open_menu)
         theme.current().changed.connect(self._refresh)
 
     def set_collection(self, collection: Collection | None) -> None:
         """Show another tree; what was open and selected stays so."""
-        opened, current = self.expanded_keys(), self._current
+        opened, current, chosen = self.expanded_keys(), self._current, selected_keys(self)
         first = self._model.rowCount() == 0
         self._model.set_collection(collection)
         for key in opened or (self._first_keys() if first else ()):
@@ -69,6 +96,8 @@ class CollectionTree(QTreeView):
             self._opened_before = opened
             self.expandAll()
         self.select(current)
+        if len(chosen) > 1:
+            self.select_keys(chosen)
 
     def set_results(self, results: Mapping[str, str]) -> None:
         """Labels of last exchanges by key."""
@@ -121,6 +150,39 @@ class CollectionTree(QTreeView):
         """Key of the item under the cursor."""
         return str(self.currentIndex().data(Role.KEY) or "")
 
+    def chosen_keys(self) -> tuple[str, ...]:
+        """Keys of all chosen items, from top to bottom."""
+        return selected_keys(self)
+
+    def select_keys(self, keys: Iterable[str]) -> None:
+        """Choose these items; those that are not there are passed over."""
+        select_indexes(self, [self._index(key) for key in keys])
+
+    def reveal_keys(self, keys: Iterable[str]) -> None:
+        """Choose these items with their folders unfolded."""
+        wanted = tuple(keys)
+        for key in wanted:
+            above = self._index(key).parent()
+            while above.isValid():
+                self.setExpanded(above, True)
+                above = above.parent()
+        self.select_keys(wanted)
+
+    def delete_chosen(self) -> None:
+        self._tell(self.delete_requested)
+
+    def duplicate_chosen(self) -> None:
+        self._tell(self.duplicate_requested)
+
+    def copy_chosen(self) -> None:
+        self._tell(self.copy_requested)
+
+    def cut_chosen(self) -> None:
+        self._tell(self.cut_requested)
+
+    def copy_curl_of_chosen(self) -> None:
+        self._tell(self.copy_curl_requested)
+
     def folder_key(self) -> str:
         """Key of the folder that a new item would go into."""
         item = self.currentIndex().data(Role.ITEM)
@@ -139,7 +201,8 @@ class CollectionTree(QTreeView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
-        self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
 
@@ -172,43 +235,74 @@ class CollectionTree(QTreeView):
             self.explained.emit(tip_of(item))
 
     def _open_menu(self, position: QPoint) -> None:
-        index = self.indexAt(position)
-        if index.isValid():
-            self.setCurrentIndex(index)
+        from explorer.gui.sidebar.tree_menu import open_menu  # late: no menu opens at start
+
+        open_menu(self, position)
+
+    def _tell(self, signal: SignalInstance) -> None:
+        keys = selected_keys(self)
+        if keys:
+            signal.emit(keys)
+
+    def _open_chosen(self) -> None:
+        """Enter: the chosen requests open; of a folder alone its settings, since Left and Right fold it."""
+        chosen = selected_indexes(self)[:_MOST_OPENED]
+        if len(chosen) == 1:
+            self._open_one(chosen[0])
+            return
+        for index in chosen:
+            if isinstance(index.data(Role.ITEM), RequestItem):
+                self.open_requested.emit(str(index.data(Role.KEY)))
+
+    def _open_one(self, index: QModelIndex) -> None:
         item = index.data(Role.ITEM)
-        menu = QMenu(self)
-        folder = item.key if isinstance(item, Folder) else str(index.parent().data(Role.KEY) or "")
-        menu.addAction("New request", partial(self.new_request_requested.emit, folder))
-        menu.addAction("New folder", partial(self.new_folder_requested.emit, folder))
-        if item is not None:
-            menu.addSeparator()
-            menu.addAction("Rename", partial(self.edit_name, item.key))
-            menu.addAction("Duplicate", partial(self.duplicate_requested.emit, item.key))
-            menu.addAction("Show file", partial(self.show_file_requested.emit, item.key))
-            menu.addSeparator()
-            menu.addAction("Move to trash", partial(self.delete_requested.emit, item.key))
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(self.viewport().mapToGlobal(position))
+        if isinstance(item, Folder):
+            self.settings_requested.emit(item.key)
+        else:
+            self._activate(index)
+
+    def _step_chosen(self, by: int) -> None:
+        place = place_of_step(self, by)
+        if place is not None:
+            self.move_requested.emit(selected_keys(self), *place)
 
     def _refresh(self) -> None:
         self.scheduleDelayedItemsLayout()
         self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        index = self.currentIndex()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self._activate(index)
-        elif event.key() == Qt.Key.Key_Delete and index.isValid():
-            self.delete_requested.emit(self.selected_key())
+            self._open_chosen()
+        elif event.key() == Qt.Key.Key_Delete:
+            self.delete_chosen()
+        elif event.modifiers() == _ALT and event.key() in _STEPS:
+            self._step_chosen(_STEPS[Qt.Key(event.key())])
         elif event.text() == "/":
             event.ignore()  # not for typing ahead: it goes to the search
-        else:
+        elif not self._take_edit_key(event):
             super().keyPressEvent(event)
+
+    def _take_edit_key(self, event: QKeyEvent) -> bool:
+        """Copy, cut, paste, undo and redo with the keys of the system; False for any other key."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_chosen()
+        elif event.matches(QKeySequence.StandardKey.Cut):
+            self.cut_chosen()
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.paste_requested.emit(*place_after(self))
+        elif event.matches(QKeySequence.StandardKey.Undo):
+            self.undo_requested.emit()
+        elif event.matches(QKeySequence.StandardKey.Redo):
+            self.redo_requested.emit()
+        else:
+            return False
+        return True
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())
         super().mouseReleaseEvent(event)
-        if event.button() == Qt.MouseButton.LeftButton and index.isValid() and index == self.currentIndex():
+        plain = event.button() == Qt.MouseButton.LeftButton and not event.modifiers()
+        if plain and index.isValid() and index == self.currentIndex():
             self._activate(index)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
