@@ -180,3 +180,25 @@ def test_files_are_dropped_in(driver: Driver, folder: Path, tmp_path: Path) -> N
     plain = QMimeData()
     plain.setText("Hello")
     assert not drop(driver, plain, view.visualRect(driver.tree_index(PING)).center())
+
+
+def test_curl_in_the_url_fills_the_request_and_ctrl_z_empties_it(driver: Driver) -> None:
+    page = driver.open_request(PING)
+    driver.press("Ctrl+L")
+    QGuiApplication.clipboard().setText(
+        "curl 'http://h/thing?a=1' -X PUT -H 'X-A: 1' --data-raw $'{\"a\": \"it\\'s\"}'"
+    )
+    driver.press("Ctrl+V")
+    request = page.request()
+    assert (request.method, request.url, request.name) == ("PUT", "http://h/thing?a=1", "Ping")
+    assert request.body.text == '{"a": "it\'s"}'  # type: ignore[union-attr]
+    driver.press("Ctrl+Z", page.composer.bar.url)
+    assert (page.request().method, page.request().url) == ("GET", "http://h/ping")
+    assert not page.is_unsaved
+    QGuiApplication.clipboard().setText("http://h/plain")
+    driver.press("Ctrl+L")
+    driver.press("Ctrl+V")
+    assert page.request().url == "http://h/plain"
+    QGuiApplication.clipboard().setText("curl --socks5-gssapi x http://h")
+    driver.press("Ctrl+V")
+    assert driver.notices()[-1] == "The curl option --socks5-gssapi is not understood."

@@ -23,7 +23,7 @@ from explorer.core.storage.yaml_scalars import YamlError
 from explorer.core.storage.yaml_write import rendered
 
 _BETWEEN = re.compile(r"^---(?:[ \t].*)?$\n?", re.MULTILINE)
-_SIGN = re.compile(r"^(?:info|http|graphql|items|type|opencollection)[ \t]*:|^-[ \t]+(?:info|http|name)[ \t]*:", re.M)
+_SIGN = re.compile(r"^(?:- +)?(?:info|http|graphql|items|opencollection)[ \t]*:(?:[ \t]|$)", re.MULTILINE)
 _DEEPEST = 40
 
 

@@ -13,15 +13,14 @@ from explorer.core.errors import ExplorerError
 from explorer.core.model.collection import RequestItem
 from explorer.core.model.tree import find
 from explorer.gui.bridge.many import Many
+from explorer.gui.main_window.pasting import items_of, texts_of
 from explorer.gui.models.collection_drag import MIME_YAML, Dropped, dropped
 
 if TYPE_CHECKING:
-    from explorer.core.model.request import Request
     from explorer.core.storage.collection_many import Change
     from explorer.core.storage.collection_text import Copied
     from explorer.gui.main_window.window import MainWindow
 
-_MOST_FILES = 200
 _MOST_SHOWN = 5
 """Pasted requests that are opened in tabs at once."""
 
@@ -65,6 +64,12 @@ class TreeWishes(QObject):
         tree.show_file_requested.connect(window.opening.show_file)
         tree.explained.connect(window.warn)
 
+    def take_action(self, key: str) -> bool:
+        """The action of a notice; false when the notice was not of these."""
+        if key == self.UNDO:
+            self.many.undo()
+        return key == self.UNDO
+
     # -- out
 
     def copy(self, keys: Sequence[str]) -> None:
@@ -105,8 +110,8 @@ class TreeWishes(QObject):
 
     async def _put_in(self, found: Dropped, parent_key: str, before_key: str | None) -> None:
         try:
-            texts = await asyncio.to_thread(_texts, found)
-            items, notes = await asyncio.to_thread(_items_of, texts)
+            texts = await asyncio.to_thread(texts_of, found)
+            items, notes = await asyncio.to_thread(items_of, texts)
         except ExplorerError as error:
             self._window.warn(error.message)
             return
@@ -193,40 +198,3 @@ class TreeWishes(QObject):
     def _is_request(self, key: str) -> bool:
         collection = self._library.collection
         return collection is not None and isinstance(find(collection, key), RequestItem)
-
-
-def _texts(found: Dropped) -> list[str]:
-    from explorer.core.storage.atomic import refused
-
-    texts = [found.text] if found.text else []
-    for path in found.paths[:_MOST_FILES]:
-        try:
-            texts.append(path.read_text(encoding="utf-8-sig", errors="replace"))
-        except OSError as error:
-            raise refused(error, path) from error
-    return texts
-
-
-def _items_of(texts: Sequence[str]) -> tuple[tuple[Copied, ...], tuple[str, ...]]:
-    """Items in YAML or curl commands; raises UsageError with the reason."""
-    from explorer.core.interchange.curl_read import is_curl, requests_from_curl
-    from explorer.core.storage.collection_text import items_from_text, items_of_requests
-
-    items: list[Copied] = []
-    notes: list[str] = []
-    for text in texts:
-        if is_curl(text):
-            read = requests_from_curl(text)
-            items += items_of_requests(read.requests)
-            notes += read.notes
-        else:
-            items += items_from_text(text)
-    return tuple(items), tuple(dict.fromkeys(notes))
-
-
-def request_of_text(text: str) -> tuple[tuple[Request, ...], tuple[str, ...]]:
-    """The requests of a pasted text and sentences about what was left out; raises UsageError."""
-    from explorer.core.storage.collection_text import requests_in
-
-    items, notes = _items_of((text,))
-    return tuple(requests_in(items)), notes

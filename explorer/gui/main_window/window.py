@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, Qt, Signal
@@ -23,6 +23,7 @@ from explorer.gui.main_window.frame import Frame
 from explorer.gui.main_window.items import Items
 from explorer.gui.main_window.menus import main_menu
 from explorer.gui.main_window.opening import Opening
+from explorer.gui.main_window.page_wishes import PageWishes
 from explorer.gui.main_window.pages import page_kinds
 from explorer.gui.main_window.palette_overlay import PaletteOverlay
 from explorer.gui.main_window.size_class import Division
@@ -64,7 +65,8 @@ class MainWindow(QWidget):
         self.division = Division()
         self.sidebar = Sidebar()
         self.rail = Rail()
-        self.desk = Desk(self._make_request_page, page_kinds(self))
+        self.page_wishes = PageWishes(self)
+        self.desk = Desk(self.page_wishes.make, page_kinds(self))
         self.status = StatusBar()
         self.opening = Opening(self)
         self.items = Items(self)
@@ -254,7 +256,7 @@ class MainWindow(QWidget):
         strip.palette_requested.connect(self.open_palette)
         self.desk.close_refused.connect(self._ask_before_closing)
         self.desk.current_changed.connect(self._document_changed)
-        self.desk.page_made.connect(self._request_page_made)
+        self.desk.page_made.connect(self.page_wishes.connect_page)
         self.status.sandbox_clicked.connect(self._toggle_sandbox)
         self.status.tls_clicked.connect(self._open_preferences)
 
@@ -280,36 +282,6 @@ class MainWindow(QWidget):
         bridge.sandbox.changed.connect(self._show_sandbox)
         bridge.sandbox.failed.connect(self.warn)
 
-    def _make_request_page(self, document: str) -> RequestPage:
-        return RequestPage(self.bridge, document)
-
-    def _request_page_made(self, page: RequestPage) -> None:
-        page.set_stacked(self.division.is_stacked(self.width()))
-        page.notice.connect(self.notify)
-        page.open_request_requested.connect(self.open_named)
-        page.open_variable_requested.connect(self.show_variable)
-        page.link_requested.connect(self.opening.open_link)
-        page.compare_requested.connect(self.opening.compare)
-        page.save_requested.connect(partial(self._save, page))
-        page.save_body_requested.connect(partial(self._save_body, page))
-        page.confirm_requested.connect(partial(self._confirm_send, page))
-        page.exchange_shown.connect(self._order_tabs)
-
-    def _save(self, page: RequestPage) -> None:
-        self.bridge.tasks.start(f"save {page.document}", self.saving.save(page))
-
-    def _save_body(self, page: RequestPage) -> None:
-        self.bridge.tasks.start("save body", self.saving.save_body(page))
-
-    def _confirm_send(self, page: RequestPage, question: str, action: str) -> None:
-        self.bridge.tasks.start(f"confirm {page.document}", self._confirmed_send(page, question, action), page)
-
-    async def _confirmed_send(self, page: RequestPage, question: str, action: str) -> None:
-        from explorer.gui import dialogs  # late: no dialog opens at start
-
-        if await dialogs.confirm(self, question, page.request().url, action):
-            page.send_now()
-
     def _ask_commands(self, commands: tuple[str, ...]) -> None:
         self.bridge.tasks.start("ask for commands", self.secret_questions.ask_commands(commands))
 
@@ -325,8 +297,8 @@ class MainWindow(QWidget):
     def _toast_action(self, key: str) -> None:
         if key == "trash":
             self.bridge.library.restore_last()
-        elif key == self.tree_wishes.UNDO:
-            self.tree_wishes.many.undo()
+        elif self.tree_wishes.take_action(key):
+            return
         elif key.startswith(self.disk_changes.UNDO):
             self.disk_changes.take_back(key.removeprefix(self.disk_changes.UNDO))
 
@@ -334,7 +306,7 @@ class MainWindow(QWidget):
         page = self.desk.request_page
         self.sidebar.navigation.set_current(document_id)
         self.rail.set_current(document_id)
-        self._order_tabs()
+        self.order_tabs()
         self.sidebar.select(page.key if page else "")
         self.status.set_hints(_REQUEST_HINTS if page else _HINTS.get(document_id, _PAGE_HINTS))
         title = (
@@ -342,7 +314,8 @@ class MainWindow(QWidget):
         )
         self.frame.setWindowTitle(f"{title} - Explorer" if title else "Explorer")
 
-    def _order_tabs(self) -> None:
+    def order_tabs(self) -> None:
+        """The page in front stands between the strip and the status bar in the order of the Tab key."""
         page = self.desk.current
         if page is not None:
             put_after(page, (self.status.sandbox, self.status.tls))
