@@ -1,7 +1,7 @@
 """Questions about the tree of a collection: find, walk, inherit. Pure."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from explorer.core.model.collection import Collection, Folder, Item, RequestItem
 from explorer.core.model.request import Auth, Header, InheritAuth, NoAuth, Request
@@ -51,6 +51,47 @@ def auth_origin(collection: Collection | None, key: str) -> tuple[Auth, str]:
         if folder.auth is not None and not isinstance(folder.auth, InheritAuth):
             return folder.auth, folder.name
     return collection.auth, collection.name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InheritedHeader:
+    """A header row of a folder or the collection, as a request below it sees it."""
+
+    header: Header
+    owner_key: str
+    """Key of the folder; empty for the collection."""
+    owner_name: str
+    in_force: bool
+    """False when a folder nearer to the request names the same header."""
+
+
+def header_origins(collection: Collection | None, key: str) -> tuple[InheritedHeader, ...]:
+    """The headers that a request or folder inherits, outermost first, those that are overruled among them."""
+    if collection is None or not key:
+        return ()
+    layers = [("", collection.name, collection.headers)]
+    layers += [(folder.key, folder.name, folder.headers) for folder in ancestors(collection, key)]
+    taken: set[str] = set()
+    found: list[InheritedHeader] = []
+    for owner_key, owner_name, headers in reversed(layers):
+        rows = [header for header in headers if header.enabled]
+        found[:0] = (
+            InheritedHeader(
+                header=one, owner_key=owner_key, owner_name=owner_name, in_force=one.name.lower() not in taken
+            )
+            for one in rows
+        )
+        taken |= {header.name.lower() for header in rows}
+    return tuple(found)
+
+
+def auth_owner(collection: Collection | None, key: str) -> str | None:
+    """Key of the folder (empty: the collection) whose credentials a request inherits; None when there are none."""
+    auth, _name = auth_origin(collection, key)
+    if collection is None or isinstance(auth, NoAuth):
+        return None
+    folders = (one for one in reversed(ancestors(collection, key)) if one.auth == auth)
+    return next((one.key for one in folders), "")
 
 
 def _nearest_auth(collection: Collection, folders: tuple[Folder, ...], auth: Auth) -> Auth:

@@ -23,11 +23,11 @@ _HEADINGS = {1: 18, 2: 15}
 class DocsTab(ComposerTab):
     """``load`` takes Markdown, ``docs`` gives it."""
 
-    def __init__(self) -> None:
+    def __init__(self, whose: str = "this request") -> None:
         super().__init__()
         self.editor = CodeEditor()
         self.editor.setAccessibleName("Notes in Markdown")
-        self.editor.setPlaceholderText("What this request is for, in Markdown")
+        self.editor.setPlaceholderText(f"What {whose} is for, in Markdown")
         self.editor.set_wrap(True)
         self.preview = _Preview()
         self.mode = Segments((Segment(key="write", title="Write"), Segment(key="read", title="Preview")), "Notes")

@@ -49,6 +49,7 @@ class RequestPage(QWidget):
     save_body_requested = Signal()
     open_request_requested = Signal(str)
     open_variable_requested = Signal(str)
+    open_folder_requested = Signal(str)
     compare_requested = Signal(str, str)
     """Ids of the last success and of the exchange shown."""
     link_requested = Signal(str)
@@ -251,12 +252,11 @@ class RequestPage(QWidget):
         """The environment or its values changed."""
         workspace = self._bridge.workspace
         if workspace is not None:
-            from explorer.gui.documents.inherited_auth import inherited_names, words_for_auth
+            from explorer.gui.documents.inherited_auth import show_inherited
 
             self._own = self.request().variables
             self.composer.set_variables(workspace.variables(self.key, self._own))
-            self.composer.set_inherited_auth(words_for_auth(workspace.collection, self.key))
-            self.composer.set_also_used(inherited_names(workspace.collection, self.key, self.request()))
+            show_inherited(self, workspace.collection)
             show_preview(self, self._bridge)
 
     # -- inside
@@ -287,6 +287,7 @@ class RequestPage(QWidget):
         composer.cancel_requested.connect(self.cancel)
         composer.send_and_save_requested.connect(self._send_and_save)
         composer.definition_requested.connect(self.open_variable_requested)
+        composer.origin_requested.connect(self.open_folder_requested)
         composer.value_set.connect(partial(set_value, self, self._bridge))
         composer.scope_chosen.connect(partial(set_in_scope, self._bridge))
         composer.copy_requested.connect(self.copying.curl)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from explorer.gui.documents.desk import PageKind
+from explorer.gui.main_window.folder_pages import FolderKinds
 
 if TYPE_CHECKING:
     from explorer.gui.environments.page import EnvironmentsPage
@@ -18,14 +19,17 @@ if TYPE_CHECKING:
 
 def page_kinds(window: MainWindow) -> Mapping[str, PageKind]:
     """The pages by id. Each is imported when it is opened, so that the first paint does not pay for it."""
-    return {
-        "welcome": PageKind("Welcome", "compass", partial(_welcome, window)),
-        "history": PageKind("History", "history", partial(_history, window)),
-        "catalogue": PageKind("Error catalogue", "book-open", partial(_catalogue, window)),
-        "environments": PageKind("Environments", "variable", partial(_environments, window)),
-        "preferences": PageKind("Preferences", "settings", partial(_preferences, window)),
-        "keys": PageKind("Keys", "info", partial(_keys, window)),
-    }
+    return FolderKinds(
+        window,
+        {
+            "welcome": PageKind("Welcome", "compass", partial(_welcome, window)),
+            "history": PageKind("History", "history", partial(_history, window)),
+            "catalogue": PageKind("Error catalogue", "book-open", partial(_catalogue, window)),
+            "environments": PageKind("Environments", "variable", partial(_environments, window)),
+            "preferences": PageKind("Preferences", "settings", partial(_preferences, window)),
+            "keys": PageKind("Keys", "info", partial(_keys, window)),
+        },
+    )
 
 
 def _welcome(window: MainWindow) -> QWidget:

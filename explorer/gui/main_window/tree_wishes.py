@@ -63,6 +63,7 @@ class TreeWishes(QObject):
         tree.new_request_requested.connect(window.items.new_request_in)
         tree.show_file_requested.connect(window.opening.show_file)
         tree.explained.connect(window.warn)
+        tree.settings_requested.connect(window.open_folder)
 
     def take_action(self, key: str) -> bool:
         """The action of a notice; false when the notice was not of these."""
@@ -131,7 +132,7 @@ class TreeWishes(QObject):
     async def _may_write(self, items: Sequence[Copied]) -> bool:
         """A credential that stands in a pasted request gets into a file only when the person says so."""
         from explorer.core.storage.collection_text import requests_in
-        from explorer.gui.main_window.saving import literal_credential
+        from explorer.core.storage.secret_guard import literal_credential
 
         typed = next((words for one in requests_in(items) if (words := literal_credential(one.auth))), "")
         return not typed or await self._window.saving.confirm_credential(typed)

@@ -137,6 +137,12 @@ class MainWindow(QWidget):
         key = next((item.key for item in rows if name in (item.key, item.request.name)), "")
         return self.open_key(key) if key else None
 
+    def open_folder(self, key: str) -> None:
+        """Open the settings of a folder; the empty key is the collection."""
+        from explorer.gui.main_window.folder_pages import open_folder
+
+        open_folder(self, key)
+
     def new_request(self, request: Request | None = None) -> RequestPage:
         """Open an empty request, or this one, without a file."""
         page = self.desk.open_request(request or Request(), "", saved=None)
@@ -184,9 +190,9 @@ class MainWindow(QWidget):
         """Hand edits that a page still holds back to the library, and follow files no longer: the window closes."""
         if "disk_changes" in self.__dict__:
             self.disk_changes.watch.stop()
-        page = self.desk.document("environments")
-        if page is not None:
-            page.flush()  # type: ignore[attr-defined]
+        for page in map(self.desk.document, self.desk.ids()):
+            if page is not None and hasattr(page, "flush"):
+                page.flush()
 
     def layout_state(self) -> dict[str, Any]:
         """Geometry and splitters for the layout file."""

@@ -154,6 +154,10 @@ class CollectionTree(QTreeView):
         """Keys of all chosen items, from top to bottom."""
         return selected_keys(self)
 
+    def paste_place(self) -> tuple[str, str | None]:
+        """Folder, and item to stand before, for what is pasted."""
+        return place_after(self)
+
     def select_keys(self, keys: Iterable[str]) -> None:
         """Choose these items; those that are not there are passed over."""
         select_indexes(self, [self._index(key) for key in keys])
@@ -289,7 +293,7 @@ class CollectionTree(QTreeView):
         elif event.matches(QKeySequence.StandardKey.Cut):
             self.cut_chosen()
         elif event.matches(QKeySequence.StandardKey.Paste):
-            self.paste_requested.emit(*place_after(self))
+            self.paste_requested.emit(*self.paste_place())
         elif event.matches(QKeySequence.StandardKey.Undo):
             self.undo_requested.emit()
         elif event.matches(QKeySequence.StandardKey.Redo):
