@@ -1,6 +1,6 @@
 """Questions about the tree of a collection: find, walk, inherit. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 
 from explorer.core.model.collection import Collection, Folder, Item, RequestItem
@@ -23,6 +23,22 @@ def find(collection: Collection, key: str) -> Item | None:
 def requests_of(collection: Collection) -> Iterator[RequestItem]:
     """Every saved request, in tree order."""
     return (item for item in walk(collection.items) if isinstance(item, RequestItem))
+
+
+def narrowed(collection: Collection, keys: Container[str]) -> Collection:
+    """The collection with only these items, and the folders that lead to them."""
+    return replace(collection, items=_only(collection.items, keys))
+
+
+def _only(items: tuple[Item, ...], keys: Container[str]) -> tuple[Item, ...]:
+    kept: list[Item] = []
+    for item in items:
+        below = _only(item.items, keys) if isinstance(item, Folder) else ()
+        if isinstance(item, Folder) and (below or item.key in keys):
+            kept.append(replace(item, items=below))
+        elif item.key in keys:
+            kept.append(item)
+    return tuple(kept)
 
 
 def ancestors(collection: Collection, key: str) -> tuple[Folder, ...]:

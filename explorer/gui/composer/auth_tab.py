@@ -66,7 +66,7 @@ class AuthTab(ComposerTab):
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._note = RichLabel("", color_token="client.fg", px=12)
         self._note.hide()
-        self.origin = Button("", ButtonKind.LINK)
+        self.origin = Button("", ButtonKind.LINK, px=12, weight=400)
         self.origin.clicked.connect(self._ask_origin)
         self._pages = QStackedWidget()
         self._forms: dict[str, QWidget] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from explorer.core.model.tree import InheritedHeader
@@ -50,12 +50,13 @@ class InheritedHeaders(QWidget):
         value.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         for label in (name, value):
             label.setAccessibleDescription("" if row.in_force else _OVERRULED)
-        origin = Button(f"from {row.owner_name}", ButtonKind.LINK, parent=self)
+        origin = Button(f"from {row.owner_name}", ButtonKind.LINK, parent=self, px=12, weight=400)
         origin.setAccessibleName(f"{row.header.name}, from {row.owner_name}")
         origin.setToolTip("" if row.in_force else _OVERRULED)
         origin.clicked.connect(partial(self._ask, row.owner_key))
-        for column, widget in enumerate((name, value, origin)):
+        for column, widget in enumerate((name, value)):
             self._grid.addWidget(widget, number, column)
+        self._grid.addWidget(origin, number, 2, Qt.AlignmentFlag.AlignRight)
 
     def _ask(self, key: str, _checked: bool = False) -> None:
         self.origin_requested.emit(key)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeySequence
 
 from explorer.core.model.collection import Folder, RequestItem
 from explorer.gui.models.collection_model import Role
-from explorer.gui.sidebar.tree_selection import place_after, selected_indexes
+from explorer.gui.sidebar.tree_selection import place_after, select_indexes, selected_indexes
 from explorer.gui.widgets.key_text import key_text
 from explorer.gui.widgets.menu import Menu
 
@@ -22,7 +22,7 @@ def open_menu(tree: CollectionTree, position: QPoint) -> None:
     """At a point of the tree; a row that is not chosen yet is chosen first."""
     index = tree.indexAt(position)
     if index.isValid() and not tree.selectionModel().isSelected(index):
-        tree.setCurrentIndex(index)
+        select_indexes(tree, (index,))
     item = index.data(Role.ITEM)
     menu = Menu("", tree)
     folder = item.key if isinstance(item, Folder) else str(index.parent().data(Role.KEY) or "")
