@@ -5,7 +5,7 @@ Pictures and remote files are not loaded.
 
 from typing import Any
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QStackedWidget, QTextBrowser
 
@@ -49,6 +49,13 @@ class DocsTab(ComposerTab):
 
     def docs(self) -> str:
         return self.editor.text()
+
+    def write_at(self, start: int, end: int) -> None:
+        """Show the text to be edited, with a span of it chosen."""
+        self.mode.set_current("write")
+        self._show_mode("write")
+        self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.editor.go_to(start, end)
 
     def set_variables(self, variables: Variables) -> None:
         self.editor.set_variables(variables)

@@ -37,6 +37,7 @@ from explorer.gui.widgets.focus_ring import FocusRing
 if TYPE_CHECKING:
     from explorer.gui.main_window.disk_changes import DiskChanges
     from explorer.gui.main_window.saving import Saving
+    from explorer.gui.main_window.searching import Searching
     from explorer.gui.main_window.secret_questions import SecretQuestions
     from explorer.gui.main_window.tree_wishes import TreeWishes
     from explorer.gui.widgets.toast import ToastHost
@@ -107,6 +108,13 @@ class MainWindow(QWidget):
         from explorer.gui.main_window.tree_wishes import TreeWishes
 
         return TreeWishes(self)
+
+    @cached_property
+    def searching(self) -> Searching:
+        """Made with the first letter that is searched for."""
+        from explorer.gui.main_window.searching import Searching
+
+        return Searching(self)
 
     @cached_property
     def toasts(self) -> ToastHost:
@@ -246,6 +254,7 @@ class MainWindow(QWidget):
         side.add_requested.connect(self.items.new_in_folder)
         side.workspace_requested.connect(self.opening.offer_workspaces)
         side.tree_made.connect(self._connect_tree)
+        side.search_changed.connect(self._search)
         self.rail.page_requested.connect(self.desk.open_page)
         self.rail.menu_requested.connect(self.open_main_menu)
         self.rail.expand_requested.connect(self._toggle_sidebar)
@@ -253,6 +262,9 @@ class MainWindow(QWidget):
 
     def _connect_tree(self) -> None:
         self.tree_wishes.connect_tree()
+
+    def _search(self, words: str) -> None:
+        self.searching.search.search(words)
 
     def _connect_documents(self) -> None:
         strip = self.desk.strip

@@ -271,6 +271,15 @@ class CollectionTree(QTreeView):
             if isinstance(index.data(Role.ITEM), RequestItem):
                 self.open_requested.emit(str(index.data(Role.KEY)))
 
+    def open_first_request(self) -> bool:
+        """Open the uppermost request that is shown; False when there is none."""
+        index = self._model.index(0, 0)
+        while index.isValid() and not isinstance(index.data(Role.ITEM), RequestItem):
+            index = self.indexBelow(index)
+        if index.isValid():
+            self.open_requested.emit(str(index.data(Role.KEY)))
+        return index.isValid()
+
     def _open_one(self, index: QModelIndex) -> None:
         item = index.data(Role.ITEM)
         if isinstance(item, Folder):
