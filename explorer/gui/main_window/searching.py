@@ -62,6 +62,7 @@ class Searching(QObject):
         rest = tuple(one for one in items if one.key not in named)
         self.panel.show_items(rest, searching=bool(words))
         self._sidebar.tree.setVisible(not words or bool(named))
+        self._sidebar.tree.take_little_room(bool(words))
 
     def _open_first(self) -> None:
         if not self._sidebar.tree.open_first_request():

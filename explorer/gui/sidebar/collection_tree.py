@@ -29,6 +29,8 @@ _KEYBOARD = {
 }
 
 _FIRST_FOLDERS = 3
+_NO_LIMIT_PX = 16777215
+"""Qt's own QWIDGETSIZE_MAX."""
 _MOST_OPENED = 20
 """Tabs that one Enter opens."""
 _ALT = Qt.KeyboardModifier.AltModifier
@@ -127,6 +129,14 @@ class CollectionTree(QTreeView):
         from explorer.core.search import names_found  # late: with the first words only
 
         return narrowed(self._collection, names_found(self._collection, self._words))
+
+    def take_little_room(self, little: bool) -> None:
+        """Be no higher than the rows that are shown, so that what stands below has the rest."""
+        height, index, most = 0, self._model.index(0, 0), self.window().height()
+        while little and index.isValid() and height < most:
+            height += self.rowHeight(index)
+            index = self.indexBelow(index)
+        self.setMaximumHeight(height + 2 if little else _NO_LIMIT_PX)
 
     def expanded_keys(self) -> tuple[str, ...]:
         """Keys of the folders that are open, or will be again when the filter is gone."""

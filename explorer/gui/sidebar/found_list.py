@@ -6,6 +6,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetricsF, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QHBoxLayout,
     QListView,
     QSizePolicy,
     QStyle,
@@ -187,14 +188,17 @@ class FoundPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.heading = ElidedLabel(_HEADING, self, px=11, weight=600, color_token="text.muted")
-        self.heading.setContentsMargins(16, 8, 16, 4)
         self.view = FoundView(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.heading)
+        inset = QHBoxLayout()
+        inset.setContentsMargins(16, 8, 16, 4)
+        inset.addWidget(self.heading)
+        column.addLayout(inset)
         column.addWidget(self.view, 1)
+        column.addStretch(0)
         self.view.picked.connect(self.picked)
         self.setFocusProxy(self.view)
         self.hide()
