@@ -36,6 +36,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("request.duplicate", "Duplicate request", "File", icon="copy"),
     _command("request.rename", "Rename request…", "File", icon="pencil"),
     _command("request.delete", "Move request to trash", "File", icon="trash-2"),
+    _command("request.pin", "Pin or unpin request", "File", "Ctrl+Shift+P", icon="check"),
     _command("items.copy", "Copy requests as YAML", "File", icon="copy"),
     _command("items.copy_curl", "Copy requests as curl", "File", icon="terminal"),
     _command("items.paste", "Paste requests", "File", icon="clipboard-list"),

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 def item_actions(window: MainWindow) -> dict[str, Callable[[], object]]:
     """What each of these commands does, by its id."""
     return {
+        "request.pin": partial(_pin, window),
         "items.copy": partial(_on_chosen, window, "copy"),
         "items.copy_curl": partial(_on_chosen, window, "copy_curl"),
         "items.paste": partial(_paste, window),
@@ -30,6 +31,16 @@ def _on_chosen(window: MainWindow, method: str) -> None:
         keys = (page.key,)
     if keys:
         getattr(window.tree_wishes, method)(keys)
+
+
+def _pin(window: MainWindow) -> None:
+    """The request in front, or else the one under the tree's cursor."""
+    page = window.desk.request_page
+    key = page.key if page is not None and page.key else window.sidebar.tree.selected_key()
+    if key.endswith((".yml", ".yaml")):
+        window.tree_wishes.toggle_pin(key)
+    else:
+        window.warn("Only a saved request can be pinned.")
 
 
 def _on_many(window: MainWindow, method: str) -> None:

@@ -13,6 +13,7 @@ from explorer.core.errors import ExplorerError
 from explorer.core.model.collection import RequestItem
 from explorer.core.model.tree import find
 from explorer.gui.bridge.many import Many
+from explorer.gui.bridge.pins import Pins
 from explorer.gui.main_window.pasting import items_of, texts_of
 from explorer.gui.models.collection_drag import MIME_YAML, Dropped, dropped
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from explorer.core.storage.collection_many import Change
     from explorer.core.storage.collection_text import Copied
     from explorer.gui.main_window.window import MainWindow
+    from explorer.gui.sidebar.pinned_rows import PinnedRows
 
 _MOST_SHOWN = 5
 """Pasted requests that are opened in tabs at once."""
@@ -42,6 +44,10 @@ class TreeWishes(QObject):
         self.many.changed.connect(self._changed)
         self.many.taken_back.connect(self._taken_back)
         self.many.text_ready.connect(self._put_on_clipboard)
+        self.pins = Pins(self._library, self._tasks, window.bridge.places.data)
+        self._pinned_rows: PinnedRows | None = None
+        self.pins.changed.connect(self._show_pinned)
+        window.desk.current_changed.connect(self._remember_open)
 
     def connect_tree(self) -> None:
         """Listen to the tree, which was just made."""
@@ -64,12 +70,37 @@ class TreeWishes(QObject):
         tree.show_file_requested.connect(window.opening.show_file)
         tree.explained.connect(window.warn)
         tree.settings_requested.connect(window.open_folder)
+        tree.pin_requested.connect(self.toggle_pin)
+        tree.is_pinned = self.pins.is_pinned
 
     def take_action(self, key: str) -> bool:
         """The action of a notice; false when the notice was not of these."""
         if key == self.UNDO:
             self.many.undo()
         return key == self.UNDO
+
+    # -- pinned and recent
+
+    def toggle_pin(self, key: str) -> None:
+        """Pin a request, or unpin it."""
+        self._window.notify("Pinned" if self.pins.toggle(key) else "Unpinned")
+
+    def _remember_open(self, _document: str) -> None:
+        page = self._window.desk.request_page
+        if page is not None:
+            self.pins.opened(page.key)
+
+    def _show_pinned(self) -> None:
+        items = self.pins.pinned
+        if self._pinned_rows is None and items:
+            from explorer.gui.sidebar.pinned_rows import PinnedRows  # late: most people pin nothing
+
+            self._pinned_rows = PinnedRows()
+            self._pinned_rows.open_requested.connect(self._open)
+            self._pinned_rows.unpin_requested.connect(self.toggle_pin)
+            self._window.sidebar.put_above_collections(self._pinned_rows)
+        if self._pinned_rows is not None:
+            self._pinned_rows.set_items(items)
 
     # -- out
 

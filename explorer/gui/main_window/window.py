@@ -198,6 +198,8 @@ class MainWindow(QWidget):
         """Hand edits that a page still holds back to the library, and follow files no longer: the window closes."""
         if "disk_changes" in self.__dict__:
             self.disk_changes.watch.stop()
+        if "tree_wishes" in self.__dict__:
+            self.tree_wishes.pins.flush()
         for page in map(self.desk.document, self.desk.ids()):
             if page is not None and hasattr(page, "flush"):
                 page.flush()

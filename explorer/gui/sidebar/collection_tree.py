@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, Signal, SignalInstance
 from PySide6.QtGui import QDragMoveEvent, QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
@@ -60,6 +60,8 @@ class CollectionTree(QTreeView):
     redo_requested = Signal()
     settings_requested = Signal(str)
     """Key of a folder."""
+    pin_requested = Signal(str)
+    """Key of a request to be pinned, or not to be any more."""
     new_request_requested = Signal(str)
     """Key of the folder it goes into; empty for the top."""
     new_folder_requested = Signal(str)
@@ -73,6 +75,8 @@ class CollectionTree(QTreeView):
         super().__init__(parent)
         self._model = CollectionModel(self)
         self.setModel(self._model)
+        self.is_pinned: Callable[[str], bool] = _nothing_is
+        """Whether a request is pinned; its menu says so."""
         self._collection: Collection | None = None
         self._words = ""
         self.setItemDelegate(TreeDelegate(self))
@@ -364,3 +368,7 @@ class CollectionTree(QTreeView):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self.setProperty("keyboard_focus", False)
         super().focusOutEvent(event)
+
+
+def _nothing_is(_key: str) -> bool:
+    return False

@@ -110,6 +110,13 @@ class Sidebar(QWidget):
         self._tree_place.insertWidget(1, widget, 1)
         self._below = widget
 
+    def put_above_collections(self, widget: QWidget) -> None:
+        """Give a widget a place between the pages and the tree."""
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.insertWidget(layout.indexOf(self.navigation) + 1, widget)
+        self.setTabOrder(self.navigation, widget)
+
     def set_results(self, results: Mapping[str, str]) -> None:
         """Labels of last exchanges by key."""
         self._results = results

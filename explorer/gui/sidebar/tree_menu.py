@@ -51,6 +51,9 @@ def _add_item_rows(menu: Menu, tree: CollectionTree) -> None:
         if isinstance(items[0], Folder):
             settings = menu.add("Folder settings", "settings", "Enter")
             settings.triggered.connect(partial(_emit, tree.settings_requested, key))
+        if isinstance(items[0], RequestItem):
+            pin = menu.add("Unpin" if tree.is_pinned(key) else "Pin", "", "Ctrl Shift P")
+            pin.triggered.connect(partial(_emit, tree.pin_requested, key))
         menu.add("Rename", "pencil", "F2").triggered.connect(partial(_call, tree.edit_name, key))
     menu.add("Duplicate", "copy").triggered.connect(tree.duplicate_chosen)
     menu.add("Cut", "", _keys(QKeySequence.StandardKey.Cut)).triggered.connect(tree.cut_chosen)
