@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QAbstractButton
 
 from explorer.gui.documents.folder_page import FolderPage
 from explorer.gui.widgets.buttons import Button
 from tests.conftest import Start
 from tests.driver import Driver
 from tests.gui.test_collection import COLLECTION, menu_at, request_file
+from tests.gui.test_sidebar import Opened, opened  # noqa: F401 - a fixture
 
 LIST = "Users/List.yml"
 FOLDER = """\
@@ -137,3 +139,22 @@ def test_the_page_follows_its_folder_and_goes_with_it(driver: Driver) -> None:
     assert settings(driver).key == "People"
     driver.explorer.bridge.library.delete("People")
     driver.wait_until(lambda: not any("Settings" in title for title in driver.tab_titles()), "the end of the page")
+
+
+def test_notes_are_rendered_and_only_pages_open_outside(driver: Driver, opened: Opened) -> None:  # noqa: F811
+    driver.window.open_folder("Users")
+    page = settings(driver)
+    page.pane.show_tab("docs")
+    docs = page.pane.docs
+    driver.focus(docs.editor)
+    text = "# Users\n\n[page](https://example.com/a), [file](file:///etc/hosts), ![far](https://example.com/x.png)\n"
+    docs.editor.insertPlainText(text)
+    driver.click(next(one for one in docs.mode.findChildren(QAbstractButton) if "Preview" in one.text()))
+    driver.wait_until(docs.preview.isVisible, "the preview")
+    assert docs.preview.toPlainText().startswith("Users\npage, file")
+    driver.focus(docs.preview)
+    for _link in range(2):
+        docs.preview.focusNextPrevChild(True)
+        driver.press("Return", docs.preview)
+    assert opened.urls == ["https://example.com/a"]
+    assert docs.preview.toPlainText().startswith("Users"), "no file was loaded in its place"
