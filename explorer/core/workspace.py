@@ -24,7 +24,7 @@ from explorer.core.model.environment import Environment, Variable
 from explorer.core.model.exchange import Exchange, Failure, FailureKind, ResolvedSetting, SentRequest, Timeline
 from explorer.core.model.history import SeenBefore
 from explorer.core.model.request import Request
-from explorer.core.model.tree import inherited, requests_of
+from explorer.core.model.tree import inherited, requests_of, settings_above
 from explorer.core.scopes import (
     COLLECTION_OWNER,
     GLOBAL_OWNER,
@@ -230,7 +230,8 @@ class Workspace:
         resolved = resolve(
             inherited(self.collection, request_key, request), self.variables(request_key, request.variables)
         )
-        settings = settings_in_force(request.settings, self.environment, self.settings)
+        above = settings_above(self.collection, request_key)
+        settings = settings_in_force(request.settings, self.environment, self.settings, above)
         values = {setting.name: setting.value for setting in settings}
         options = SendOptions(
             timeout_s=float(values["timeout_s"]),

@@ -70,18 +70,25 @@ def test_enter_opens_the_settings_and_edits_reach_the_file_and_the_wire(driver: 
     page.pane.variables.table.paste()
     driver.wait_until(lambda: "{{token}}" in file(folder) and "ada" in file(folder), "the file")
     assert file(folder).startswith(FOLDER.rstrip("\n")), "what was there stays as it is"
+    page.pane.show_tab("settings")
+    driver.type("7.5", page.pane.settings.timeout)
+    page.flush()
+    driver.wait_until(lambda: "timeout: 7500" in file(folder), "the timeout")
     driver.settle()
     driver.open_request(LIST)
     driver.send()
+    in_force = {one.name: (one.value, one.origin) for one in driver.page.shown.exchange.settings}  # type: ignore[union-attr]
+    assert in_force["timeout_s"] == ("7.5", "folder Users")
     sent = driver.page.shown.exchange.sent  # type: ignore[union-attr]
     assert sent is not None
     assert sent.url.endswith("/ada")
     headers = dict(sent.headers)
     assert (headers["Authorization"], headers["X-Team"], headers["X-All"]) == ("Bearer t0p", "blue", "1")
-    driver.window.open_folder("Users")
+    driver.page.composer.definition_requested.emit("who")
+    assert settings(driver).pane.variables.table.currentIndex().data() == "ada", "a variable leads to its value"
     driver.focus(page.undo_button)
-    driver.press("Ctrl+Z")
-    driver.press("Ctrl+Z")
+    for _change in range(2):
+        driver.press("Ctrl+Z", page.undo_button)
     driver.wait_until(lambda: file(folder) == FOLDER, "the file as it was")
 
 

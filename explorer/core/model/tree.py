@@ -4,7 +4,7 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 
 from explorer.core.model.collection import Collection, Folder, Item, RequestItem
-from explorer.core.model.request import Auth, Header, InheritAuth, NoAuth, Request
+from explorer.core.model.request import Auth, Header, InheritAuth, NoAuth, Request, RequestSettings
 
 
 def walk(items: tuple[Item, ...]) -> Iterator[Item]:
@@ -47,7 +47,7 @@ def ancestors(collection: Collection, key: str) -> tuple[Folder, ...]:
 
 
 def inherited(collection: Collection | None, key: str, request: Request) -> Request:
-    """``request`` with the headers and credentials of its folders and collection; what is nearer wins.
+    """``request`` with headers, credentials and settings of its folders and collection; what is nearer wins.
 
     A request without a file inherits nothing: a collection's token must not go to whatever URL is typed.
     """
@@ -56,7 +56,29 @@ def inherited(collection: Collection | None, key: str, request: Request) -> Requ
     folders = ancestors(collection, key)
     above = (collection.headers, *(folder.headers for folder in folders))
     headers = (*_missing_headers(above, request.headers), *request.headers)
-    return replace(request, headers=headers, auth=_nearest_auth(collection, folders, request.auth))
+    settings = request.settings
+    for _owner, above_it in settings_above(collection, key):
+        settings = _filled(settings, above_it)
+    auth = _nearest_auth(collection, folders, request.auth)
+    return replace(request, headers=headers, auth=auth, settings=settings)
+
+
+def settings_above(collection: Collection | None, key: str) -> tuple[tuple[str, RequestSettings], ...]:
+    """Settings of the folders and the collection around a request, nearest first, each with whose it is."""
+    if collection is None or not key:
+        return ()
+    folders = tuple((f"folder {one.name}", one.settings) for one in reversed(ancestors(collection, key)))
+    return (*folders, ("collection", collection.settings))
+
+
+def _filled(own: RequestSettings, above: RequestSettings) -> RequestSettings:
+    """What is not set here as it is set above; a timeout of 0 is one that is not set."""
+    return RequestSettings(
+        timeout_s=own.timeout_s or above.timeout_s,
+        follow_redirects=own.follow_redirects if own.follow_redirects is not None else above.follow_redirects,
+        max_redirects=own.max_redirects if own.max_redirects is not None else above.max_redirects,
+        encode_url=own.encode_url if own.encode_url is not None else above.encode_url,
+    )
 
 
 def auth_origin(collection: Collection | None, key: str) -> tuple[Auth, str]:

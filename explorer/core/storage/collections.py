@@ -53,7 +53,7 @@ from explorer.core.storage.collection_names import (
     unique_stem,
 )
 from explorer.core.storage.collection_order import numbers
-from explorer.core.storage.collection_request import new_item, with_headers, with_request
+from explorer.core.storage.collection_request import new_item, with_default_settings, with_headers, with_request
 from explorer.core.storage.collection_shape import inner, with_prose, with_values, without_empty
 from explorer.core.storage.collection_side import ENVIRONMENTS as ENVIRONMENT_SHEET
 from explorer.core.storage.collection_side import (
@@ -123,6 +123,7 @@ def save_collection_settings(folder: Path, collection: Collection) -> None:
     defaults = with_auth(with_headers(inner(table, "request", ()), collection.headers), collection.auth)
     if collection.variables or "variables" in defaults:
         defaults = with_variables(defaults, collection.variables)
+    defaults = with_default_settings(defaults, collection.settings)
     table = with_values(table, {"info": info, "request": defaults or None})
     write_table(path, with_prose(table, "docs", collection.docs))
 
@@ -142,6 +143,7 @@ def save_folder_settings(folder: Path, item: Folder) -> None:
         defaults = with_auth(defaults, item.auth)
     elif defaults.get("auth") not in (None, "inherit"):
         defaults = with_values(defaults, {"auth": None})
+    defaults = with_default_settings(defaults, item.settings)
     write_table(path, with_prose(with_values(table, {"request": defaults or None}), "docs", item.docs))
 
 

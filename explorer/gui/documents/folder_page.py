@@ -169,8 +169,9 @@ class FolderPage(QWidget):
         return True
 
     def _write(self, owner: Owner, values: Values) -> None:
-        changed = with_values(owner, values)
         self._written |= values
+        # With what is on its way as well: the tree may not know it yet.
+        changed = with_values(owner, self._written)
         if isinstance(changed, Folder):
             self._library.save_folder(changed)
         else:

@@ -1,4 +1,4 @@
-"""The fields of a folder or the collection: tabs for credentials, headers, variables and notes."""
+"""The fields of a folder or the collection: tabs for credentials, headers, variables, settings and notes."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from explorer.gui.composer.docs_tab import DocsTab
 from explorer.gui.composer.inherited_headers import InheritedHeaders
 from explorer.gui.composer.rows_tab import RowsTab
 from explorer.gui.composer.tab import ComposerTab
+from explorer.gui.documents.folder_settings import FolderSettings
 from explorer.gui.theme import fonts, theme
 from explorer.gui.theme.measures import PANE_TABS, PANE_TABS_SECOND, REQUEST_BAR_PADDING_X
 from explorer.gui.widgets.buttons import Button
@@ -25,7 +26,7 @@ from explorer.gui.widgets.pane_tabs import Dot, PaneTab, PaneTabs
 
 _FOLDER_KINDS = ("inherit", "basic", "bearer", "apikey")
 _COLLECTION_KINDS = ("none", "basic", "bearer", "apikey")
-_TITLES = {"auth": "Auth", "headers": "Headers", "variables": "Variables", "docs": "Docs"}
+_TITLES = {"auth": "Auth", "headers": "Headers", "variables": "Variables", "settings": "Settings", "docs": "Docs"}
 _SCOPE = "Requests in this folder see these before those of the environment."
 _COLLECTION_SCOPE = "All requests see these, after those of folders and of the environment."
 
@@ -43,6 +44,7 @@ class FolderPane(QWidget):
         super().__init__(parent)
         whose = "the requests of this collection" if is_collection else "the requests in this folder"
         self.auth = AuthTab(_COLLECTION_KINDS if is_collection else _FOLDER_KINDS, whose)
+        self.settings = FolderSettings()
         self.inherited = InheritedHeaders()
         self.headers = RowsTab[Header](
             "Headers of all requests below", "Add header", _header_row, _header, self.inherited
@@ -53,7 +55,8 @@ class FolderPane(QWidget):
         self._withheld = False
         self.tabs = PaneTabs("Collection" if is_collection else "Folder")
         self._pages: dict[str, ComposerTab] = {
-            "auth": self.auth, "headers": self.headers, "variables": self.variables, "docs": self.docs,
+            "auth": self.auth, "headers": self.headers, "variables": self.variables, "settings": self.settings,
+            "docs": self.docs,
         }  # fmt: skip
         self._scope = _COLLECTION_SCOPE if is_collection else _SCOPE
         self._stack = QStackedWidget()
@@ -76,6 +79,8 @@ class FolderPane(QWidget):
                 return self.headers.values()
             case "variables":
                 return self.variables.values()
+            case "settings":
+                return self.settings.values()
             case _:
                 return self.docs.docs()
 
@@ -105,8 +110,15 @@ class FolderPane(QWidget):
         self._show_signs()
 
     def show_tab(self, tab_id: str) -> None:
-        """Switch to a tab: auth, headers, variables or docs."""
+        """Switch to a tab: auth, headers, variables, settings or docs."""
         self.tabs.set_current(tab_id)
+
+    def go_to_variable(self, name: str) -> None:
+        """Put the cursor at the value of a variable."""
+        self.show_tab("variables")
+        rows = [row.name for row in self.variables.table.rows()]
+        if name in rows:
+            self.variables.table.go_to(rows.index(name))
 
     def _lay_out(self) -> None:
         self.tabs.set_tabs(PaneTab(id=tab_id, title=title) for tab_id, title in _TITLES.items())
@@ -154,6 +166,7 @@ class FolderPane(QWidget):
         self.tabs.set_count("variables", len(self.variables.values()) or None)
         dot = Dot.FAULT if self.auth.has_faults() else Dot.CONTENT if self.auth.has_content() else None
         self.tabs.set_dot("auth", dot)
+        self.tabs.set_dot("settings", Dot.CONTENT if self.settings.has_content() else None)
         self.tabs.set_dot("docs", Dot.CONTENT if self.docs.docs().strip() else None)
 
 

@@ -11,7 +11,7 @@ from explorer.core.model.environment import Variable
 from explorer.core.model.request import Auth, InheritAuth, NoAuth, Request
 from explorer.core.model.tree import find
 
-FIELDS = ("auth", "headers", "variables", "docs")
+FIELDS = ("auth", "headers", "variables", "settings", "docs")
 
 Owner = Folder | Collection
 Values = dict[str, Any]
@@ -29,6 +29,7 @@ def values_of(owner: Owner) -> Values:
         "auth": owner.auth if owner.auth is not None else InheritAuth(),
         "headers": owner.headers,
         "variables": tuple(row for row in owner.variables if not row.secret),
+        "settings": owner.settings,
         "docs": owner.docs,
     }
 

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtWidgets import QWidget
 
+from explorer.core.model.tree import ancestors
 from explorer.gui.documents.desk import PageKind
 from explorer.gui.widgets.document_tabs import DocumentTab
 
 if TYPE_CHECKING:
     from explorer.gui.documents.folder_page import FolderPage
+    from explorer.gui.documents.request_page import RequestPage
     from explorer.gui.main_window.window import MainWindow
 
 _PREFIX = "folder:"
@@ -57,6 +59,23 @@ def open_current_folder(window: MainWindow) -> None:
     page = window.desk.request_page
     tree_key = window.sidebar.tree.folder_key()
     open_folder(window, page.key.rpartition("/")[0] if page is not None and page.key else tree_key)
+
+
+def show_variable(window: MainWindow, page: RequestPage, name: str) -> None:
+    """Where the value of a variable is kept: the settings of a folder or the collection, else the environments."""
+    workspace, collection = window.bridge.workspace, window.bridge.library.collection
+    found = workspace.variables(page.key, page.request().variables).lookup(name) if workspace is not None else None
+    owner: str | None = None
+    if found is not None and collection is not None and found.origin.startswith("folder "):
+        folders = reversed(ancestors(collection, page.key))
+        owner = next(one.key for one in folders if any(row.name == name and row.enabled for row in one.variables))
+    elif found is not None and collection is not None and found.origin == "collection":
+        owner = "" if any(row.name == name and not row.secret for row in collection.variables) else None
+    settings = open_folder(window, owner) if owner is not None else None
+    if settings is not None:
+        settings.pane.go_to_variable(name)
+    else:
+        window.show_variable(name)
 
 
 def _made(window: MainWindow, page_id: str, key: str) -> QWidget:

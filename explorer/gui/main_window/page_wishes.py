@@ -31,7 +31,7 @@ class PageWishes(QObject):
         page.set_stacked(window.division.is_stacked(window.width()))
         page.notice.connect(window.notify)
         page.open_request_requested.connect(window.open_named)
-        page.open_variable_requested.connect(window.show_variable)
+        page.open_variable_requested.connect(partial(self._show_variable, page))
         page.open_folder_requested.connect(window.open_folder)
         page.link_requested.connect(window.opening.open_link)
         page.compare_requested.connect(window.opening.compare)
@@ -40,6 +40,11 @@ class PageWishes(QObject):
         page.confirm_requested.connect(partial(self._confirm_send, page))
         page.exchange_shown.connect(window.order_tabs)
         page.composer.bar.url.takes_paste = partial(self._paste_into, page)
+
+    def _show_variable(self, page: RequestPage, name: str) -> None:
+        from explorer.gui.main_window.folder_pages import show_variable  # late: with the first click only
+
+        show_variable(self._window, page, name)
 
     def _save(self, page: RequestPage) -> None:
         self._tasks.start(f"save {page.document}", self._window.saving.save(page))
