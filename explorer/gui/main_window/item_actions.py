@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 def item_actions(window: MainWindow) -> dict[str, Callable[[], object]]:
     """What each of these commands does, by its id."""
     return {
+        "request.duplicate": partial(_on_chosen, window, "duplicate"),
+        "request.delete": partial(_on_chosen, window, "delete"),
         "request.pin": partial(_pin, window),
         "items.copy": partial(_on_chosen, window, "copy"),
         "items.copy_curl": partial(_on_chosen, window, "copy_curl"),
@@ -25,6 +27,7 @@ def item_actions(window: MainWindow) -> dict[str, Callable[[], object]]:
 
 
 def _on_chosen(window: MainWindow, method: str) -> None:
+    """On several when several are chosen, else on the request in front, else on the row of the tree's cursor."""
     keys = window.sidebar.tree.chosen_keys()
     page = window.desk.request_page
     if page is not None and page.key and len(keys) < 2:

@@ -73,10 +73,10 @@ class Saving(QObject):
 
     async def _may_write(self, request: Request, before: Request | None) -> bool:
         """A credential typed as it is goes into a file that a team shares only when the person says so."""
-        from explorer.core.storage.secret_guard import literal_credential  # late: as above
+        from explorer.core.storage.secret_guard import literal_secret  # late: as above
 
-        typed = literal_credential(request.auth)
-        if not typed or (before is not None and before.auth == request.auth):
+        typed = literal_secret(request, before)
+        if not typed:
             return True
         return await self.confirm_credential(typed)
 

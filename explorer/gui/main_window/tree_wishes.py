@@ -57,8 +57,8 @@ class TreeWishes(QObject):
         tree.move_requested.connect(self._move)
         tree.copy_to_requested.connect(self.many.copy_to)
         tree.drop_requested.connect(self.put_in)
-        tree.duplicate_requested.connect(self._duplicate)
-        tree.delete_requested.connect(self._delete)
+        tree.duplicate_requested.connect(self.duplicate)
+        tree.delete_requested.connect(self.delete)
         tree.copy_requested.connect(self.copy)
         tree.cut_requested.connect(self._cut_items)
         tree.copy_curl_requested.connect(self.copy_curl)
@@ -163,9 +163,9 @@ class TreeWishes(QObject):
     async def _may_write(self, items: Sequence[Copied]) -> bool:
         """A credential that stands in a pasted request gets into a file only when the person says so."""
         from explorer.core.storage.collection_text import requests_in
-        from explorer.core.storage.secret_guard import literal_credential
+        from explorer.core.storage.secret_guard import literal_secret
 
-        typed = next((words for one in requests_in(items) if (words := literal_credential(one.auth))), "")
+        typed = next((words for one in requests_in(items) if (words := literal_secret(one))), "")
         return not typed or await self._window.saving.confirm_credential(typed)
 
     # -- done
@@ -179,13 +179,15 @@ class TreeWishes(QObject):
         else:
             self.many.move(keys, parent_key, before_key)
 
-    def _duplicate(self, keys: Sequence[str]) -> None:
+    def duplicate(self, keys: Sequence[str]) -> None:
+        """Copy items beside themselves."""
         if len(keys) == 1:
             self._library.duplicate(keys[0])
         else:
             self.many.duplicate(keys)
 
-    def _delete(self, keys: Sequence[str]) -> None:
+    def delete(self, keys: Sequence[str]) -> None:
+        """Put items into the trash."""
         if len(keys) == 1:
             self._library.delete(keys[0])
         else:

@@ -31,6 +31,8 @@ _KEYBOARD = {
 _FIRST_FOLDERS = 3
 _NO_LIMIT_PX = 16777215
 """Qt's own QWIDGETSIZE_MAX."""
+_UNFOLD_MS = 600
+"""How long something is held over a folder until that unfolds."""
 _MOST_OPENED = 20
 """Tabs that one Enter opens."""
 _ALT = Qt.KeyboardModifier.AltModifier
@@ -234,6 +236,7 @@ class CollectionTree(QTreeView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
+        self.setAutoExpandDelay(_UNFOLD_MS)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
 
