@@ -165,3 +165,11 @@ def test_notes_are_rendered_and_only_pages_open_outside(driver: Driver, opened: 
         driver.press("Return", docs.preview)
     assert opened.urls == ["https://example.com/a"]
     assert docs.preview.toPlainText().startswith("Users"), "no file was loaded in its place"
+
+
+def test_the_page_comes_back_after_a_restart(start: Start, folder: Path) -> None:
+    driver = start(folder=folder)
+    driver.window.open_folder("Users")
+    driver.settle()
+    driver = start(folder=folder)
+    driver.wait_until(lambda: "Settings of Users" in driver.tab_titles(), "the page again")
