@@ -151,7 +151,7 @@ def _item(path: Path, key: str, side: Mapping[str, Any]) -> RequestItem | OtherI
 
 
 def item_from(table: Table, key: str, side: Mapping[str, Any]) -> RequestItem | OtherItem:
-    """The item that the table of a file says; raises ShapeError."""
+    """The item in the table of a file; ``side`` is what Explorer keeps about it. Raises ShapeError."""
     info = inner(table, "info", ())
     stem = stem_of(key.rpartition("/")[2])
     kind = text(info, "type", ("info",)) or text(table, "type", ())

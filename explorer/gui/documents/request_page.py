@@ -15,6 +15,7 @@ from explorer.core.errors import ExplorerError
 from explorer.core.model.request import NoBody, Request
 from explorer.gui.composer.composer import Composer
 from explorer.gui.documents.automatic_retries import AutomaticRetries
+from explorer.gui.documents.checking import Checking
 from explorer.gui.documents.copying import Copying
 from explorer.gui.documents.past_exchanges import PastExchanges
 from explorer.gui.documents.preview import show_preview
@@ -49,7 +50,6 @@ class RequestPage(QWidget):
     save_body_requested = Signal()
     open_request_requested = Signal(str)
     open_variable_requested = Signal(str)
-    open_folder_requested = Signal(str)
     compare_requested = Signal(str, str)
     """Ids of the last success and of the exchange shown."""
     link_requested = Signal(str)
@@ -71,6 +71,7 @@ class RequestPage(QWidget):
         self._result: ResultPanel | None = None
         self.past = PastExchanges(self, bridge)
         self.copying = Copying(self, bridge)
+        self.checking = Checking(self, bridge)
         self._retries = AutomaticRetries(self, bridge)
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self._preview_timer = QTimer(self, singleShot=True, interval=_PREVIEW_DELAY_MS)
@@ -168,7 +169,7 @@ class RequestPage(QWidget):
         if self._bridge.sending.is_under_way(self.document):
             self._bridge.sending.cancel(self.document)
             return True
-        return self._result is not None and self._result.stop_retrying()
+        return self.checking.stop() or (self._result is not None and self._result.stop_retrying())
 
     def retry(self) -> None:
         """Send again; asks first when the effect of the last send is unknown or the server asked to wait."""
@@ -287,7 +288,6 @@ class RequestPage(QWidget):
         composer.cancel_requested.connect(self.cancel)
         composer.send_and_save_requested.connect(self._send_and_save)
         composer.definition_requested.connect(self.open_variable_requested)
-        composer.origin_requested.connect(self.open_folder_requested)
         composer.value_set.connect(partial(set_value, self, self._bridge))
         composer.scope_chosen.connect(partial(set_in_scope, self._bridge))
         composer.copy_requested.connect(self.copying.curl)
@@ -304,6 +304,7 @@ class RequestPage(QWidget):
         result.copy_curl_requested.connect(self.copying.curl)
         result.copy_bundle_requested.connect(self.copying.bundle)
         result.copied.connect(self.notice)
+        self.checking.serve(result)
         result.older_requested.connect(self.past.show_older)
         result.newer_requested.connect(self.past.show_newer)
         result.save_body_requested.connect(self.save_body_requested)

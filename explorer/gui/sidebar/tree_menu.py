@@ -63,6 +63,9 @@ def _add_item_rows(menu: Menu, tree: CollectionTree) -> None:
     if len(items) == 1:
         show = menu.add("Show file", "external-link")
         show.triggered.connect(partial(_emit, tree.show_file_requested, key))
+        if chosen[0].data(Role.MARK):
+            changes = menu.add("Show changes", "git-branch")
+            changes.triggered.connect(partial(_emit, tree.changes_requested, key))
 
 
 def _keys(standard: QKeySequence.StandardKey) -> str:
