@@ -30,6 +30,7 @@ class Pins(QObject):
         self._library, self._tasks, self._data = library, tasks, data_folder
         self._folder: Path | None = None
         self._known = Remembered()
+        self._stopped = False
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self._write)
         library.collection_changed.connect(self._collection_changed)
@@ -60,8 +61,13 @@ class Pins(QObject):
         if key and self._known.recent[:1] != (key,):
             self._take(self._known.opened(key))
 
-    def flush(self) -> None:
-        """Write at once what waits for the pause to end; blocks for a moment."""
+    def stop(self) -> None:
+        """The window closes: what waits for the pause to end is written, and nothing later."""
+        self._stopped = True
+        self._flush()
+
+    def _flush(self) -> None:
+        """Write at once; blocks for a moment."""
         if self._pause.isActive() and self._folder is not None:
             self._pause.stop()
             self._save(self._folder, self._known)
@@ -74,7 +80,8 @@ class Pins(QObject):
 
     def _take(self, known: Remembered) -> None:
         self._known = known
-        self._pause.start()
+        if not self._stopped:
+            self._pause.start()
         self.changed.emit()
 
     def _moved(self, old: str, new: str) -> None:
@@ -82,7 +89,7 @@ class Pins(QObject):
 
     def _collection_changed(self, _collection: object) -> None:
         if self._library.folder != self._folder:
-            self.flush()
+            self._flush()
             self._folder, self._known = self._library.folder, Remembered()
             if self._folder is not None:
                 self._tasks.start("read pins", self._read(self._folder), self)

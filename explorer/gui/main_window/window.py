@@ -192,7 +192,7 @@ class MainWindow(QWidget):
         if "disk_changes" in self.__dict__:
             self.disk_changes.stop()
         if "tree_wishes" in self.__dict__:
-            self.tree_wishes.pins.flush()
+            self.tree_wishes.pins.stop()
         for page in map(self.desk.document, self.desk.ids()):
             if page is not None and hasattr(page, "flush"):
                 page.flush()
