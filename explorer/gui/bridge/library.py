@@ -259,6 +259,10 @@ class Library(QObject):
         await self._call("create_collection", name, folder=folder)
         await self._open(folder, "")
 
+    async def announce(self) -> None:
+        """Read the files and tell what is there now; for work that was given to ``run``."""
+        await self._announce()
+
     async def _announce(self) -> None:
         if self._workspace is not None:
             self._workspace.collection = await self._call("load", self._memory)
@@ -281,13 +285,13 @@ class Library(QObject):
         self.files_changed.emit()
 
     async def _save(self, document: str, key: str, request: Request, base: Request | None) -> None:
-        self._refuse_secrets(request)
+        self.refuse_secrets(request)
         await self._call("save_request", key, request, base)
         await self._announce()
         self.request_saved.emit(document, key, request)
 
     async def _create(self, document: str, parent_key: str, request: Request) -> None:
-        self._refuse_secrets(request)
+        self.refuse_secrets(request)
         key = await self._call("create_request", parent_key, request)
         await self._announce()
         self.request_saved.emit(document, key, request)
@@ -359,7 +363,7 @@ class Library(QObject):
             self.variable_renamed.emit(new, old)
         await self._announce()
 
-    def _refuse_secrets(self, request: Request) -> None:
+    def refuse_secrets(self, request: Request) -> None:
         """Raises StorageError when the request would carry a stored secret into its file."""
         from explorer.core.storage.secret_guard import leak_in
 

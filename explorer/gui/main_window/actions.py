@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from explorer.core.settings import ThemeChoice
 from explorer.gui.documents.request_page import RequestPage
+from explorer.gui.main_window.item_actions import item_actions
 from explorer.gui.main_window.tab_order import focus_first, stops
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ class Actions(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self._table = {**self._file(), **self._request(), **self._view(), **self._tools()}
+        self._table = {**self._file(), **item_actions(window), **self._request(), **self._view(), **self._tools()}
         window.commands.requested.connect(self.run)
         for number in range(1, 10):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), window)
@@ -52,9 +53,7 @@ class Actions(QObject):
             "collection.new": opening.create_collection,
             "import.file": opening.choose_file,
             "request.save": self._save,
-            "request.duplicate": partial(self._with_selected, window.bridge.library.duplicate),
             "request.rename": partial(self._with_selected, self._edit_name),
-            "request.delete": partial(self._with_selected, window.bridge.library.delete),
             "trash.restore": window.bridge.library.restore_last,
             "document.close": window.desk.close,
             "app.quit": window.frame.close,

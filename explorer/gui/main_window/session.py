@@ -53,6 +53,8 @@ class Session(QObject):
         for page_id in layout.get("pages", ()):
             if page_id in ("history", "catalogue", "environments"):
                 self._window.desk.open_page(page_id)
+        for key in layout.get("folders", ()):
+            self._open_folder(key)
         active = next((one for one in found if one.active), None)
         if active is not None:
             self._show(active)
@@ -101,6 +103,8 @@ class Session(QObject):
         save_layout(self._window.bridge.places.config, layout)
 
     def _layout(self) -> dict[str, Any]:
+        from explorer.gui.main_window.folder_pages import folder_pages  # late: with the first change of the desk
+
         library = self._window.bridge.library
         pages = [one for one in self._window.desk.ids() if self._draft_ids.get(one) is None and not one.startswith("r")]
         return {
@@ -108,6 +112,7 @@ class Session(QObject):
             "folder": str(library.folder or ""),
             "environment": library.environment,
             "pages": pages,
+            "folders": [page.key for _id, page in folder_pages(self._window)],
         }
 
     def _draft(self, page: RequestPage, position: int, folder: str) -> Draft:
@@ -134,6 +139,13 @@ class Session(QObject):
         request = draft.request if draft.unsaved or saved is None else saved
         page = self._window.desk.open_request(request, draft.key if saved else "", saved=saved, show=False)
         self._draft_ids[page.document] = draft.tab_id
+
+    def _open_folder(self, key: object) -> None:
+        """The settings of a folder that were open, if there still is one."""
+        from explorer.gui.documents.folder_values import owner_of  # late: as all of a page
+
+        if isinstance(key, str) and owner_of(self._window.bridge.library.collection, key) is not None:
+            self._window.open_folder(key)
 
     def _show(self, draft: Draft) -> None:
         document = next((one for one, tab_id in self._draft_ids.items() if tab_id == draft.tab_id), "")
