@@ -189,7 +189,7 @@ def _has_failure_word(node: Node) -> bool:
 
 
 def _is_refused_result(node: Node) -> bool:
-    """NG and its like ("no good") under the one name that is no country or state, with a code and words beside it."""
+    """The opposite of OK ("no good") under the name that is no country, with a code and words beside it."""
     is_refused = scalar(node.get("result")).upper() in ("NG", "NOK", "KO")
     return is_refused and node.has(*vocabulary.CODES) and node.has(*vocabulary.MESSAGES)
 
