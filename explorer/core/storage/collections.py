@@ -12,13 +12,13 @@ from explorer.core.errors import StorageError
 from explorer.core.model.collection import BrokenItem, Collection, Folder, Item, OtherItem, RequestItem
 from explorer.core.model.environment import Environment
 from explorer.core.model.request import Request
-from explorer.core.model.tree import find
 from explorer.core.storage.atomic import refused
 from explorer.core.storage.collection_auth import with_auth
 from explorer.core.storage.collection_environment import settings_of, with_environment, with_variables
 from explorer.core.storage.collection_files import read_table, understood, write_table
 from explorer.core.storage.collection_load import (
     Memory,
+    children,
     collection_settings,
     find_root,
     folder_settings,
@@ -148,7 +148,7 @@ def save_request(folder: Path, key: str, request: Request, base: Request | None 
         table = with_request(read_table(path), request, stem_of(path.name))
     else:
         make_folder(path.parent)
-        table = new_item(request, _last_number(load(folder), parent_of(key)))
+        table = new_item(request, _last_number(folder, parent_of(key)))
     write_table(path, table)
     _keep_headers_off(folder, key, request)
 
@@ -165,7 +165,7 @@ def _merged(path: Path, base: Request, request: Request) -> Request:
 
 def create_request(folder: Path, parent_key: str, request: Request) -> str:
     """A new file at the end of a folder (the empty key: of the collection); gives its key."""
-    number = _last_number(load(folder), parent_key)
+    number = _last_number(folder, parent_key)
     parent = _folder_path(folder, parent_key)
     key = joined(parent_key, _free_name(parent, request.name, SUFFIX))
     write_table(path_of(folder, key), new_item(request, number))
@@ -175,7 +175,7 @@ def create_request(folder: Path, parent_key: str, request: Request) -> str:
 
 def create_folder(folder: Path, parent_key: str, name: str) -> str:
     """A new folder at the end of a folder; gives its key."""
-    number = _last_number(load(folder), parent_key)
+    number = _last_number(folder, parent_key)
     key = joined(parent_key, _free_name(_folder_path(folder, parent_key), name, ""))
     with staged(path_of(folder, key)) as path:
         make_folder(path)
@@ -200,15 +200,15 @@ def rename(folder: Path, key: str, name: str) -> str:
 def duplicate(folder: Path, key: str) -> str:
     """Copy an item, with everything in it, to the place after it; gives the copy's key. Whole or not at all."""
     path = _item_path(folder, key)
-    collection = load(folder)
-    item = _existing(collection, key)
+    siblings = children(folder, parent_of(key))
+    item = _existing(siblings, key)
     name = f"{_name(item)} copy"
     new_key = joined(parent_of(key), _free_name(path.parent, name, _suffix(path)))
     try:
         with staged(path_of(folder, new_key)) as temporary:
             copy(path, temporary)
             if not isinstance(item, BrokenItem):
-                _write_info(temporary, name=name, seq=_make_room(folder, collection, key, new_key))
+                _write_info(temporary, name=name, seq=_make_room(folder, siblings, key, new_key))
             put_entries(folder, new_key, entries_below(folder, key))
     except StorageError:
         with contextlib.suppress(StorageError):
@@ -233,7 +233,7 @@ def move(folder: Path, key: str, parent_key: str, before_key: str | None) -> str
         suffix = _suffix(path)
         name = unique_stem(path.name.removesuffix(suffix), _listing(target), suffix) + suffix
         key = _relocate(folder, key, joined(parent_key, name))
-    _write_numbers(folder, _children(load(folder), parent_key), key, before_key)
+    _write_numbers(folder, children(folder, parent_key), key, before_key)
     return key
 
 
@@ -310,9 +310,8 @@ def _write_numbers(folder: Path, siblings: tuple[Item, ...], key: str, before_ke
         _write_info(path_of(folder, one), seq=number)
 
 
-def _make_room(folder: Path, collection: Collection, key: str, new_key: str) -> int:
+def _make_room(folder: Path, siblings: tuple[Item, ...], key: str, new_key: str) -> int:
     """The order number of a copy that comes after ``key``; without a gap its siblings are renumbered."""
-    siblings = _children(collection, parent_of(key))
     keys = [sibling.key for sibling in siblings]
     after = keys[keys.index(key) + 1] if key != keys[-1] else None
     known = [(item.key, item.seq) for item in siblings if _takes_number(item)]
@@ -330,20 +329,9 @@ def _takes_number(item: Item) -> bool:
     return not isinstance(item, BrokenItem) and not (isinstance(item, OtherItem) and item.kind == "script")
 
 
-def _last_number(collection: Collection, parent_key: str) -> int:
-    return max(
-        numbers([(item.key, item.seq) for item in _children(collection, parent_key) if item.seq], "", None).values()
-    )
-
-
-def _children(collection: Collection, parent_key: str) -> tuple[Item, ...]:
-    """The items of a folder, only those that are files or folders of their own in it."""
-    if not parent_key:
-        return tuple(item for item in collection.items if "/" not in item.key and item.key != COLLECTION_FILE)
-    found = find(collection, parent_key)
-    if not isinstance(found, Folder):
-        raise StorageError(f"There is no folder “{parent_key}” in the collection.")
-    return tuple(item for item in found.items if not item.key.endswith(f"/{FOLDER_FILE}"))
+def _last_number(folder: Path, parent_key: str) -> int:
+    known = [(item.key, item.seq) for item in children(folder, parent_key) if item.seq]
+    return max(numbers(known, "", None).values())
 
 
 def _item_path(folder: Path, key: str) -> Path:
@@ -361,8 +349,8 @@ def _suffix(path: Path) -> str:
     return "" if path.is_dir() else suffix_of(path.name)
 
 
-def _existing(collection: Collection, key: str) -> Item:
-    found = find(collection, key)
+def _existing(siblings: tuple[Item, ...], key: str) -> Item:
+    found = next((item for item in siblings if item.key == key), None)
     if found is None:
         raise StorageError(f"“{key}” does not exist any more.")
     return found
