@@ -43,6 +43,7 @@ from explorer.core.storage.collection_names import (
     unique_stem,
 )
 from explorer.core.storage.collection_order import numbers
+from explorer.core.storage.collection_refresh import with_item
 from explorer.core.storage.collection_request import new_item, with_headers, with_request
 from explorer.core.storage.collection_shape import Table, inner, with_prose, with_values, without_empty
 from explorer.core.storage.collection_side import ENVIRONMENTS as ENVIRONMENT_SHEET
@@ -79,6 +80,7 @@ __all__ = [
     "save_environment",
     "save_folder_settings",
     "save_request",
+    "with_item",
 ]
 
 _VERSION = "1.0.0"
