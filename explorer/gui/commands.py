@@ -39,6 +39,8 @@ COMMANDS: tuple[Command, ...] = (
     _command("trash.restore", "Restore what was deleted last", "File", icon="rotate-cw"),
     _command("document.close", "Close tab", "File", "Ctrl+W", icon="x"),
     _command("app.quit", "Quit", "File", "Ctrl+Q", icon="x"),
+    _command("edit.undo", "Undo the last change in the tree", "Edit", "Ctrl+Z", icon="rotate-cw"),
+    _command("edit.redo", "Redo the change in the tree", "Edit", "Ctrl+Shift+Z", icon="rotate-cw"),
     _command("request.send", "Send", "Request", "Ctrl+Return", "Ctrl+Enter", icon="send"),
     _command("request.cancel", "Cancel, stop or close", "Request", "Esc", icon="square"),
     _command("request.retry", "Retry what is shown", "Request", "F5", icon="rotate-cw"),
@@ -85,10 +87,10 @@ COMMANDS: tuple[Command, ...] = (
 
 BY_ID = {command.id: command for command in COMMANDS}
 
-MENUS = ("File", "Request", "View", "Tools", "Help")
+MENUS = ("File", "Edit", "Request", "View", "Tools", "Help")
 
 # These keys mean something else inside a text field, so the field keeps them.
-_WHERE_TYPED = {"sidebar.search"}
+_WHERE_TYPED = {"sidebar.search", "edit.undo", "edit.redo"}
 
 
 class Commands(QObject):
@@ -107,6 +109,10 @@ class Commands(QObject):
     def set_enabled(self, command_id: str, enabled: bool) -> None:
         """Switch a command on or off in every place that offers it."""
         self._actions[command_id].setEnabled(enabled)
+
+    def set_title(self, command_id: str, title: str) -> None:
+        """Say what a command would do now."""
+        self._actions[command_id].setText(title)
 
     def trigger(self, command_id: str) -> None:
         """Do it, as if its key had been pressed."""

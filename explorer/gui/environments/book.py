@@ -119,9 +119,9 @@ class Book(QObject):
         self.flush()
         self._answers_due += 1
         if back:
-            self._library.undo_renaming(old, new)
+            self._library.renamings.undo(old, new)
         else:
-            self._library.rename_variable(old, new)
+            self._library.renamings.rename(old, new)
 
     # -- saving
 

@@ -55,7 +55,8 @@ class Items(QObject):
             if page.key == key or page.key.startswith(f"{key}/"):
                 self._detached[page.key] = page.document
                 page.forget_file()
-        self._window.notify("Moved to the trash", action="Undo", key="trash")
+        if not self._bridge.library.history.is_stepping:
+            self._window.notify("Moved to the trash", action="Undo", key="trash")
 
     def _attach_again(self, key: str) -> None:
         """A file came back from the trash: its document belongs to it again."""

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 from explorer.core.errors import ExplorerError
 from explorer.core.model.collection import Item, RequestItem
 from explorer.core.model.tree import ancestors, requests_of
-from explorer.gui.commands import COMMANDS, key_words
+from explorer.gui.commands import COMMANDS, Commands, key_words
 
 if TYPE_CHECKING:
     from explorer.core.model.history import FailureGroup, HistoryRow
@@ -44,7 +44,7 @@ class PaletteOverlay(QObject):
             requests=self._requests(),
             errors=errors,
             history=tuple(_history_item(row, now.date()) for row in rows),
-            commands=_command_items(),
+            commands=_command_items(self._window.commands),
             environments=self._environments(),
         )
         palette = self._made()
@@ -160,11 +160,11 @@ def _history_item(row: HistoryRow, today: date) -> PaletteItem:
     return PaletteItem(id=row.id, title=f"{row.name}, {outcome}", detail="", method=row.method, right=when)
 
 
-def _command_items() -> tuple[PaletteItem, ...]:
+def _command_items(commands: Commands) -> tuple[PaletteItem, ...]:
     from explorer.gui.palette.sources import PaletteItem
 
     return tuple(
-        PaletteItem(id=one.id, title=one.title, detail="", icon=one.icon, keys=key_words(one.id))
+        PaletteItem(id=one.id, title=commands.action(one.id).text(), detail="", icon=one.icon, keys=key_words(one.id))
         for one in COMMANDS
         if one.in_palette
     )

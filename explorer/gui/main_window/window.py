@@ -263,7 +263,7 @@ class MainWindow(QWidget):
         bridge = self.bridge
         bridge.notice.connect(self.warn)
         bridge.library.failed.connect(self.warn)
-        bridge.library.variable_renamed.connect(self.items.variable_renamed)
+        bridge.library.renamings.renamed.connect(self.items.variable_renamed)
         bridge.sources.notice.connect(self.warn)
         bridge.sources.commands_waiting.connect(self._ask_commands)
         bridge.sources.choice_requested.connect(self._ask_where_secrets_go)
