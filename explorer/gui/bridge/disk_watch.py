@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _QUIET_MS = 150
 """A checkout changes many files; they are read when it has been quiet for this long."""
 _AT_ONCE = 200
-"""So many paths are given to the system in one step, which takes about a millisecond."""
+"""So many paths are given to the system, or taken back, in one step, which takes some milliseconds."""
 _FILES_LIMIT = 10_000
 """Files beyond are seen when the window becomes active; changes of folders always."""
 
@@ -35,10 +35,11 @@ class DiskWatch(QObject):
         self._system = QFileSystemWatcher(self)
         self._wanted: set[str] = set()
         self._waiting: list[str] = []
+        self._leaving: list[str] = []
         self._quiet = QTimer(self, singleShot=True, interval=_QUIET_MS)
         self._adding = QTimer(self, interval=0)
         self._quiet.timeout.connect(self.changed)
-        self._adding.timeout.connect(self._add_some)
+        self._adding.timeout.connect(self._hand_over_some)
         self._system.directoryChanged.connect(self._stir)
         self._system.fileChanged.connect(self._stir)
         application = QGuiApplication.instance()
@@ -49,29 +50,33 @@ class DiskWatch(QObject):
         """Watch the folders and files of this collection instead of what was watched before."""
         wanted = _paths(collection) if collection else []
         before, self._wanted = self._wanted, set(wanted)
-        gone = list(before - self._wanted)
-        if gone:
-            self._system.removePaths(gone)
+        self._leaving = [*(path for path in self._leaving if path not in self._wanted), *(before - self._wanted)]
+        self._waiting = [path for path in self._waiting if path in self._wanted]
         self._waiting += [path for path in wanted if path not in before]
-        if self._waiting:
+        if self._waiting or self._leaving:
             self._adding.start()
 
     def stop(self) -> None:
         """Watch nothing."""
         self._quiet.stop()
-        self._adding.stop()
         self.follow(None)
+        self._adding.stop()
 
-    def _add_some(self) -> None:
+    def _hand_over_some(self) -> None:
+        gone, self._leaving = self._leaving[:_AT_ONCE], self._leaving[_AT_ONCE:]
+        if gone:
+            self._system.removePaths(gone)
         some, self._waiting = self._waiting[:_AT_ONCE], self._waiting[_AT_ONCE:]
         if some:
             self._system.addPaths(some)
-        if not self._waiting:
+        if not self._waiting and not self._leaving:
             self._adding.stop()
 
     def _stir(self, path: str) -> None:
+        if path not in self._wanted:
+            return
         # A file that was replaced is no longer watched by the system.
-        if path in self._wanted and path not in self._waiting:
+        if path not in self._waiting:
             self._waiting.append(path)
             self._adding.start()
         self._quiet.start()

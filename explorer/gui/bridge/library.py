@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from explorer.core.errors import ExplorerError, StorageError
 from explorer.core.model.collection import RequestItem
 from explorer.core.model.tree import find
+from explorer.gui.bridge.calm_collector import calm_collector
 from explorer.gui.bridge.renamings import Renamings
 from explorer.gui.bridge.tree_steps import Creation, Deletion, Relocation
 from explorer.gui.bridge.undo_history import Step, UndoHistory
@@ -243,7 +244,8 @@ class Library(QObject):
         def on_part(part: Collection) -> None:
             loop.call_soon_threadsafe(self._show_part, folder, environment, part, parts)
 
-        collection = await self.call("load", self._memory, on_part, folder=folder)
+        with calm_collector():
+            collection = await self.call("load", self._memory, on_part, folder=folder)
         await self._read_catalogs(folder)
         wished = self._workspace.environment_name if parts else environment
         self._take(folder, collection, wished)

@@ -54,11 +54,15 @@ class _Node:
         row = self._rows.get(key)
         return self.children[row] if row is not None else None
 
-    def take(self, item: Item | None, items: tuple[Item, ...]) -> None:
-        """Stand for a newer value with the same rows below; nodes stay, since indexes point to them."""
+    def take(self, item: Item | None, items: tuple[Item, ...]) -> list[_Node]:
+        """Stand for a newer value with the same rows below; the rows that may read differently now. Nodes stay, since
+        indexes point to them."""
+        changed = [self] if item is not self.item else []
         self.item, self.items = item, items
         for node, child in zip(self.made, items, strict=False):
-            node.take(child, child.items if isinstance(child, Folder) else ())
+            if node.item is not child:
+                changed += node.take(child, child.items if isinstance(child, Folder) else ())
+        return changed
 
 
 class CollectionModel(QAbstractItemModel):
@@ -78,8 +82,9 @@ class CollectionModel(QAbstractItemModel):
         """Show another tree; one with the same rows keeps every index valid."""
         items = collection.items if collection else ()
         if _same_rows(self._root.items, items):
-            self._root.take(None, items)
-            self._tell_all_changed(self._root)
+            for node in self._root.take(None, items):
+                index = self.createIndex(node.row, 0, node)
+                self.dataChanged.emit(index, index)
             return
         self.beginResetModel()
         self._root = _Node(None, None, 0, items)
@@ -118,14 +123,6 @@ class CollectionModel(QAbstractItemModel):
                 return None
             node = below
         return found
-
-    def _tell_all_changed(self, node: _Node) -> None:
-        """Every row that was made so far may read differently."""
-        made = node.made
-        if made:
-            self.dataChanged.emit(self.createIndex(0, 0, made[0]), self.createIndex(len(made) - 1, 0, made[-1]))
-        for child in made:
-            self._tell_all_changed(child)
 
     def _node(self, index: Index) -> _Node:
         node = index.internalPointer() if index.isValid() else None
