@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import os
-import resource
 import shutil
 import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from explorer import assets
 from tests.conftest import Start
+from tests.faults import full_disk
 from tests.journeys.killed_program import DRAFT_URL, SAVED_KEY
 
 ROOT = Path(__file__).parents[2]
@@ -124,19 +123,6 @@ def test_the_usual_port_in_use(start: Start) -> None:
         driver.send()
         assert driver.pill() == "404 Not Found"
         assert driver.page.shown.exchange.sent.url.startswith(info.base_url)
-
-
-@contextmanager
-def full_disk() -> Iterator[None]:
-    """No file of this process can grow: the system refuses each write as a full disk would."""
-    before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-        signal.signal(signal.SIGXFSZ, before)
 
 
 def test_a_full_disk_on_save_keeps_file_and_draft(start: Start, folder: Path) -> None:

@@ -158,8 +158,13 @@ class _Reader:
     def _one(self, entry: "os.DirEntry[str]", key: str) -> Item | None:
         if entry.is_dir(follow_symlinks=False):
             return self._folder(key, Path(entry.path))
-        if not suffix_of(entry.name) or entry.name in RESERVED_FILES or not entry.is_file():
+        if not suffix_of(entry.name) or entry.name in RESERVED_FILES:
             return None
+        try:
+            if not entry.is_file():
+                return None
+        except OSError as error:  # a link that leads to itself
+            return _broken(key, refused(error, Path(entry.path)))
         return self.item(Path(entry.path), key)
 
     def _request(self, path: Path, stat: os.stat_result, key: str) -> RequestItem | OtherItem:

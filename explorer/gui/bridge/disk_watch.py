@@ -36,6 +36,8 @@ class DiskWatch(QObject):
         self._wanted: set[str] = set()
         self._waiting: list[str] = []
         self._leaving: list[str] = []
+        self._missing: list[str] = []
+        """What was not there when it was to be watched; tried again with every other tree."""
         self._quiet = QTimer(self, singleShot=True, interval=_QUIET_MS)
         self._adding = QTimer(self, interval=0)
         self._quiet.timeout.connect(self.changed)
@@ -51,7 +53,8 @@ class DiskWatch(QObject):
         wanted = _paths(collection) if collection else []
         before, self._wanted = self._wanted, set(wanted)
         self._leaving = [*(path for path in self._leaving if path not in self._wanted), *(before - self._wanted)]
-        self._waiting = [path for path in self._waiting if path in self._wanted]
+        again, self._missing = [*self._waiting, *self._missing], []
+        self._waiting = [path for path in again if path in self._wanted]
         self._waiting += [path for path in wanted if path not in before]
         if self._waiting or self._leaving:
             self._adding.start()
@@ -68,7 +71,7 @@ class DiskWatch(QObject):
             self._system.removePaths(gone)
         some, self._waiting = self._waiting[:_AT_ONCE], self._waiting[_AT_ONCE:]
         if some:
-            self._system.addPaths(some)
+            self._missing += self._system.addPaths(some)
         if not self._waiting and not self._leaving:
             self._adding.stop()
 
