@@ -64,6 +64,7 @@ class Library(QObject):
         self._number = 0
         self._memory: dict[Any, Any] = {}
         self._rereads = False
+        self._gone = False
         self.renamings = Renamings(self)
         self.history = UndoHistory(self)
         self.read_environment = ""
@@ -292,7 +293,7 @@ class Library(QObject):
 
     async def _reread(self) -> None:
         self._rereads = False
-        if self._workspace is None or self.folder is None:
+        if self._workspace is None or self.folder is None or await self._is_gone(self.folder):
             return
         await self._read_catalogs(self.folder)
         collection = await self.call("load", self._memory)
@@ -304,6 +305,14 @@ class Library(QObject):
         await self._read_secrets()
         self.collection_changed.emit(collection)
         self.files_changed.emit()
+
+    async def _is_gone(self, folder: Path) -> bool:
+        """Whether the open folder was deleted or its disk taken away; told once, and what was read stays."""
+        before, self._gone = self._gone, not await asyncio.to_thread(folder.is_dir)
+        if self._gone and not before:
+            kept = "What you have open is kept; saving a request makes the folder again."
+            self.failed.emit(f"The folder {folder} is gone. {kept}")
+        return self._gone
 
     async def _save(self, document: str, key: str, request: Request, base: Request | None) -> None:
         self._refuse_secrets(request)
