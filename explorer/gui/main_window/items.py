@@ -72,7 +72,11 @@ class Items(QObject):
         page = self._window.desk.document(document)
         if isinstance(page, RequestPage):
             page.mark_saved(key, request)
-            self._window.sidebar.select(key)
+            item = find(self._bridge.library.collection, key) if self._bridge.library.collection else None
+            if isinstance(item, RequestItem):
+                page.base = item.request  # as the file says it now, by which the next change of others is told
+            if page is self._window.desk.current:
+                self._window.sidebar.select(key)
         elif not document:
             self._window.open_key(key)
 

@@ -184,7 +184,6 @@ class MainWindow(QWidget):
             "geometry": bytes(self.frame.saveGeometry().toBase64().data()).decode(),
             "splitter": list(self.splitter.sizes()),
             "division": self.division.plain(),
-            "expanded": list(self.sidebar.tree.expanded_keys()),
             "recent": self.opening.recent,
         }
 
