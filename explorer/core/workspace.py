@@ -24,7 +24,7 @@ from explorer.core.model.environment import Environment, Variable
 from explorer.core.model.exchange import Exchange, Failure, FailureKind, ResolvedSetting, SentRequest, Timeline
 from explorer.core.model.history import SeenBefore
 from explorer.core.model.request import Request
-from explorer.core.model.tree import inherited, requests_of
+from explorer.core.model.tree import inherited, inherited_settings, requests_of
 from explorer.core.scopes import (
     COLLECTION_OWNER,
     GLOBAL_OWNER,
@@ -52,7 +52,6 @@ SANDBOX_ENVIRONMENT = "Sandbox"
 NO_ENVIRONMENT = Environment(key="", name="")
 
 _T = TypeVar("_T")
-
 
 OnProgress = Callable[[Progress], None]
 
@@ -230,7 +229,8 @@ class Workspace:
         resolved = resolve(
             inherited(self.collection, request_key, request), self.variables(request_key, request.variables)
         )
-        settings = settings_in_force(request.settings, self.environment, self.settings)
+        around = inherited_settings(self.collection, request_key)
+        settings = settings_in_force(request.settings, self.environment, self.settings, around)
         values = {setting.name: setting.value for setting in settings}
         options = SendOptions(
             timeout_s=float(values["timeout_s"]),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from explorer.core.model.environment import Environment, Variable
-from explorer.core.model.request import Auth, Header, NoAuth, Request
+from explorer.core.model.request import Auth, Header, NoAuth, Request, RequestSettings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +47,8 @@ class Folder:
     headers: tuple[Header, ...] = ()
     auth: Auth | None = None
     """None: inherit."""
+    settings: RequestSettings = RequestSettings()
+    """For the requests in it."""
     variables: tuple[Variable, ...] = ()
     docs: str = ""
     seq: float = 0.0
@@ -65,5 +67,6 @@ class Collection:
     environments: tuple[Environment, ...] = ()
     headers: tuple[Header, ...] = ()
     auth: Auth = NoAuth()
+    settings: RequestSettings = RequestSettings()
     variables: tuple[Variable, ...] = ()
     docs: str = ""

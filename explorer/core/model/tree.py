@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from explorer.core.model.collection import Collection, Folder, Item, RequestItem
-from explorer.core.model.request import Auth, Header, InheritAuth, NoAuth, Request
+from explorer.core.model.request import Auth, Header, InheritAuth, NoAuth, Request, RequestSettings
 
 
 def walk(items: tuple[Item, ...]) -> Iterator[Item]:
@@ -40,7 +40,23 @@ def inherited(collection: Collection | None, key: str, request: Request) -> Requ
     folders = ancestors(collection, key)
     above = (collection.headers, *(folder.headers for folder in folders))
     headers = (*_missing_headers(above, request.headers), *request.headers)
-    return replace(request, headers=headers, auth=_nearest_auth(collection, folders, request.auth))
+    encode = (request.settings, *(one for one, _ in inherited_settings(collection, key)))
+    encode_url = next((one.encode_url for one in encode if one.encode_url is not None), None)
+    return replace(
+        request,
+        headers=headers,
+        auth=_nearest_auth(collection, folders, request.auth),
+        settings=replace(request.settings, encode_url=encode_url),
+    )
+
+
+def inherited_settings(collection: Collection | None, key: str) -> tuple[tuple[RequestSettings, str], ...]:
+    """What the folders of a request and its collection set for it, nearest first, each with where that is."""
+    if collection is None or not key:
+        return ()
+    folders = reversed(ancestors(collection, key))
+    around = [*((one.settings, f"folder {one.name}") for one in folders), (collection.settings, "collection")]
+    return tuple(one for one in around if one[0] != RequestSettings())
 
 
 def auth_origin(collection: Collection | None, key: str) -> tuple[Auth, str]:

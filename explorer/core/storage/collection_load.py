@@ -29,7 +29,13 @@ from explorer.core.storage.collection_names import (
     suffix_of,
 )
 from explorer.core.storage.collection_parts import Parts, Whole, rank
-from explorer.core.storage.collection_request import GRAPHQL, HTTP, headers_from, request_from
+from explorer.core.storage.collection_request import (
+    GRAPHQL,
+    HTTP,
+    default_settings_from,
+    headers_from,
+    request_from,
+)
 from explorer.core.storage.collection_shape import ShapeError, Table, inner, number, prose, text
 from explorer.core.storage.collection_side import ENVIRONMENTS as ENVIRONMENT_SHEET
 from explorer.core.storage.collection_side import REQUESTS, Sheet, read_order, read_sheet
@@ -228,6 +234,7 @@ def folder_settings(table: Table, name: str) -> dict[str, Any]:
         "name": text(info, "name", ("info",), default=name),
         "headers": headers_from(defaults, ("request",)),
         "auth": None if isinstance(auth, (InheritAuth, NoAuth)) else auth,
+        "settings": default_settings_from(defaults, ("request",)),
         "variables": variables_from(defaults, ("request",)),
         "docs": prose(table, "docs", ()),
         "seq": float(number(info, "seq", ("info",)) or 0.0),
@@ -242,6 +249,7 @@ def collection_settings(table: Table, name: str) -> dict[str, Any]:
         "name": text(inner(table, "info", ()), "name", ("info",), default=name),
         "headers": headers_from(defaults, ("request",)),
         "auth": NoAuth() if isinstance(auth, InheritAuth) else auth,
+        "settings": default_settings_from(defaults, ("request",)),
         "variables": variables_from(defaults, ("request",)),
         "docs": prose(table, "docs", ()),
     }

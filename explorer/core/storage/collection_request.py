@@ -50,7 +50,7 @@ def request_from(data: Table, name: str = "", automatic_headers_off: frozenset[s
         headers=headers_from(http, where),
         auth=auth_from(http, where),
         body=graphql_body_from(http, where) if is_graphql else body_from(http, where),
-        settings=_settings(inner(data, "settings", ()), ("settings",)),
+        settings=settings_from(inner(data, "settings", ()), ("settings",)),
         automatic_headers_off=automatic_headers_off,
         variables=variables_from(inner(data, "runtime", ()), ("runtime",)),
         docs=prose(data, "docs", ()),
@@ -176,7 +176,14 @@ def _with_param(row: Table, param: Param) -> Table:
     return with_flag(with_prose(row, "description", param.description), "disabled", not param.enabled)
 
 
-def _settings(table: Table, where: Where) -> RequestSettings:
+def default_settings_from(defaults: Table, where: Where) -> RequestSettings:
+    """What a folder or collection sets under ``settings`` for the http requests in it. Raises ShapeError."""
+    where = (*where, "settings")
+    return settings_from(inner(inner(defaults, "settings", where[:-1]), "http", where), (*where, "http"))
+
+
+def settings_from(table: Table, where: Where) -> RequestSettings:
+    """Settings as OpenCollection writes them. Raises ShapeError."""
     timeout = number(table, "timeout", where)
     redirects = number(table, "maxRedirects", where)
     follow, encode = table.get("followRedirects"), table.get("encodeUrl")
@@ -190,7 +197,7 @@ def _settings(table: Table, where: Where) -> RequestSettings:
 
 def _with_settings(data: Table, settings: RequestSettings) -> Table:
     table = inner(data, "settings", ())
-    old = _settings(table, ())
+    old = settings_from(table, ())
     changes: dict[str, Any] = {}
     if old.timeout_s != settings.timeout_s:
         changes["timeout"] = None if settings.timeout_s is None else _milliseconds(settings.timeout_s)
