@@ -16,11 +16,12 @@ from explorer.core.model.collection import RequestItem
 from explorer.core.model.tree import find
 from explorer.gui.bridge.calm_collector import calm_collector
 from explorer.gui.bridge.renamings import Renamings
+from explorer.gui.bridge.team_catalogs import TeamCatalogs
 from explorer.gui.bridge.tree_steps import Creation, Deletion, Relocation
 from explorer.gui.bridge.undo_history import Step, UndoHistory
+from explorer.gui.bridge.value_steps import ValueStep
 
 if TYPE_CHECKING:
-    from explorer.core.diagnosis.catalog_rows import ApiCatalog
     from explorer.core.model.collection import Collection, Folder
     from explorer.core.model.environment import Environment, Variable
     from explorer.core.model.request import Request
@@ -49,10 +50,6 @@ class Library(QObject):
     """Secrets and .env files were read for the active environment."""
     secret_kept = Signal()
     """A secret value was set."""
-    catalogs_changed = Signal(object)
-    """The catalogs of the team that are in force now."""
-    catalog_faulty = Signal(str)
-    """Sentences about what is wrong in the file of these catalogs; the rest of it is in force."""
     failed = Signal(str)
     """A sentence; nothing was changed on disk."""
 
@@ -69,7 +66,7 @@ class Library(QObject):
         self.history = UndoHistory(self)
         self.read_environment = ""
         """Name of the environment whose secrets were read last."""
-        self._catalog_faults: tuple[str, ...] = ()
+        self.team_catalogs = TeamCatalogs(self)
         self._under_way: set[asyncio.Task[None]] = set()
 
     def set_workspace(self, workspace: Workspace) -> None:
@@ -82,14 +79,14 @@ class Library(QObject):
         return self._workspace.collection if self._workspace else None
 
     @property
+    def shared(self) -> tuple[Variable, ...]:
+        """The global variables of this computer."""
+        return self._workspace.shared if self._workspace else ()
+
+    @property
     def folder(self) -> Path | None:
         """The folder that is open."""
         return self._workspace.folder if self._workspace else None
-
-    @property
-    def catalogs(self) -> tuple[ApiCatalog, ...]:
-        """What the team knows of its own APIs."""
-        return self._workspace.catalogs if self._workspace else ()
 
     @property
     def environment(self) -> str:
@@ -173,7 +170,11 @@ class Library(QObject):
 
     def save_globals(self, rows: tuple[Variable, ...]) -> None:
         """Write the global variables of this computer."""
-        self._start(self._save_globals(rows))
+        self._start(self.write_globals(rows))
+
+    def set_variable(self, kind: str, key: str, name: str, value: str) -> None:
+        """Set a value in the "environment" or "folder" of a key, in the "collection", or "global"; can be undone."""
+        self._do(ValueStep(kind, key, name, value))
 
     def save_folder(self, item: Folder) -> None:
         """Write headers, authorisation, variables and docs of a folder."""
@@ -238,7 +239,7 @@ class Library(QObject):
         if self._workspace is None:
             return
         self._memory = {}
-        self._catalog_faults = ()
+        self.team_catalogs.forget_faults()
         loop = asyncio.get_running_loop()
         parts: list[Collection] = []
 
@@ -247,7 +248,7 @@ class Library(QObject):
 
         with calm_collector():
             collection = await self.call("load", self._memory, on_part, folder=folder)
-        await self._read_catalogs(folder)
+        await self.team_catalogs.read(folder, self._workspace)
         wished = self._workspace.environment_name if parts else environment
         self._take(folder, collection, wished)
         await self._read_secrets()
@@ -295,7 +296,7 @@ class Library(QObject):
         self._rereads = False
         if self._workspace is None or self.folder is None or await self._is_gone(self.folder):
             return
-        await self._read_catalogs(self.folder)
+        await self.team_catalogs.read(self.folder, self._workspace)
         collection = await self.call("load", self._memory)
         # Items that are the same in both are the same objects, so comparing is quick.
         if collection == self._workspace.collection:
@@ -336,7 +337,8 @@ class Library(QObject):
             self._workspace.forget_sources(environment)
         await self.announce()
 
-    async def _save_globals(self, rows: tuple[Variable, ...]) -> None:
+    async def write_globals(self, rows: tuple[Variable, ...]) -> None:
+        """Write the global variables; for work that was given to ``run``."""
         from explorer.core.storage.sources import save_globals
 
         if self._workspace is not None and self._workspace.data_folder is not None:
@@ -371,18 +373,6 @@ class Library(QObject):
         leak = leak_in(request, self._workspace.secrets_by_name()) if self._workspace else None
         if leak is not None:
             raise StorageError(f"{leak.sentence} Write {{{{{leak.variable}}}}} there instead; nothing was saved.")
-
-    async def _read_catalogs(self, folder: Path) -> None:
-        """Take up the team's own catalogs; a fault is told once, until the file has other ones."""
-        from explorer.core.team_catalog import read_collection_catalogs  # late, as below
-
-        found, faults = await asyncio.to_thread(read_collection_catalogs, folder)
-        if self._workspace is not None and found != self._workspace.catalogs:
-            self._workspace.catalogs = found
-            self.catalogs_changed.emit(found)
-        if faults and faults != self._catalog_faults:
-            self.catalog_faulty.emit(" ".join(faults))
-        self._catalog_faults = faults
 
     async def call(
         self, function: str, *arguments: Any, folder: Path | None = None, module: str = "collections"

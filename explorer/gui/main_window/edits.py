@@ -6,10 +6,15 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QKeyEvent, QKeySequence
+
 from explorer.gui.commands import BY_ID
 
 if TYPE_CHECKING:
     from explorer.gui.main_window.window import MainWindow
+
+_KEY = QKeySequence.StandardKey
 
 
 def edits(window: MainWindow) -> dict[str, Callable[[], object]]:
@@ -17,14 +22,25 @@ def edits(window: MainWindow) -> dict[str, Callable[[], object]]:
     history = window.bridge.library.history
     history.changed.connect(partial(_name, window))
     history.stepped.connect(window.notify)
-    window.sidebar.tree_made.connect(partial(_connect_tree, window))
+    window.installEventFilter(_UndoKeys(window))
     _name(window)
     return {"edit.undo": history.undo, "edit.redo": history.redo}
 
 
-def _connect_tree(window: MainWindow) -> None:
-    window.sidebar.tree.undo_requested.connect(window.bridge.library.history.undo)
-    window.sidebar.tree.redo_requested.connect(window.bridge.library.history.redo)
+class _UndoKeys(QObject):
+    """Ctrl+Z where no text field takes it: in the tree, in tables, between them."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._commands = window.commands
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            for keys, command_id in ((_KEY.Undo, "edit.undo"), (_KEY.Redo, "edit.redo")):
+                if event.matches(keys):
+                    self._commands.trigger(command_id)
+                    return True
+        return False
 
 
 def _name(window: MainWindow) -> None:

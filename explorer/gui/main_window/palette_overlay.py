@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from explorer.core.errors import ExplorerError
-from explorer.core.model.collection import Item, RequestItem
+from explorer.core.model.collection import Collection, Item, RequestItem
 from explorer.core.model.tree import ancestors, requests_of
 from explorer.gui.commands import COMMANDS, Commands, key_words
 
@@ -33,6 +34,23 @@ class PaletteOverlay(QObject):
     def open(self, prefix: str = "", scope: str = "all") -> None:
         """Show it when errors and history were read; ``scope`` is a value of ``Scope`` such as "requests"."""
         self._window.bridge.tasks.start("palette", self._open(prefix, scope))
+
+    def open_uses(self, name: str) -> None:
+        """The requests that use a variable, to go to one of them."""
+        self._window.bridge.tasks.start("palette", self._open_uses(name))
+
+    async def _open_uses(self, name: str) -> None:
+        from explorer.gui.environments.usage import requests_using
+        from explorer.gui.palette.sources import PaletteSources, Scope
+
+        collection = self._window.bridge.library.collection
+        found = await asyncio.to_thread(requests_using, collection, name) if collection is not None else ()
+        if collection is None or not found:
+            self._window.notify(f"No saved request uses {name}.")
+            return
+        palette = self._made()
+        palette.set_reduced_motion(self._window.bridge.settings.reduce_motion)
+        palette.open_palette(PaletteSources(requests=_request_items(collection, found)), "", Scope.REQUESTS)
 
     async def _open(self, prefix: str, scope: str) -> None:
         from explorer.gui.palette.sources import PaletteSources, Scope
@@ -79,10 +97,7 @@ class PaletteOverlay(QObject):
         collection = self._window.bridge.library.collection
         if collection is None:
             return ()
-        return tuple(
-            _request_item(item, ", ".join(folder.name for folder in ancestors(collection, item.key)))
-            for item in requests_of(collection)
-        )
+        return _request_items(collection, requests_of(collection))
 
     def _environments(self) -> tuple[PaletteItem, ...]:
         from explorer.gui.palette.sources import PaletteItem
@@ -107,6 +122,12 @@ class PaletteOverlay(QObject):
                 window.bridge.library.use_environment(item_id)
             case _:
                 window.commands.trigger(item_id)
+
+
+def _request_items(collection: Collection, items: Iterable[Item]) -> tuple[PaletteItem, ...]:
+    return tuple(
+        _request_item(item, ", ".join(folder.name for folder in ancestors(collection, item.key))) for item in items
+    )
 
 
 def _request_item(item: Item, where: str) -> PaletteItem:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, QPoint, QSortFilterProxyModel, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QTreeView, QWidget
 
 from explorer.core.model.collection import Collection, Folder, RequestItem
@@ -31,8 +31,6 @@ class CollectionTree(QTreeView):
     move_requested = Signal(str, str, object)
     duplicate_requested = Signal(str)
     delete_requested = Signal(str)
-    undo_requested = Signal()
-    redo_requested = Signal()
     new_request_requested = Signal(str)
     """Key of the folder it goes into; empty for the top."""
     new_folder_requested = Signal(str)
@@ -204,10 +202,6 @@ class CollectionTree(QTreeView):
             self._activate(index)
         elif event.key() == Qt.Key.Key_Delete and index.isValid():
             self.delete_requested.emit(self.selected_key())
-        elif event.matches(QKeySequence.StandardKey.Undo):
-            self.undo_requested.emit()
-        elif event.matches(QKeySequence.StandardKey.Redo):
-            self.redo_requested.emit()
         elif event.text() == "/":
             event.ignore()  # not for typing ahead: it goes to the search
         else:
