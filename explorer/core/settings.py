@@ -42,7 +42,7 @@ class Settings:
     )
     autosave: bool = _setting(
         False,
-        "Save by itself",
+        "Autosave",
         "Saves a request that has a file after a pause in typing and when you go elsewhere. Undo goes back past it, "
         "and what others changed in the file is never overwritten.",
     )

@@ -84,6 +84,11 @@ class Library(QObject):
         return self._workspace.shared if self._workspace else ()
 
     @property
+    def captured(self) -> dict[str, dict[str, str]]:
+        """What responses of this run gave, by environment."""
+        return self._workspace.captured if self._workspace else {}
+
+    @property
     def folder(self) -> Path | None:
         """The folder that is open."""
         return self._workspace.folder if self._workspace else None
