@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
@@ -19,6 +20,7 @@ from explorer.gui.result.moments import Clock, utc_now
 from explorer.gui.result.panes import Panes
 from explorer.gui.result.sending_strip import SendingStrip, progress_words
 from explorer.gui.result.tabs import ResultTab, opening_tab, received, tabs_for
+from explorer.gui.result.trust import stop_trusting, trusted_until
 from explorer.gui.result.veil import Veil
 from explorer.gui.result.verdict import status_of
 from explorer.gui.theme import measures
@@ -27,14 +29,14 @@ from explorer.gui.widgets.menu import Menu
 from explorer.gui.widgets.status_pill import Status
 
 if TYPE_CHECKING:
-    from explorer.core.model.diagnosis import Place
+    from explorer.core.model.diagnosis import Place, Remedy
     from explorer.gui.result.body_pane import BodyPane
     from explorer.gui.result.certificate_pane import CertificatePane
     from explorer.gui.result.diagnosis_view import DiagnosisView
-    from explorer.gui.result.field_table import FieldTable
     from explorer.gui.result.sent_pane import SentPane
     from explorer.gui.result.shown import Shown
     from explorer.gui.result.timeline_pane import TimelinePane
+    from explorer.gui.widgets.field_table import FieldTable
 
 
 class ResultPanel(QWidget):
@@ -53,6 +55,9 @@ class ResultPanel(QWidget):
     link_requested = Signal(str)
     copy_curl_requested = Signal()
     copy_bundle_requested = Signal()
+    check_requested = Signal()
+    check_stop_requested = Signal()
+    copy_check_requested = Signal()
     save_body_requested = Signal()
     older_requested = Signal()
     newer_requested = Signal()
@@ -130,7 +135,7 @@ class ResultPanel(QWidget):
         self.stop_retrying()
         self._shown = shown
         self._stale = set(ResultTab)
-        self.header.show_exchange(shown)
+        self.header.show_exchange(shown, self._clock())
         self.header.set_compact(self._is_compact)
         chosen = opening_tab(shown, self._chosen, is_pinned=self._is_pinned)
         self.tabs.blockSignals(True)
@@ -143,6 +148,13 @@ class ResultPanel(QWidget):
         self._open(chosen)
         status = status_of(shown.exchange, shown.diagnosis).text
         announce(self, f"{status}. {shown.diagnosis.headline.replace('`', '')}")
+
+    def show_checked(self, shown: Shown) -> None:
+        """The exchange shown, explained anew after a check."""
+        self._shown = shown
+        self.diagnosis_page().show_checked(shown)
+        best = next((one.text for one in shown.diagnosis.causes), shown.diagnosis.headline)
+        announce(self, f"Checked. {best.replace('`', '')}")
 
     def show_sending(self, started: datetime, *, secure: bool | None = None) -> None:
         """A request is under way; after 150 ms the old response is muted and the phases appear.
@@ -279,18 +291,22 @@ class ResultPanel(QWidget):
         self.header.newer_requested.connect(self.newer_requested)
         self.header.open_exchange_requested.connect(self.open_exchange_requested)
         self.header.timeline_requested.connect(self._open_timeline)
+        self.header.certificate_requested.connect(partial(self.select_tab, ResultTab.CERTIFICATE))
         self.header.pill.ticked.connect(self._tick)
         self.sending.cancel_requested.connect(self.cancel_requested)
 
     def _pane_made(self, tab: ResultTab, pane: QWidget) -> None:
         if tab is ResultTab.DIAGNOSIS:
-            for name in _PASSED_ON:
-                getattr(pane, name).connect(getattr(self, name))
-            cast("DiagnosisView", pane).set_may_split(self._is_compact)
+            view = cast("DiagnosisView", pane)
+            for name in view.WISHES:
+                getattr(view, name).connect(getattr(self, name))
+            view.set_may_split(self._is_compact)
         elif tab is ResultTab.BODY:
             body = cast("BodyPane", pane)
             body.save_requested.connect(self.save_body_requested)
             self._head.set_body(body)
+        elif tab is ResultTab.CERTIFICATE:
+            cast("CertificatePane", pane).remedy_requested.connect(self.remedy_requested)
         if hasattr(pane, "copied"):
             pane.copied.connect(self.copied)
 
@@ -326,12 +342,17 @@ class ResultPanel(QWidget):
 
     def more_menu(self) -> Menu:
         """Everything that can be done with the exchange."""
-        menu = ExchangeMenu(self, is_pinned=self._is_pinned)
+        until = trusted_until(self._shown.exchange) if self._shown else None
+        menu = ExchangeMenu(self, is_pinned=self._is_pinned, is_trusted=until is not None and until > self._clock())
+        menu.stop_trusting_requested.connect(partial(self._ask, stop_trusting()))
         for name in MENU_WISHES:
             getattr(menu, name).connect(getattr(self, name))
         menu.copy_body_requested.connect(self.copy_body)
         menu.pin_toggled.connect(self.set_pinned)
         return menu
+
+    def _ask(self, remedy: Remedy, _checked: bool = False) -> None:
+        self.remedy_requested.emit(remedy)
 
     def _open_timeline(self) -> None:
         self.select_tab(ResultTab.TIMELINE)
@@ -367,16 +388,3 @@ class ResultPanel(QWidget):
             pass
         else:
             super().keyPressEvent(event)
-
-
-_PASSED_ON = (
-    "go_to_requested",
-    "remedy_requested",
-    "apply_and_send_requested",
-    "retry_requested",
-    "compare_requested",
-    "open_exchange_requested",
-    "link_requested",
-    "copy_curl_requested",
-    "copy_bundle_requested",
-)
