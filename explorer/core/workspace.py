@@ -26,7 +26,7 @@ from explorer.core.model.environment import Environment, Variable
 from explorer.core.model.exchange import Exchange, SentRequest
 from explorer.core.model.history import SeenBefore
 from explorer.core.model.request import Request
-from explorer.core.model.tree import inherited, inherited_settings
+from explorer.core.model.tree import inherited, settings_above
 from explorer.core.model.trust import TrustPlace
 from explorer.core.performed import Checked, Performed, Plan
 from explorer.core.scopes import (
@@ -247,8 +247,8 @@ class Workspace:
         resolved = resolve(
             inherited(self.collection, request_key, request), self.variables(request_key, request.variables)
         )
-        around = inherited_settings(self.collection, request_key)
-        settings = settings_in_force(request.settings, self.environment, self.settings, around)
+        above = settings_above(self.collection, request_key)
+        settings = settings_in_force(request.settings, self.environment, self.settings, above)
         values = {setting.name: setting.value for setting in settings}
         options = SendOptions(
             timeout_s=float(values["timeout_s"]),

@@ -47,9 +47,8 @@ class Folder:
     headers: tuple[Header, ...] = ()
     auth: Auth | None = None
     """None: inherit."""
-    settings: RequestSettings = RequestSettings()
-    """For the requests in it."""
     variables: tuple[Variable, ...] = ()
+    settings: RequestSettings = RequestSettings()
     docs: str = ""
     seq: float = 0.0
 
@@ -67,6 +66,6 @@ class Collection:
     environments: tuple[Environment, ...] = ()
     headers: tuple[Header, ...] = ()
     auth: Auth = NoAuth()
-    settings: RequestSettings = RequestSettings()
     variables: tuple[Variable, ...] = ()
+    settings: RequestSettings = RequestSettings()
     docs: str = ""

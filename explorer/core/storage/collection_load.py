@@ -13,7 +13,7 @@ from typing import Any
 from explorer.core.errors import BrokenFileError, StorageError
 from explorer.core.model.collection import BrokenItem, Collection, Folder, Item, OtherItem, RequestItem
 from explorer.core.model.environment import Environment
-from explorer.core.model.request import InheritAuth, NoAuth, Request
+from explorer.core.model.request import InheritAuth, NoAuth, Request, RequestSettings
 from explorer.core.storage.atomic import refused
 from explorer.core.storage.collection_auth import auth_from
 from explorer.core.storage.collection_environment import environment_from, variables_from
@@ -29,13 +29,7 @@ from explorer.core.storage.collection_names import (
     suffix_of,
 )
 from explorer.core.storage.collection_parts import Parts, Whole, rank
-from explorer.core.storage.collection_request import (
-    GRAPHQL,
-    HTTP,
-    default_settings_from,
-    headers_from,
-    request_from,
-)
+from explorer.core.storage.collection_request import GRAPHQL, HTTP, headers_from, request_from, settings_from
 from explorer.core.storage.collection_shape import ShapeError, Table, inner, number, prose, text
 from explorer.core.storage.collection_side import ENVIRONMENTS as ENVIRONMENT_SHEET
 from explorer.core.storage.collection_side import REQUESTS, Sheet, read_order, read_sheet
@@ -83,7 +77,7 @@ def load(folder: Path, memory: Memory | None = None, on_part: OnPart | None = No
     return collection(reader.items("", folder))
 
 
-def children(folder: Path, parent_key: str) -> tuple[Item, ...]:
+def folder_items(folder: Path, parent_key: str) -> tuple[Item, ...]:
     """The items of one folder, without what lies in its folders. Raises StorageError."""
     path = path_of(folder, parent_key) if parent_key else folder
     if not path.is_dir():
@@ -228,32 +222,38 @@ def _headers_off(side: Mapping[str, Any]) -> frozenset[str]:
 
 
 def folder_settings(table: Table, name: str) -> dict[str, Any]:
-    """Name, headers, auth, variables, docs and seq of a folder's file, as arguments for a Folder. Raises ShapeError."""
+    """What a folder's file says, all but its items, as arguments for a Folder. Raises ShapeError."""
     info, defaults = inner(table, "info", ()), inner(table, "request", ())
     auth = auth_from(defaults, ("request",))
     return {
         "name": text(info, "name", ("info",), default=name),
         "headers": headers_from(defaults, ("request",)),
         "auth": None if isinstance(auth, (InheritAuth, NoAuth)) else auth,
-        "settings": default_settings_from(defaults, ("request",)),
         "variables": variables_from(defaults, ("request",)),
+        "settings": _settings(defaults),
         "docs": prose(table, "docs", ()),
         "seq": float(number(info, "seq", ("info",)) or 0.0),
     }
 
 
 def collection_settings(table: Table, name: str) -> dict[str, Any]:
-    """Name, headers, auth, variables and docs, as arguments for a Collection. Raises ShapeError."""
+    """Name, headers, auth, variables, settings and docs, as arguments for a Collection. Raises ShapeError."""
     defaults = inner(table, "request", ())
     auth = auth_from(defaults, ("request",))
     return {
         "name": text(inner(table, "info", ()), "name", ("info",), default=name),
         "headers": headers_from(defaults, ("request",)),
         "auth": NoAuth() if isinstance(auth, InheritAuth) else auth,
-        "settings": default_settings_from(defaults, ("request",)),
         "variables": variables_from(defaults, ("request",)),
+        "settings": _settings(defaults),
         "docs": prose(table, "docs", ()),
     }
+
+
+def _settings(defaults: Table) -> RequestSettings:
+    """Those of requests over http; for graphql alone Explorer keeps others untouched."""
+    where = ("request", "settings")
+    return settings_from(inner(inner(defaults, "settings", ("request",)), "http", where), (*where, "http"))
 
 
 def load_environments(folder: Path) -> tuple[tuple[Environment, ...], tuple[BrokenItem, ...]]:

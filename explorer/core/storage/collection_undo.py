@@ -8,7 +8,7 @@ from explorer.core.errors import StorageError
 from explorer.core.model.collection import Item
 from explorer.core.storage import collections
 from explorer.core.storage.atomic import refused, write_atomic
-from explorer.core.storage.collection_load import children
+from explorer.core.storage.collection_load import folder_items
 from explorer.core.storage.collection_names import FOLDER_FILE, path_of
 from explorer.core.storage.collection_side import move_entries
 
@@ -39,7 +39,7 @@ def rename(folder: Path, key: str, name: str) -> Relocated:
 
 def move(folder: Path, key: str, parent_key: str, before_key: str | None) -> Relocated:
     """As ``collections.move``."""
-    siblings = children(folder, parent_key)
+    siblings = folder_items(folder, parent_key)
     return _recorded(folder, key, siblings, lambda: collections.move(folder, key, parent_key, before_key))
 
 

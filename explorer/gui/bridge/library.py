@@ -325,7 +325,7 @@ class Library(QObject):
         return self._gone
 
     async def _save(self, document: str, key: str, request: Request, base: Request | None) -> None:
-        self._refuse_secrets(request)
+        self.refuse_secrets(request)
         await self.call("save_request", key, request, base)
         assert self._workspace is not None
         # Only this file is read again: of ten thousand others the disk watch tells.
@@ -334,7 +334,7 @@ class Library(QObject):
         self.request_saved.emit(document, key, request)
 
     async def _create(self, document: str, parent_key: str, request: Request) -> None:
-        self._refuse_secrets(request)
+        self.refuse_secrets(request)
         key = await self.call("create_request", parent_key, request)
         await self.announce()
         self.history.add(Creation("new request", "", key=key))
@@ -375,7 +375,7 @@ class Library(QObject):
         if self.environment == name:
             self.environment_changed.emit(name)
 
-    def _refuse_secrets(self, request: Request) -> None:
+    def refuse_secrets(self, request: Request) -> None:
         """Raises StorageError when the request would carry a stored secret into its file."""
         from explorer.core.storage.secret_guard import leak_in
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from explorer.core.settings import ThemeChoice
 from explorer.gui.documents.request_page import RequestPage
 from explorer.gui.main_window.edits import edits
+from explorer.gui.main_window.item_actions import item_actions
 from explorer.gui.main_window.tab_order import focus_first, stops
 
 if TYPE_CHECKING:
@@ -28,7 +29,10 @@ class Actions(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self._table = {**self._file(), **edits(window), **self._request(), **self._view(), **self._tools()}
+        acts = (self._file(), edits(window), item_actions(window), self._request(), self._view(), self._tools())
+        self._table: dict[str, Callable[[], object]] = {}
+        for table in acts:
+            self._table |= table
         window.commands.requested.connect(self.run)
         for number in range(1, 10):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), window)
@@ -53,9 +57,7 @@ class Actions(QObject):
             "collection.new": opening.create_collection,
             "import.file": opening.choose_file,
             "request.save": self._save,
-            "request.duplicate": partial(self._with_selected, window.bridge.library.duplicate),
             "request.rename": partial(self._with_selected, self._edit_name),
-            "request.delete": partial(self._with_selected, window.bridge.library.delete),
             "trash.restore": window.bridge.library.restore_last,
             "document.close": window.desk.close,
             "app.quit": window.frame.close,

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from explorer.gui.documents.desk import PageKind
+from explorer.gui.main_window.folder_pages import FolderKinds
 
 if TYPE_CHECKING:
     from explorer.core.diagnosis.catalog_rows import ApiCatalog
@@ -21,15 +22,18 @@ if TYPE_CHECKING:
 
 def page_kinds(window: MainWindow) -> Mapping[str, PageKind]:
     """The pages by id. Each is imported when it is opened, so that the first paint does not pay for it."""
-    return {
-        "welcome": PageKind("Welcome", "compass", partial(_welcome, window)),
-        "history": PageKind("History", "history", partial(_history, window)),
-        "catalogue": PageKind("Error catalogue", "book-open", partial(_catalogue, window)),
-        "environments": PageKind("Environments", "variable", partial(_environments, window)),
-        "changes": PageKind("Changes", "git-branch", partial(_changes, window)),
-        "preferences": PageKind("Preferences", "settings", partial(_preferences, window)),
-        "keys": PageKind("Keys", "info", partial(_keys, window)),
-    }
+    return FolderKinds(
+        window,
+        {
+            "welcome": PageKind("Welcome", "compass", partial(_welcome, window)),
+            "history": PageKind("History", "history", partial(_history, window)),
+            "catalogue": PageKind("Error catalogue", "book-open", partial(_catalogue, window)),
+            "environments": PageKind("Environments", "variable", partial(_environments, window)),
+            "changes": PageKind("Changes", "git-branch", partial(_changes, window)),
+            "preferences": PageKind("Preferences", "settings", partial(_preferences, window)),
+            "keys": PageKind("Keys", "info", partial(_keys, window)),
+        },
+    )
 
 
 def _welcome(window: MainWindow) -> QWidget:

@@ -59,14 +59,16 @@ class Session(QObject):
         seen = layout.get("places")
         for draft in found:
             self._open(draft, seen if isinstance(seen, dict) else {})
-        if layout.get("folder") == str(self._window.bridge.library.folder or "") != "":
-            self._places.put_tree(layout.get("tree"))
         for page_id in layout.get("pages", ()):
             if page_id in ("history", "catalogue", "environments"):
                 self._window.desk.open_page(page_id)
+        for key in layout.get("folders", ()):
+            self._open_folder(key)
         active = next((one for one in found if one.active), None)
         if active is not None:
             self._show(active)
+        if layout.get("folder") == str(self._window.bridge.library.folder or "") != "":
+            self._places.put_tree(layout.get("tree"))
         self._look.start()
 
     def write(self) -> None:
@@ -124,6 +126,8 @@ class Session(QObject):
         save_layout(self._window.bridge.places.config, layout)
 
     def _layout(self) -> dict[str, Any]:
+        from explorer.gui.main_window.folder_pages import folder_pages  # late: with the first change of the desk
+
         library = self._window.bridge.library
         pages = [one for one in self._window.desk.ids() if self._draft_ids.get(one) is None and not one.startswith("r")]
         return {
@@ -137,6 +141,7 @@ class Session(QObject):
                 for page in self._window.desk.request_pages()
                 if page.document in self._draft_ids
             },
+            "folders": [page.key for _id, page in folder_pages(self._window)],
         }
 
     def _draft(self, page: RequestPage, position: int, folder: str) -> Draft:
@@ -164,6 +169,13 @@ class Session(QObject):
         page = self._window.desk.open_request(request, draft.key if saved else "", saved=saved, show=False)
         self._draft_ids[page.document] = draft.tab_id
         self._places.put_document(page, places.get(draft.tab_id))
+
+    def _open_folder(self, key: object) -> None:
+        """The settings of a folder that were open, if there still is one."""
+        from explorer.gui.documents.folder_values import owner_of  # late: as all of a page
+
+        if isinstance(key, str) and owner_of(self._window.bridge.library.collection, key) is not None:
+            self._window.open_folder(key)
 
     def _show(self, draft: Draft) -> None:
         document = next((one for one, tab_id in self._draft_ids.items() if tab_id == draft.tab_id), "")

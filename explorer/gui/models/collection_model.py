@@ -8,8 +8,7 @@ from enum import IntEnum
 from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from explorer.core.model.collection import BrokenItem, Collection, Folder, Item, OtherItem, RequestItem
-
-MIME_KEY = "application/x-explorer-key"
+from explorer.gui.models.collection_drag import MIME_KEYS, drag_data, dragged_keys, dropped
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -82,23 +81,34 @@ class _Node:
         return changed
 
 
+def _rows_of(node: _Node) -> list[int]:
+    """The rows that lead to a node, from the top."""
+    return [*_rows_of(node.parent), node.row] if node.parent is not None else []
+
+
 class CollectionModel(QAbstractItemModel):
     """Read-only values; renames and moves are wishes that the owner grants by setting a new collection."""
 
     rename_wished = Signal(str, str)
     """Key and new name."""
-    move_wished = Signal(str, str, object)
-    """Key, key of the new folder (empty for the top), key of the item to stand before or None."""
+    move_wished = Signal(object, str, object)
+    """Keys, key of the new folder (empty for the top), key of the item to stand before or None."""
+    copy_wished = Signal(object, str, object)
+    """The same for copies of them."""
+    drop_wished = Signal(object, str, object)
+    """``Dropped`` from elsewhere, and the same place."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._root = _Node(None, None, 0)
+        self._collection = ""
         self._results: Mapping[str, str] = {}
         self._marks: Mapping[str, str] | None = None
 
     def set_collection(self, collection: Collection | None) -> None:
         """Show another tree; one with the same rows keeps every index valid."""
         items = collection.items if collection else ()
+        self._collection = collection.key if collection else ""
         if _same_rows(self._root.items, items):
             for node in self._root.take(None, items):
                 index = self.createIndex(node.row, 0, node)
@@ -164,8 +174,14 @@ class CollectionModel(QAbstractItemModel):
         node = index.internalPointer() if index.isValid() else None
         return node if isinstance(node, _Node) else self._root
 
-    def _decoded(self, data: QMimeData) -> str:
-        return bytes(data.data(MIME_KEY).data()).decode()
+    def _lies_in(self, node: _Node, keys: tuple[str, ...]) -> bool:
+        """Whether a row is one of these or lies in one."""
+        above: _Node | None = node
+        while above is not None and above.item is not None:
+            if above.item.key in keys:
+                return True
+            above = above.parent
+        return False
 
     def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:
         children = self._node(parent).children
@@ -227,34 +243,33 @@ class CollectionModel(QAbstractItemModel):
         return movable | Qt.ItemFlag.ItemIsDropEnabled if isinstance(item, Folder) else movable
 
     def supportedDropActions(self) -> Qt.DropAction:
-        return Qt.DropAction.MoveAction
+        return Qt.DropAction.MoveAction | Qt.DropAction.CopyAction
 
     def mimeTypes(self) -> list[str]:
-        return [MIME_KEY]
+        return [MIME_KEYS, "text/plain", "text/uri-list"]
 
     def mimeData(self, indexes: list[QModelIndex]) -> QMimeData:  # type: ignore[override]
-        data = QMimeData()
-        item = self._node(indexes[0]).item if indexes else None
-        data.setData(MIME_KEY, (item.key if item else "").encode())
-        return data
+        nodes = sorted((self._node(index) for index in indexes), key=_rows_of)
+        return drag_data(self._collection, [node.item for node in nodes if node.item is not None])
 
     def canDropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index) -> bool:
-        if not data.hasFormat(MIME_KEY):
-            return False
-        node, key = self._node(parent), self._decoded(data)
-        while node.item is not None:
-            if node.item.key == key:
-                return False
-            assert node.parent is not None
-            node = node.parent
-        return True
+        keys = dragged_keys(data, self._collection)
+        if keys:
+            return not self._lies_in(self._node(parent), keys)
+        return bool(self._collection) and dropped(data) is not None
 
     def dropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index) -> bool:
         if not self.canDropMimeData(data, action, row, column, parent):
             return False
-        node = self._node(parent)
-        before = node.children[row].item if 0 <= row < len(node.children) else None
-        self.move_wished.emit(self._decoded(data), node.item.key if node.item else "", before.key if before else None)
+        node, keys = self._node(parent), dragged_keys(data, self._collection)
+        below = node.children[row].item if 0 <= row < len(node.children) else None
+        place = node.item.key if node.item else "", below.key if below else None
+        if not keys:
+            self.drop_wished.emit(dropped(data), *place)
+        elif action is Qt.DropAction.CopyAction:
+            self.copy_wished.emit(keys, *place)
+        else:
+            self.move_wished.emit(keys, *place)
         # False: the rows are moved by the collection that comes back, not by the view.
         return False
 

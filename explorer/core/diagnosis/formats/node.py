@@ -50,6 +50,10 @@ class Node:
         """The value of a squeezed key; None when absent."""
         return self._by_key.get(key)
 
+    def __contains__(self, key: str) -> bool:
+        """Whether the squeezed key is there."""
+        return key in self._by_key
+
     def present(self, keys: Iterable[str]) -> list[str]:
         """Those of the squeezed keys that are there, in the order asked for."""
         return [key for key in keys if key in self._by_key]
