@@ -5,7 +5,7 @@ STAMP := .venv/.installed
 export QT_LOGGING_RULES ?= qt.qpa.*=false
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test screenshots bench-startup bench-diagnosis lock clean
+.PHONY: help run install test screenshots bench-startup bench-diagnosis bench-workspace lock clean
 
 help: ## What can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -31,6 +31,9 @@ bench-startup: $(STAMP) ## Start-up against an empty window, in the same run
 
 bench-diagnosis: $(STAMP) ## Scores, time and memory of the diagnosis on the labelled corpora
 	$(BIN)/python -m tests.benchmarks.diagnosis
+
+bench-workspace: $(STAMP) ## Opening, saving and searching 1,000 and 10,000 requests, and round trips of files
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.benchmarks.workspace
 
 lock: ## Write requirements.lock anew (needs uv)
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \

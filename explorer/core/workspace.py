@@ -17,7 +17,7 @@ from explorer.core.descriptions import Descriptions
 from explorer.core.diagnosis import diagnose, plugins
 from explorer.core.diagnosis.catalog_rows import ApiCatalog
 from explorer.core.diagnosis.context import Context
-from explorer.core.errors import ExplorerError, HistoryError
+from explorer.core.errors import ExplorerError, HistoryError, SecretError
 from explorer.core.hosts import Hosts
 from explorer.core.model.checks import Checks
 from explorer.core.model.collection import Collection
@@ -302,7 +302,12 @@ class Workspace:
         if row.command:
             await self._ask_program(owner, row)
         elif self.secrets is not None:
-            value = await self.secrets.get(self.secret_scope(owner), row.name)
+            self.source_faults.pop((owner, row.name), None)
+            try:
+                value = await self.secrets.get(self.secret_scope(owner), row.name)
+            except SecretError as error:  # everything else works without it
+                self.source_faults[(owner, row.name)] = error.message
+                return
             if value is not None:
                 self.secret_values[(owner, row.name)] = value
 

@@ -17,7 +17,7 @@ def walk(items: tuple[Item, ...]) -> Iterator[Item]:
 
 def find(collection: Collection, key: str) -> Item | None:
     """The item with this key, or None."""
-    return next((item for item in walk(collection.items) if item.key == key), None)
+    return _find(collection.items, key)
 
 
 def requests_of(collection: Collection) -> Iterator[RequestItem]:
@@ -149,11 +149,22 @@ def _missing_headers(layers: tuple[tuple[Header, ...], ...], own: tuple[Header, 
     return tuple(kept)
 
 
+def _find(items: tuple[Item, ...], key: str) -> Item | None:
+    for item in items:
+        if item.key == key:
+            return item
+        if isinstance(item, Folder) and key.startswith(f"{item.key}/"):
+            found = _find(item.items, key)
+            if found is not None:
+                return found
+    return None
+
+
 def _path(items: tuple[Item, ...], key: str) -> tuple[Folder, ...] | None:
     for item in items:
         if item.key == key:
             return ()
-        if isinstance(item, Folder):
+        if isinstance(item, Folder) and key.startswith(f"{item.key}/"):
             below = _path(item.items, key)
             if below is not None:
                 return (item, *below)

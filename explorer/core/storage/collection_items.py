@@ -96,9 +96,11 @@ def item_suffix(path: Path) -> str:
     return "" if path.is_dir() else suffix_of(path.name)
 
 
-def existing(collection: Collection, key: str) -> Item:
-    """The item of a key; raises StorageError when there is none."""
-    found = find(collection, key)
+def existing(where: Collection | tuple[Item, ...], key: str) -> Item:
+    """The item of a key in a collection, or among siblings; raises StorageError when there is none."""
+    siblings = where if isinstance(where, tuple) else ()
+    found = next((one for one in siblings if one.key == key), None)
+    found = find(where, key) if isinstance(where, Collection) else found
     if found is None:
         raise StorageError(f"“{key}” does not exist any more.")
     return found

@@ -8,14 +8,13 @@ import contextlib
 from pathlib import Path
 
 from explorer.core.errors import StorageError
-from explorer.core.model.collection import BrokenItem, Collection, Folder
+from explorer.core.model.collection import BrokenItem, Collection, Folder, Item
 from explorer.core.model.environment import Environment
 from explorer.core.model.request import Request
 from explorer.core.storage.collection_auth import with_auth
 from explorer.core.storage.collection_environment import settings_of, with_environment, with_variables
 from explorer.core.storage.collection_files import read_table, understood, write_table
 from explorer.core.storage.collection_items import (
-    children,
     existing,
     folder_path,
     free_name,
@@ -34,6 +33,7 @@ from explorer.core.storage.collection_load import (
     Memory,
     collection_settings,
     find_root,
+    folder_items,
     folder_settings,
     load,
     load_environments,
@@ -53,6 +53,7 @@ from explorer.core.storage.collection_names import (
     unique_stem,
 )
 from explorer.core.storage.collection_order import numbers
+from explorer.core.storage.collection_refresh import with_item
 from explorer.core.storage.collection_request import new_item, with_default_settings, with_headers, with_request
 from explorer.core.storage.collection_shape import inner, with_prose, with_values, without_empty
 from explorer.core.storage.collection_side import ENVIRONMENTS as ENVIRONMENT_SHEET
@@ -88,6 +89,7 @@ __all__ = [
     "save_environment",
     "save_folder_settings",
     "save_request",
+    "with_item",
 ]
 
 _VERSION = "1.0.0"
@@ -159,7 +161,7 @@ def save_request(folder: Path, key: str, request: Request, base: Request | None 
         table = with_request(read_table(path), request, stem_of(path.name))
     else:
         make_folder(path.parent)
-        table = new_item(request, _last_number(load(folder), parent_of(key)))
+        table = new_item(request, _last_number(folder, parent_of(key)))
     write_table(path, table)
     _keep_headers_off(folder, key, request)
 
@@ -176,7 +178,7 @@ def _merged(path: Path, base: Request, request: Request) -> Request:
 
 def create_request(folder: Path, parent_key: str, request: Request) -> str:
     """A new file at the end of a folder (the empty key: of the collection); gives its key."""
-    number = _last_number(load(folder), parent_key)
+    number = _last_number(folder, parent_key)
     parent = folder_path(folder, parent_key)
     key = joined(parent_key, free_name(parent, request.name, SUFFIX))
     write_table(path_of(folder, key), new_item(request, number))
@@ -186,7 +188,7 @@ def create_request(folder: Path, parent_key: str, request: Request) -> str:
 
 def create_folder(folder: Path, parent_key: str, name: str) -> str:
     """A new folder at the end of a folder; gives its key."""
-    number = _last_number(load(folder), parent_key)
+    number = _last_number(folder, parent_key)
     key = joined(parent_key, free_name(folder_path(folder, parent_key), name, ""))
     with staged(path_of(folder, key)) as path:
         make_folder(path)
@@ -211,15 +213,15 @@ def rename(folder: Path, key: str, name: str) -> str:
 def duplicate(folder: Path, key: str) -> str:
     """Copy an item, with everything in it, to the place after it; gives the copy's key. Whole or not at all."""
     path = item_path(folder, key)
-    collection = load(folder)
-    item = existing(collection, key)
+    siblings = folder_items(folder, parent_of(key))
+    item = existing(siblings, key)
     name = f"{item_name(item)} copy"
     new_key = joined(parent_of(key), free_name(path.parent, name, item_suffix(path)))
     try:
         with staged(path_of(folder, new_key)) as temporary:
             copy(path, temporary)
             if not isinstance(item, BrokenItem):
-                write_info(temporary, name=name, seq=_make_room(folder, collection, key, new_key))
+                write_info(temporary, name=name, seq=_make_room(folder, siblings, key, new_key))
             put_entries(folder, new_key, entries_below(folder, key))
     except StorageError:
         with contextlib.suppress(StorageError):
@@ -244,7 +246,7 @@ def move(folder: Path, key: str, parent_key: str, before_key: str | None) -> str
         suffix = item_suffix(path)
         name = unique_stem(path.name.removesuffix(suffix), listing(target), suffix) + suffix
         key = relocate(folder, key, joined(parent_key, name))
-    write_numbers(folder, children(load(folder), parent_key), key, before_key)
+    write_numbers(folder, folder_items(folder, parent_key), key, before_key)
     return key
 
 
@@ -288,9 +290,8 @@ def _keep_headers_off(folder: Path, key: str, request: Request) -> None:
     put_entry(folder, REQUESTS, key, {"automatic_headers_off": names} if names else {})
 
 
-def _make_room(folder: Path, collection: Collection, key: str, new_key: str) -> int:
+def _make_room(folder: Path, siblings: tuple[Item, ...], key: str, new_key: str) -> int:
     """The order number of a copy that comes after ``key``; without a gap its siblings are renumbered."""
-    siblings = children(collection, parent_of(key))
     keys = [sibling.key for sibling in siblings]
     after = keys[keys.index(key) + 1] if key != keys[-1] else None
     known = [(item.key, item.seq) for item in siblings if takes_number(item)]
@@ -301,7 +302,6 @@ def _make_room(folder: Path, collection: Collection, key: str, new_key: str) -> 
     return own
 
 
-def _last_number(collection: Collection, parent_key: str) -> int:
-    return max(
-        numbers([(item.key, item.seq) for item in children(collection, parent_key) if item.seq], "", None).values()
-    )
+def _last_number(folder: Path, parent_key: str) -> int:
+    known = [(item.key, item.seq) for item in folder_items(folder, parent_key) if item.seq]
+    return max(numbers(known, "", None).values())

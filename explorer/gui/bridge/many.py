@@ -1,4 +1,4 @@
-"""Changes of several items of the collection at once, each one step that can be undone and done again."""
+"""Changes of several items of the collection at once, each one step of the library's history."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from explorer.core.storage.collection_text import Copied
     from explorer.gui.bridge.library import Library
 
-_MOST_KEPT = 50
+_DEEDS = {"moved": "move", "duplicated": "copy", "moved to the trash": "deletion", "pasted": "paste"}
 
 
 class Many(QObject):
@@ -33,15 +33,6 @@ class Many(QObject):
     def __init__(self, library: Library) -> None:
         super().__init__(library)
         self._library = library
-        self._done: list[Change] = []
-        self._undone: list[Change] = []
-        self._folder: Path | None = library.folder
-        library.collection_changed.connect(self._collection_changed)
-
-    @property
-    def can_undo(self) -> bool:
-        """Whether there is a change to take back."""
-        return bool(self._done)
 
     def move(self, keys: Sequence[str], parent_key: str, before_key: str | None) -> None:
         """Put items into a folder, before another item or at its end."""
@@ -66,14 +57,6 @@ class Many(QObject):
     def read_text(self, keys: Sequence[str]) -> None:
         """Items as YAML; ``text_ready`` brings it."""
         self._library.run(self._read_text(keys))
-
-    def undo(self) -> None:
-        """Take the last change back."""
-        self._library.run(self._step(self._done, self._undone))
-
-    def redo(self) -> None:
-        """Do again what was taken back last."""
-        self._library.run(self._step(self._undone, self._done))
 
     async def _change(self, function: str, keys: Sequence[str], *arguments: Any) -> None:
         from explorer.core.storage import collection_many  # late, here and below: nothing is changed at start
@@ -111,29 +94,43 @@ class Many(QObject):
     async def _finish(self, change: Change) -> None:
         if not change.steps:
             return
-        self._done = [*self._done, change][-_MOST_KEPT:]
-        self._undone.clear()
         await self._library.announce()
+        self._library.history.add(ManyStep(self, change))
         self.changed.emit(change)
 
-    async def _step(self, source: list[Change], target: list[Change]) -> None:
+    async def take_back(self, change: Change) -> Change:
+        """Take a change back; gives the one that does it again. For the library's queue."""
         from explorer.core.storage.collection_many import take_back
 
-        if not source:
-            return
         folder, _ = self._open()
-        reverse = await asyncio.to_thread(take_back, folder, source[-1])
-        source.pop()
-        target.append(reverse)
+        reverse = await asyncio.to_thread(take_back, folder, change)
         await self._library.announce()
         self.taken_back.emit(reverse)
+        return reverse
 
     def _open(self) -> tuple[Path, Collection]:
         if self._library.folder is None or self._library.collection is None:
             raise StorageError("Open or create a collection first (File menu).")
         return self._library.folder, self._library.collection
 
-    def _collection_changed(self, _collection: object) -> None:
-        if self._library.folder != self._folder:
-            self._folder = self._library.folder
-            self._done, self._undone = [], []
+
+class ManyStep:
+    """A change of several items in the history of what was done in the tree."""
+
+    def __init__(self, many: Many, change: Change) -> None:
+        self.words = _words(change.words)
+        self._many, self._change = many, change
+
+    async def undo(self, _library: Library) -> None:
+        """Take it back."""
+        self._change = await self._many.take_back(self._change)
+
+    async def redo(self, library: Library) -> None:
+        """Taking back what took it back does it again."""
+        await self.undo(library)
+
+
+def _words(sentence: str) -> str:
+    """ "3 items were moved" as it stands behind "Undo": "move of 3 items"."""
+    what, _, done = sentence.partition(" were ") if " were " in sentence else sentence.partition(" was ")
+    return f"{_DEEDS.get(done, done)} of {what}"

@@ -44,6 +44,8 @@ class Composer(QObject):
     """Name and new value of a variable that is kept elsewhere."""
     scope_chosen = Signal(str, str, str)
     """Name, scope and value of a variable that is to be kept in that scope."""
+    uses_requested = Signal(str)
+    """Name of a variable whose requests are to be listed."""
     copy_requested = Signal(str)
     """What to copy: "curl"."""
     origin_requested = Signal(str)
@@ -92,6 +94,7 @@ class Composer(QObject):
         if tab_id == "vars":
             self.pane.vars.value_set.connect(self.value_set)
             self.pane.vars.scope_chosen.connect(self.scope_chosen)
+            self.pane.vars.uses_requested.connect(self.uses_requested)
         if tab_id in ("headers", "auth"):
             page.origin_requested.connect(self.origin_requested)  # type: ignore[attr-defined]
         if tab_id == "params":

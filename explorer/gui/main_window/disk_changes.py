@@ -88,6 +88,10 @@ class DiskChanges(QObject):
             elif isinstance(item, RequestItem) and item.request != page.base:
                 self._file_changed(page, item.request)
 
+    def asks(self, document: str) -> bool:
+        """Whether a document waits for the choice between its draft and its file."""
+        return document in self._bars
+
     def take_back(self, document: str) -> None:
         """Undo of taking the file's version: what the person had written stands there again."""
         page, request = self._window.desk.document(document), self._replaced.pop(document, None)

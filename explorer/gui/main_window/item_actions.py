@@ -1,4 +1,4 @@
-"""Commands on the items of the tree, whichever are chosen there: copy, paste, undo, settings of their folders."""
+"""Commands on the items of the tree, whichever are chosen there: copy, paste, settings of their folders."""
 
 from __future__ import annotations
 
@@ -19,8 +19,6 @@ def item_actions(window: MainWindow) -> dict[str, Callable[[], object]]:
         "items.copy": partial(_on_chosen, window, "copy"),
         "items.copy_curl": partial(_on_chosen, window, "copy_curl"),
         "items.paste": partial(_paste, window),
-        "items.undo": partial(_on_many, window, "undo"),
-        "items.redo": partial(_on_many, window, "redo"),
         "folder.settings": partial(_folder_settings, window),
         "collection.settings": partial(window.open_folder, ""),
     }
@@ -44,10 +42,6 @@ def _pin(window: MainWindow) -> None:
         window.tree_wishes.toggle_pin(key)
     else:
         window.warn("Only a saved request can be pinned.")
-
-
-def _on_many(window: MainWindow, method: str) -> None:
-    getattr(window.tree_wishes.many, method)()
 
 
 def _paste(window: MainWindow) -> None:

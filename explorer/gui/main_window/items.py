@@ -52,7 +52,8 @@ class Items(QObject):
     def item_deleted(self, key: str) -> None:
         """What went to the trash can be taken back."""
         self.detach(key)
-        self._window.notify("Moved to the trash", action="Undo", key="trash")
+        if not self._bridge.library.history.is_stepping:
+            self._window.notify("Moved to the trash", action="Undo", key="trash")
 
     def detach(self, key: str) -> None:
         """Documents of what is gone keep their drafts."""
@@ -75,7 +76,11 @@ class Items(QObject):
         page = self._window.desk.document(document)
         if isinstance(page, RequestPage):
             page.mark_saved(key, request)
-            self._window.sidebar.select(key)
+            item = find(self._bridge.library.collection, key) if self._bridge.library.collection else None
+            if isinstance(item, RequestItem):
+                page.base = item.request  # as the file says it now, by which the next change of others is told
+            if page is self._window.desk.current:
+                self._window.sidebar.select(key)
         elif not document:
             self._window.open_key(key)
 

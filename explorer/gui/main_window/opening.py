@@ -172,10 +172,6 @@ class Opening(QObject):
         if not QDesktopServices.openUrl(QUrl(url)):
             self._window.warn(f"No browser could be opened for {url}.")
 
-    def search_requests(self, words: str) -> None:
-        """The tree filtered to the requests that use a variable."""
-        self._window.sidebar.search.setText(words)
-
     def count_failures(self, page: CataloguePage) -> None:
         """How often each failure was seen, for the catalogue."""
         self._tasks.start("count failures", self._count_failures(page), page)

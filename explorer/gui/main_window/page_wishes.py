@@ -33,6 +33,7 @@ class PageWishes(QObject):
         page.open_request_requested.connect(window.open_named)
         page.open_variable_requested.connect(partial(self._show_variable, page))
         page.composer.origin_requested.connect(window.open_folder)
+        page.composer.uses_requested.connect(window.palette_overlay.open_uses)
         page.link_requested.connect(window.opening.open_link)
         page.compare_requested.connect(window.opening.compare)
         page.save_requested.connect(partial(self._save, page))

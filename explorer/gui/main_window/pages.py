@@ -66,8 +66,8 @@ def _catalogue(window: MainWindow) -> QWidget:
     page = CataloguePage(window.bridge.tasks)
     opening = window.opening
     page.set_lab_keys(opening.lab_keys())
-    page.set_added(window.bridge.library.catalogs)
-    window.bridge.library.catalogs_changed.connect(page.set_added)
+    page.set_added(window.bridge.library.team_catalogs.in_force)
+    window.bridge.library.team_catalogs.changed.connect(page.set_added)
     page.set_descriptions(partial(_descriptions, window))
     for change in (window.disk_changes.watch.changed, window.bridge.library.collection_changed):
         change.connect(page.follow_descriptions)
@@ -96,7 +96,7 @@ def _environments(window: MainWindow) -> QWidget:
     from explorer.gui.environments.page import EnvironmentsPage
 
     page = EnvironmentsPage(window.bridge.library, window.bridge.tasks)
-    page.requests_requested.connect(window.opening.search_requests)
+    page.requests_requested.connect(window.palette_overlay.open_uses)
     page.set_running(window.bridge.sandbox.values())
     tell = partial(_tell_later, window, page)
     window.bridge.sources.unlocked.connect(tell)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 
 from explorer.core.errors import ExplorerError
 from explorer.core.model.collection import Folder, Item, RequestItem
-from explorer.gui.commands import COMMANDS, key_words
+from explorer.gui.commands import COMMANDS, Commands, key_words
 
 if TYPE_CHECKING:
     from explorer.core.model.history import FailureGroup, HistoryRow
@@ -34,6 +34,26 @@ class PaletteOverlay(QObject):
         """Show it when errors and history were read; ``scope`` is a value of ``Scope`` such as "requests"."""
         self._window.bridge.tasks.start("palette", self._open(prefix, scope))
 
+    def open_uses(self, name: str) -> None:
+        """The requests that use a variable, to go to one of them."""
+        self._window.bridge.tasks.start("palette", self._open_uses(name))
+
+    async def _open_uses(self, name: str) -> None:
+        from explorer.gui.environments.usage import requests_using
+        from explorer.gui.palette.sources import PaletteSources, Scope
+
+        collection = self._window.bridge.library.collection
+        found = await asyncio.to_thread(requests_using, collection, name) if collection is not None else ()
+        places = dict(_requests_with_places(collection.items, ())) if collection is not None else {}
+        if not found:
+            self._window.notify(f"No saved request uses {name}.")
+            return
+        palette = self._made()
+        palette.set_reduced_motion(self._window.bridge.settings.reduce_motion)
+        palette.open_palette(
+            PaletteSources(requests=tuple(_request_item(*places[one.key], "") for one in found)), "", Scope.REQUESTS
+        )
+
     async def _open(self, prefix: str, scope: str) -> None:
         from explorer.gui.palette.sources import PaletteSources, Scope
 
@@ -44,7 +64,7 @@ class PaletteOverlay(QObject):
             requests=self._requests(),
             errors=errors,
             history=tuple(_history_item(row, now.date()) for row in rows),
-            commands=_command_items(),
+            commands=_command_items(self._window.commands),
             environments=self._environments(),
         )
         palette = self._made()
@@ -175,11 +195,11 @@ def _history_item(row: HistoryRow, today: date) -> PaletteItem:
     return PaletteItem(id=row.id, title=f"{row.name}, {outcome}", detail="", method=row.method, right=when)
 
 
-def _command_items() -> tuple[PaletteItem, ...]:
+def _command_items(commands: Commands) -> tuple[PaletteItem, ...]:
     from explorer.gui.palette.sources import PaletteItem
 
     return tuple(
-        PaletteItem(id=one.id, title=one.title, detail="", icon=one.icon, keys=key_words(one.id))
+        PaletteItem(id=one.id, title=commands.action(one.id).text(), detail="", icon=one.icon, keys=key_words(one.id))
         for one in COMMANDS
         if one.in_palette
     )

@@ -57,6 +57,15 @@ class Saving(QObject):
         self._library.create_request(page.document, parent, replace(request, name=name))
         return True
 
+    def would_ask(self, page: RequestPage) -> bool:
+        """Whether saving needs an answer: for a name, or for a secret that stands in the request."""
+        from explorer.core.storage.secret_guard import leak_in, literal_credential  # late: as the keychain
+
+        workspace, request = self._window.bridge.workspace, page.request()
+        if not page.key or leak_in(request, workspace.secrets_by_name() if workspace else {}) is not None:
+            return True
+        return bool(literal_credential(request.auth)) and (page.saved is None or page.saved.auth != request.auth)
+
     async def _without_secrets(self, page: RequestPage) -> bool:
         """A value equal to a stored secret never gets into a file: offer the variable in its place."""
         from explorer.core.storage.secret_guard import leak_in, with_variable  # late: as the keychain

@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from explorer.core.errors import ExplorerError
 from explorer.core.model.collection import RequestItem
 from explorer.core.model.tree import find
-from explorer.gui.bridge.many import Many
+from explorer.gui.bridge.many import Many, ManyStep
 from explorer.gui.bridge.pins import Pins
 from explorer.gui.main_window.pasting import items_of, texts_of
 from explorer.gui.models.collection_drag import MIME_YAML, Dropped, dropped
@@ -63,8 +63,8 @@ class TreeWishes(QObject):
         tree.cut_requested.connect(self._cut_items)
         tree.copy_curl_requested.connect(self.copy_curl)
         tree.paste_requested.connect(self.paste)
-        tree.undo_requested.connect(self.many.undo)
-        tree.redo_requested.connect(self.many.redo)
+        tree.undo_requested.connect(self._library.history.undo)
+        tree.redo_requested.connect(self._library.history.redo)
         tree.new_folder_requested.connect(window.items.new_folder)
         tree.new_request_requested.connect(window.items.new_request_in)
         tree.show_file_requested.connect(window.opening.show_file)
@@ -76,7 +76,7 @@ class TreeWishes(QObject):
     def take_action(self, key: str) -> bool:
         """The action of a notice; false when the notice was not of these."""
         if key == self.UNDO:
-            self.many.undo()
+            self._library.history.undo_last(ManyStep)
         return key == self.UNDO
 
     # -- pinned and recent
@@ -211,7 +211,6 @@ class TreeWishes(QObject):
 
     def _taken_back(self, change: Change) -> None:
         self._follow(change)
-        self._window.notify("Taken back")
 
     def _follow(self, change: Change) -> None:
         """Documents go with their files; what arrived is chosen in the tree."""

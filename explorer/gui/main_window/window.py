@@ -203,7 +203,6 @@ class MainWindow(QWidget):
             "geometry": bytes(self.frame.saveGeometry().toBase64().data()).decode(),
             "splitter": list(self.splitter.sizes()),
             "division": self.division.plain(),
-            "expanded": list(self.sidebar.tree.expanded_keys()),
             "recent": self.opening.recent,
         }
 
@@ -278,12 +277,12 @@ class MainWindow(QWidget):
         bridge.notice.connect(self.warn)
         bridge.trust_changed.connect(partial(tell_trust, self))
         bridge.library.failed.connect(self.warn)
-        bridge.library.variable_renamed.connect(self.items.variable_renamed)
+        bridge.library.renamings.renamed.connect(self.items.variable_renamed)
         bridge.sources.notice.connect(self.warn)
         bridge.sources.commands_waiting.connect(self._ask_commands)
         bridge.sources.choice_requested.connect(self._ask_where_secrets_go)
         bridge.sources.passphrase_requested.connect(self._ask_passphrase)
-        bridge.library.catalog_faulty.connect(self.warn)
+        bridge.library.team_catalogs.faulty.connect(self.warn)
         bridge.library.collection_changed.connect(self._collection_changed)
         bridge.library.environment_changed.connect(self._environment_changed)
         bridge.library.item_created.connect(self.items.item_created)

@@ -97,7 +97,8 @@ class CollectionTree(QTreeView):
 
     def set_collection(self, collection: Collection | None) -> None:
         """Show another tree; what was open and selected stays so."""
-        opened, current, chosen = self.expanded_keys(), self._current, selected_keys(self)
+        opened, current, scrolled = self.expanded_keys(), self._current, self.verticalScrollBar().value()
+        chosen = selected_keys(self)
         first = self._model.rowCount() == 0
         self._collection = collection
         self._model.set_collection(self._narrowed())
@@ -109,6 +110,8 @@ class CollectionTree(QTreeView):
         self.select(current)
         if len(chosen) > 1:
             self.select_keys(chosen)
+        if not first:
+            self.verticalScrollBar().setValue(scrolled)
 
     def set_results(self, results: Mapping[str, str]) -> None:
         """Labels of last exchanges by key."""
