@@ -66,10 +66,18 @@ class RowPainter:
             if is_current:
                 self._painter.setPen(self._colour("client.line"))
                 self._painter.drawRect(box.adjusted(0, 0, -1, -1))
+        flaw = self._viewer.flaw
+        if flaw is not None and flaw[0] == line and start <= flaw[1] <= end:
+            self._flaw(text, flaw[1] - start, origin, area)
         selected = self._viewer.selection.columns_in(line)
         if selected and not self._is_current_hit(line):
             box = self._box(text, selected[0] - start, selected[1] - start, origin, area)
             self._painter.fillRect(box, self._colour("bg.selected"))
+
+    def _flaw(self, text: str, column: int, origin: float, area: QRectF) -> None:
+        box = self._box(text + " ", column, column + 1, origin, area)
+        self._painter.fillRect(QRectF(origin, area.top(), self._width, area.height()), self._colour("server.tint"))
+        self._painter.fillRect(box.adjusted(0, box.height() - 3, 0, -1), self._colour("server.fg"))
 
     def _is_current_hit(self, line: int) -> bool:
         (first, start), (last, end) = self._viewer.selection.span()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from explorer.core.content.text_file import TextFile
+
 Position = tuple[int, int]
 """Line and column, both from 0."""
 
@@ -74,6 +76,8 @@ class Selection:
         if self.is_empty:
             return ""
         (first, start), (last, end) = self.span()
+        if isinstance(self.lines, TextFile):
+            return self.lines.text(self.lines.offset_of(first, start), self.lines.offset_of(last, end))
         if first == last:
             return self.lines[first][start:end]
         return "\n".join([self.lines[first][start:], *self.lines[first + 1 : last], self.lines[last][:end]])

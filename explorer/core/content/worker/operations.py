@@ -1,0 +1,22 @@
+"""The table of what the worker can do; each operation is imported when it is first asked for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from explorer.core.content.worker.job import Job
+
+
+def run(job: Job) -> dict[str, Any]:
+    """Do it; what comes back is told with "done". Raises what the operation raises."""
+    match job["operation"]:
+        case "rows":
+            from explorer.core.content.worker.rows import rows
+
+            return rows(job)
+        case "format":
+            from explorer.core.content.worker.formatting import formatted
+
+            return formatted(job)
+        case other:
+            raise ValueError(f"no operation {other}")
