@@ -212,5 +212,4 @@ def pretty_head(text: str, *, is_cut: bool, limit: int = 400) -> list[str]:
     lines = _Lines(_unwrapped(text)[0])
     with contextlib.suppress(_BrokenError):
         lines.run()
-    whole = lines.lines[:limit] if is_cut else [*lines.lines, lines.current][:limit]
-    return whole
+    return lines.lines[:limit] if is_cut else [*lines.lines, lines.current][:limit]

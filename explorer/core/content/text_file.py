@@ -33,28 +33,32 @@ class _Block:
 class TextFile(Sequence[str]):
     """Rows of the text by number from 0. ``close`` it; an owned file is deleted then."""
 
-    def __init__(self, path: Path, index: TextIndex, *, is_owned: bool = False) -> None:
-        """Raises OSError."""
+    def __init__(self, path: Path, index: TextIndex, *, is_owned: bool = False, handle: int = -1) -> None:
+        """Raises OSError. ``handle`` is one that is open already."""
         self.path = path
-        self.index = index
+        self.layout = index
         self.is_owned = is_owned
         self.is_broken = False
         """True once bytes could not be read: the file was cut short or its disk is gone."""
         self.widest = 0
         """Characters of the longest row that was read so far."""
-        self._handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        self._handle = -1
+        self._handle = handle if handle >= 0 else os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
         self._blocks: OrderedDict[int, _Block] = OrderedDict()
 
     @property
     def size_bytes(self) -> int:
-        return self.index.size_bytes
+        return self.layout.size_bytes
 
     def reindexed(self, index: TextIndex) -> TextFile:
-        """The same file with other rows; it owns the file from now on."""
-        other = TextFile(self.path, index, is_owned=self.is_owned)
-        self.is_owned = False
-        self.close()
+        """The same file with other rows; the new reader owns the file from now on. This one stays readable."""
+        other = self.reopened(index)
+        other.is_owned, self.is_owned = self.is_owned, False
         return other
+
+    def reopened(self, index: TextIndex | None = None) -> TextFile:
+        """Another reader of the same file, also when its name is gone."""
+        return TextFile(self.path, index or self.layout, handle=os.dup(self._handle))
 
     def close(self) -> None:
         if self._handle >= 0:
@@ -70,7 +74,7 @@ class TextFile(Sequence[str]):
         self.close()
 
     def __len__(self) -> int:
-        return self.index.row_count
+        return self.layout.row_count
 
     @overload
     def __getitem__(self, at: int) -> str: ...
@@ -82,42 +86,42 @@ class TextFile(Sequence[str]):
         row = at + len(self) if at < 0 else at
         if not 0 <= row < len(self):
             raise IndexError(at)
-        number = self.index.block_of_row(row)
+        number = self.layout.block_of_row(row)
         texts = self._block(number).texts
-        inside = row - self.index.rows[number]
+        inside = row - self.layout.rows[number]
         return texts[inside] if inside < len(texts) else ""
 
     def number(self, row: int) -> int:
         """The line number from 1 of a row, 0 for a piece that goes on with the row above."""
-        block = self.index.block_of_row(row)
+        block = self.layout.block_of_row(row)
         numbers = self._block(block).numbers
-        inside = row - self.index.rows[block]
+        inside = row - self.layout.rows[block]
         return numbers[inside] if inside < len(numbers) else 0
 
     def offset_of(self, row: int, column: int = 0) -> int:
         """The byte at a row and column; the end of the text behind the last row."""
         if row >= len(self):
             return self.size_bytes
-        number = self.index.block_of_row(row)
-        block, inside = self._block(number), row - self.index.rows[number]
+        number = self.layout.block_of_row(row)
+        block, inside = self._block(number), row - self.layout.rows[number]
         if inside >= len(block.spans):
             return self.size_bytes
         text = block.texts[inside][:column]
         start = block.spans[inside][0]
         if text.isascii():
-            return self.index.offsets[number] + start + len(text)
-        return self.index.offsets[number] + min(start + len(text.encode("utf-8", "replace")), block.spans[inside][1])
+            return self.layout.offsets[number] + start + len(text)
+        return self.layout.offsets[number] + min(start + len(text.encode("utf-8", "replace")), block.spans[inside][1])
 
     def position_of(self, offset: int) -> tuple[int, int]:
         """Row and column of a byte."""
-        number = self.index.block_of_offset(offset)
-        block, inside = self._block(number), offset - self.index.offsets[number]
+        number = self.layout.block_of_offset(offset)
+        block, inside = self._block(number), offset - self.layout.offsets[number]
         if not block.spans:
-            return self.index.rows[number], 0
+            return self.layout.rows[number], 0
         row = max(0, bisect_right(block.spans, (inside, 1 << 62)) - 1)
         start, end = block.spans[row]
         column = len(block.data[start : min(inside, end)].decode("utf-8", "replace"))
-        return self.index.rows[number] + row, column
+        return self.layout.rows[number] + row, column
 
     def read(self, start: int, size: int) -> bytes:
         """Bytes of the text; fewer when the file ends early."""
@@ -148,9 +152,9 @@ class TextFile(Sequence[str]):
         if block is not None:
             self._blocks.move_to_end(number)
             return block
-        start = self.index.offsets[number]
-        data = self.read(start, self.index.end_of(number) - start)
-        spans = row_spans(data, self.index.piece_bytes)
+        start = self.layout.offsets[number]
+        data = self.read(start, self.layout.end_of(number) - start)
+        spans = row_spans(data, self.layout.piece_bytes)
         block = _Block(data, spans, _texts(data, spans), self._numbers(number, data, spans))
         self.widest = max(self.widest, max(map(len, block.texts), default=0))
         self._blocks[number] = block
@@ -159,8 +163,8 @@ class TextFile(Sequence[str]):
         return block
 
     def _numbers(self, block: int, data: bytes, spans: list[tuple[int, int]]) -> list[int]:
-        line = self.index.lines[block]
-        is_first = not self.index.continues[block]
+        line = self.layout.lines[block]
+        is_first = not self.layout.continues[block]
         numbers = []
         for _, end in spans:
             line += int(is_first)

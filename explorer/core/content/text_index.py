@@ -56,8 +56,9 @@ class TextIndex:
         numbers = array("Q")
         numbers.frombytes(data)
         piece, rows, lines, size, count = numbers[:5]
-        columns = [numbers[5 + column * count : 5 + (column + 1) * count] for column in range(4)]
-        return TextIndex(piece, *columns, row_count=rows, line_count=lines, size_bytes=size)
+        offsets, before, above, inside = (numbers[5 + at * count : 5 + (at + 1) * count] for at in range(4))
+        totals = {"row_count": rows, "line_count": lines, "size_bytes": size}
+        return TextIndex(piece, offsets, before, above, inside, **totals)
 
 
 class IndexBuilder:

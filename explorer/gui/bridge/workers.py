@@ -5,6 +5,7 @@ A job that does not stop when it is told to takes its process with it; the next 
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import sys
@@ -103,7 +104,7 @@ class _Process(QProcess):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.job: WorkerJob | None = None
-        self._rest = b""
+        self._parts: list[bytes] = []
         self._idle = QTimer(self, singleShot=True, interval=_IDLE_MS)
         self._idle.timeout.connect(self.end)
         self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
@@ -134,7 +135,11 @@ class _Process(QProcess):
             self.waitForFinished(1000)
 
     def _read(self) -> None:
-        *lines, self._rest = (self._rest + self.readAllStandardOutput().data()).split(b"\n")
+        self._parts.append(bytes(self.readAllStandardOutput().data()))
+        if b"\n" not in self._parts[-1]:
+            return
+        *lines, rest = b"".join(self._parts).split(b"\n")
+        self._parts = [rest]
         for line in lines:
             self._tell(json.loads(line))
 
@@ -180,6 +185,7 @@ def shared() -> Workers:
     made = Workers(application)
     if application is not None:
         application.aboutToQuit.connect(made.close)
+        atexit.register(made.close)  # where the application object goes without having run
     return made
 
 

@@ -351,6 +351,8 @@ class RequestPage(QWidget):
     def _progressed(self, document: str, progress: Progress) -> None:
         if document == self.document:
             self.result.show_progress(progress.phase, progress.elapsed_s, progress.received_bytes, progress.total_bytes)
+            if progress.arriving is not None:
+                self.result.show_arriving(progress.arriving, progress.total_bytes or 0)
 
     def _finished(self, document: str, performed: Performed) -> None:
         if document != self.document:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTreeView, QVBoxLayout, QWidget
 
 from explorer.core.content import ContentKind, View
+from explorer.core.content.find import Wanted
 from explorer.core.content.json_place import place_at
 from explorer.core.content.json_tree import parse_tree
+from explorer.core.content.text_file import TextFile
 from explorer.core.model.exchange import Content, Headers
+from explorer.gui.result.body_file_view import BodyFileView
 from explorer.gui.result.body_notice import BodyNotice
 from explorer.gui.result.body_tools import BodyTools
-from explorer.gui.result.body_work import BodyWork, Prepared
+from explorer.gui.result.body_work import BodyWork, Prepared, arriving
 from explorer.gui.result.find_bar import FindBar
 from explorer.gui.result.image_preview import ImagePreview
 from explorer.gui.result.json_tree_model import JsonTreeModel
@@ -20,10 +23,10 @@ from explorer.gui.result.json_tree_place import tree_place
 from explorer.gui.result.path_bar import PathBar
 from explorer.gui.theme import fonts
 from explorer.gui.widgets.text_viewer import TextViewer
+from explorer.gui.widgets.viewer_copy import put_on_clipboard
 from explorer.gui.widgets.viewer_highlight import Language
 
 _LANGUAGES = {ContentKind.JSON: Language.JSON, ContentKind.XML: Language.XML, ContentKind.HTML: Language.XML}
-_PLAIN_ABOVE_BYTES = 5_000_000
 
 
 class BodyPane(QWidget):
@@ -45,9 +48,11 @@ class BodyPane(QWidget):
         self.path_bar = PathBar()
         self._stack = QStackedWidget()
         self._work = BodyWork(self)
+        self._of_file = BodyFileView(self.viewer, self)
         self._prepared: Prepared | None = None
         self._tree_is_made = False
         self._form = "pretty"
+        self._arriving: Headers | None = None
         self._build()
         self._connect()
 
@@ -79,6 +84,9 @@ class BodyPane(QWidget):
         self.find_bar.find_requested.connect(self._find)
         self.find_bar.closed.connect(self._find_closed)
         self.viewer.caret_moved.connect(self._show_path)
+        self.viewer.columns_changed.connect(self._wrap)
+        self._of_file.counted.connect(self.find_bar.show_count)
+        self._of_file.placed.connect(self.path_bar.show_place)
         self.viewer.copied.connect(self._text_copied)
         self.tree.selectionModel().currentChanged.connect(self._tree_moved)
         self.path_bar.copied.connect(self.copied)
@@ -87,9 +95,27 @@ class BodyPane(QWidget):
 
     def show_body(self, content: Content, headers: Headers) -> None:
         """Show another body; a large one appears when its work is done."""
-        self.find_bar.hide()
-        self.viewer.set_muted(content.size_bytes > 0)
+        was_arriving, self._arriving = self._arriving is not None, None
+        self._close()
+        self.viewer.set_muted(content.size_bytes > 0 and not was_arriving)
         self._work.start(content, headers)
+
+    def show_arriving(self, content: Content, headers: Headers) -> None:
+        """The beginning of a body that still comes in; called again and again while it does."""
+        if self._arriving is headers:
+            return
+        self._arriving = headers
+        self._close()
+        self._show_prepared(arriving(content, headers))
+
+    def is_busy(self) -> bool:
+        """Whether more of the body will be shown than is shown now."""
+        return self._work.is_busy()
+
+    def _close(self) -> None:
+        self.find_bar.hide()
+        self._of_file.close()
+        self._work.cancel()
 
     def take_tools(self) -> None:
         """Stand the tools over the body, for when the row of the tabs has no room for them."""
@@ -113,6 +139,15 @@ class BodyPane(QWidget):
         """The text in view."""
         return "\n".join(self.viewer.lines)
 
+    def copy_all(self) -> None:
+        """Put the body as it came on the clipboard."""
+        large = self._prepared.large if self._prepared else None
+        whole = large.whole() if large is not None else None
+        if whole is not None:
+            put_on_clipboard(whole, 0, whole.size_bytes)
+        elif self._prepared is not None:
+            QGuiApplication.clipboard().setText(self._prepared.view.raw)
+
     def show_form(self, form: str) -> None:
         """ "pretty", "tree" or "raw"."""
         self._form = form
@@ -120,40 +155,59 @@ class BodyPane(QWidget):
             self._show_form(self._prepared)
 
     def _show_prepared(self, prepared: Prepared) -> None:
-        self._prepared = prepared
+        before, self._prepared = self._prepared, prepared
+        keep = before is not None and prepared.large is not None and before.large is prepared.large
         self._tree_is_made = False
         view = prepared.view
         self.notice.show_note(view.note, has_place=view.flaw is not None, is_cut=view.is_cut)
         self.tools.set_available(pretty=view.is_formatted, tree=view.kind is ContentKind.JSON and view.is_formatted)
         self.image.set_image(prepared.image)
-        self._show_form(prepared)
+        self._show_form(prepared, keep=keep)
 
-    def _show_form(self, prepared: Prepared) -> None:
+    def _show_form(self, prepared: Prepared, *, keep: bool = False) -> None:
         view = prepared.view
         if view.kind is ContentKind.IMAGE and (self._form != "raw" or not view.raw):
             self._stack.setCurrentWidget(self.image)
         elif self._form == "tree" and self._make_tree(view):
             self._stack.setCurrentWidget(self.tree)
         else:
-            self._show_lines(prepared)
+            self._show_lines(prepared, keep=keep)
         is_json = view.kind is ContentKind.JSON and view.is_formatted
         self.path_bar.setVisible(is_json and self._form != "raw")
         self._show_path(self.viewer.selection.caret[0])
 
-    def _show_lines(self, prepared: Prepared) -> None:
+    def _show_lines(self, prepared: Prepared, *, keep: bool) -> None:
         view = prepared.view
         formatted = view.is_formatted and self._form != "raw"
+        if not formatted and prepared.large is not None:
+            prepared.large.want_raw()
+        lines = prepared.lines if formatted else prepared.raw_lines
         language = _LANGUAGES.get(view.kind, Language.PLAIN)
-        if view.size_bytes > _PLAIN_ABOVE_BYTES:
-            language = Language.PLAIN
+        folds = prepared.folds if formatted else None
         self.viewer.set_muted(False)
-        self.viewer.set_lines(
-            prepared.lines if formatted else prepared.raw_lines, language, prepared.folds if formatted else None
-        )
+        if isinstance(lines, TextFile) and lines is not self.viewer.file:
+            self.viewer.set_file(lines, language, folds, keep=keep)
+            self._of_file.again()
+        elif lines is not self.viewer.lines:
+            self.viewer.set_lines(lines, language, folds)
+        if view.flaw is not None and not formatted:
+            self.viewer.set_flaw(*self._flaw_position(prepared))
         self._stack.setCurrentWidget(self.viewer)
 
+    def _flaw_position(self, prepared: Prepared) -> tuple[int, int]:
+        large = prepared.large
+        if large is not None and large.raw is not None and large.flaw_offset is not None:
+            return large.raw.position_of(large.flaw_offset)
+        flaw = prepared.view.flaw
+        return (flaw.line - 1, flaw.column - 1) if flaw else (0, 0)
+
+    def _wrap(self, piece_bytes: int) -> None:
+        large, file = self._work.large, self.viewer.file
+        if large is not None and file is not None:
+            large.wrap(file, piece_bytes)
+
     def _make_tree(self, view: View) -> bool:
-        if view.kind is not ContentKind.JSON or not view.is_formatted:
+        if view.kind is not ContentKind.JSON or not view.is_formatted or self._work.large is not None:
             return False
         if not self._tree_is_made:
             try:
@@ -169,7 +223,9 @@ class BodyPane(QWidget):
     def _show_path(self, line: int) -> None:
         if self._prepared is None or self.path_bar.isHidden() or not self.viewer.lines:
             return
-        if self._stack.currentWidget() is self.viewer:
+        if self.viewer.file is not None:
+            self._of_file.ask_path()
+        elif self._stack.currentWidget() is self.viewer:
             self.path_bar.show_place(place_at(self._prepared.lines, line))
 
     def _tree_moved(self, current: QModelIndex, _previous: QModelIndex) -> None:
@@ -177,14 +233,17 @@ class BodyPane(QWidget):
 
     def _go_to_flaw(self) -> None:
         if self._prepared and self._prepared.view.flaw:
-            flaw = self._prepared.view.flaw
-            self.viewer.go_to(flaw.line - 1, flaw.column - 1)
+            self.viewer.go_to(*self._flaw_position(self._prepared))
             self.viewer.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _find(self, term: str, step: int) -> None:
-        self.find_bar.show_count(*self.viewer.find_text(term, step))
+        if self.viewer.file is not None:
+            self._of_file.find(Wanted(term=term), step)
+        else:
+            self.find_bar.show_count(*self.viewer.find_text(term, step))
 
     def _find_closed(self) -> None:
+        self._of_file.stop_finding()
         self.viewer.find_text("", 0)
         self.viewer.setFocus(Qt.FocusReason.OtherFocusReason)
 

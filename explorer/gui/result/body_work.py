@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 from PySide6.QtGui import QImage
 
-from explorer.core.content import HEAD_BYTES, SHOW_LIMIT_BYTES, ContentKind, View, look
+from explorer.core.content import FORMAT_LIMIT_BYTES, HEAD_BYTES, SHOW_LIMIT_BYTES, ContentKind, View, look
 from explorer.core.model.exchange import Content, Headers
+from explorer.gui.result.large_body import LargeBody
+from explorer.gui.widgets.viewer_folds import FileFolds
 from explorer.gui.widgets.viewer_lines import fold_ranges
 
 IMMEDIATE_LIMIT_BYTES = 24_000
@@ -24,10 +26,12 @@ class Prepared:
     """A body ready to be shown: lines of both forms, folds of the formatted one, or a picture."""
 
     view: View
-    lines: tuple[str, ...] = ()
-    raw_lines: tuple[str, ...] = ()
+    lines: Sequence[str] = ()
+    raw_lines: Sequence[str] = ()
     folds: Mapping[int, int]
     image: QImage | None = None
+    large: LargeBody | None = None
+    """Where the lines of a long body come from; it may have more of them later."""
 
 
 def prepare(content: Content, headers: Headers) -> Prepared:
@@ -50,6 +54,7 @@ class BodyWork(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._relay: _Relay | None = None
+        self.large: LargeBody | None = None
 
     def start(self, content: Content, headers: Headers) -> None:
         """Small bodies are handed over before this returns."""
@@ -57,14 +62,41 @@ class BodyWork(QObject):
         if content.size_bytes <= IMMEDIATE_LIMIT_BYTES:
             self.prepared.emit(prepare(content, headers))
             return
+        if content.size_bytes > FORMAT_LIMIT_BYTES:
+            large = LargeBody(content, headers, self)
+            if large.view.kind is not ContentKind.IMAGE:
+                self._begin(large)
+                return
         self._relay = _Relay()
-        self._relay.done.connect(self.prepared)
+        self._relay.done.connect(self._done)
         QThreadPool.globalInstance().start(_Job(content, headers, self._relay))
 
+    def is_busy(self) -> bool:
+        """Whether something is under way."""
+        return self._relay is not None or (self.large is not None and self.large.is_busy)
+
+    def _begin(self, large: LargeBody) -> None:
+        self.large = large
+        large.changed.connect(self._more)
+        large.start()
+        self._more()
+
+    def _done(self, prepared: Prepared) -> None:
+        self._relay = None
+        self.prepared.emit(prepared)
+
+    def _more(self) -> None:
+        if self.large is not None:
+            self.prepared.emit(_prepared(self.large))
+
     def cancel(self) -> None:
-        """Forget work under way; its result is dropped when it comes."""
+        """Forget work under way; its result is dropped when it comes. Files of the body shown are deleted."""
+        if self.large is not None:
+            self.large.close()
+            self.large.deleteLater()
+            self.large = None
         if self._relay is not None:
-            self._relay.done.disconnect(self.prepared)
+            self._relay.done.disconnect(self._done)
             self._relay = None
 
 
@@ -83,6 +115,27 @@ class _Job(QRunnable):
         # While this thread computes, every step of the loop that needs the interpreter waits for one interval.
         sys.setswitchinterval(min(sys.getswitchinterval(), _SWITCH_INTERVAL_S))
         self._relay.done.emit(prepare(self._content, self._headers))
+
+
+def arriving(content: Content, headers: Headers) -> Prepared:
+    """The beginning of a body that still comes in."""
+    large = LargeBody(content, headers)
+    view = large.view.noted("Still arriving; this is the beginning.")
+    lines = large.head if view.is_formatted else large.raw_head
+    return Prepared(view=view, lines=lines, raw_lines=large.raw_head, folds={})
+
+
+def _prepared(large: LargeBody) -> Prepared:
+    view = large.view
+    raw = large.raw if large.raw is not None else large.raw_head
+    lines: Sequence[str] = raw
+    folds: Mapping[int, int] = {}
+    if view.is_formatted and large.pretty is not None:
+        lines, folds = large.pretty, FileFolds(large.pretty)
+    elif view.is_formatted:
+        lines = large.head
+        folds = fold_ranges(lines)
+    return Prepared(view=view, lines=lines, raw_lines=raw, folds=folds, large=large)
 
 
 def _bytes_of(content: Content) -> bytes:

@@ -27,6 +27,7 @@ class FindBar(QWidget):
         self.field.setPlaceholderText(self.tr("Find in the body"))
         self.field.setAccessibleName(self.tr("Find in the body"))
         self.field.textEdited.connect(self._typed)
+        self._is_counting = False
         self._count = QLabel()
         self._count.setProperty("tone", "muted")
         self._previous = IconButton("chevron-up", self.tr("Previous hit"))
@@ -57,15 +58,23 @@ class FindBar(QWidget):
         self.hide()
         self.closed.emit()
 
-    def show_count(self, current: int, count: int) -> None:
-        """ "2 of 7", or that there is none."""
+    def show_count(self, current: int, count: int, is_all: bool = True) -> None:
+        """ "2 of 7", or that there is none; with dots while more may come."""
+        self._is_counting = not is_all
         self._count.setFont(fonts.tabular(fonts.ui_font(12)))
         if not self.field.text():
             self._count.setText("")
         elif count:
-            self._count.setText(self.tr("{0} of {1}").format(current, count))
+            words = self.tr("{0} of {1}") if is_all else self.tr("{0} of {1}…")
+            self._count.setText(words.format(f"{current:,}".replace(",", " "), f"{count:,}".replace(",", " ")))
+        elif not is_all:
+            self._count.setText(self.tr("Searching…"))
         else:
             self._count.setText(self.tr("Not found"))
+
+    def is_counting(self) -> bool:
+        """Whether the search still goes on."""
+        return self._is_counting
 
     def _typed(self, term: str) -> None:
         self.find_requested.emit(term, 0)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from explorer.core.model.exchange import Phase
@@ -28,6 +28,7 @@ from explorer.gui.widgets.status_pill import Status
 
 if TYPE_CHECKING:
     from explorer.core.model.diagnosis import Place
+    from explorer.core.transport import Arriving
     from explorer.gui.result.body_pane import BodyPane
     from explorer.gui.result.certificate_pane import CertificatePane
     from explorer.gui.result.diagnosis_view import DiagnosisView
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from explorer.gui.result.sent_pane import SentPane
     from explorer.gui.result.shown import Shown
     from explorer.gui.result.timeline_pane import TimelinePane
+
+_LONG_BYTES = 1_000_000
 
 
 class ResultPanel(QWidget):
@@ -162,6 +165,17 @@ class ResultPanel(QWidget):
         if not self._late.isActive():
             self.header.show_progress(progress_words(phase, received_bytes, total_bytes))
 
+    def show_arriving(self, arriving: Arriving, total_bytes: int) -> None:
+        """The beginning of a long body that still comes in; a short one is waited for."""
+        if max(total_bytes, arriving.body.size_bytes) < _LONG_BYTES or not self._is_sending:
+            return
+        self._late.stop()
+        self._veil.hide()
+        self.sending.show()
+        self._set_tabs_shown(False)
+        self.body.show_arriving(arriving.body, arriving.headers)
+        self._stack.setCurrentWidget(self._panes.widget(ResultTab.BODY))
+
     def show_refused(self, sentence: str) -> None:
         """The request could not be sent as it stands; ``sentence`` says why."""
         self._end_sending()
@@ -248,8 +262,7 @@ class ResultPanel(QWidget):
         if response is None:
             return
         self._refresh(ResultTab.BODY)
-        view = self.body.view()
-        QGuiApplication.clipboard().setText(view.raw if view else response.body.data.decode("utf-8", "replace"))
+        self.body.copy_all()
         self.copied.emit(self.tr("Body copied"))
 
     def diagnosis_page(self) -> DiagnosisView:

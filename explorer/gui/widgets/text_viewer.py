@@ -22,8 +22,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QMenu, QWidget
 
 from explorer.core.content.text_file import TextFile
+from explorer.core.content.text_index import PIECE_BYTES
 from explorer.gui.theme import fonts, measures, theme
 from explorer.gui.widgets.viewer_copy import put_on_clipboard
+from explorer.gui.widgets.viewer_folds import FileFolds
 from explorer.gui.widgets.viewer_grid import Grid
 from explorer.gui.widgets.viewer_highlight import Language
 from explorer.gui.widgets.viewer_lines import Rows
@@ -41,7 +43,10 @@ class TextViewer(QAbstractScrollArea):
     """Line from 0."""
     copied = Signal(str)
     columns_changed = Signal(int)
-    """A text in a file should be wrapped after so many columns, or not at all (0): it needs another index for that."""
+    """A text in a file should have rows of so many columns: it needs another index for that."""
+
+    far_fold_requested = Signal(int)
+    """The end of the block of this line is far away and must be learned first."""
 
     def __init__(self, parent: QWidget | None = None, *, gutter: int = measures.CODE_GUTTER) -> None:
         super().__init__(parent)
@@ -54,7 +59,7 @@ class TextViewer(QAbstractScrollArea):
         self.is_muted = False
         self._gutter = gutter
         self._wraps = False
-        self._longest = self._columns = 0
+        self._longest = self._asked_piece = 0
         self._step_px = 1
         """Pixels of one step of the vertical bar: more than one where its 31 bits would not do."""
         self._pressed: Position | None = None
@@ -96,6 +101,7 @@ class TextViewer(QAbstractScrollArea):
         offsets = [old.offset_of(*at) for at in (before.anchor, before.caret)] if keep and old is not None else []
         hidden = old.offset_of(self._first_row()) if keep and old is not None else 0
         self._take(file, language, folds)
+        self._asked_piece = 0
         self._longest = max(map(len, file[:100]), default=0)
         self._lay_out()
         if offsets:
@@ -130,6 +136,10 @@ class TextViewer(QAbstractScrollArea):
         self.viewport().update()
 
     def toggle_fold(self, line: int) -> None:
+        folds = self.rows.folds
+        if isinstance(folds, FileFolds) and not folds.is_near(line):
+            self.far_fold_requested.emit(line)
+            return
         self.rows.toggle(line)
         self._lay_out()
 
@@ -248,9 +258,12 @@ class TextViewer(QAbstractScrollArea):
     def _wrap_after(self, columns: int) -> None:
         file = self.file
         self.rows.set_columns(0 if file is not None else columns)
-        if file is not None and columns != self._columns:
-            self.columns_changed.emit(columns)
-        self._columns = columns
+        if file is None:
+            return
+        piece = columns or PIECE_BYTES
+        if piece not in (file.layout.piece_bytes, self._asked_piece):
+            self.columns_changed.emit(piece)
+        self._asked_piece = piece
 
     def _widen(self) -> None:
         """A longer row came into view."""

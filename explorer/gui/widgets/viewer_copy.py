@@ -18,7 +18,7 @@ class LaterText(QMimeData):
 
     def __init__(self, file: TextFile, start: int, end: int) -> None:
         super().__init__()
-        self._file, self._start, self._end = TextFile(file.path, file.index), start, end
+        self._file, self._start, self._end = file.reopened(), start, end
 
     def formats(self) -> list[str]:
         return [_TEXT]
@@ -26,7 +26,7 @@ class LaterText(QMimeData):
     def hasFormat(self, mimetype: str) -> bool:
         return mimetype == _TEXT
 
-    def retrieveData(self, mimetype: str, preferredType: QMetaType) -> Any:
+    def retrieveData(self, mimetype: str, preferred_type: QMetaType | QMetaType.Type) -> Any:
         return self._file.text(self._start, self._end) if mimetype == _TEXT else None
 
 
@@ -36,11 +36,5 @@ def put_on_clipboard(file: TextFile, start: int, end: int) -> str:
         text = file.text(start, end)
         QGuiApplication.clipboard().setText(text)
         return text
-    try:
-        later = LaterText(file, start, end)
-    except OSError:  # its name is gone
-        text = file.text(start, end)
-        QGuiApplication.clipboard().setText(text)
-    else:
-        QGuiApplication.clipboard().setMimeData(later)
+    QGuiApplication.clipboard().setMimeData(LaterText(file, start, end))
     return file.text(start, start + 1000)

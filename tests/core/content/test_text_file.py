@@ -38,7 +38,7 @@ def test_rows_are_the_lines_in_pieces(tmp_path_factory, text, portion):
             joined[-1] += row
     assert joined == text.removesuffix("\n").split("\n")
     assert all(len(row.encode()) <= 16 for row in rows)
-    assert file.index.line_count == len(joined)
+    assert file.layout.line_count == len(joined)
     for row in range(len(file)):
         for column in (0, len(rows[row]) // 2):
             assert file.position_of(file.offset_of(row, column)) == (row, column)

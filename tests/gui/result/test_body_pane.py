@@ -124,15 +124,16 @@ def test_an_empty_body_says_so(pane):
     assert pane.notice.text() == "The response has no body."
 
 
-def test_a_cut_body_offers_to_save_all_of_it(pane, qtbot, tmp_path):
+def test_a_long_text_is_shown_to_its_end(pane, qtbot, tmp_path):
     path = tmp_path / "body"
-    path.write_bytes(b"x" * 5_100_000)
-    content = Content(data=b"x" * 1000, size_bytes=5_100_000, path=path)
-    pane.show_body(content, ())
-    qtbot.waitUntil(lambda: pane.view() is not None, timeout=5000)
-    assert len(pane.text()) == 1_000_000
-    with qtbot.waitSignal(pane.save_requested):
-        qtbot.mouseClick(pane.notice._save, Qt.MouseButton.LeftButton)
+    data = b"".join(b"line %d\n" % number for number in range(500_000))
+    path.write_bytes(data)
+    pane.show_body(Content(data=data[:1000], size_bytes=len(data), path=path), ())
+    assert pane.text().startswith("line 0\nline 1\n")
+    qtbot.waitUntil(lambda: len(pane.viewer.lines) == 500_000, timeout=10_000)
+    qtbot.keyClick(pane.viewer, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    assert pane.viewer.selection.caret == (499_999, 11)
+    assert pane.viewer.gutter_text(499_999) == "500000"
 
 
 def test_only_the_newest_body_arrives(pane, qtbot):

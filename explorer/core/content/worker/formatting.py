@@ -41,12 +41,12 @@ def formatted(job: Job) -> dict[str, Any]:
         return _formatted(job, source) | ({"raw": scratch} if scratch else {})
     except _NotWantedError as refused:
         return {"reason": str(refused), "raw": scratch or indexed(job, source)}
-    except _Broken as broken:
+    except _BrokenError as broken:
         raw = scratch or indexed(job, source)
         return {"flaw": broken.args[0], "offset": broken.offset, "raw": raw}
 
 
-class _Broken(Exception):
+class _BrokenError(Exception):
     def __init__(self, reason: str, offset: int) -> None:
         super().__init__(reason)
         self.offset = offset
@@ -76,12 +76,12 @@ def _formatted(job: Job, source: Path) -> dict[str, Any]:
 
 
 def _several_values(job: Job, data: mmap.mmap, start: int, first: Exception) -> dict[str, Any]:
-    """One value a line (NDJSON); raises _Broken for the first error when it is not."""
+    """One value a line (NDJSON); raises _BrokenError for the first error when it is not."""
     match = _BYTE.search(str(first))
     offset = start + int(match[1]) if match else len(data)
     if "trailing characters" not in str(first) or b"\n" not in data[max(0, offset - 3) : offset + 1]:
         reason = str(first).removeprefix("JSON is malformed: ").partition(" (byte")[0]
-        raise _Broken("the text ends too early" if "truncated" in reason else reason, offset)
+        raise _BrokenError("the text ends too early" if "truncated" in reason else reason, offset)
     answer = written(job, _lines(job, data, start), len(data))
     return answer | {"note": "Several JSON values, one after another."}
 

@@ -57,7 +57,11 @@ class Job:
         """Whether it is time to tell something again."""
         return time.monotonic() - self._told_s >= _INTERVAL_S
 
+    def told_now(self) -> None:
+        """Something is told now; the next time is an interval later."""
+        self._told_s = time.monotonic()
+
     def scratch(self) -> tuple[BinaryIO, Path]:
-        """A new file that only its owner can read; the window deletes it, or the next start when the window could not."""
+        """A new file that only its owner can read; the window deletes it, or its next start."""
         handle, name = tempfile.mkstemp(prefix="body-", suffix=".shown", dir=self["folder"])
         return os.fdopen(handle, "wb"), Path(name)

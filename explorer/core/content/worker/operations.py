@@ -18,5 +18,14 @@ def run(job: Job) -> dict[str, Any]:
             from explorer.core.content.worker.formatting import formatted
 
             return formatted(job)
+        case "find":
+            from explorer.core.content.worker.searching import found
+
+            return found(job)
+        case "block_end" | "children" | "place" as name:
+            from explorer.core.content.worker import structure
+
+            answer: dict[str, Any] = getattr(structure, name)(job)
+            return answer
         case other:
             raise ValueError(f"no operation {other}")

@@ -1,0 +1,279 @@
+"""A long body on its way to the screen: its beginning at once, then the rows of all of it from a worker process.
+
+The formatted text and its index are files of their own, deleted when another body is shown.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import os
+import tempfile
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from explorer.core.content import ContentKind, View, look
+from explorer.core.content.amounts import size_text
+from explorer.core.content.hex_lines import HexLines
+from explorer.core.content.json_text import pretty_head
+from explorer.core.content.text_file import TextFile
+from explorer.core.content.text_index import TextIndex
+from explorer.core.content.view import Flaw
+from explorer.core.model.exchange import Content, Headers
+from explorer.gui.bridge import workers
+
+HEAD_BYTES = 64_000
+FORMATTED = (ContentKind.JSON,)
+"""Kinds that the worker sets on lines."""
+
+_HEAD_CHARACTERS = 12_000
+"""Formatted at once, for the first screens: a few milliseconds."""
+
+_WRAP_DELAY_MS = 120
+
+
+class LargeBody(QObject):
+    """``start`` it; ``changed`` says that more can be shown. It owns the files it shows: ``close`` it."""
+
+    changed = Signal()
+    progressed = Signal(int, int)
+    """Bytes done, bytes in all."""
+
+    def __init__(self, content: Content, headers: Headers, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.content = content
+        self.view = _head_view(content, headers)
+        self.raw_head: Sequence[str] = self._first_rows()
+        self.head: Sequence[str] = ()
+        """The first formatted rows, until there is a file of all."""
+        if self.view.kind is ContentKind.JSON:
+            self.head = pretty_head(self.view.raw[:_HEAD_CHARACTERS], is_cut=True)
+            self.view = replace(self.view, is_formatted=len(self.head) > 1)
+        self.pretty: TextFile | None = None
+        self.raw: TextFile | None = None
+        self.flaw_offset: int | None = None
+        self.is_busy = False
+        self._is_scratch = False
+        self._source: Path | None = None
+        self._jobs: dict[str, workers.WorkerJob] = {}
+        self._wrap_wish: tuple[TextFile, int] | None = None
+        self._wrap_timer = QTimer(self, singleShot=True, interval=_WRAP_DELAY_MS)
+        self._wrap_timer.timeout.connect(self._wrap)
+
+    def start(self) -> None:
+        """Begin with what is shown first: the formatted text where there is one, else the rows as they came."""
+        self._source = self._on_disk()
+        if self._source is None:
+            self.view = self.view.noted("The file of this body is gone; only its beginning is here.")
+        elif self.view.kind is ContentKind.BINARY:
+            pass
+        elif self.view.kind in FORMATTED:
+            self._run("format", self._formatted)
+        else:
+            self.want_raw()
+
+    def want_raw(self) -> None:
+        """Index the text as it came, unless that is done or under way."""
+        if self.raw is None and "rows" not in self._jobs and self._source is not None:
+            self._run("rows", self._indexed)
+
+    def wrap(self, file: TextFile, piece_bytes: int) -> None:
+        """Cut the rows of a file after so many bytes, soon: the window may still be on its way to another width."""
+        self._cancel("wrap")
+        self._wrap_wish = (file, piece_bytes)
+        self._wrap_timer.start()
+
+    def _wrap(self) -> None:
+        assert self._wrap_wish is not None
+        file, piece_bytes = self._wrap_wish
+        job = workers.shared().start("rows", source=str(file.path), folder=self._folder(), piece=piece_bytes)
+        self._jobs["wrap"] = job
+        job.told.connect(lambda message: self._wrapped(file, message))
+
+    def close(self) -> None:
+        """Cancel what is under way and delete the files."""
+        self._wrap_timer.stop()
+        for name in tuple(self._jobs):
+            self._cancel(name)
+        for file in (self.pretty, self.raw):
+            if file is not None:
+                file.close()
+        if self._is_scratch and self._source is not None:
+            with contextlib.suppress(OSError):
+                self._source.unlink()
+        self._is_scratch = False
+
+    def cancel(self) -> None:
+        """Stop formatting; the text stays as it came."""
+        if "format" in self._jobs:
+            self._cancel("format")
+            self.is_busy = False
+            self.view = self.view.noted("Not formatted.")
+            self.want_raw()
+            self.changed.emit()
+
+    def _first_rows(self) -> Sequence[str]:
+        if self.view.kind is ContentKind.BINARY:
+            return HexLines(self.content.size_bytes, self._bytes)
+        return _rows(self.view.raw)
+
+    def _bytes(self, start: int, size: int) -> bytes:
+        if start + size <= len(self.content.data):
+            return self.content.data[start : start + size]
+        file = self._opened_source
+        return file.read(start, size) if file is not None else b""
+
+    @cached_property
+    def _opened_source(self) -> TextFile | None:
+        return self.whole()
+
+    def whole(self) -> TextFile | None:
+        """All of the body, to be copied; None when it is gone."""
+        if self.raw is not None or self._source is None:
+            return self.raw
+        try:
+            return TextFile(self._source, TextIndex(size_bytes=self._source.stat().st_size))
+        except OSError:
+            return None
+
+    def _run(self, operation: str, then: Any) -> None:
+        assert self._source is not None
+        job = workers.shared().start(
+            operation,
+            source=str(self._source),
+            folder=self._folder(),
+            charset=self.view.charset,
+            kind=self.view.kind.value,
+        )
+        self._jobs[operation] = job
+        self.is_busy = True
+        job.told.connect(then)
+
+    def _cancel(self, name: str) -> None:
+        job = self._jobs.pop(name, None)
+        if job is not None:
+            job.cancel()
+
+    def _on_disk(self) -> Path | None:
+        content = self.content
+        if content.path is not None:
+            return content.path if content.path.is_file() else None
+        handle, name = tempfile.mkstemp(prefix="body-", suffix=".shown")
+        with os.fdopen(handle, "wb") as file:
+            file.write(content.data)
+        self._is_scratch = True
+        return Path(name)
+
+    def _folder(self) -> str:
+        return str(self.content.path.parent if self.content.path is not None else tempfile.gettempdir())
+
+    def _formatted(self, message: dict[str, Any]) -> None:
+        match message["event"]:
+            case "head":
+                self.head = message["lines"]
+                self.view = _formatted_view(self.view)
+                self.changed.emit()
+            case "progress":
+                self.progressed.emit(message["done"], message["total"])
+            case "done":
+                self._jobs.pop("format", None)
+                self._take_formatted(message)
+            case "failed":
+                self._jobs.pop("format", None)
+                self._not_formatted(f"Not formatted: {message['reason']}.")
+                self.want_raw()
+
+    def _take_formatted(self, message: dict[str, Any]) -> None:
+        self.is_busy = False
+        assert self._source is not None
+        if "raw" in message:
+            self.raw = self._opened(message["raw"], self._source)
+        if "index" in message:
+            self.pretty = self._opened(message, self._source)
+            self.view = _formatted_view(self.view).noted(message.get("note", ""))
+        elif "flaw" in message:
+            self._broken(message["flaw"], message["offset"])
+        else:
+            self._not_formatted(message["reason"])
+        self.changed.emit()
+
+    def _broken(self, reason: str, offset: int) -> None:
+        line, column = self.raw.position_of(offset) if self.raw is not None else (0, 0)
+        number = self.raw.number(line) if self.raw is not None else 0
+        while self.raw is not None and not number and line:
+            line -= 1
+            column += len(self.raw[line])
+            number = self.raw.number(line)
+        flaw = Flaw(line=max(number, 1), column=column + 1, reason=reason)
+        self.flaw_offset = offset
+        self._not_formatted(f"Not valid JSON: {reason} at line {flaw.line}, column {flaw.column}.")
+        self.view = replace(self.view, flaw=flaw)
+
+    def _not_formatted(self, note: str) -> None:
+        self.view = replace(self.view, is_formatted=False).noted(note)
+
+    def _indexed(self, message: dict[str, Any]) -> None:
+        match message["event"]:
+            case "progress":
+                self.progressed.emit(message["done"], message["total"])
+            case "done":
+                self._jobs.pop("rows", None)
+                self.is_busy = bool(self._jobs)
+                assert self._source is not None
+                self.raw = self._opened(message, self._source)
+                self.changed.emit()
+            case "failed":
+                self._jobs.pop("rows", None)
+                self.is_busy = False
+                self.view = self.view.noted(f"Only the beginning is shown: {message['reason']}.")
+                self.changed.emit()
+
+    def _wrapped(self, file: TextFile, message: dict[str, Any]) -> None:
+        if message["event"] != "done":
+            return
+        self._jobs.pop("wrap", None)
+        index = _index(message)
+        if index.row_count and file is self.pretty:
+            self.pretty = file.reindexed(index)
+        elif index.row_count and file is self.raw:
+            self.raw = file.reindexed(index)
+        self.changed.emit()
+
+    def _opened(self, message: dict[str, Any], source: Path) -> TextFile | None:
+        path = Path(message.get("path", source))
+        try:
+            return TextFile(path, _index(message), is_owned="path" in message)
+        except OSError:
+            self.view = self.view.noted("The file of this body is gone; only its beginning is here.")
+            return None
+
+
+def _index(message: dict[str, Any]) -> TextIndex:
+    return TextIndex.from_bytes(base64.b64decode(message["index"]))
+
+
+def _head_view(content: Content, headers: Headers) -> View:
+    view = look(content.data[:HEAD_BYTES], headers, HEAD_BYTES, size_bytes=content.size_bytes)
+    # Not cut: the rest comes from the file.
+    note = view.note
+    for sentence in ("Only the beginning is shown.", "Long body, shown as it came."):
+        note = note.removesuffix(sentence).rstrip()
+    if view.kind is ContentKind.BINARY:
+        note = f"Binary, {size_text(content.size_bytes)}."
+    return replace(view, note=note, is_cut=False)
+
+
+def _formatted_view(view: View) -> View:
+    return replace(view, is_formatted=True)
+
+
+def _rows(text: str) -> list[str]:
+    rows: list[str] = []
+    for line in text.split("\n")[:400]:
+        rows.extend(line[start : start + 4096] for start in range(0, max(len(line), 1), 4096))
+    return rows
