@@ -40,6 +40,8 @@ class Arriving:
     headers: Headers = field(repr=False)
     body: Content
     """Its first bytes, how many there are by now, and the file they go to once there are many."""
+    is_complete: bool = False
+    """True once: all of it is there, and the exchange is about to be explained and recorded."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,6 +26,10 @@ class Reporter:
             self._last_s = now_s
             self._tell(Phase.DOWNLOAD, received_bytes, total_bytes, arriving())
 
+    def arrived(self, received_bytes: int, arriving: Arriving) -> None:
+        """The body is complete."""
+        self._tell(Phase.DOWNLOAD, received_bytes, received_bytes, arriving)
+
     def _began(self, phase: Phase) -> None:
         self._tell(phase, 0, None)
 

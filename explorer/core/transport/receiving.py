@@ -52,7 +52,9 @@ class Reception:
                 self._check_limit()
             reporter.received(self._wire_bytes, total_bytes, self._arriving)
         decoder.finish()
-        return self._as_response(await self._sink.content())
+        body = await self._sink.content()
+        reporter.arrived(self._wire_bytes, Arriving(headers=self.headers, body=body, is_complete=True))
+        return self._as_response(body)
 
     async def partial(self) -> Response:
         """What has arrived so far; the raw bytes when none of them could be decoded."""

@@ -53,6 +53,7 @@ class BodyPane(QWidget):
         self._tree_is_made = False
         self._form = "pretty"
         self._arriving: Headers | None = None
+        self._complete: Content | None = None
         self._build()
         self._connect()
 
@@ -95,14 +96,21 @@ class BodyPane(QWidget):
 
     def show_body(self, content: Content, headers: Headers) -> None:
         """Show another body; a large one appears when its work is done."""
+        if content is self._complete:
+            # It is shown since its last byte came; meanwhile it was explained and recorded.
+            return
+        self._complete = None
         was_arriving, self._arriving = self._arriving is not None, None
         self._close()
         self.viewer.set_muted(content.size_bytes > 0 and not was_arriving)
         self._work.start(content, headers)
 
-    def show_arriving(self, content: Content, headers: Headers) -> None:
-        """The beginning of a body that still comes in; called again and again while it does."""
-        if self._arriving is headers:
+    def show_arriving(self, content: Content, headers: Headers, *, is_complete: bool) -> None:
+        """The beginning of a body that still comes in; called again and again while it does, at last with all of it."""
+        if is_complete:
+            self.show_body(content, headers)
+            self._complete = content
+        if self._arriving is headers or is_complete:
             return
         self._arriving = headers
         self._close()

@@ -173,7 +173,7 @@ class ResultPanel(QWidget):
         self._veil.hide()
         self.sending.show()
         self._set_tabs_shown(False)
-        self.body.show_arriving(arriving.body, arriving.headers)
+        self.body.show_arriving(arriving.body, arriving.headers, is_complete=arriving.is_complete)
         self._stack.setCurrentWidget(self._panes.widget(ResultTab.BODY))
 
     def show_refused(self, sentence: str) -> None:
