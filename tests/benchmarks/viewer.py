@@ -134,7 +134,7 @@ def row(folder: Path, server: str, path: str, rounds: int) -> str:
         f"{min(run['gap_ms'] - run['idle_gap_ms'] for run in runs):.0f}",
         f"{min(run['slice_ms'] for run in runs):.1f}",
         f"{middle('head_s'):.3f}",
-        f"{median(max(0.0, run['screen_s'] - run['last_byte_s']) for run in runs):.3f}",
+        f"{middle('screen_s'):.3f}",
         f"{middle('all_s'):.2f}",
         f"{median(run['all_s'] / floor for run, floor in zip(runs, floors, strict=True)):.2f}",
         f"{middle('all_s') / median(editors):.2f}" if editors else "",

@@ -92,21 +92,25 @@ async def send(explorer: Explorer, page: RequestPage, url: str) -> dict[str, flo
     page.send()
     await until(lambda: "first" in moments or page.shown is not None)
     moments.setdefault("first", time.perf_counter())
-    head = await until(lambda: bool(len(page.result.body.viewer.lines)) and not page.result.body.viewer.is_muted)
-    finished = await until(lambda: page.shown is not None)
-    moments.setdefault("last", finished)
-    screen = await until(lambda: page.result.body.view() is not None)
-    done = await until(lambda: not page.result.body.is_busy())
+    moments["head"] = await until(lambda: _is_shown(page))
+    moments["screen"] = await until(lambda: _is_shown(page) and not page.result.body.is_arriving())
+    moments["all"] = await until(lambda: not page.result.body.is_busy())
+    moments["finished"] = await until(lambda: page.shown is not None)
     explorer.bridge.sending.progressed.disconnect(progressed)
+    moments.setdefault("last", moments["finished"])
     first = moments["first"]
     return {
         "wait_s": first - began,
-        "head_s": head - first,
-        "last_byte_s": moments["last"] - first,
-        "finished_s": finished - first,
-        "screen_s": screen - first,
-        "all_s": done - began,
+        "head_s": moments["head"] - first,
+        "screen_s": moments["screen"] - moments["last"],
+        "finished_s": moments["finished"] - first,
+        "all_s": moments["all"] - began,
     }
+
+
+def _is_shown(page: RequestPage) -> bool:
+    viewer = page.result.body.viewer
+    return viewer.isVisible() and len(viewer.lines) > 0 and not viewer.is_muted
 
 
 async def scroll(page: RequestPage, pulse: Pulse) -> dict[str, float]:
@@ -131,7 +135,7 @@ async def find(page: RequestPage) -> dict[str, float]:
     for name, term in (("absent", "nowhere to be found"), ("common", "lace")):
         started = time.perf_counter()
         body.find_bar.field.setText(term)
-        body.find_bar.find_requested.emit(term, 0)
+        body.find_bar.find_requested.emit(body.find_bar.wanted(), 0)
         await until(lambda: not body.find_bar.is_counting())
         times[f"find_{name}_s"] = time.perf_counter() - started
     body.find_bar.close_bar()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 from array import array
+from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -14,7 +16,7 @@ from explorer.core.content.text_file import TextFile
 from explorer.gui.bridge import workers
 from explorer.gui.widgets.text_viewer import TextViewer
 from explorer.gui.widgets.viewer_folds import FileFolds
-from explorer.gui.widgets.viewer_search import FileSearch
+from explorer.gui.widgets.viewer_search import FileSearch, Search
 
 _PATH_DELAY_MS = 60
 """The caret rests for so long before its path is looked for."""
@@ -50,20 +52,36 @@ class BodyFileView(QObject):
         if self._wanted != wanted:
             self._cancel("find")
             self._wanted, self._has_gone = wanted, False
-            self._search().clear()
+            self._viewer.search.clear()
             self._viewer.viewport().update()
+            self.counted.emit(0, 0, not wanted.term)
             if wanted.term:
-                self.counted.emit(0, 0, False)
-                self._ask("find", self._hits, wanted=_values(wanted))
+                self._begin(wanted)
         elif self._has_gone or step:
             self._go(step)
+
+    def _begin(self, wanted: Wanted) -> None:
+        if self._viewer.file is not None:
+            self._ask("find", self._hits, wanted=asdict(wanted))
+            return
+        # An expression may take forever, so even a short text is searched elsewhere.
+        text = "\n".join(self._viewer.lines)
+        job = workers.shared().start("find_in_text", text=text, wanted=asdict(wanted))
+        self._jobs["find"] = job
+        job.told.connect(partial(self._short_hits, self._viewer.lines))
+
+    def _short_hits(self, lines: object, message: dict[str, Any]) -> None:
+        search = self._viewer.search
+        if message["event"] == "done" and lines is self._viewer.lines and isinstance(search, Search):
+            self._jobs.pop("find", None)
+            search.take(repr(self._wanted), [(line, start, end) for line, start, end in message["hits"]])
+            self._go(0)
 
     def stop_finding(self) -> None:
         self._cancel("find")
         self._wanted = None
-        if isinstance(self._viewer.search, FileSearch):
-            self._viewer.search.clear()
-            self._viewer.viewport().update()
+        self._viewer.search.clear()
+        self._viewer.viewport().update()
 
     def again(self) -> None:
         """The rows changed (wrapping): the hits are looked for anew without moving the caret."""
@@ -113,7 +131,10 @@ class BodyFileView(QObject):
 
     def _go(self, step: int) -> None:
         self._has_gone = True
-        self.counted.emit(*self._viewer.go_to_hit(step), "find" not in self._jobs)
+        if self._viewer.file is not None:
+            self.counted.emit(*self._viewer.go_to_hit(step), "find" not in self._jobs)
+        else:
+            self.counted.emit(*self._viewer.find_text(repr(self._wanted), step), True)
 
     def _fold(self, line: int) -> None:
         file = self._file()
@@ -137,15 +158,6 @@ class BodyFileView(QObject):
     def _found_path(self, _file: TextFile, message: dict[str, Any]) -> None:
         if message["event"] == "done":
             self.placed.emit(JsonPlace(path=message["place"], kind=message["kind"], value=message["value"]))
-
-
-def _values(wanted: Wanted) -> dict[str, Any]:
-    return {
-        "term": wanted.term,
-        "is_regex": wanted.is_regex,
-        "is_case_sensitive": wanted.is_case_sensitive,
-        "is_whole_word": wanted.is_whole_word,
-    }
 
 
 def _numbers(packed: str) -> array[int]:

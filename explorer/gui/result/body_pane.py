@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTreeView, QVBoxLayout, QWidget
 
 from explorer.core.content import ContentKind, View
-from explorer.core.content.find import Wanted
+from explorer.core.content.find import Wanted, fault
 from explorer.core.content.json_place import place_at
 from explorer.core.content.json_tree import parse_tree
 from explorer.core.content.text_file import TextFile
@@ -115,6 +115,10 @@ class BodyPane(QWidget):
         self._arriving = headers
         self._close()
         self._show_prepared(arriving(content, headers))
+
+    def is_arriving(self) -> bool:
+        """Whether the beginning of a body is shown that still comes in."""
+        return self._arriving is not None
 
     def is_busy(self) -> bool:
         """Whether more of the body will be shown than is shown now."""
@@ -244,11 +248,14 @@ class BodyPane(QWidget):
             self.viewer.go_to(*self._flaw_position(self._prepared))
             self.viewer.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _find(self, term: str, step: int) -> None:
-        if self.viewer.file is not None:
-            self._of_file.find(Wanted(term=term), step)
+    def _find(self, wanted: Wanted, step: int) -> None:
+        if reason := fault(wanted):
+            self._of_file.stop_finding()
+            self.find_bar.show_fault(reason)
+        elif self.viewer.file is None and wanted.is_plain and not wanted.is_case_sensitive:
+            self.find_bar.show_count(*self.viewer.find_text(wanted.term, step))
         else:
-            self.find_bar.show_count(*self.viewer.find_text(term, step))
+            self._of_file.find(wanted, step)
 
     def _find_closed(self) -> None:
         self._of_file.stop_finding()

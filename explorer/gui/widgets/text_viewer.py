@@ -350,6 +350,7 @@ class TextViewer(QAbstractScrollArea):
         last = min(len(self.rows) - 1, self.row_at(event.rect().bottom()))
         for index in range(first, last + 1):
             rows.paint(index, QRectF(0, top + index * self.line_height, self.viewport().width(), self.line_height))
+        painter.end()
         self._widen()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -14,6 +14,8 @@ from explorer.gui.widgets.viewer_highlight import Span, spans
 if TYPE_CHECKING:
     from explorer.gui.widgets.text_viewer import TextViewer
 
+_NUMBER_PLACE = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
 
 class RowPainter:
     """Made for one paint event; holds what all rows share."""
@@ -48,9 +50,7 @@ class RowPainter:
         painter.setFont(self._number_font)
         painter.setPen(self._colour("text.muted"))
         number = QRectF(area.left(), area.top(), fonts.scaled(measures.CODE_NUMBER_WIDTH), area.height())
-        painter.drawText(
-            number, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._viewer.gutter_text(line)
-        )
+        painter.drawText(number, _NUMBER_PLACE, self._viewer.gutter_text(line))
         painter.setFont(self._viewer.font_in_use)
         if line in self._viewer.rows.folds:
             side = fonts.scaled(measures.ICON_INLINE)

@@ -29,12 +29,23 @@ class Search:
         if term != self.term:
             self._collect(lines, term)
             self.current = next((i for i, hit in enumerate(self.hits) if hit[:2] >= caret), 0)
+        elif self.current < 0:
+            self.current = next((i for i, hit in enumerate(self.hits) if hit[:2] >= caret), 0)
         elif self.hits:
             self.current = (self.current + step) % len(self.hits)
         if not self.hits:
             self.current = -1
             return None
         return self.hits[self.current]
+
+    def clear(self) -> None:
+        self.term, self.hits, self.current, self._by_line = "", [], -1, {}
+
+    def take(self, term: str, hits: Sequence[Hit]) -> None:
+        """Hits that somebody else found; ``term`` must say so much that another search has another one."""
+        self.term, self.hits, self._by_line, self.current = term, list(hits), {}, -1
+        for number, (line, _, _) in enumerate(self.hits):
+            self._by_line.setdefault(line, []).append(number)
 
     def in_line(self, line: int) -> list[tuple[int, int, bool]]:
         """First column, end and whether it is the current hit."""

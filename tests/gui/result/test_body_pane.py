@@ -170,3 +170,21 @@ def test_a_megabyte_opens_without_a_long_step(pane, qtbot):
     # The machine may be busy with something else once; a slow viewer would be slow three times.
     tries = (longest_step_s(pane, qtbot, body + b" " * number) for number in range(3))
     assert any(step_s < 0.05 for step_s in tries)
+
+
+def test_find_with_case_words_and_expressions(pane, qtbot):
+    show(pane, {"a": "Words and wordy words", "b": "w2 w33"})
+    pane.open_find()
+    qtbot.keyClicks(pane.find_bar.field, "words")
+    assert pane.find_bar._count.text() == "1 of 2"
+    qtbot.mouseClick(pane.find_bar.case, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: pane.find_bar._count.text() == "1 of 1", timeout=5000)
+    assert pane.viewer.selected_text() == "words"
+    qtbot.mouseClick(pane.find_bar.regex, Qt.MouseButton.LeftButton)
+    pane.find_bar.field.setText("")
+    qtbot.keyClicks(pane.find_bar.field, r"w\d+")
+    qtbot.waitUntil(lambda: pane.find_bar._count.text() == "1 of 2", timeout=5000)
+    qtbot.keyClick(pane.find_bar.field, Qt.Key.Key_Return)
+    assert pane.viewer.selected_text() == "w33"
+    qtbot.keyClicks(pane.find_bar.field, "(")
+    assert pane.find_bar._count.text().startswith("Not a regular expression: missing )")

@@ -27,5 +27,13 @@ def run(job: Job) -> dict[str, Any]:
 
             answer: dict[str, Any] = getattr(structure, name)(job)
             return answer
+        case "query":
+            from explorer.core.content.worker.queries import queried
+
+            return queried(job)
+        case "find_in_text":
+            from explorer.core.content.worker.searching import found_in_text
+
+            return found_in_text(job)
         case other:
             raise ValueError(f"no operation {other}")

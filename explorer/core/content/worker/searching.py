@@ -19,6 +19,8 @@ PORTION_BYTES = 1024 * 1024
 MOST_HITS = 1_000_000
 """Beyond these, hits are counted but not kept."""
 
+MOST_SHORT_HITS = 10_000
+
 _Hit = tuple[int, int]
 
 
@@ -31,6 +33,18 @@ def found(job: Job) -> dict[str, Any]:
         gathered.add(portion)
     gathered.tell()
     return {"count": gathered.count}
+
+
+def found_in_text(job: Job) -> dict[str, Any]:
+    """Hits in a short text that came with the job: line, first column, column after the last."""
+    pattern = Wanted(**job["wanted"]).pattern()
+    hits: list[tuple[int, int, int]] = []
+    for number, line in enumerate(job["text"].split("\n")):
+        hits.extend((number, match.start(), match.end()) for match in pattern.finditer(line) if match[0])
+        if len(hits) > MOST_SHORT_HITS:
+            break
+        job.check()
+    return {"hits": hits[:MOST_SHORT_HITS]}
 
 
 class _Gathered:
