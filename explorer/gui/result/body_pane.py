@@ -13,9 +13,11 @@ from explorer.core.content.json_tree import parse_tree
 from explorer.core.content.text_file import TextFile
 from explorer.core.model.exchange import Content, Headers
 from explorer.gui.result.body_file_view import BodyFileView
+from explorer.gui.result.body_filter import BodyFilter
 from explorer.gui.result.body_notice import BodyNotice
 from explorer.gui.result.body_tools import BodyTools
 from explorer.gui.result.body_work import BodyWork, Prepared, arriving
+from explorer.gui.result.filter_bar import FilterBar
 from explorer.gui.result.find_bar import FindBar
 from explorer.gui.result.image_preview import ImagePreview
 from explorer.gui.result.json_tree_model import JsonTreeModel
@@ -24,9 +26,16 @@ from explorer.gui.result.path_bar import PathBar
 from explorer.gui.theme import fonts
 from explorer.gui.widgets.text_viewer import TextViewer
 from explorer.gui.widgets.viewer_copy import put_on_clipboard
+from explorer.gui.widgets.viewer_folds import FileFolds
 from explorer.gui.widgets.viewer_highlight import Language
 
 _LANGUAGES = {ContentKind.JSON: Language.JSON, ContentKind.XML: Language.XML, ContentKind.HTML: Language.XML}
+
+
+_QUERIES: dict[ContentKind, tuple[str, ...]] = {
+    ContentKind.JSON: ("jsonpath", "jmespath"),
+    ContentKind.XML: ("xpath",),
+}
 
 
 class BodyPane(QWidget):
@@ -45,6 +54,8 @@ class BodyPane(QWidget):
         self.image = ImagePreview()
         self.notice = BodyNotice()
         self.find_bar = FindBar()
+        self.filter_bar = FilterBar()
+        self._filter = BodyFilter(self)
         self.path_bar = PathBar()
         self._stack = QStackedWidget()
         self._work = BodyWork(self)
@@ -73,6 +84,7 @@ class BodyPane(QWidget):
         self._tool_row.addStretch(1)
         column.addLayout(self._tool_row)
         column.addWidget(self.notice)
+        column.addWidget(self.filter_bar)
         column.addWidget(self._stack, 1)
         column.addWidget(self.find_bar)
         column.addWidget(self.path_bar)
@@ -81,6 +93,11 @@ class BodyPane(QWidget):
         self._work.prepared.connect(self._show_prepared)
         self.tools.form_changed.connect(self.show_form)
         self.tools.find_requested.connect(self.open_find)
+        self.tools.filter_requested.connect(self.filter_bar.open_bar)
+        self.filter_bar.filter_requested.connect(self._filter.ask)
+        self.filter_bar.closed.connect(self._filter_closed)
+        self._filter.answered.connect(self.filter_bar.show_outcome)
+        self._filter.changed.connect(self._filter_changed)
         self.tools.wrap_changed.connect(self.viewer.set_wrap)
         self.find_bar.find_requested.connect(self._find)
         self.find_bar.closed.connect(self._find_closed)
@@ -126,6 +143,8 @@ class BodyPane(QWidget):
 
     def _close(self) -> None:
         self.find_bar.hide()
+        self.filter_bar.hide()
+        self._filter.close()
         self._of_file.close()
         self._work.cancel()
 
@@ -171,6 +190,11 @@ class BodyPane(QWidget):
         keep = before is not None and prepared.large is not None and before.large is prepared.large
         self._tree_is_made = False
         view = prepared.view
+        languages = _QUERIES.get(view.kind, ())
+        self.tools.set_filterable(bool(languages))
+        if languages:
+            self.filter_bar.offer(languages)
+        self._filter.set_body(prepared)
         self.notice.show_note(view.note, has_place=view.flaw is not None, is_cut=view.is_cut)
         self.tools.set_available(pretty=view.is_formatted, tree=view.kind is ContentKind.JSON and view.is_formatted)
         self.image.set_image(prepared.image)
@@ -180,7 +204,7 @@ class BodyPane(QWidget):
         view = prepared.view
         if view.kind is ContentKind.IMAGE and (self._form != "raw" or not view.raw):
             self._stack.setCurrentWidget(self.image)
-        elif self._form == "tree" and self._make_tree(view):
+        elif self._form == "tree" and self._filter.result is None and self._make_tree(view):
             self._stack.setCurrentWidget(self.tree)
         else:
             self._show_lines(prepared, keep=keep)
@@ -194,8 +218,12 @@ class BodyPane(QWidget):
         if not formatted and prepared.large is not None:
             prepared.large.want_raw()
         lines = prepared.lines if formatted else prepared.raw_lines
+        if self._filter.result is not None:
+            lines, formatted, keep = self._filter.result, True, False
         language = _LANGUAGES.get(view.kind, Language.PLAIN)
         folds = prepared.folds if formatted else None
+        if isinstance(lines, TextFile) and lines is self._filter.result:
+            folds = FileFolds(lines)
         self.viewer.set_muted(False)
         if isinstance(lines, TextFile) and lines is not self.viewer.file:
             self.viewer.set_file(lines, language, folds, keep=keep)
@@ -256,6 +284,15 @@ class BodyPane(QWidget):
             self.find_bar.show_count(*self.viewer.find_text(wanted.term, step))
         else:
             self._of_file.find(wanted, step)
+
+    def _filter_changed(self) -> None:
+        if self._prepared is not None:
+            self._of_file.close()
+            self._show_form(self._prepared)
+
+    def _filter_closed(self) -> None:
+        self._filter.ask("", "")
+        self.viewer.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _find_closed(self) -> None:
         self._of_file.stop_finding()

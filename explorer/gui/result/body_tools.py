@@ -15,6 +15,7 @@ class BodyTools(QWidget):
     form_changed = Signal(str)
     """"pretty", "tree" or "raw"."""
     find_requested = Signal()
+    filter_requested = Signal()
     wrap_changed = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -22,6 +23,8 @@ class BodyTools(QWidget):
         self.segments = Segments(self._options(pretty=True, tree=True), self.tr("Form of the body"))
         self._offered = (True, True)
         self._find = IconButton("search", self.tr("Find in the body (Ctrl+F)"))
+        self._filter = IconButton("list-filter", self.tr("Filter the body by a query"))
+        self._filter.clicked.connect(self.filter_requested)
         self._wrap = IconButton("text-wrap", self.tr("Wrap long lines"))
         self._wrap.setCheckable(True)
         self.segments.current_changed.connect(self.form_changed)
@@ -33,6 +36,7 @@ class BodyTools(QWidget):
         row.addWidget(self.segments)
         row.addSpacing(4)
         row.addWidget(self._wrap)
+        row.addWidget(self._filter)
         row.addWidget(self._find)
 
     def set_available(self, *, pretty: bool, tree: bool) -> None:
@@ -45,6 +49,10 @@ class BodyTools(QWidget):
         self.segments.setVisible(pretty or tree)
         if self.segments.current != before:
             self.form_changed.emit(self.segments.current)
+
+    def set_filterable(self, filterable: bool) -> None:
+        """Whether there is a query language for this body."""
+        self._filter.setVisible(filterable)
 
     def set_form(self, form: str) -> None:
         self.segments.set_current(form)

@@ -132,6 +132,12 @@ class LargeBody(QObject):
     def _opened_source(self) -> TextFile | None:
         return self.whole()
 
+    def text_path(self) -> Path | None:
+        """The body in UTF-8; None when it is gone or not written in UTF-8 yet."""
+        if self.raw is not None:
+            return self.raw.path
+        return self._source if self.view.charset in ("utf-8", "ascii") else None
+
     def whole(self) -> TextFile | None:
         """All of the body, to be copied; None when it is gone."""
         if self.raw is not None or self._source is None:

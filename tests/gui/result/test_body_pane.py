@@ -188,3 +188,24 @@ def test_find_with_case_words_and_expressions(pane, qtbot):
     assert pane.viewer.selected_text() == "w33"
     qtbot.keyClicks(pane.find_bar.field, "(")
     assert pane.find_bar._count.text().startswith("Not a regular expression: missing )")
+
+
+def test_a_filter_picks_and_says_what_is_wrong(pane, qtbot):
+    show(pane, b'{"items": [{"n": 1.10, "s": "a"}, {"n": 12345678901234567890123, "s": "b"}, {"n": 1e400}]}')
+    pane.tools.filter_requested.emit()
+    qtbot.keyClicks(pane.filter_bar.field, "$.items[?@.n > 1].n")
+    qtbot.waitUntil(lambda: pane.filter_bar.outcome() == "3 matches", timeout=5000)
+    assert pane.text() == "[\n  1.10,\n  12345678901234567890123,\n  1e400\n]"
+    qtbot.keyClicks(pane.filter_bar.field, "[")
+    qtbot.waitUntil(lambda: "unexpected" in pane.filter_bar.outcome(), timeout=5000)
+    pane.filter_bar.set_language("jmespath")
+    pane.filter_bar.field.setText("length(items)")
+    qtbot.keyClick(pane.filter_bar.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: pane.text() == "3", timeout=5000)
+    qtbot.keyClick(pane.filter_bar.field, Qt.Key.Key_Escape)
+    assert pane.text().startswith('{\n  "items": [')
+    pane.show_body(Content.of(b"<a xmlns:x='urn:x'><b x:n='1'>one</b><b>two</b></a>"), (("Content-Type", "text/xml"),))
+    pane.tools.filter_requested.emit()
+    pane.filter_bar.field.setText("//b[2]/text()")
+    qtbot.keyClick(pane.filter_bar.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: pane.text() == "two", timeout=5000)

@@ -19,7 +19,6 @@ from explorer.core.content.worker.job import Job
 FIRST = 1000
 """So many children are told before the others are counted."""
 
-MOST_INDENT = 4096
 _WINDOW_BYTES = 1024 * 1024
 _NAME = re.compile(rb'"(?:[^"\\]|\\.)*"(?=:)')
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
@@ -34,14 +33,14 @@ def block_end(job: Job) -> dict[str, Any]:
 
 def children(job: Job) -> dict[str, Any]:
     """A file with the bytes at which the lines of all members or items of a block begin, and the end of the block."""
+    starts = array("Q")
     with _Text(job) as text:
-        end = text.block_end(job["offset"])
-        starts = array("Q")
-        for portion in text.child_portions(job["offset"], end):
+        for portion in text.child_portions(job["offset"]):
             if not starts:
-                job.tell("first", starts=list(portion[:FIRST]), is_all=False)
+                job.tell("first", starts=portion[:FIRST])
             starts.extend(portion)
             job.check()
+        end = text.end
     file, path = job.scratch()
     with file:
         file.write(starts.tobytes())
@@ -59,6 +58,7 @@ def place(job: Job) -> dict[str, Any]:
 class _Text:
     def __init__(self, job: Job) -> None:
         self._job = job
+        self.end = 0
         with Path(job["path"]).open("rb") as file:
             self._data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
 
@@ -89,22 +89,25 @@ class _Text:
             self._job.check()
         return len(self._data)
 
-    def children(self, start: int, end: int) -> array[int]:
-        starts = array("Q")
-        for portion in self.child_portions(start, end):
-            starts.extend(portion)
-        return starts
-
-    def child_portions(self, start: int, end: int) -> Iterator[list[int]]:
-        """Begins of the lines of all children, a portion of the text at a time."""
-        pattern = re.compile(rb"\n {%d}[^ \]}]" % (self.indent(start) + 2))
-        position = max(self._data.find(b"\n", start), 0)
-        while position < end:
-            stop = min(position + _WINDOW_BYTES, end)
+    def child_portions(self, start: int) -> Iterator[list[int]]:
+        """Begins of the lines of all children, a portion of the text at a time; then ``end`` is that of the block."""
+        indent = self.indent(start)
+        closing = b"\n" + b" " * indent
+        pattern = re.compile(rb"\n {%d}[^ \]}]" % (indent + 2))
+        position = self._line_end(start)
+        self.end = len(self._data)
+        while position < len(self._data):
             # A line end belongs to the portion it lies in, however far its line reaches.
-            hits = pattern.finditer(self._data, position, min(stop + MOST_INDENT, end))
-            yield [hit.start() + 1 for hit in hits if hit.start() < stop]
-            position = stop
+            data = self._data[position : position + _WINDOW_BYTES + indent + 4]
+            ends = [end for sign in (b"}", b"]") if (end := data.find(closing + sign)) >= 0]
+            stop = min([*ends, _WINDOW_BYTES])
+            yield [
+                position + hit.start() + 1 for hit in pattern.finditer(data, 0, stop + indent + 4) if hit.start() < stop
+            ]
+            if ends and min(ends) <= _WINDOW_BYTES:
+                self.end = position + min(ends) + 1
+                return
+            position += _WINDOW_BYTES
 
     def opening(self, start: int) -> int:
         """The line that opens a block of which ``start`` is the closing line; else ``start``."""
@@ -167,8 +170,8 @@ class _Text:
         return head, {"{}": "Object, 0 members", "[]": "Array, 0 items"}.get(head, _scalar(head))
 
     def _block(self, start: int, begin: int, indent: int, head: str) -> tuple[str, str]:
-        end = self.block_end(start)
-        count = len(self.children(start, end))
+        count = sum(map(len, self.child_portions(start)))
+        end = self.end
         kind = f"Object, {counted(count, 'member')}" if head == "{" else f"Array, {counted(count, 'item')}"
         if end - begin > _LONGEST_VALUE_BYTES:
             return "", kind
