@@ -22,7 +22,7 @@ def format_xml(view: View) -> View:
     from defusedxml.ElementTree import fromstring
 
     try:
-        fromstring(_without_declaration(view.raw), forbid_dtd=True)
+        fromstring(without_declaration(view.raw), forbid_dtd=True)
     except ParseError as error:
         line, column = error.position
         flaw = Flaw(line=line, column=column + 1, reason=str(error).partition(":")[0])
@@ -34,7 +34,8 @@ def format_xml(view: View) -> View:
     return replace(view, text="\n".join(_lines(view.raw)), is_formatted=True)
 
 
-def _without_declaration(text: str) -> str:
+def without_declaration(text: str) -> str:
+    """The text with blanks for its declaration."""
     # The text is decoded already; a declaration that names another encoding would make the parser refuse it.
     return re.sub(
         r"\A\s*<\?xml.*?\?>", lambda match: re.sub(r"[^\n]", " ", match[0]), text, count=1, flags=re.DOTALL

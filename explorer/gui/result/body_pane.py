@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTreeView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from explorer.core.content import ContentKind, View
 from explorer.core.content.find import Wanted, fault
 from explorer.core.content.json_place import place_at
 from explorer.core.content.json_tree import parse_tree
 from explorer.core.content.text_file import TextFile
+from explorer.core.content.xml_tree import parse_xml_tree
 from explorer.core.model.exchange import Content, Headers
 from explorer.gui.result.body_file_view import BodyFileView
 from explorer.gui.result.body_filter import BodyFilter
 from explorer.gui.result.body_notice import BodyNotice
+from explorer.gui.result.body_table import BodyTable
 from explorer.gui.result.body_tools import BodyTools
+from explorer.gui.result.body_tree import BodyTree
 from explorer.gui.result.body_work import BodyWork, Prepared, arriving
 from explorer.gui.result.filter_bar import FilterBar
 from explorer.gui.result.find_bar import FindBar
 from explorer.gui.result.image_preview import ImagePreview
-from explorer.gui.result.json_tree_model import JsonTreeModel
-from explorer.gui.result.json_tree_place import tree_place
 from explorer.gui.result.path_bar import PathBar
-from explorer.gui.theme import fonts
+from explorer.gui.result.written_lines import has_rows, written
 from explorer.gui.widgets.text_viewer import TextViewer
 from explorer.gui.widgets.viewer_copy import put_on_clipboard
 from explorer.gui.widgets.viewer_folds import FileFolds
@@ -49,8 +50,8 @@ class BodyPane(QWidget):
         self.tools = BodyTools()
         self.viewer = TextViewer()
         self.viewer.setAccessibleName(self.tr("Response body"))
-        self.tree = QTreeView()
-        self.tree_model = JsonTreeModel(None, self)
+        self.tree = BodyTree()
+        self.table = BodyTable()
         self.image = ImagePreview()
         self.notice = BodyNotice()
         self.find_bar = FindBar()
@@ -65,16 +66,13 @@ class BodyPane(QWidget):
         self._form = "pretty"
         self._arriving: Headers | None = None
         self._complete: Content | None = None
+        self._written: TextFile | None = None
+        """The formatted lines of a short body in a file, for the table."""
         self._build()
         self._connect()
 
     def _build(self) -> None:
-        self.tree.setModel(self.tree_model)
-        self.tree.setUniformRowHeights(True)
-        self.tree.setHeaderHidden(True)
-        self.tree.setAccessibleName(self.tr("Response body as a tree"))
-        self.tree.setColumnWidth(0, fonts.scaled(240))
-        for widget in (self.viewer, self.tree, self.image):
+        for widget in (self.viewer, self.tree, self.table, self.image):
             self._stack.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -106,7 +104,11 @@ class BodyPane(QWidget):
         self._of_file.counted.connect(self.find_bar.show_count)
         self._of_file.placed.connect(self.path_bar.show_place)
         self.viewer.copied.connect(self._text_copied)
-        self.tree.selectionModel().currentChanged.connect(self._tree_moved)
+        self.tree.placed.connect(self.path_bar.show_place)
+        self.tree.copied.connect(self.copied)
+        self.tree.show_in_text_requested.connect(self._show_in_text)
+        self.table.copied.connect(self.copied)
+        self.table.show_in_text_requested.connect(self._show_in_text_at)
         self.path_bar.copied.connect(self.copied)
         self.notice.save_requested.connect(self.save_requested)
         self.notice.go_requested.connect(self._go_to_flaw)
@@ -146,6 +148,11 @@ class BodyPane(QWidget):
         self.filter_bar.hide()
         self._filter.close()
         self._of_file.close()
+        self.tree.show_file(None)
+        self.table.show_file(None)
+        if self._written is not None:
+            self._written.close()
+            self._written = None
         self._work.cancel()
 
     def take_tools(self) -> None:
@@ -196,7 +203,10 @@ class BodyPane(QWidget):
             self.filter_bar.offer(languages)
         self._filter.set_body(prepared)
         self.notice.show_note(view.note, has_place=view.flaw is not None, is_cut=view.is_cut)
-        self.tools.set_available(pretty=view.is_formatted, tree=view.kind is ContentKind.JSON and view.is_formatted)
+        has_tree = view.is_formatted and (
+            view.kind is ContentKind.JSON or (view.kind is ContentKind.XML and prepared.large is None)
+        )
+        self.tools.set_available(pretty=view.is_formatted, tree=has_tree, table=has_tree and has_rows(prepared.lines))
         self.image.set_image(prepared.image)
         self._show_form(prepared, keep=keep)
 
@@ -204,12 +214,17 @@ class BodyPane(QWidget):
         view = prepared.view
         if view.kind is ContentKind.IMAGE and (self._form != "raw" or not view.raw):
             self._stack.setCurrentWidget(self.image)
-        elif self._form == "tree" and self._filter.result is None and self._make_tree(view):
+        elif self._form == "tree" and self._filter.result is None and self._make_tree(prepared):
             self._stack.setCurrentWidget(self.tree)
+        elif self._form == "table" and self._filter.result is None and self._make_table(prepared):
+            self._stack.setCurrentWidget(self.table)
         else:
             self._show_lines(prepared, keep=keep)
-        is_json = view.kind is ContentKind.JSON and view.is_formatted
-        self.path_bar.setVisible(is_json and self._form != "raw")
+        has_path = view.is_formatted and self._filter.result is None
+        has_path &= view.kind is ContentKind.JSON or self._stack.currentWidget() is self.tree
+        self.path_bar.setVisible(
+            has_path and self._stack.currentWidget() in (self.viewer, self.tree) and self._form != "raw"
+        )
         self._show_path(self.viewer.selection.caret[0])
 
     def _show_lines(self, prepared: Prepared, *, keep: bool) -> None:
@@ -246,19 +261,37 @@ class BodyPane(QWidget):
         if large is not None and file is not None:
             large.wrap(file, piece_bytes)
 
-    def _make_tree(self, view: View) -> bool:
-        if view.kind is not ContentKind.JSON or not view.is_formatted or self._work.large is not None:
-            return False
+    def _make_tree(self, prepared: Prepared) -> bool:
+        view = prepared.view
+        if prepared.large is not None:
+            return self._make_file_tree(prepared)
         if not self._tree_is_made:
             try:
-                self.tree_model.set_value(parse_tree(view.text))
+                is_xml = view.kind is ContentKind.XML
+                value = parse_xml_tree(view.raw) if is_xml else parse_tree(view.text)
             except ValueError:
                 # Several values one after another, or deeper than the parser goes: text shows them all the same.
                 return False
+            self.tree.show_value(value, "xml" if is_xml else "json")
             self._tree_is_made = True
-            if self.tree_model.rowCount() < 100:
-                self.tree.expandToDepth(0)
         return True
+
+    def _make_file_tree(self, prepared: Prepared) -> bool:
+        if not isinstance(prepared.lines, TextFile) or not prepared.view.is_formatted:
+            return False
+        if not self._tree_is_made:
+            self.tree.show_file(prepared.lines)
+            self._tree_is_made = True
+        return True
+
+    def _make_table(self, prepared: Prepared) -> bool:
+        if prepared.large is not None:
+            file = prepared.lines if isinstance(prepared.lines, TextFile) else None
+        else:
+            self._written = file = self._written or written(prepared.lines)
+        if file is not None:
+            self.table.show_file(file)
+        return file is not None
 
     def _show_path(self, line: int) -> None:
         if self._prepared is None or self.path_bar.isHidden() or not self.viewer.lines:
@@ -268,8 +301,19 @@ class BodyPane(QWidget):
         elif self._stack.currentWidget() is self.viewer:
             self.path_bar.show_place(place_at(self._prepared.lines, line))
 
-    def _tree_moved(self, current: QModelIndex, _previous: QModelIndex) -> None:
-        self.path_bar.show_place(tree_place(self.tree_model.node(current)))
+    def _show_in_text(self, line: int, offset: int) -> None:
+        if offset >= 0:
+            self._show_in_text_at(offset)
+        else:
+            self.tools.set_form("pretty")
+            self.viewer.go_to(line)
+
+    def _show_in_text_at(self, offset: int) -> None:
+        self.tools.set_form("pretty")
+        file = self.viewer.file if self.viewer.file is not None else self._written
+        if file is not None:
+            self.viewer.go_to(file.position_of(offset)[0])
+            self.viewer.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _go_to_flaw(self) -> None:
         if self._prepared and self._prepared.view.flaw:

@@ -10,18 +10,18 @@ from explorer.gui.widgets.segments import Segment, Segments
 
 
 class BodyTools(QWidget):
-    """Pretty, Tree and Raw as far as the body has them."""
+    """Pretty, Tree, Table and Raw as far as the body has them."""
 
     form_changed = Signal(str)
-    """"pretty", "tree" or "raw"."""
+    """"pretty", "tree", "table" or "raw"."""
     find_requested = Signal()
     filter_requested = Signal()
     wrap_changed = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.segments = Segments(self._options(pretty=True, tree=True), self.tr("Form of the body"))
-        self._offered = (True, True)
+        self.segments = Segments(self._options(pretty=True, tree=True, table=False), self.tr("Form of the body"))
+        self._offered = (True, True, False)
         self._find = IconButton("search", self.tr("Find in the body (Ctrl+F)"))
         self._filter = IconButton("list-filter", self.tr("Filter the body by a query"))
         self._filter.clicked.connect(self.filter_requested)
@@ -39,13 +39,13 @@ class BodyTools(QWidget):
         row.addWidget(self._filter)
         row.addWidget(self._find)
 
-    def set_available(self, *, pretty: bool, tree: bool) -> None:
+    def set_available(self, *, pretty: bool, tree: bool, table: bool = False) -> None:
         """Offer only the forms this body has; one form alone needs no choice."""
-        if (pretty, tree) == self._offered:
+        if (pretty, tree, table) == self._offered:
             return
-        self._offered = (pretty, tree)
+        self._offered = (pretty, tree, table)
         before = self.segments.current
-        self.segments.set_options(self._options(pretty=pretty, tree=tree))
+        self.segments.set_options(self._options(pretty=pretty, tree=tree, table=table))
         self.segments.setVisible(pretty or tree)
         if self.segments.current != before:
             self.form_changed.emit(self.segments.current)
@@ -60,11 +60,13 @@ class BodyTools(QWidget):
     def set_wrap(self, wraps: bool) -> None:
         self._wrap.setChecked(wraps)
 
-    def _options(self, *, pretty: bool, tree: bool) -> tuple[Segment, ...]:
+    def _options(self, *, pretty: bool, tree: bool, table: bool) -> tuple[Segment, ...]:
         options = []
         if pretty:
             options.append(Segment(key="pretty", title=self.tr("Pretty")))
         if tree:
             options.append(Segment(key="tree", title=self.tr("Tree")))
+        if table:
+            options.append(Segment(key="table", title=self.tr("Table")))
         options.append(Segment(key="raw", title=self.tr("Raw")))
         return tuple(options)

@@ -13,7 +13,9 @@ from explorer.core.content.worker.job import Job
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(alphabet='ab"{}[]\\ \n:,', max_size=8),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(alphabet='a"b{', max_size=3), inner, max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.text(alphabet='a"b{', max_size=3), inner, max_size=4)
+    ),
     max_leaves=20,
 )
 

@@ -37,7 +37,7 @@ def test_pretty_tree_and_raw(pane, qtbot):
     assert pane.text() == json.dumps(BODY)
     pane.tools.set_form("tree")
     assert pane.tree.isVisible()
-    rows = [pane.tree_model.index(row, 0).data() for row in range(pane.tree_model.rowCount())]
+    rows = [pane.tree.values.index(row, 0).data() for row in range(pane.tree.values.rowCount())]
     assert rows == ["id", "to", "big", "text"]
 
 
@@ -65,8 +65,8 @@ def test_path_and_value_can_be_copied(pane, qtbot):
 def test_the_path_follows_the_tree(pane):
     show(pane, BODY)
     pane.tools.set_form("tree")
-    to = pane.tree_model.index(1, 0)
-    pane.tree.setCurrentIndex(pane.tree_model.index(1, 0, to))
+    to = pane.tree.values.index(1, 0)
+    pane.tree.setCurrentIndex(pane.tree.values.index(1, 0, to))
     assert pane.path_bar.path_text() == "$.to[1]"
 
 
@@ -209,3 +209,40 @@ def test_a_filter_picks_and_says_what_is_wrong(pane, qtbot):
     pane.filter_bar.field.setText("//b[2]/text()")
     qtbot.keyClick(pane.filter_bar.field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: pane.text() == "two", timeout=5000)
+
+
+def test_a_table_is_sorted_and_filtered(pane, qtbot):
+    rows = [{"n": number * 7 % 10, "name": f"row {number}", "big": 10**25 + number} for number in range(10)]
+    show(pane, {"rows": rows})
+    pane.tools.set_form("table")
+    qtbot.waitUntil(lambda: pane.table.words() == "10 rows", timeout=5000)
+    model = pane.table.model
+    assert model.columns == ("n", "name", "big")
+    assert model.index(3, 2).data() == str(10**25 + 3)
+    header = pane.table.view.horizontalHeader()
+    at = QPoint(header.sectionViewportPosition(0) + 5, 5)
+    qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    qtbot.waitUntil(lambda: pane.table.words() == "10 rows", timeout=5000)
+    assert [model.index(row, 0).data() for row in range(10)] == [str(number) for number in range(10)]
+    qtbot.keyClicks(pane.table.needle, "ROW 3")
+    qtbot.waitUntil(lambda: pane.table.words() == "1 of 10 rows", timeout=5000)
+    pane.table.view.setCurrentIndex(model.index(0, 1))
+    pane.table._show_in_text()
+    assert pane.viewer.lines[pane.viewer.selection.caret[0] + 2] == '      "name": "row 3",'
+
+
+def test_the_tree_of_xml_has_xpaths(pane):
+    show(pane, b"<a x='1'><b>one</b><b>two</b></a>", (("Content-Type", "text/xml"),))
+    pane.tools.set_form("tree")
+    root = pane.tree.values.index(0, 0)
+    pane.tree.setCurrentIndex(pane.tree.values.index(2, 0, root))
+    assert pane.path_bar.path_text() == "/a/b[2]"
+
+
+def test_a_node_is_found_in_the_text(pane):
+    show(pane, BODY)
+    pane.tools.set_form("tree")
+    pane.tree.setCurrentIndex(pane.tree.values.index(2, 0))
+    pane.tree.show_in_text()
+    assert pane.viewer.selection.caret[0] == 6
+    assert pane.viewer.lines[6] == '  "big": 1.5,'

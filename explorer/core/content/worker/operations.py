@@ -27,6 +27,10 @@ def run(job: Job) -> dict[str, Any]:
 
             answer: dict[str, Any] = getattr(structure, name)(job)
             return answer
+        case "table" | "order" as name:
+            from explorer.core.content.worker import tables
+
+            return tables.table(job) if name == "table" else tables.order(job)
         case "query":
             from explorer.core.content.worker.queries import queried
 

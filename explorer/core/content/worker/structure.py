@@ -27,14 +27,14 @@ _LONGEST_VALUE_BYTES = 200_000
 
 def block_end(job: Job) -> dict[str, Any]:
     """The byte at which the closing line of the block begins that is opened on the line at ``offset``."""
-    with _Text(job) as text:
+    with Text(job) as text:
         return {"end": text.block_end(job["offset"])}
 
 
 def children(job: Job) -> dict[str, Any]:
     """A file with the bytes at which the lines of all members or items of a block begin, and the end of the block."""
     starts = array("Q")
-    with _Text(job) as text:
+    with Text(job) as text:
         for portion in text.child_portions(job["offset"]):
             if not starts:
                 job.tell("first", starts=portion[:FIRST])
@@ -49,24 +49,29 @@ def children(job: Job) -> dict[str, Any]:
 
 def place(job: Job) -> dict[str, Any]:
     """Path, type and value at a byte."""
-    with _Text(job) as text:
+    with Text(job) as text:
         start = text.opening(text.line_start(job["offset"]))
         value, kind = text.value(start)
         return {"place": "$" + "".join(reversed(text.steps(start))), "kind": kind, "value": value}
 
 
-class _Text:
+class Text:
+    """The formatted text of a job, mapped; searched window by window."""
+
     def __init__(self, job: Job) -> None:
         self._job = job
         self.end = 0
         with Path(job["path"]).open("rb") as file:
             self._data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
 
-    def __enter__(self) -> _Text:
+    def __enter__(self) -> Text:
         return self
 
     def __exit__(self, *_: object) -> None:
         self._data.close()
+
+    def bytes(self, start: int, end: int) -> bytes:
+        return self._data[start:end]
 
     def line_start(self, offset: int) -> int:
         return self._data.rfind(b"\n", max(0, offset - 1_000_000_000), offset) + 1
