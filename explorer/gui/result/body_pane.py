@@ -203,8 +203,10 @@ class BodyPane(QWidget):
             self.filter_bar.offer(languages)
         self._filter.set_body(prepared)
         self.notice.show_note(view.note, has_place=view.flaw is not None, is_cut=view.is_cut)
-        has_tree = view.is_formatted and (
-            view.kind is ContentKind.JSON or (view.kind is ContentKind.XML and prepared.large is None)
+        has_tree = (
+            view.is_formatted
+            and view.flaw is None
+            and (view.kind is ContentKind.JSON or (view.kind is ContentKind.XML and prepared.large is None))
         )
         self.tools.set_available(pretty=view.is_formatted, tree=has_tree, table=has_tree and has_rows(prepared.lines))
         self.image.set_image(prepared.image)
@@ -220,7 +222,7 @@ class BodyPane(QWidget):
             self._stack.setCurrentWidget(self.table)
         else:
             self._show_lines(prepared, keep=keep)
-        has_path = view.is_formatted and self._filter.result is None
+        has_path = view.is_formatted and view.flaw is None and self._filter.result is None
         has_path &= view.kind is ContentKind.JSON or self._stack.currentWidget() is self.tree
         self.path_bar.setVisible(
             has_path and self._stack.currentWidget() in (self.viewer, self.tree) and self._form != "raw"
@@ -245,12 +247,14 @@ class BodyPane(QWidget):
             self._of_file.again()
         elif lines is not self.viewer.lines:
             self.viewer.set_lines(lines, language, folds)
-        if view.flaw is not None and not formatted:
+        if view.flaw is not None and self._filter.result is None:
             self.viewer.set_flaw(*self._flaw_position(prepared))
         self._stack.setCurrentWidget(self.viewer)
 
     def _flaw_position(self, prepared: Prepared) -> tuple[int, int]:
         large = prepared.large
+        if large is not None and large.pretty is not None and self.viewer.file is large.pretty:
+            return large.pretty.position_of(large.flaw_in_pretty)
         if large is not None and large.raw is not None and large.flaw_offset is not None:
             return large.raw.position_of(large.flaw_offset)
         flaw = prepared.view.flaw

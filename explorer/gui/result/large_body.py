@@ -57,6 +57,8 @@ class LargeBody(QObject):
         self.pretty: TextFile | None = None
         self.raw: TextFile | None = None
         self.flaw_offset: int | None = None
+        self.flaw_in_pretty = 0
+        """The byte of the error in the text that is formatted up to it."""
         self.is_busy = False
         self._is_scratch = False
         self._source: Path | None = None
@@ -201,9 +203,12 @@ class LargeBody(QObject):
             self.raw = self._opened(message["raw"], self._source)
         if "index" in message:
             self.pretty = self._opened(message, self._source)
-            self.view = _formatted_view(self.view).noted(message.get("note", ""))
-        elif "flaw" in message:
+        if "flaw" in message:
             self._broken(message["flaw"], message["offset"])
+            self.flaw_in_pretty = message.get("flaw_at", 0)
+            self.view = replace(self.view, is_formatted=self.pretty is not None)
+        elif "index" in message:
+            self.view = _formatted_view(self.view).noted(message.get("note", ""))
         else:
             self._not_formatted(message["reason"])
         self.changed.emit()

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from explorer.core.content.json_text import pretty_head
+from explorer.core.content.worker.broken_json import beginning
 from explorer.core.content.worker.job import Job
 from explorer.core.content.worker.output import indexed, portions_of, written
 from explorer.core.content.worker.rows import recoded
@@ -22,6 +23,9 @@ HEAD_BYTES = 48 * 1024
 
 _MEMORY_SHARE = 4
 """Formatting takes up to three times the body; it is not begun when less than this is free."""
+
+_READABLE_BYTES = 400
+"""Lines of so many bytes on average can be read as they came."""
 
 _BYTE = re.compile(r"\(byte (\d+)\)")
 
@@ -43,13 +47,30 @@ def formatted(job: Job) -> dict[str, Any]:
         return {"reason": str(refused), "raw": scratch or indexed(job, source)}
     except _BrokenError as broken:
         raw = scratch or indexed(job, source)
-        return {"flaw": broken.args[0], "offset": broken.offset, "raw": raw}
+        found = {"flaw": broken.args[0], "offset": broken.offset, "raw": raw}
+        return found | _up_to(job, source, broken.offset)
 
 
 class _BrokenError(Exception):
     def __init__(self, reason: str, offset: int) -> None:
         super().__init__(reason)
         self.offset = offset
+
+
+def _up_to(job: Job, source: Path, offset: int) -> dict[str, Any]:
+    """The formatted beginning and the rest as it came, where the body came in lines too long to be read."""
+    data = source.read_bytes()
+    if data.count(b"\n") * _READABLE_BYTES > len(data):
+        return {}
+    job.check()
+    found = beginning(data, offset)
+    if found is None:
+        return {}
+    rest = data[found.rest :]
+    text = found.text + b"\n"
+    return written(job, [text, *portions_of(rest)], len(text) + len(rest)) | {
+        "flaw_at": len(text) + offset - found.rest
+    }
 
 
 def _formatted(job: Job, source: Path) -> dict[str, Any]:
