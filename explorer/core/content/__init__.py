@@ -7,7 +7,8 @@ formatted is shown as it came, with a note that says why.
 from explorer.core.content.binary import hex_dump
 from explorer.core.content.charset import decode
 from explorer.core.content.json_text import format_json
-from explorer.core.content.sniff import sniff
+from explorer.core.content.label import label_note
+from explorer.core.content.sniff import Found, sniff
 from explorer.core.content.view import ContentKind, View
 from explorer.core.content.xml_text import format_xml
 from explorer.core.model.exchange import Headers
@@ -38,10 +39,15 @@ def look(
     """
     whole = len(content) if size_bytes is None else size_bytes
     head = content[:HEAD_BYTES] if whole > SHOW_LIMIT_BYTES else content
-    is_cut = len(head) < whole
     if not content:
         return View(kind=ContentKind.EMPTY, note="The response has no body.")
     found = sniff(head, headers)
+    view = _view(head, headers, found, whole, limit_bytes)
+    return view.noted(fault) if (fault := label_note(view.kind, found.media_type)) else view
+
+
+def _view(head: bytes, headers: Headers, found: Found, whole: int, limit_bytes: int) -> View:
+    is_cut = len(head) < whole
     if found.kind is ContentKind.IMAGE and not found.is_text:
         return View(kind=ContentKind.IMAGE, media_type=found.media_type, is_cut=is_cut, size_bytes=whole)
     if found.kind is ContentKind.BINARY:

@@ -19,12 +19,14 @@ from explorer.gui.result.body_notice import BodyNotice
 from explorer.gui.result.body_table import BodyTable
 from explorer.gui.result.body_tools import BodyTools
 from explorer.gui.result.body_tree import BodyTree
-from explorer.gui.result.body_work import BodyWork, Prepared, arriving
+from explorer.gui.result.body_work import BodyWork, Prepared, arriving, hex_lines
 from explorer.gui.result.filter_bar import FilterBar
 from explorer.gui.result.find_bar import FindBar
+from explorer.gui.result.forms import forms_of
 from explorer.gui.result.image_preview import ImagePreview
+from explorer.gui.result.page_preview import PagePreview
 from explorer.gui.result.path_bar import PathBar
-from explorer.gui.result.written_lines import has_rows, written
+from explorer.gui.result.written_lines import written
 from explorer.gui.widgets.text_viewer import TextViewer
 from explorer.gui.widgets.viewer_copy import put_on_clipboard
 from explorer.gui.widgets.viewer_folds import FileFolds
@@ -52,6 +54,7 @@ class BodyPane(QWidget):
         self.viewer.setAccessibleName(self.tr("Response body"))
         self.tree = BodyTree()
         self.table = BodyTable()
+        self.page = PagePreview()
         self.image = ImagePreview()
         self.notice = BodyNotice()
         self.find_bar = FindBar()
@@ -72,7 +75,7 @@ class BodyPane(QWidget):
         self._connect()
 
     def _build(self) -> None:
-        for widget in (self.viewer, self.tree, self.table, self.image):
+        for widget in (self.viewer, self.tree, self.table, self.page, self.image):
             self._stack.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -91,6 +94,7 @@ class BodyPane(QWidget):
         self._work.prepared.connect(self._show_prepared)
         self.tools.form_changed.connect(self.show_form)
         self.tools.find_requested.connect(self.open_find)
+        self.tools.hex_toggled.connect(self._form_again)
         self.tools.filter_requested.connect(self.filter_bar.open_bar)
         self.filter_bar.filter_requested.connect(self._filter.ask)
         self.filter_bar.closed.connect(self._filter_closed)
@@ -192,6 +196,9 @@ class BodyPane(QWidget):
         if self._prepared is not None:
             self._show_form(self._prepared)
 
+    def _form_again(self) -> None:
+        self.show_form(self._form)
+
     def _show_prepared(self, prepared: Prepared) -> None:
         before, self._prepared = self._prepared, prepared
         keep = before is not None and prepared.large is not None and before.large is prepared.large
@@ -203,30 +210,26 @@ class BodyPane(QWidget):
             self.filter_bar.offer(languages)
         self._filter.set_body(prepared)
         self.notice.show_note(view.note, has_place=view.flaw is not None, is_cut=view.is_cut)
-        has_tree = (
-            view.is_formatted
-            and view.flaw is None
-            and (view.kind is ContentKind.JSON or (view.kind is ContentKind.XML and prepared.large is None))
-        )
-        self.tools.set_available(pretty=view.is_formatted, tree=has_tree, table=has_tree and has_rows(prepared.lines))
+        self.tools.set_available(forms_of(prepared))
         self.image.set_image(prepared.image)
         self._show_form(prepared, keep=keep)
 
     def _show_form(self, prepared: Prepared, *, keep: bool = False) -> None:
         view = prepared.view
-        if view.kind is ContentKind.IMAGE and (self._form != "raw" or not view.raw):
+        if self.tools.hex.isChecked() and prepared.content is not None:
+            self._show_bytes(prepared.content)
+        elif view.kind is ContentKind.IMAGE and (self._form != "raw" or not view.raw):
             self._stack.setCurrentWidget(self.image)
         elif self._form == "tree" and self._filter.result is None and self._make_tree(prepared):
             self._stack.setCurrentWidget(self.tree)
+        elif self._form == "preview":
+            self.page.show_page(view.raw)
+            self._stack.setCurrentWidget(self.page)
         elif self._form == "table" and self._filter.result is None and self._make_table(prepared):
             self._stack.setCurrentWidget(self.table)
         else:
             self._show_lines(prepared, keep=keep)
-        has_path = view.is_formatted and view.flaw is None and self._filter.result is None
-        has_path &= view.kind is ContentKind.JSON or self._stack.currentWidget() is self.tree
-        self.path_bar.setVisible(
-            has_path and self._stack.currentWidget() in (self.viewer, self.tree) and self._form != "raw"
-        )
+        self.path_bar.setVisible(self._has_path(view))
         self._show_path(self.viewer.selection.caret[0])
 
     def _show_lines(self, prepared: Prepared, *, keep: bool) -> None:
@@ -249,6 +252,20 @@ class BodyPane(QWidget):
             self.viewer.set_lines(lines, language, folds)
         if view.flaw is not None and self._filter.result is None:
             self.viewer.set_flaw(*self._flaw_position(prepared))
+        self._stack.setCurrentWidget(self.viewer)
+
+    def _has_path(self, view: View) -> bool:
+        if not view.is_formatted or view.flaw is not None or self._filter.result is not None:
+            return False
+        shown = self._stack.currentWidget()
+        if shown is self.tree:
+            return True
+        is_pretty = self._form != "raw" and not self.tools.hex.isChecked()
+        return shown is self.viewer and view.kind is ContentKind.JSON and is_pretty
+
+    def _show_bytes(self, content: Content) -> None:
+        self.viewer.set_muted(False)
+        self.viewer.set_lines(hex_lines(content))
         self._stack.setCurrentWidget(self.viewer)
 
     def _flaw_position(self, prepared: Prepared) -> tuple[int, int]:

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from io import BytesIO
+from typing import BinaryIO
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 from PySide6.QtGui import QImage
 
 from explorer.core.content import FORMAT_LIMIT_BYTES, HEAD_BYTES, SHOW_LIMIT_BYTES, ContentKind, View, look
+from explorer.core.content.amounts import size_text
+from explorer.core.content.hex_lines import HexLines
+from explorer.core.content.label import label_note
+from explorer.core.content.text_file import TextFile
+from explorer.core.content.text_index import TextIndex
 from explorer.core.model.exchange import Content, Headers
 from explorer.gui.result.large_body import LargeBody
 from explorer.gui.widgets.viewer_folds import FileFolds
@@ -30,6 +38,7 @@ class Prepared:
     raw_lines: Sequence[str] = ()
     folds: Mapping[int, int]
     image: QImage | None = None
+    content: Content | None = None
     large: LargeBody | None = None
     """Where the lines of a long body come from; it may have more of them later."""
 
@@ -38,11 +47,50 @@ def prepare(content: Content, headers: Headers) -> Prepared:
     """The work itself; reads the spilled file when the body is not whole in memory."""
     data = _bytes_of(content)
     view = look(data, headers, size_bytes=content.size_bytes)
+    if view.kind is ContentKind.BINARY:
+        return _prepared_bytes(view, content, data)
     lines = tuple(view.text.splitlines()) if view.is_formatted else _split(view.text)
     raw_lines = lines if view.text is view.raw else _split(view.raw)
     folds = fold_ranges(lines) if view.is_formatted else {}
-    image = QImage.fromData(data) if view.kind is ContentKind.IMAGE and not view.is_cut else None
-    return Prepared(view=view, lines=lines, raw_lines=raw_lines, folds=folds, image=image)
+    image = None
+    if view.kind is ContentKind.IMAGE:
+        from explorer.gui.result.pictures import drawing, raster  # most answers are no pictures
+
+        image = drawing(view.raw) if view.raw else raster(content)
+    return Prepared(view=view, lines=lines, raw_lines=raw_lines, folds=folds, image=image, content=content)
+
+
+def _prepared_bytes(view: View, content: Content, data: bytes) -> Prepared:
+    from explorer.core.content.file_kind import details, kind_words, listed  # late: archives are rare
+
+    dump = hex_lines(content)
+    names: list[str] = []
+    note = f"{kind_words(data) or 'Binary'}, {size_text(content.size_bytes)}."
+    with contextlib.suppress(OSError), _opened(content) as file:
+        note = f"{note} {details(file)}".strip()
+        file.seek(0)
+        names = listed(file, data)
+    lines: Sequence[str] = names or dump
+    view = replace(view, note=note, is_cut=False, is_formatted=bool(names))
+    fault = label_note(view.kind, view.media_type)
+    return Prepared(view=view.noted(fault) if fault else view, lines=lines, raw_lines=dump, folds={}, content=content)
+
+
+def hex_lines(content: Content) -> HexLines:
+    """All bytes of a body as a dump."""
+    if content.is_complete or content.path is None:
+        return HexLines(len(content.data), lambda start, size: content.data[start : start + size])
+    try:
+        file = TextFile(content.path, TextIndex(size_bytes=content.size_bytes))
+    except OSError:
+        return HexLines(len(content.data), lambda start, size: content.data[start : start + size])
+    return HexLines(content.size_bytes, file.read)
+
+
+def _opened(content: Content) -> BinaryIO:
+    if content.is_complete or content.path is None:
+        return BytesIO(content.data)
+    return content.path.open("rb")
 
 
 class BodyWork(QObject):
@@ -64,7 +112,7 @@ class BodyWork(QObject):
             return
         if content.size_bytes > FORMAT_LIMIT_BYTES:
             large = LargeBody(content, headers, self)
-            if large.view.kind is not ContentKind.IMAGE:
+            if large.view.kind not in (ContentKind.IMAGE, ContentKind.BINARY):
                 self._begin(large)
                 return
         self._relay = _Relay()
@@ -135,7 +183,7 @@ def _prepared(large: LargeBody) -> Prepared:
     elif view.is_formatted:
         lines = large.head
         folds = fold_ranges(lines)
-    return Prepared(view=view, lines=lines, raw_lines=raw, folds=folds, large=large)
+    return Prepared(view=view, lines=lines, raw_lines=raw, folds=folds, content=large.content, large=large)
 
 
 def _bytes_of(content: Content) -> bytes:

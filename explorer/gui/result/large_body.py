@@ -11,15 +11,12 @@ import os
 import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from explorer.core.content import ContentKind, View, look
-from explorer.core.content.amounts import size_text
-from explorer.core.content.hex_lines import HexLines
 from explorer.core.content.json_text import pretty_head
 from explorer.core.content.text_file import TextFile
 from explorer.core.content.text_index import TextIndex
@@ -48,7 +45,7 @@ class LargeBody(QObject):
         super().__init__(parent)
         self.content = content
         self.view = _head_view(content, headers)
-        self.raw_head: Sequence[str] = self._first_rows()
+        self.raw_head: Sequence[str] = _rows(self.view.raw)
         self.head: Sequence[str] = ()
         """The first formatted rows, until there is a file of all."""
         if self.view.kind is ContentKind.JSON:
@@ -72,8 +69,6 @@ class LargeBody(QObject):
         self._source = self._on_disk()
         if self._source is None:
             self.view = self.view.noted("The file of this body is gone; only its beginning is here.")
-        elif self.view.kind is ContentKind.BINARY:
-            pass
         elif self.view.kind in FORMATTED:
             self._run("format", self._formatted)
         else:
@@ -118,21 +113,6 @@ class LargeBody(QObject):
             self.view = self.view.noted("Not formatted.")
             self.want_raw()
             self.changed.emit()
-
-    def _first_rows(self) -> Sequence[str]:
-        if self.view.kind is ContentKind.BINARY:
-            return HexLines(self.content.size_bytes, self._bytes)
-        return _rows(self.view.raw)
-
-    def _bytes(self, start: int, size: int) -> bytes:
-        if start + size <= len(self.content.data):
-            return self.content.data[start : start + size]
-        file = self._opened_source
-        return file.read(start, size) if file is not None else b""
-
-    @cached_property
-    def _opened_source(self) -> TextFile | None:
-        return self.whole()
 
     def text_path(self) -> Path | None:
         """The body in UTF-8; None when it is gone or not written in UTF-8 yet."""
@@ -274,8 +254,6 @@ def _head_view(content: Content, headers: Headers) -> View:
     note = view.note
     for sentence in ("Only the beginning is shown.", "Long body, shown as it came."):
         note = note.removesuffix(sentence).rstrip()
-    if view.kind is ContentKind.BINARY:
-        note = f"Binary, {size_text(content.size_bytes)}."
     return replace(view, note=note, is_cut=False)
 
 

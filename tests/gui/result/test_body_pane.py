@@ -1,7 +1,9 @@
 """The body by gesture: forms, search, path, copying, and large bodies without a long step on the loop."""
 
+import io
 import json
 import time
+import zipfile
 
 import pytest
 from PySide6.QtCore import QBuffer, QIODevice, QPoint, Qt, QTimer
@@ -246,3 +248,39 @@ def test_a_node_is_found_in_the_text(pane):
     pane.tree.show_in_text()
     assert pane.viewer.selection.caret[0] == 6
     assert pane.viewer.lines[6] == '  "big": 1.5,'
+
+
+def test_any_body_has_its_bytes(pane, qtbot):
+    show(pane, {"a": "é"})
+    qtbot.mouseClick(pane.tools.hex, Qt.MouseButton.LeftButton)
+    assert pane.text() == "00000000  7b 22 61 22 3a 20 22 5c  75 30 30 65 39 22 7d     " + '{"a": "\\u00e9"}'
+    qtbot.mouseClick(pane.tools.hex, Qt.MouseButton.LeftButton)
+    assert pane.text() == '{\n  "a": "\\u00e9"\n}'
+
+
+def test_an_archive_is_listed(pane):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as packed:
+        packed.writestr("folder/one.txt", "x" * 1234)
+    show(pane, buffer.getvalue(), (("Content-Type", "application/json"),))
+    assert pane.text() == "    1.2 KB  folder/one.txt"
+    assert pane.notice.text() == "ZIP archive, 1.4 KB. Labelled application/json, but this is binary data."
+
+
+def test_a_drawing_and_a_page_reach_nothing_outside(pane, tmp_path):
+    picture = QImage(40, 40, QImage.Format.Format_RGB32)
+    picture.fill(QColor("red"))
+    assert picture.save(str(tmp_path / "secret.png"))
+    href = f'href="{(tmp_path / "secret.png").as_uri()}"'
+    image = f'<image {href} xlink:{href} width="40" height="40"/>'
+    names = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+    drawn = f'<svg {names} width="40" height="40"><script>x()</script>{image}<rect width="20" height="40"/></svg>'
+    show(pane, drawn.encode(), (("Content-Type", "image/svg+xml"),))
+    shown = pane.image._image
+    assert shown.pixelColor(5, 5) == QColor("black")
+    assert shown.pixelColor(30, 5).alpha() == 0
+    page = f"<html><body><h1>Title</h1><script>bad()</script><img src='{(tmp_path / 'secret.png').as_uri()}'>"
+    show(pane, page.encode(), (("Content-Type", "text/html"),))
+    pane.tools.set_form("preview")
+    assert pane.page.isVisible()
+    assert pane.page.toPlainText().strip() == "Title"
