@@ -27,6 +27,8 @@ class BodyFileView(QObject):
 
     counted = Signal(int, int, bool)
     """Number of the current hit, how many there are so far, whether that is all."""
+    failed = Signal(str)
+    """Why nothing can be found, as a sentence."""
     placed = Signal(object)
     """The ``JsonPlace`` at the caret."""
 
@@ -123,7 +125,10 @@ class BodyFileView(QObject):
                 self._go(0)
             self.counted.emit(search.current + 1, message["count"], False)
             self._viewer.viewport().update()
-        elif message["event"] in ("done", "failed"):
+        elif message["event"] == "failed":
+            self._jobs.pop("find", None)
+            self.failed.emit(self.tr("The text cannot be searched: {0}.").format(message["reason"]))
+        elif message["event"] == "done":
             self._jobs.pop("find", None)
             if not self._has_gone and search.starts:
                 self._go(0)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from explorer.core.content import ContentKind, View
 from explorer.core.content.find import Wanted, fault
-from explorer.core.content.json_place import place_at
+from explorer.core.content.json_place import JsonPlace, place_at
 from explorer.core.content.json_tree import parse_tree
 from explorer.core.content.text_file import TextFile
 from explorer.core.content.xml_tree import parse_xml_tree
@@ -106,7 +106,8 @@ class BodyPane(QWidget):
         self.viewer.caret_moved.connect(self._show_path)
         self.viewer.columns_changed.connect(self._wrap)
         self._of_file.counted.connect(self.find_bar.show_count)
-        self._of_file.placed.connect(self.path_bar.show_place)
+        self._of_file.failed.connect(self.find_bar.show_fault)
+        self._of_file.placed.connect(self._show_place)
         self.viewer.copied.connect(self._text_copied)
         self.tree.placed.connect(self.path_bar.show_place)
         self.tree.copied.connect(self.copied)
@@ -116,6 +117,8 @@ class BodyPane(QWidget):
         self.path_bar.copied.connect(self.copied)
         self.notice.save_requested.connect(self.save_requested)
         self.notice.go_requested.connect(self._go_to_flaw)
+        self.notice.cancel_requested.connect(self._work.stop_formatting)
+        self._work.progressed.connect(self.notice.show_progress)
 
     def show_body(self, content: Content, headers: Headers) -> None:
         """Show another body; a large one appears when its work is done."""
@@ -322,6 +325,10 @@ class BodyPane(QWidget):
         elif self._stack.currentWidget() is self.viewer:
             self.path_bar.show_place(place_at(self._prepared.lines, line))
 
+    def _show_place(self, place: JsonPlace) -> None:
+        if self._stack.currentWidget() is self.viewer:
+            self.path_bar.show_place(place)
+
     def _show_in_text(self, line: int, offset: int) -> None:
         if offset >= 0:
             self._show_in_text_at(offset)
@@ -344,7 +351,7 @@ class BodyPane(QWidget):
     def _find(self, wanted: Wanted, step: int) -> None:
         if reason := fault(wanted):
             self._of_file.stop_finding()
-            self.find_bar.show_fault(reason)
+            self.find_bar.show_fault(self.tr("Not a regular expression: {0}").format(reason))
         elif self.viewer.file is None and wanted.is_plain and not wanted.is_case_sensitive:
             self.find_bar.show_count(*self.viewer.find_text(wanted.term, step))
         else:

@@ -98,6 +98,8 @@ class BodyWork(QObject):
 
     prepared = Signal(object)
     """A ``Prepared``."""
+    progressed = Signal(str)
+    """How far a long body is, in words; empty when it is done."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -126,6 +128,7 @@ class BodyWork(QObject):
     def _begin(self, large: LargeBody) -> None:
         self.large = large
         large.changed.connect(self._more)
+        large.progressed.connect(self._tell)
         large.start()
         self._more()
 
@@ -133,8 +136,20 @@ class BodyWork(QObject):
         self._relay = None
         self.prepared.emit(prepared)
 
+    def stop_formatting(self) -> None:
+        """Show the long body as it came."""
+        if self.large is not None:
+            self.large.cancel()
+
+    def _tell(self, done: int, total: int) -> None:
+        if self.large is not None and self.large.is_busy and total:
+            what = self.tr("Formatting") if self.large.view.is_formatted else self.tr("Reading")
+            self.progressed.emit(f"{what}… {min(99, 100 * done // total)} %")
+
     def _more(self) -> None:
         if self.large is not None:
+            if not self.large.is_busy:
+                self.progressed.emit("")
             self.prepared.emit(_prepared(self.large))
 
     def cancel(self) -> None:

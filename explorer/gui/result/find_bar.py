@@ -70,10 +70,10 @@ class FindBar(QWidget):
             is_whole_word=self.word.isChecked(),
         )
 
-    def show_fault(self, reason: str) -> None:
-        """The regular expression cannot be used."""
+    def show_fault(self, sentence: str) -> None:
+        """Why nothing can be found."""
         self._is_counting = False
-        self._count.setText(self.tr("Not a regular expression: {0}").format(reason))
+        self._count.setText(sentence)
 
     def close_bar(self) -> None:
         self.hide()

@@ -110,7 +110,7 @@ class LargeBody(QObject):
         if "format" in self._jobs:
             self._cancel("format")
             self.is_busy = False
-            self.view = self.view.noted("Not formatted.")
+            self._not_formatted("Not formatted.")
             self.want_raw()
             self.changed.emit()
 
@@ -249,12 +249,12 @@ def _index(message: dict[str, Any]) -> TextIndex:
 
 
 def _head_view(content: Content, headers: Headers) -> View:
-    view = look(content.data[:HEAD_BYTES], headers, HEAD_BYTES, size_bytes=content.size_bytes)
+    view = look(content.data[:HEAD_BYTES], headers, HEAD_BYTES, size_bytes=max(content.size_bytes, HEAD_BYTES + 1))
     # Not cut: the rest comes from the file.
     note = view.note
     for sentence in ("Only the beginning is shown.", "Long body, shown as it came."):
         note = note.removesuffix(sentence).rstrip()
-    return replace(view, note=note, is_cut=False)
+    return replace(view, note=note, is_cut=False, size_bytes=content.size_bytes)
 
 
 def _formatted_view(view: View) -> View:

@@ -29,6 +29,7 @@ from explorer.gui.widgets.viewer_folds import FileFolds
 from explorer.gui.widgets.viewer_grid import Grid
 from explorer.gui.widgets.viewer_highlight import Language
 from explorer.gui.widgets.viewer_lines import Rows
+from explorer.gui.widgets.viewer_moves import key_target
 from explorer.gui.widgets.viewer_paint import RowPainter
 from explorer.gui.widgets.viewer_search import FileSearch, Search
 from explorer.gui.widgets.viewer_selection import Position, Selection
@@ -169,8 +170,7 @@ class TextViewer(QAbstractScrollArea):
         hit = self.search.go(self.lines, term, self.selection.span()[0], step)
         if hit is not None:
             line, start, end = hit
-            self.selection.select((line, start), (line, end))
-            self._show_caret()
+            self._show_hit((line, start), (line, end))
         self.viewport().update()
         return self.search.current + 1, len(self.search.hits)
 
@@ -180,10 +180,16 @@ class TextViewer(QAbstractScrollArea):
             return 0, 0
         hit = self.search.go(self.file.offset_of(*self.selection.span()[0]), step)
         if hit is not None:
-            self.selection.select(*hit)
-            self._show_caret()
+            self._show_hit(*hit)
         self.viewport().update()
         return self.search.current + 1, len(self.search.starts)
+
+    def _show_hit(self, start: Position, end: Position) -> None:
+        before = self.selection.caret[0]
+        self.selection.select(start, end)
+        self._show_caret()
+        if end[0] != before:
+            self.caret_moved.emit(end[0])
 
     def go_to(self, line: int, column: int = 0) -> None:
         """Put the caret on a line and column (from 0) and show it."""
@@ -296,38 +302,6 @@ class TextViewer(QAbstractScrollArea):
             if not sideways.value() <= x <= sideways.value() + room:
                 sideways.setValue(max(0, x - room // 2))
 
-    def _key_target(self, event: QKeyEvent) -> Position | None:
-        line = self.selection.caret[0]
-        page = max(1, self.viewport().height() // self.line_height - 1)
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        last = len(self.lines) - 1
-        match event.key():
-            case Qt.Key.Key_Left:
-                return self.selection.step(-1)
-            case Qt.Key.Key_Right:
-                return self.selection.step(1)
-            case Qt.Key.Key_Up:
-                return self._row_target(-1)
-            case Qt.Key.Key_Down:
-                return self._row_target(1)
-            case Qt.Key.Key_PageUp:
-                return self._row_target(-page)
-            case Qt.Key.Key_PageDown:
-                return self._row_target(page)
-            case Qt.Key.Key_Home:
-                return (0, 0) if control else (line, 0)
-            case Qt.Key.Key_End:
-                return (last, len(self.lines[last])) if control and last >= 0 else (line, 1 << 30)
-        return None
-
-    def _row_target(self, rows: int) -> Position:
-        if not len(self.rows):
-            return 0, 0
-        here = self.rows.row_of(*self.selection.caret)
-        offset = self.selection.caret[1] - self.rows.row(here)[1]
-        line, start, end = self.rows.row(max(0, min(here + rows, len(self.rows) - 1)))
-        return line, min(start + offset, end)
-
     # Qt
 
     def sizeHint(self) -> QSize:
@@ -384,7 +358,7 @@ class TextViewer(QAbstractScrollArea):
             self.copy()
         elif event.matches(QKeySequence.StandardKey.SelectAll):
             self.select_all()
-        elif (target := self._key_target(event)) is not None:
+        elif (target := key_target(self, event)) is not None:
             shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             self._place(target, keep_anchor=shift)
         else:
