@@ -22,6 +22,7 @@ class BodyTools(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._wish = "pretty"
         self._offered: tuple[str, ...] = ("pretty", "tree")
         self.segments = Segments(self._options(self._offered), self.tr("Form of the body"))
         self._find = IconButton("search", self.tr("Find in the body (Ctrl+F)"))
@@ -31,7 +32,7 @@ class BodyTools(QWidget):
         self._wrap.setCheckable(True)
         self.hex = TextToggle("0x", self.tr("Show the bytes"))
         self.hex.toggled.connect(self.hex_toggled)
-        self.segments.current_changed.connect(self.form_changed)
+        self.segments.current_changed.connect(self._choose)
         self._find.clicked.connect(self.find_requested)
         self._wrap.toggled.connect(self.wrap_changed)
         row = QHBoxLayout(self)
@@ -49,11 +50,19 @@ class BodyTools(QWidget):
         if forms == self._offered:
             return
         self._offered = forms
-        before = self.segments.current
+        before, wish = self.segments.current, self._wish
+        self.segments.blockSignals(True)
         self.segments.set_options(self._options(forms))
+        # What was chosen comes back with the next body that has it.
+        self.segments.set_current(wish if wish in forms else (*forms, "raw")[0] if wish != "raw" else "raw")
+        self.segments.blockSignals(False)
         self.segments.setVisible(bool(forms))
         if self.segments.current != before:
             self.form_changed.emit(self.segments.current)
+
+    def _choose(self, form: str) -> None:
+        self._wish = form
+        self.form_changed.emit(form)
 
     def set_filterable(self, filterable: bool) -> None:
         """Whether there is a query language for this body."""
