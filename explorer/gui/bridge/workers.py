@@ -82,9 +82,9 @@ class Workers(QObject):
 
     def _hand_out(self) -> None:
         for process in self._processes:
-            if self._waiting and process.job is None:
+            if self._waiting and process.job is None and not process.is_ending:
                 process.begin(self._waiting.pop(0))
-        while self._waiting and len(self._processes) < LIMIT:
+        while self._waiting and sum(not one.is_ending for one in self._processes) < LIMIT:
             process = _Process(self)
             process.free.connect(self._hand_out)
             process.gone.connect(self._lost)
@@ -109,7 +109,7 @@ class _Process(QProcess):
         self._idle.timeout.connect(self.end)
         self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
         self._patience.timeout.connect(self.end)
-        self._is_ending = False
+        self.is_ending = False
         self.readyReadStandardOutput.connect(self._read)
         self.finished.connect(self._finished)
         self.errorOccurred.connect(self._failed)
@@ -129,8 +129,8 @@ class _Process(QProcess):
 
     def end(self) -> None:
         """At once; what was under way is told as failed."""
-        if not self._is_ending:
-            self._is_ending = True
+        if not self.is_ending:
+            self.is_ending = True
             self.kill()
             self.waitForFinished(1000)
 
@@ -169,7 +169,7 @@ class _Process(QProcess):
             self._finished()
 
     def _finished(self, *_: object) -> None:
-        self._is_ending = True
+        self.is_ending = True
         job, self.job = self.job, None
         if job is not None:
             self._over(job, {"job": job.number, "event": "failed", "reason": "the worker process ended"})
