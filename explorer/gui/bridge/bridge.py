@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -97,6 +98,8 @@ class Bridge(QObject):
     async def close(self) -> None:
         """Cancel every task, stop the sandbox, close connections and history, in this order."""
         await self.tasks.close()
+        if (used := sys.modules.get("explorer.gui.bridge.workers")) is not None:  # imported with the first long body
+            used.end()
         await self.sandbox.close()
         if self._workspace is not None:
             await self._workspace.transport.aclose()

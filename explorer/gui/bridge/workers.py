@@ -51,11 +51,12 @@ class Workers(QObject):
         self._waiting: list[WorkerJob] = []
         self._count = 0
 
-    def start(self, operation: str, **values: Any) -> WorkerJob:
-        """Begin as soon as a process is free."""
+    def start(self, operation: str, owner: QObject, **values: Any) -> WorkerJob:
+        """Begin as soon as a process is free; the job is cancelled when its owner is destroyed."""
         self._count += 1
         message = {"job": self._count, "operation": operation, **values}
         job = WorkerJob(self._count, message, self)
+        owner.destroyed.connect(job.cancel)
         self._waiting.append(job)
         self._hand_out()
         return job
@@ -187,6 +188,14 @@ def shared() -> Workers:
         application.aboutToQuit.connect(made.close)
         atexit.register(made.close)  # where the application object goes without having run
     return made
+
+
+def end() -> None:
+    """The window closes: end the workers, if there ever were any."""
+    application = QCoreApplication.instance()
+    found = application.findChild(Workers) if application is not None else None
+    if isinstance(found, Workers):
+        found.close()
 
 
 def _forget(message: dict[str, Any]) -> None:

@@ -68,7 +68,7 @@ class BodyFileView(QObject):
             return
         # An expression may take forever, so even a short text is searched elsewhere.
         text = "\n".join(self._viewer.lines)
-        job = workers.shared().start("find_in_text", text=text, wanted=asdict(wanted))
+        job = workers.shared().start("find_in_text", self, text=text, wanted=asdict(wanted))
         self._jobs["find"] = job
         job.told.connect(partial(self._short_hits, self._viewer.lines))
 
@@ -107,7 +107,7 @@ class BodyFileView(QObject):
         if file is None:
             return
         self._cancel(name)
-        job = workers.shared().start(name, path=str(file.path), folder=str(file.path.parent), **values)
+        job = workers.shared().start(name, self, path=str(file.path), folder=str(file.path.parent), **values)
         self._jobs[name] = job
         job.told.connect(lambda message: then(file, message) if self._file() is file else None)
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import base64
 import contextlib
-import os
-import tempfile
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from explorer.core.content.scratch import ScratchFile
 from explorer.core.content.text_file import TextFile
 from explorer.core.content.text_index import TextIndex
 from explorer.gui.bridge import workers
@@ -28,7 +27,7 @@ class BodyFilter(QObject):
         super().__init__(parent)
         self.result: TextFile | None = None
         self._job: workers.WorkerJob | None = None
-        self._scratch: Path | None = None
+        self._scratch: ScratchFile | None = None
         self._prepared: Prepared | None = None
 
     def set_body(self, prepared: Prepared | None) -> None:
@@ -49,7 +48,7 @@ class BodyFilter(QObject):
             return
         self.answered.emit(self.tr("Filtering…"))
         self._job = workers.shared().start(
-            "query", path=str(path), folder=str(path.parent), language=language, expression=expression
+            "query", self, path=str(path), folder=str(path.parent), language=language, expression=expression
         )
         self._job.told.connect(self._told)
 
@@ -59,10 +58,7 @@ class BodyFilter(QObject):
         if self.result is not None:
             self.result.close()
             self.result = None
-        if self._scratch is not None:
-            with contextlib.suppress(OSError):
-                self._scratch.unlink()
-            self._scratch = None
+        self._scratch = None
         self._prepared = None
 
     def _stop(self) -> None:
@@ -97,8 +93,5 @@ class BodyFilter(QObject):
         if self._prepared.large is not None:
             return self._prepared.large.text_path()
         if self._scratch is None:
-            handle, name = tempfile.mkstemp(prefix="body-", suffix=".shown")
-            with os.fdopen(handle, "wb") as file:
-                file.write(self._prepared.view.raw.encode("utf-8", "replace"))
-            self._scratch = Path(name)
-        return self._scratch
+            self._scratch = ScratchFile.of(self._prepared.view.raw.encode("utf-8", "replace"))
+        return self._scratch.path

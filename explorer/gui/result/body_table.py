@@ -11,6 +11,7 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QTableView, QVBoxLayout, QWidget
 
+from explorer.core.content.scratch import ScratchFile
 from explorer.core.content.text_file import TextFile
 from explorer.gui.bridge import workers
 from explorer.gui.result.json_tree_place import value_text
@@ -36,7 +37,7 @@ class BodyTable(QWidget):
         self.needle = QLineEdit()
         self._words = QLabel()
         self._file: TextFile | None = None
-        self._rows_path: Path | None = None
+        self._rows_file: ScratchFile | None = None
         self._end = 0
         self._sorted: tuple[str, bool] = ("", False)
         self._job: workers.WorkerJob | None = None
@@ -107,10 +108,7 @@ class BodyTable(QWidget):
             self._job.cancel()
             self._job = None
         self._rest.stop()
-        if self._rows_path is not None:
-            with contextlib.suppress(OSError):
-                self._rows_path.unlink()
-            self._rows_path = None
+        self._rows_file = None
         self._sorted = ("", False)
         self.view.horizontalHeader().setSortIndicatorShown(False)
 
@@ -119,7 +117,7 @@ class BodyTable(QWidget):
             self._job.cancel()
         assert self._file is not None
         path = self._file.path
-        self._job = workers.shared().start(operation, path=str(path), folder=str(path.parent), **values)
+        self._job = workers.shared().start(operation, self, path=str(path), folder=str(path.parent), **values)
         self._job.told.connect(then)
 
     def _found(self, message: dict[str, Any]) -> None:
@@ -129,8 +127,8 @@ class BodyTable(QWidget):
         if message["count"] < 0:
             self._words.setText(self.tr("No array of objects."))
             return
-        self._rows_path, self._end = Path(message["path"]), message["end"]
-        starts = _numbers(self._rows_path)
+        self._rows_file, self._end = ScratchFile(Path(message["path"])), message["end"]
+        starts = _numbers(self._rows_file.path)
         self.model.set_rows(self._file, starts, self._end)
         self._fit()
         self._count(len(starts), len(starts))
@@ -141,7 +139,7 @@ class BodyTable(QWidget):
             self.view.setColumnWidth(column, min(self.view.columnWidth(column) + 12, fonts.scaled(_WIDEST)))
 
     def _order(self) -> None:
-        if self._rows_path is None or self._file is None:
+        if self._rows_file is None or self._file is None:
             return
         (column, descending), needle = self._sorted, self.needle.text().strip()
         if not column and not needle:
@@ -152,7 +150,7 @@ class BodyTable(QWidget):
         self._ask(
             "order",
             self._ordered,
-            rows=str(self._rows_path),
+            rows=str(self._rows_file.path),
             end=self._end,
             column=column,
             descending=descending,

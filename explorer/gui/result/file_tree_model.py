@@ -123,7 +123,9 @@ class FileTreeModel(QAbstractItemModel):
         if file is None or node.is_asked:
             return
         node.is_asked = True
-        job = workers.shared().start("children", path=str(file.path), folder=str(file.path.parent), offset=node.offset)
+        job = workers.shared().start(
+            "children", self, path=str(file.path), folder=str(file.path.parent), offset=node.offset
+        )
         self._jobs[job.number] = job
         job.told.connect(partial(self._told, file, node))
 

@@ -6,8 +6,6 @@ The formatted text and its index are files of their own, deleted when another bo
 from __future__ import annotations
 
 import base64
-import contextlib
-import os
 import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
@@ -18,6 +16,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from explorer.core.content import ContentKind, View, look
 from explorer.core.content.json_text import pretty_head
+from explorer.core.content.scratch import ScratchFile
 from explorer.core.content.text_file import TextFile
 from explorer.core.content.text_index import TextIndex
 from explorer.core.content.view import Flaw
@@ -57,7 +56,7 @@ class LargeBody(QObject):
         self.flaw_in_pretty = 0
         """The byte of the error in the text that is formatted up to it."""
         self.is_busy = False
-        self._is_scratch = False
+        self._scratch: ScratchFile | None = None
         self._source: Path | None = None
         self._jobs: dict[str, workers.WorkerJob] = {}
         self._wrap_wish: tuple[TextFile, int] | None = None
@@ -88,7 +87,7 @@ class LargeBody(QObject):
     def _wrap(self) -> None:
         assert self._wrap_wish is not None
         file, piece_bytes = self._wrap_wish
-        job = workers.shared().start("rows", source=str(file.path), folder=self._folder(), piece=piece_bytes)
+        job = workers.shared().start("rows", self, source=str(file.path), folder=self._folder(), piece=piece_bytes)
         self._jobs["wrap"] = job
         job.told.connect(lambda message: self._wrapped(file, message))
 
@@ -100,10 +99,7 @@ class LargeBody(QObject):
         for file in (self.pretty, self.raw):
             if file is not None:
                 file.close()
-        if self._is_scratch and self._source is not None:
-            with contextlib.suppress(OSError):
-                self._source.unlink()
-        self._is_scratch = False
+        self._scratch = None
 
     def cancel(self) -> None:
         """Stop formatting; the text stays as it came."""
@@ -133,6 +129,7 @@ class LargeBody(QObject):
         assert self._source is not None
         job = workers.shared().start(
             operation,
+            self,
             source=str(self._source),
             folder=self._folder(),
             charset=self.view.charset,
@@ -151,11 +148,8 @@ class LargeBody(QObject):
         content = self.content
         if content.path is not None:
             return content.path if content.path.is_file() else None
-        handle, name = tempfile.mkstemp(prefix="body-", suffix=".shown")
-        with os.fdopen(handle, "wb") as file:
-            file.write(content.data)
-        self._is_scratch = True
-        return Path(name)
+        self._scratch = ScratchFile.of(content.data)
+        return self._scratch.path
 
     def _folder(self) -> str:
         return str(self.content.path.parent if self.content.path is not None else tempfile.gettempdir())
