@@ -142,6 +142,30 @@ async def find(page: RequestPage) -> dict[str, float]:
     return times
 
 
+async def tree(page: RequestPage) -> dict[str, float]:
+    """Until the first rows of the tree are painted, and until a node in the middle is open."""
+    body = page.result.body
+    started = time.perf_counter()
+    body.tools.set_form("tree")
+    model = body.tree.rows
+    await until(lambda: model.rowCount() > 0)
+    body.tree.viewport().repaint()
+    found = {"tree_s": time.perf_counter() - started}
+    await until(lambda: model.node(model.index(-1, -1)).end > 0)
+    found["tree_all_s"] = time.perf_counter() - started
+    middle = model.index(
+        min(500, model.rowCount(model.index(model.rowCount() // 2, 0)) - 1), 0, model.index(model.rowCount() // 2, 0)
+    )
+    started = time.perf_counter()
+    body.tree.setCurrentIndex(middle)
+    body.tree.expand(middle)
+    await until(lambda: model.rowCount(middle) > 0)
+    body.tree.viewport().repaint()
+    found["node_s"] = time.perf_counter() - started
+    body.tools.set_form("pretty")
+    return found
+
+
 async def use(explorer: Explorer, server: str, path: str) -> None:
     page = await ready(explorer)
     pulse = Pulse()
@@ -163,8 +187,10 @@ async def use(explorer: Explorer, server: str, path: str) -> None:
     found["rows"] = len(page.result.body.viewer.lines)
     found |= await scroll(page, pulse)
     found |= await find(page)
+    found |= await tree(page)
     explorer.window.desk.close_now(page.document)
-    await asyncio.sleep(1.0)
+    del page
+    await asyncio.sleep(2.0)
     gc.collect()
     found["after_close_mb"] = memory_mb() - before
     print(json.dumps(found), flush=True)

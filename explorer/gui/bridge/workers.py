@@ -61,6 +61,11 @@ class Workers(QObject):
         self._hand_out()
         return job
 
+    def warm_up(self) -> None:
+        """Start a process that will be needed in a moment."""
+        if not self._processes:
+            self._add()
+
     def process_ids(self) -> tuple[int, ...]:
         """Processes alive."""
         return tuple(process.processId() for process in self._processes)
@@ -86,11 +91,14 @@ class Workers(QObject):
             if self._waiting and process.job is None and not process.is_ending:
                 process.begin(self._waiting.pop(0))
         while self._waiting and sum(not one.is_ending for one in self._processes) < LIMIT:
-            process = _Process(self)
-            process.free.connect(self._hand_out)
-            process.gone.connect(self._lost)
-            self._processes.append(process)
-            process.begin(self._waiting.pop(0))
+            self._add().begin(self._waiting.pop(0))
+
+    def _add(self) -> _Process:
+        process = _Process(self)
+        process.free.connect(self._hand_out)
+        process.gone.connect(self._lost)
+        self._processes.append(process)
+        return process
 
     def _lost(self, process: QObject) -> None:
         self._processes = [one for one in self._processes if one is not process]
@@ -117,6 +125,7 @@ class _Process(QProcess):
         self.setProcessEnvironment(_environment())
         self.setProcessChannelMode(QProcess.ProcessChannelMode.ForwardedErrorChannel)
         self.start(sys.executable, ["-m", "explorer.core.content.worker"])
+        self._idle.start()
 
     def begin(self, job: WorkerJob) -> None:
         self.job = job

@@ -13,6 +13,7 @@ from explorer.core.content.json_tree import parse_tree
 from explorer.core.content.text_file import TextFile
 from explorer.core.content.xml_tree import parse_xml_tree
 from explorer.core.model.exchange import Content, Headers
+from explorer.gui.bridge import workers
 from explorer.gui.result.body_file_view import BodyFileView
 from explorer.gui.result.body_filter import BodyFilter
 from explorer.gui.result.body_notice import BodyNotice
@@ -140,6 +141,7 @@ class BodyPane(QWidget):
             return
         self._arriving = headers
         self._close()
+        workers.shared().warm_up()
         self._show_prepared(arriving(content, headers))
 
     def is_arriving(self) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
@@ -20,13 +19,12 @@ from explorer.core.content.text_file import TextFile
 from explorer.core.content.text_index import TextIndex
 from explorer.core.model.exchange import Content, Headers
 from explorer.gui.result.large_body import LargeBody
+from explorer.gui.result.quick_turns import take_quick_turns
 from explorer.gui.widgets.viewer_folds import FileFolds
 from explorer.gui.widgets.viewer_lines import fold_ranges
 
 IMMEDIATE_LIMIT_BYTES = 24_000
 """Up to here the work takes a few milliseconds and is done at once."""
-
-_SWITCH_INTERVAL_S = 0.0005
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,8 +173,7 @@ class _Job(QRunnable):
         self._content, self._headers, self._relay = content, headers, relay
 
     def run(self) -> None:
-        # While this thread computes, every step of the loop that needs the interpreter waits for one interval.
-        sys.setswitchinterval(min(sys.getswitchinterval(), _SWITCH_INTERVAL_S))
+        take_quick_turns()
         self._relay.done.emit(prepare(self._content, self._headers))
 
 

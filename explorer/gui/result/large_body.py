@@ -22,6 +22,7 @@ from explorer.core.content.text_index import TextIndex
 from explorer.core.content.view import Flaw
 from explorer.core.model.exchange import Content, Headers
 from explorer.gui.bridge import workers
+from explorer.gui.result.quick_turns import give_memory_back, take_quick_turns
 
 HEAD_BYTES = 64_000
 FORMATTED = (ContentKind.JSON,)
@@ -42,6 +43,8 @@ class LargeBody(QObject):
 
     def __init__(self, content: Content, headers: Headers, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        take_quick_turns()
+        self.destroyed.connect(give_memory_back)
         self.content = content
         self.view = _head_view(content, headers)
         self.raw_head: Sequence[str] = _rows(self.view.raw)

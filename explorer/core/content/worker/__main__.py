@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 import threading
 from queue import SimpleQueue
@@ -12,16 +11,13 @@ from typing import Any
 from explorer.core.content.worker.job import CancelledJobError, Job
 from explorer.core.content.worker.operations import run
 
-_NICENESS = 5
-"""The window goes first where there are not cores enough for both."""
-
 
 def main() -> int:
-    if hasattr(os, "nice"):
-        os.nice(_NICENESS)
     jobs: SimpleQueue[Job | None] = SimpleQueue()
     reader = threading.Thread(target=_read, args=(jobs,), daemon=True)
     reader.start()
+    import msgspec.json  # noqa: F401 - while the first job is still on its way
+
     while (job := jobs.get()) is not None:
         _work(job)
     return 0
