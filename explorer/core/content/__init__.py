@@ -6,8 +6,10 @@ formatted is shown as it came, with a note that says why.
 
 from explorer.core.content.binary import hex_dump
 from explorer.core.content.charset import decode
+from explorer.core.content.html_text import format_html
 from explorer.core.content.json_text import format_json
 from explorer.core.content.label import label_note
+from explorer.core.content.pairs_text import format_csv, format_form
 from explorer.core.content.sniff import Found, sniff
 from explorer.core.content.view import ContentKind, View
 from explorer.core.content.xml_text import format_xml
@@ -90,5 +92,11 @@ def _formatted(view: View) -> View:
             return format_json(view)
         case ContentKind.XML | ContentKind.IMAGE:
             return format_xml(view)
+        case ContentKind.HTML:
+            return format_html(view)
+        case ContentKind.TEXT if view.media_type == "application/x-www-form-urlencoded":
+            return format_form(view)
+        case ContentKind.TEXT if view.media_type in ("text/csv", "text/tab-separated-values"):
+            return format_csv(view)
         case _:
             return view

@@ -25,16 +25,13 @@ from explorer.gui.result.filter_bar import FilterBar
 from explorer.gui.result.find_bar import FindBar
 from explorer.gui.result.forms import forms_of
 from explorer.gui.result.image_preview import ImagePreview
+from explorer.gui.result.languages import language_of
 from explorer.gui.result.page_preview import PagePreview
 from explorer.gui.result.path_bar import PathBar
 from explorer.gui.result.written_lines import written
 from explorer.gui.widgets.text_viewer import TextViewer
 from explorer.gui.widgets.viewer_copy import put_on_clipboard
 from explorer.gui.widgets.viewer_folds import FileFolds
-from explorer.gui.widgets.viewer_highlight import Language
-
-_LANGUAGES = {ContentKind.JSON: Language.JSON, ContentKind.XML: Language.XML, ContentKind.HTML: Language.XML}
-
 
 _QUERIES: dict[ContentKind, tuple[str, ...]] = {
     ContentKind.JSON: ("jsonpath", "jmespath"),
@@ -245,7 +242,7 @@ class BodyPane(QWidget):
         lines = prepared.lines if formatted else prepared.raw_lines
         if self._filter.result is not None:
             lines, formatted, keep = self._filter.result, True, False
-        language = _LANGUAGES.get(view.kind, Language.PLAIN)
+        language = language_of(view)
         folds = prepared.folds if formatted else None
         if isinstance(lines, TextFile) and lines is self._filter.result:
             folds = FileFolds(lines)

@@ -25,7 +25,7 @@ from explorer.gui.bridge import workers
 from explorer.gui.result.quick_turns import give_memory_back, take_quick_turns
 
 HEAD_BYTES = 64_000
-FORMATTED = (ContentKind.JSON,)
+FORMATTED = (ContentKind.JSON, ContentKind.XML)
 """Kinds that the worker sets on lines."""
 
 _HEAD_CHARACTERS = 12_000
@@ -199,7 +199,8 @@ class LargeBody(QObject):
             number = self.raw.number(line)
         flaw = Flaw(line=max(number, 1), column=column + 1, reason=reason)
         self.flaw_offset = offset
-        self._not_formatted(f"Not valid JSON: {reason} at line {flaw.line}, column {flaw.column}.")
+        what = "Not valid JSON" if self.view.kind is ContentKind.JSON else "Not well-formed XML"
+        self._not_formatted(f"{what}: {reason} at line {flaw.line}, column {flaw.column}.")
         self.view = replace(self.view, flaw=flaw)
 
     def _not_formatted(self, note: str) -> None:

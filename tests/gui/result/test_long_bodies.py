@@ -152,3 +152,14 @@ def test_formatting_can_be_stopped_and_a_dead_worker_is_told(pane, qtbot, spille
     qtbot.waitUntil(lambda: "the worker process ended" in pane.notice.text(), timeout=5000)
     pane.show_body(Content.of(b"{}"), JSON)
     shown(pane, qtbot, spilled)
+
+
+def test_long_xml_is_set_on_lines(pane, qtbot, tmp_path):
+    data = (
+        b"<rows>" + b"".join(b"<row id='%d'><name>Ada</name></row>" % number for number in range(40_000)) + b"</rows>"
+    )
+    path = tmp_path / "body-3"
+    path.write_bytes(data)
+    pane.show_body(Content(data=data[:50_000], size_bytes=len(data), path=path), (("Content-Type", "text/xml"),))
+    qtbot.waitUntil(lambda: pane.viewer.file is not None, timeout=10_000)
+    assert pane.viewer.lines[-4:] == ["  <row id='39999'>", "    <name>Ada</name>", "  </row>", "</rows>"]

@@ -17,6 +17,7 @@ from explorer.core.content.worker.broken_json import beginning
 from explorer.core.content.worker.job import Job
 from explorer.core.content.worker.output import indexed, portions_of, written
 from explorer.core.content.worker.rows import recoded
+from explorer.core.content.worker.xml_formatting import formatted_xml
 
 HEAD_BYTES = 48 * 1024
 """So much gives the first rows; several screens of them."""
@@ -41,6 +42,8 @@ def formatted(job: Job) -> dict[str, Any]:
     if job.get("charset") not in ("utf-8", "ascii", None, ""):
         scratch = written(job, recoded(source, job["charset"]), source.stat().st_size)
         source = Path(scratch["path"])
+    if job.get("kind") == "xml":
+        return formatted_xml(job, source) | ({"raw": scratch} if scratch else {})
     try:
         return _formatted(job, source) | ({"raw": scratch} if scratch else {})
     except _NotWantedError as refused:
