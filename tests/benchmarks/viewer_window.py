@@ -147,9 +147,9 @@ async def tree(page: RequestPage) -> dict[str, float]:
     body = page.result.body
     started = time.perf_counter()
     body.tools.set_form("tree")
-    model = body.tree.rows
+    model = body.forms.tree.rows
     await until(lambda: model.rowCount() > 0)
-    body.tree.viewport().repaint()
+    body.forms.tree.viewport().repaint()
     found = {"tree_s": time.perf_counter() - started}
     await until(lambda: model.node(model.index(-1, -1)).end > 0)
     found["tree_all_s"] = time.perf_counter() - started
@@ -157,10 +157,10 @@ async def tree(page: RequestPage) -> dict[str, float]:
         min(500, model.rowCount(model.index(model.rowCount() // 2, 0)) - 1), 0, model.index(model.rowCount() // 2, 0)
     )
     started = time.perf_counter()
-    body.tree.setCurrentIndex(middle)
-    body.tree.expand(middle)
+    body.forms.tree.setCurrentIndex(middle)
+    body.forms.tree.expand(middle)
     await until(lambda: model.rowCount(middle) > 0)
-    body.tree.viewport().repaint()
+    body.forms.tree.viewport().repaint()
     found["node_s"] = time.perf_counter() - started
     body.tools.set_form("pretty")
     return found

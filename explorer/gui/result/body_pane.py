@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -9,34 +13,33 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from explorer.core.content import ContentKind, View
 from explorer.core.content.find import Wanted, fault
 from explorer.core.content.json_place import JsonPlace, place_at
-from explorer.core.content.json_tree import parse_tree
 from explorer.core.content.text_file import TextFile
-from explorer.core.content.xml_tree import parse_xml_tree
 from explorer.core.model.exchange import Content, Headers
 from explorer.gui.bridge import workers
 from explorer.gui.result.body_file_view import BodyFileView
 from explorer.gui.result.body_filter import BodyFilter
+from explorer.gui.result.body_forms import BodyForms
 from explorer.gui.result.body_notice import BodyNotice
-from explorer.gui.result.body_table import BodyTable
 from explorer.gui.result.body_tools import BodyTools
-from explorer.gui.result.body_tree import BodyTree
 from explorer.gui.result.body_work import BodyWork, Prepared, arriving, hex_lines
-from explorer.gui.result.filter_bar import FilterBar
 from explorer.gui.result.find_bar import FindBar
 from explorer.gui.result.forms import forms_of
-from explorer.gui.result.image_preview import ImagePreview
 from explorer.gui.result.languages import language_of
-from explorer.gui.result.page_preview import PagePreview
 from explorer.gui.result.path_bar import PathBar
-from explorer.gui.result.written_lines import written
 from explorer.gui.widgets.text_viewer import TextViewer
 from explorer.gui.widgets.viewer_copy import put_on_clipboard
 from explorer.gui.widgets.viewer_folds import FileFolds
+from explorer.gui.widgets.viewer_lines import fold_ranges
+
+if TYPE_CHECKING:
+    from explorer.gui.result.filter_bar import FilterBar
 
 _QUERIES: dict[ContentKind, tuple[str, ...]] = {
     ContentKind.JSON: ("jsonpath", "jmespath"),
     ContentKind.XML: ("xpath",),
 }
+
+_SHORT_BYTES = 500_000
 
 
 class BodyPane(QWidget):
@@ -50,32 +53,24 @@ class BodyPane(QWidget):
         self.tools = BodyTools()
         self.viewer = TextViewer()
         self.viewer.setAccessibleName(self.tr("Response body"))
-        self.tree = BodyTree()
-        self.table = BodyTable()
-        self.page = PagePreview()
-        self.image = ImagePreview()
         self.notice = BodyNotice()
         self.find_bar = FindBar()
-        self.filter_bar = FilterBar()
         self._filter = BodyFilter(self)
         self.path_bar = PathBar()
         self._stack = QStackedWidget()
+        self.forms = BodyForms(self._stack, self)
         self._work = BodyWork(self)
         self._of_file = BodyFileView(self.viewer, self)
         self._prepared: Prepared | None = None
-        self._tree_is_made = False
         self._form = "pretty"
         self._arriving: Headers | None = None
         self._complete: Content | None = None
-        self._written: TextFile | None = None
-        """The formatted lines of a short body in a file, for the table."""
         self._build()
         self._connect()
 
     def _build(self) -> None:
-        for widget in (self.viewer, self.tree, self.table, self.page, self.image):
-            self._stack.addWidget(widget)
-        column = QVBoxLayout(self)
+        self._stack.addWidget(self.viewer)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self._tool_row = QHBoxLayout()
@@ -83,7 +78,6 @@ class BodyPane(QWidget):
         self._tool_row.addStretch(1)
         column.addLayout(self._tool_row)
         column.addWidget(self.notice)
-        column.addWidget(self.filter_bar)
         column.addWidget(self._stack, 1)
         column.addWidget(self.find_bar)
         column.addWidget(self.path_bar)
@@ -93,10 +87,7 @@ class BodyPane(QWidget):
         self.tools.form_changed.connect(self.show_form)
         self.tools.find_requested.connect(self.open_find)
         self.tools.hex_toggled.connect(self._form_again)
-        self.tools.filter_requested.connect(self.filter_bar.open_bar)
-        self.filter_bar.filter_requested.connect(self._filter.ask)
-        self.filter_bar.closed.connect(self._filter_closed)
-        self._filter.answered.connect(self.filter_bar.show_outcome)
+        self.tools.filter_requested.connect(self.open_filter)
         self._filter.changed.connect(self._filter_changed)
         self.tools.wrap_changed.connect(self.viewer.set_wrap)
         self.find_bar.find_requested.connect(self._find)
@@ -107,11 +98,10 @@ class BodyPane(QWidget):
         self._of_file.failed.connect(self.find_bar.show_fault)
         self._of_file.placed.connect(self._show_place)
         self.viewer.copied.connect(self._text_copied)
-        self.tree.placed.connect(self.path_bar.show_place)
-        self.tree.copied.connect(self.copied)
-        self.tree.show_in_text_requested.connect(self._show_in_text)
-        self.table.copied.connect(self.copied)
-        self.table.show_in_text_requested.connect(self._show_in_text_at)
+        self.forms.placed.connect(self.path_bar.show_place)
+        self.forms.copied.connect(self.copied)
+        self.forms.line_requested.connect(self._show_line)
+        self.forms.byte_requested.connect(self._show_byte)
         self.path_bar.copied.connect(self.copied)
         self.notice.save_requested.connect(self.save_requested)
         self.notice.go_requested.connect(self._go_to_flaw)
@@ -151,14 +141,11 @@ class BodyPane(QWidget):
 
     def _close(self) -> None:
         self.find_bar.hide()
-        self.filter_bar.hide()
+        if "filter_bar" in self.__dict__:
+            self.filter_bar.hide()
         self._filter.close()
         self._of_file.close()
-        self.tree.show_file(None)
-        self.table.show_file(None)
-        if self._written is not None:
-            self._written.close()
-            self._written = None
+        self.forms.close()
         self._work.cancel()
 
     def take_tools(self) -> None:
@@ -174,6 +161,25 @@ class BodyPane(QWidget):
         if self._stack.currentWidget() is not self.viewer:
             self.tools.set_form("pretty")
         self.find_bar.open_bar(self.viewer.selected_text())
+
+    @cached_property
+    def filter_bar(self) -> FilterBar:
+        """Made when it is first opened."""
+        from explorer.gui.result.filter_bar import FilterBar
+
+        bar = FilterBar()
+        bar.filter_requested.connect(self._filter.ask)
+        bar.closed.connect(self._filter_closed)
+        self._filter.answered.connect(bar.show_outcome)
+        self._column.insertWidget(self._column.indexOf(self._stack), bar)
+        return bar
+
+    def open_filter(self) -> None:
+        """Open the line for a query, where there is a language for this body."""
+        languages = _QUERIES.get(self._prepared.view.kind, ()) if self._prepared else ()
+        if languages:
+            self.filter_bar.offer(languages)
+            self.filter_bar.open_bar()
 
     def view(self) -> View | None:
         """What is shown; None while a large body is being prepared."""
@@ -204,31 +210,19 @@ class BodyPane(QWidget):
     def _show_prepared(self, prepared: Prepared) -> None:
         before, self._prepared = self._prepared, prepared
         keep = before is not None and prepared.large is not None and before.large is prepared.large
-        self._tree_is_made = False
         view = prepared.view
-        languages = _QUERIES.get(view.kind, ())
-        self.tools.set_filterable(bool(languages))
-        if languages:
-            self.filter_bar.offer(languages)
+        self.tools.set_filterable(view.kind in _QUERIES)
         self._filter.set_body(prepared)
         self.notice.show_note(view.note, has_place=view.flaw is not None, is_cut=view.is_cut)
         self.tools.set_available(forms_of(prepared))
-        self.image.set_image(prepared.image)
         self._show_form(prepared, keep=keep)
 
     def _show_form(self, prepared: Prepared, *, keep: bool = False) -> None:
         view = prepared.view
         if self.tools.hex.isChecked() and prepared.content is not None:
             self._show_bytes(prepared.content)
-        elif view.kind is ContentKind.IMAGE and (self._form != "raw" or not view.raw):
-            self._stack.setCurrentWidget(self.image)
-        elif self._form == "tree" and self._filter.result is None and self._make_tree(prepared):
-            self._stack.setCurrentWidget(self.tree)
-        elif self._form == "preview":
-            self.page.show_page(view.raw)
-            self._stack.setCurrentWidget(self.page)
-        elif self._form == "table" and self._filter.result is None and self._make_table(prepared):
-            self._stack.setCurrentWidget(self.table)
+        elif self._filter.result is None and self.forms.show(self._form, prepared):
+            pass
         else:
             self._show_lines(prepared, keep=keep)
         self.path_bar.setVisible(self._has_path(view))
@@ -240,12 +234,11 @@ class BodyPane(QWidget):
         if not formatted and prepared.large is not None:
             prepared.large.want_raw()
         lines = prepared.lines if formatted else prepared.raw_lines
-        if self._filter.result is not None:
-            lines, formatted, keep = self._filter.result, True, False
+        keep = keep and self._filter.result is None
         language = language_of(view)
         folds = prepared.folds if formatted else None
-        if isinstance(lines, TextFile) and lines is self._filter.result:
-            folds = FileFolds(lines)
+        if self._filter.result is not None:
+            lines, folds = _found_lines(self._filter.result)
         self.viewer.set_muted(False)
         if isinstance(lines, TextFile) and lines is not self.viewer.file:
             self.viewer.set_file(lines, language, folds, keep=keep)
@@ -259,11 +252,10 @@ class BodyPane(QWidget):
     def _has_path(self, view: View) -> bool:
         if not view.is_formatted or view.flaw is not None or self._filter.result is not None:
             return False
-        shown = self._stack.currentWidget()
-        if shown is self.tree:
+        if self.forms.is_tree_shown():
             return True
         is_pretty = self._form != "raw" and not self.tools.hex.isChecked()
-        return shown is self.viewer and view.kind is ContentKind.JSON and is_pretty
+        return self._stack.currentWidget() is self.viewer and view.kind is ContentKind.JSON and is_pretty
 
     def _show_bytes(self, content: Content) -> None:
         self.viewer.set_muted(False)
@@ -284,38 +276,6 @@ class BodyPane(QWidget):
         if large is not None and file is not None:
             large.wrap(file, piece_bytes)
 
-    def _make_tree(self, prepared: Prepared) -> bool:
-        view = prepared.view
-        if prepared.large is not None:
-            return self._make_file_tree(prepared)
-        if not self._tree_is_made:
-            try:
-                is_xml = view.kind is ContentKind.XML
-                value = parse_xml_tree(view.raw) if is_xml else parse_tree(view.text)
-            except ValueError:
-                # Several values one after another, or deeper than the parser goes: text shows them all the same.
-                return False
-            self.tree.show_value(value, "xml" if is_xml else "json")
-            self._tree_is_made = True
-        return True
-
-    def _make_file_tree(self, prepared: Prepared) -> bool:
-        if not isinstance(prepared.lines, TextFile) or not prepared.view.is_formatted:
-            return False
-        if not self._tree_is_made:
-            self.tree.show_file(prepared.lines)
-            self._tree_is_made = True
-        return True
-
-    def _make_table(self, prepared: Prepared) -> bool:
-        if prepared.large is not None:
-            file = prepared.lines if isinstance(prepared.lines, TextFile) else None
-        else:
-            self._written = file = self._written or written(prepared.lines)
-        if file is not None:
-            self.table.show_file(file)
-        return file is not None
-
     def _show_path(self, line: int) -> None:
         if self._prepared is None or self.path_bar.isHidden() or not self.viewer.lines:
             return
@@ -328,19 +288,16 @@ class BodyPane(QWidget):
         if self._stack.currentWidget() is self.viewer:
             self.path_bar.show_place(place)
 
-    def _show_in_text(self, line: int, offset: int) -> None:
-        if offset >= 0:
-            self._show_in_text_at(offset)
-        else:
-            self.tools.set_form("pretty")
-            self.viewer.go_to(line)
-
-    def _show_in_text_at(self, offset: int) -> None:
+    def _show_line(self, line: int) -> None:
         self.tools.set_form("pretty")
-        file = self.viewer.file if self.viewer.file is not None else self._written
+        self.viewer.go_to(line)
+        self.viewer.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_byte(self, offset: int) -> None:
+        self.tools.set_form("pretty")
+        file = self.viewer.file if self.viewer.file is not None else self.forms.written
         if file is not None:
-            self.viewer.go_to(file.position_of(offset)[0])
-            self.viewer.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._show_line(file.position_of(offset)[0])
 
     def _go_to_flaw(self) -> None:
         if self._prepared and self._prepared.view.flaw:
@@ -378,3 +335,11 @@ class BodyPane(QWidget):
             self.open_find()
         else:
             super().keyPressEvent(event)
+
+
+def _found_lines(file: TextFile) -> tuple[Sequence[str], Mapping[int, int]]:
+    """What a query found: in memory where it is short, so that it wraps at once."""
+    if file.size_bytes > _SHORT_BYTES:
+        return file, FileFolds(file)
+    lines = list(file)
+    return lines, fold_ranges(lines)

@@ -255,7 +255,8 @@ class TextViewer(QAbstractScrollArea):
         vertical.setRange(0, max(0, -(-(height - view.height()) // self._step_px)))
         vertical.setPageStep(max(1, view.height() // self._step_px))
         vertical.setSingleStep(max(1, self.line_height // self._step_px))
-        width = 0 if self._wraps else round(self._longest * self.grid.column_width) + self.text_x + 16
+        is_wrapped = self._wraps and (self.file is None or self.file.layout.piece_bytes == columns)
+        width = 0 if is_wrapped else round(self._longest * self.grid.column_width) + self.text_x + 16
         sideways.setRange(0, max(0, width - view.width()))
         sideways.setPageStep(view.width())
         sideways.setSingleStep(round(self.grid.column_width * 4))

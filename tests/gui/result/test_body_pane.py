@@ -38,8 +38,8 @@ def test_pretty_tree_and_raw(pane, qtbot):
     pane.tools.set_form("raw")
     assert pane.text() == json.dumps(BODY)
     pane.tools.set_form("tree")
-    assert pane.tree.isVisible()
-    rows = [pane.tree.values.index(row, 0).data() for row in range(pane.tree.values.rowCount())]
+    assert pane.forms.tree.isVisible()
+    rows = [pane.forms.tree.values.index(row, 0).data() for row in range(pane.forms.tree.values.rowCount())]
     assert rows == ["id", "to", "big", "text"]
 
 
@@ -67,8 +67,8 @@ def test_path_and_value_can_be_copied(pane, qtbot):
 def test_the_path_follows_the_tree(pane):
     show(pane, BODY)
     pane.tools.set_form("tree")
-    to = pane.tree.values.index(1, 0)
-    pane.tree.setCurrentIndex(pane.tree.values.index(1, 0, to))
+    to = pane.forms.tree.values.index(1, 0)
+    pane.forms.tree.setCurrentIndex(pane.forms.tree.values.index(1, 0, to))
     assert pane.path_bar.path_text() == "$.to[1]"
 
 
@@ -110,8 +110,8 @@ def test_pictures_are_shown(pane):
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     image.save(buffer, "PNG")
     show(pane, buffer.data().data(), (("Content-Type", "image/png"),))
-    assert pane.image.isVisible()
-    assert pane.image.caption() == "4 by 3 pixels"
+    assert pane.forms.image.isVisible()
+    assert pane.forms.image.caption() == "4 by 3 pixels"
 
 
 def test_binary_is_a_dump_with_a_note(pane):
@@ -194,7 +194,7 @@ def test_find_with_case_words_and_expressions(pane, qtbot):
 
 def test_a_filter_picks_and_says_what_is_wrong(pane, qtbot):
     show(pane, b'{"items": [{"n": 1.10, "s": "a"}, {"n": 12345678901234567890123, "s": "b"}, {"n": 1e400}]}')
-    pane.tools.filter_requested.emit()
+    pane.open_filter()
     qtbot.keyClicks(pane.filter_bar.field, "$.items[?@.n > 1].n")
     qtbot.waitUntil(lambda: pane.filter_bar.outcome() == "3 matches", timeout=5000)
     assert pane.text() == "[\n  1.10,\n  12345678901234567890123,\n  1e400\n]"
@@ -207,7 +207,7 @@ def test_a_filter_picks_and_says_what_is_wrong(pane, qtbot):
     qtbot.keyClick(pane.filter_bar.field, Qt.Key.Key_Escape)
     assert pane.text().startswith('{\n  "items": [')
     pane.show_body(Content.of(b"<a xmlns:x='urn:x'><b x:n='1'>one</b><b>two</b></a>"), (("Content-Type", "text/xml"),))
-    pane.tools.filter_requested.emit()
+    pane.open_filter()
     pane.filter_bar.field.setText("//b[2]/text()")
     qtbot.keyClick(pane.filter_bar.field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: pane.text() == "two", timeout=5000)
@@ -217,35 +217,35 @@ def test_a_table_is_sorted_and_filtered(pane, qtbot):
     rows = [{"n": number * 7 % 10, "name": f"row {number}", "big": 10**25 + number} for number in range(10)]
     show(pane, {"rows": rows})
     pane.tools.set_form("table")
-    qtbot.waitUntil(lambda: pane.table.words() == "10 rows", timeout=5000)
-    model = pane.table.model
+    qtbot.waitUntil(lambda: pane.forms.table.words() == "10 rows", timeout=5000)
+    model = pane.forms.table.model
     assert model.columns == ("n", "name", "big")
     assert model.index(3, 2).data() == str(10**25 + 3)
-    header = pane.table.view.horizontalHeader()
+    header = pane.forms.table.view.horizontalHeader()
     at = QPoint(header.sectionViewportPosition(0) + 5, 5)
     qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=at)
-    qtbot.waitUntil(lambda: pane.table.words() == "10 rows", timeout=5000)
+    qtbot.waitUntil(lambda: pane.forms.table.words() == "10 rows", timeout=5000)
     assert [model.index(row, 0).data() for row in range(10)] == [str(number) for number in range(10)]
-    qtbot.keyClicks(pane.table.needle, "ROW 3")
-    qtbot.waitUntil(lambda: pane.table.words() == "1 of 10 rows", timeout=5000)
-    pane.table.view.setCurrentIndex(model.index(0, 1))
-    pane.table._show_in_text()
+    qtbot.keyClicks(pane.forms.table.needle, "ROW 3")
+    qtbot.waitUntil(lambda: pane.forms.table.words() == "1 of 10 rows", timeout=5000)
+    pane.forms.table.view.setCurrentIndex(model.index(0, 1))
+    pane.forms.table._show_in_text()
     assert pane.viewer.lines[pane.viewer.selection.caret[0] + 2] == '      "name": "row 3",'
 
 
 def test_the_tree_of_xml_has_xpaths(pane):
     show(pane, b"<a x='1'><b>one</b><b>two</b></a>", (("Content-Type", "text/xml"),))
     pane.tools.set_form("tree")
-    root = pane.tree.values.index(0, 0)
-    pane.tree.setCurrentIndex(pane.tree.values.index(2, 0, root))
+    root = pane.forms.tree.values.index(0, 0)
+    pane.forms.tree.setCurrentIndex(pane.forms.tree.values.index(2, 0, root))
     assert pane.path_bar.path_text() == "/a/b[2]"
 
 
 def test_a_node_is_found_in_the_text(pane):
     show(pane, BODY)
     pane.tools.set_form("tree")
-    pane.tree.setCurrentIndex(pane.tree.values.index(2, 0))
-    pane.tree.show_in_text()
+    pane.forms.tree.setCurrentIndex(pane.forms.tree.values.index(2, 0))
+    pane.forms.tree.show_in_text()
     assert pane.viewer.selection.caret[0] == 6
     assert pane.viewer.lines[6] == '  "big": 1.5,'
 
@@ -276,11 +276,11 @@ def test_a_drawing_and_a_page_reach_nothing_outside(pane, tmp_path):
     names = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
     drawn = f'<svg {names} width="40" height="40"><script>x()</script>{image}<rect width="20" height="40"/></svg>'
     show(pane, drawn.encode(), (("Content-Type", "image/svg+xml"),))
-    shown = pane.image._image
+    shown = pane.forms.image._image
     assert shown.pixelColor(5, 5) == QColor("black")
     assert shown.pixelColor(30, 5).alpha() == 0
     page = f"<html><body><h1>Title</h1><script>bad()</script><img src='{(tmp_path / 'secret.png').as_uri()}'>"
     show(pane, page.encode(), (("Content-Type", "text/html"),))
     pane.tools.set_form("preview")
-    assert pane.page.isVisible()
-    assert pane.page.toPlainText().strip() == "Title"
+    assert pane.forms.page.isVisible()
+    assert pane.forms.page.toPlainText().strip() == "Title"

@@ -96,17 +96,17 @@ def test_find_fold_wrap_and_path(pane, qtbot, spilled):
 def test_the_tree_opens_ranges(pane, qtbot, spilled):
     shown(pane, qtbot, spilled)
     pane.tools.set_form("tree")
-    model = pane.tree.rows
+    model = pane.forms.tree.rows
     qtbot.waitUntil(lambda: model.rowCount() == 30, timeout=5000)
     ranged = model.index(29, 0)
     assert ranged.data() == "29000 … 29999"
     last = model.index(999, 0, ranged)
-    pane.tree.setCurrentIndex(last)
-    pane.tree.expand(last)
+    pane.forms.tree.setCurrentIndex(last)
+    pane.forms.tree.expand(last)
     qtbot.waitUntil(lambda: model.rowCount(last) == 3, timeout=5000)
     assert model.index(1, 1, last).data() == '"name 29999"'
     assert pane.path_bar.path_text() == "$[29999]"
-    pane.tree.show_in_text()
+    pane.forms.tree.show_in_text()
     assert pane.viewer.lines[pane.viewer.selection.caret[0] + 1] == '    "id": 29999,'
 
 
