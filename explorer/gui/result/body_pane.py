@@ -198,6 +198,15 @@ class BodyPane(QWidget):
         elif self._prepared is not None:
             QGuiApplication.clipboard().setText(self._prepared.view.raw)
 
+    def open_outside(self) -> None:
+        """Open a copy of the body in the program that the system has for its kind."""
+        from explorer.gui.result.opening import Opening
+
+        if self._prepared is not None and self._prepared.content is not None:
+            opening = Opening(self)
+            opening.told.connect(self.copied)
+            opening.start(self._prepared.content, self._prepared.view)
+
     def show_form(self, form: str) -> None:
         """ "pretty", "tree" or "raw"."""
         self._form = form

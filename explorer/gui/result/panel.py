@@ -21,6 +21,7 @@ from explorer.gui.result.sending_strip import SendingStrip, progress_words
 from explorer.gui.result.tabs import ResultTab, opening_tab, received, tabs_for
 from explorer.gui.result.veil import Veil
 from explorer.gui.result.verdict import status_of
+from explorer.gui.result.wishes import DIAGNOSIS_WISHES
 from explorer.gui.theme import measures
 from explorer.gui.theme.tokens import Family
 from explorer.gui.widgets.menu import Menu
@@ -265,6 +266,11 @@ class ResultPanel(QWidget):
         self.body.copy_all()
         self.copied.emit(self.tr("Body copied"))
 
+    def open_body(self) -> None:
+        """Open the body in another program."""
+        self._refresh(ResultTab.BODY)
+        self.body.open_outside()
+
     def diagnosis_page(self) -> DiagnosisView:
         """The diagnosis view, brought up to date."""
         self._refresh(ResultTab.DIAGNOSIS)
@@ -297,7 +303,7 @@ class ResultPanel(QWidget):
 
     def _pane_made(self, tab: ResultTab, pane: QWidget) -> None:
         if tab is ResultTab.DIAGNOSIS:
-            for name in _PASSED_ON:
+            for name in DIAGNOSIS_WISHES:
                 getattr(pane, name).connect(getattr(self, name))
             cast("DiagnosisView", pane).set_may_split(self._is_compact)
         elif tab is ResultTab.BODY:
@@ -343,6 +349,7 @@ class ResultPanel(QWidget):
         for name in MENU_WISHES:
             getattr(menu, name).connect(getattr(self, name))
         menu.copy_body_requested.connect(self.copy_body)
+        menu.open_body_requested.connect(self.open_body)
         menu.pin_toggled.connect(self.set_pinned)
         return menu
 
@@ -380,16 +387,3 @@ class ResultPanel(QWidget):
             pass
         else:
             super().keyPressEvent(event)
-
-
-_PASSED_ON = (
-    "go_to_requested",
-    "remedy_requested",
-    "apply_and_send_requested",
-    "retry_requested",
-    "compare_requested",
-    "open_exchange_requested",
-    "link_requested",
-    "copy_curl_requested",
-    "copy_bundle_requested",
-)

@@ -34,6 +34,7 @@ from explorer.gui.widgets.viewer_paint import RowPainter
 from explorer.gui.widgets.viewer_search import FileSearch, Search
 from explorer.gui.widgets.viewer_selection import Position, Selection
 
+_DIGITS = 4
 _MOST_STEPS = 1_000_000_000
 
 
@@ -204,7 +205,17 @@ class TextViewer(QAbstractScrollArea):
     @property
     def text_x(self) -> int:
         """Where text begins, before scrolling sideways."""
-        return fonts.scaled(self._gutter) + fonts.scaled(measures.CODE_TEXT_OFFSET)
+        return self.gutter_width + fonts.scaled(measures.CODE_TEXT_OFFSET)
+
+    @property
+    def gutter_extra(self) -> int:
+        """Pixels that line numbers of more than four digits need beyond the usual room."""
+        lines = self.file.layout.line_count if self.file is not None else len(self.lines)
+        return round(max(0, len(str(lines)) - _DIGITS) * self.grid.column_width)
+
+    @property
+    def gutter_width(self) -> int:
+        return fonts.scaled(self._gutter) + self.gutter_extra
 
     @property
     def top_padding(self) -> int:
@@ -333,7 +344,7 @@ class TextViewer(QAbstractScrollArea):
             return
         point = event.position().toPoint()
         position = self.position_at(point)
-        if point.x() < fonts.scaled(self._gutter) and position[0] in self.rows.folds:
+        if point.x() < self.gutter_width and position[0] in self.rows.folds:
             self.toggle_fold(position[0])
             return
         shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
@@ -342,7 +353,7 @@ class TextViewer(QAbstractScrollArea):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         point = event.position().toPoint()
-        in_gutter = point.x() < fonts.scaled(self._gutter)
+        in_gutter = point.x() < self.gutter_width
         self.viewport().setCursor(Qt.CursorShape.ArrowCursor if in_gutter else Qt.CursorShape.IBeamCursor)
         if self._pressed is not None:
             self._place(self.position_at(point), keep_anchor=True)

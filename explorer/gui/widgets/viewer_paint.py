@@ -26,6 +26,7 @@ class RowPainter:
         self._colour = theme.current().color
         self._scroll = viewer.horizontalScrollBar().value()
         self._width = viewer.viewport().width()
+        self._numbers = fonts.scaled(measures.CODE_NUMBER_WIDTH) + viewer.gutter_extra
         self._number_font = fonts.code_font(11)
         self._baseline = (viewer.line_height - viewer.grid.height) / 2 + viewer.grid.ascent
 
@@ -49,7 +50,7 @@ class RowPainter:
         painter = self._painter
         painter.setFont(self._number_font)
         painter.setPen(self._colour("text.muted"))
-        number = QRectF(area.left(), area.top(), fonts.scaled(measures.CODE_NUMBER_WIDTH), area.height())
+        number = QRectF(area.left(), area.top(), self._numbers, area.height())
         painter.drawText(number, _NUMBER_PLACE, self._viewer.gutter_text(line))
         painter.setFont(self._viewer.font_in_use)
         if line in self._viewer.rows.folds:

@@ -4,6 +4,7 @@ import io
 import json
 import time
 import zipfile
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QBuffer, QIODevice, QPoint, Qt, QTimer
@@ -11,6 +12,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage
 
 from explorer.core.content import ContentKind
 from explorer.core.model.exchange import Content
+from explorer.gui.result import open_outside
 from explorer.gui.result.body_pane import BodyPane
 
 JSON = (("Content-Type", "application/json"),)
@@ -284,3 +286,19 @@ def test_a_drawing_and_a_page_reach_nothing_outside(pane, tmp_path):
     pane.tools.set_form("preview")
     assert pane.forms.page.isVisible()
     assert pane.forms.page.toPlainText().strip() == "Title"
+
+
+def test_a_body_is_opened_in_another_program_by_what_it_is(pane, qtbot, monkeypatch):
+    opened = []
+    monkeypatch.setattr(open_outside.QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()) or True)
+    show(pane, b"%PDF-1.7 and so on\x00\x01", (("Content-Type", "text/html"),))
+    pane.open_outside()
+    qtbot.waitUntil(lambda: bool(opened), timeout=5000)
+    assert opened[0].endswith(".pdf")
+    assert Path(opened[0]).read_bytes().startswith(b"%PDF-1.7")
+    Path(opened[0]).unlink()
+    show(pane, b"MZ\x00\x01\x02program", (("Content-Type", "application/pdf"),))
+    with qtbot.waitSignal(pane.copied) as told:
+        pane.open_outside()
+    assert "is a program" in told.args[0]
+    assert len(opened) == 1
