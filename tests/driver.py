@@ -88,7 +88,8 @@ class Driver:
 
     def settle(self) -> None:
         """Wait until no task of the window is under way."""
-        self.wait_until(lambda: not self.tasks.names(), "the end of all tasks")
+        if not self._runs_until(lambda: not self.tasks.names(), PATIENCE_S):
+            raise AssertionError(f"waited {PATIENCE_S:g} s for the end of these tasks: {', '.join(self.tasks.names())}")
 
     # -- what there is
 

@@ -8,11 +8,11 @@ import hashlib
 import os
 import shutil
 import sqlite3
-import uuid
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from secrets import token_hex
 from typing import Any, BinaryIO
 
 from explorer.core.model.exchange import Content
@@ -112,7 +112,7 @@ class Bodies:
     def _keep_masked_file(
         self, connection: sqlite3.Connection, source: Path, secrets: tuple[str, ...]
     ) -> tuple[str, int]:
-        draft = ensure(self._folder) / f"{uuid.uuid4().hex}.part"
+        draft = ensure(self._folder) / f"{token_hex(16)}.part"
         try:
             hash_text, size = _write_masked(source, draft, secrets)
             if not _is_known(connection, hash_text):
@@ -190,7 +190,7 @@ def _write_masked(source: Path, target: Path, secrets: tuple[str, ...]) -> tuple
 
 def _link_or_copy(source: Path, target: Path) -> None:
     """A second name for the file where the file system can; the response on screen still reads the first one."""
-    draft = target.with_name(f"{uuid.uuid4().hex}.part")
+    draft = target.with_name(f"{token_hex(16)}.part")
     try:
         os.link(source, draft)
     except OSError:

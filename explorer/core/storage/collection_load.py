@@ -147,10 +147,11 @@ class _Reader:
 
 def _item(path: Path, key: str, side: Mapping[str, Any]) -> RequestItem | OtherItem:
     table = read_table(path)
-    return understood(path, lambda: _item_from(table, key, side))
+    return understood(path, lambda: item_from(table, key, side))
 
 
-def _item_from(table: Table, key: str, side: Mapping[str, Any]) -> RequestItem | OtherItem:
+def item_from(table: Table, key: str, side: Mapping[str, Any]) -> RequestItem | OtherItem:
+    """The item in the table of a file; ``side`` is what Explorer keeps about it. Raises ShapeError."""
     info = inner(table, "info", ())
     stem = stem_of(key.rpartition("/")[2])
     kind = text(info, "type", ("info",)) or text(table, "type", ())

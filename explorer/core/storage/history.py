@@ -15,7 +15,6 @@ from explorer.core.model.exchange import Exchange
 from explorer.core.model.history import Change, FailureGroup, HistoryRow, SeenBefore
 from explorer.core.storage import history_rows, ledger
 from explorer.core.storage.bodies import TABLE_LIMIT_BYTES, Bodies
-from explorer.core.storage.compare import changes
 from explorer.core.storage.history_database import Database
 from explorer.core.storage.history_query import HistoryQuery
 from explorer.core.storage.ledger import Counts
@@ -160,6 +159,8 @@ class History:
             before, _ = history_rows.fetch(connection, self._bodies, found)
         except HistoryError:  # one unreadable old row must not hide the rest of the answer
             return ()
+        from explorer.core.storage.compare import changes  # late: a failure seen before is the first to need it
+
         return changes(before, safe)[:CHANGES_SHOWN]
 
     def _still_unused(self, connection: sqlite3.Connection, files: list[str]) -> list[str]:

@@ -4,7 +4,6 @@ Comments, key order, quoting and unknown keys of everything else stay, byte for 
 is handed out; a text too intricate to be edited (odd layouts) is written anew instead, unless that would lose anchors.
 """
 
-import difflib
 from typing import Any
 
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -142,6 +141,8 @@ class _Editor:
             self._insert_line(self._end(last, self._colon(key)), " " * indent + text)
 
     def _sequence(self, node: Node, new: list[Any]) -> None:
+        import difflib  # late: only what is saved is compared
+
         items: list[Node] = list(node.value)
         old_marks = [repr(data_of(item)) for item in items]
         matcher = difflib.SequenceMatcher(None, old_marks, [repr(item) for item in new], autojunk=False)

@@ -1,7 +1,7 @@
 """The only door to the network: a concrete request goes in, an ``Exchange`` comes out.
 
-``prepared`` says what will be on the wire, ``client`` runs the exchange, ``failures`` holds the one table that
-names what broke. Nothing outside this package knows which HTTP library is used; it is loaded by the first send.
+``prepared`` says what will be on the wire, ``client`` runs the exchange, ``failure_rules`` holds the one table
+that names what broke. Nothing outside this package knows which HTTP library is used; it is loaded by the first send.
 """
 
 from explorer.core.transport.automatic import automatic_headers

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from explorer.core.model.exchange import Content, Headers, Phase
+from explorer.core.model.trust import Trust
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +18,9 @@ class SendOptions:
     follow_redirects: bool = True
     max_redirects: int = 10
     verify_tls: bool = True
+    trusts: tuple[Trust, ...] = ()
+    """Certificates the person trusts in the environment of this send. Each counts for its own host and port only, and
+    there nothing else does."""
     proxy: str = ""
     """Proxy URL (http, https, socks5); "system" takes the environment's or the system's; empty means none."""
     http2: bool = True

@@ -6,11 +6,10 @@ What had arrived can be asked for at any time, so that a broken download shows i
 from collections.abc import AsyncIterable, Mapping
 from typing import Any
 
-import httpcore
-
 from explorer.core.model.exchange import Content, Headers, Response
 from explorer.core.transport.attempt import Attempt
 from explorer.core.transport.decoding import BodyDecoder, codings_of
+from explorer.core.transport.http_library import httpcore
 from explorer.core.transport.options import Arriving, SendOptions
 from explorer.core.transport.prepared import values_of
 from explorer.core.transport.progress import Reporter

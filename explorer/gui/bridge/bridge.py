@@ -7,6 +7,7 @@ import asyncio
 import contextlib
 import sys
 import time
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from explorer.core.model.request import Request
     from explorer.core.storage.places import Places
     from explorer.core.workspace import Workspace
+    from explorer.gui.bridge.trusts import Trusts
 
 _SPILL_KEPT_S = 24 * 3600.0
 
@@ -39,6 +41,8 @@ class Bridge(QObject):
     """From here on a request can be sent."""
     notice = Signal(str)
     """A sentence about something kept aside or not available."""
+    trust_changed = Signal(object, object)
+    """What was trusted at a place before and what is now, as ``Trust`` or None."""
 
     def __init__(self, places: Places, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -55,6 +59,13 @@ class Bridge(QObject):
         """Whether ``ready`` was sent."""
         self._expects_tls = False
         self.sending.finished.connect(self._recorded)
+
+    @cached_property
+    def trusts(self) -> Trusts:
+        """Made with the first question about a certificate."""
+        from explorer.gui.bridge.trusts import Trusts
+
+        return Trusts(self)
 
     @property
     def settings(self) -> Settings:
@@ -166,6 +177,7 @@ def _make_workspace(places: Places, settings: Settings) -> Workspace:
     from explorer.core.storage.secret_file import NAME, SecretFile
     from explorer.core.storage.secrets import Secrets
     from explorer.core.storage.sources import load_globals
+    from explorer.core.storage.trusted_certificates import TrustedCertificates
     from explorer.core.transport import Transport
     from explorer.core.workspace import Workspace
 
@@ -173,6 +185,7 @@ def _make_workspace(places: Places, settings: Settings) -> Workspace:
         transport=Transport(),
         history=History(places.data),
         secrets=Secrets(SecretFile(places.data / NAME)),
+        trusted=TrustedCertificates(places.data),
         shared=load_globals(places.data),
         data_folder=places.data,
         allowed_commands=AllowedCommands(places.data),

@@ -21,6 +21,8 @@ _QUIET_MS = 150
 """A checkout changes many files; they are read when it has been quiet for this long."""
 _AT_ONCE = 200
 """So many paths are given to the system in one step, which takes about a millisecond."""
+_OPTIONAL = ("catalog.toml", "openapi.json", "openapi.yaml", "openapi.yml")
+"""Files beside a collection that may come later."""
 _FILES_LIMIT = 10_000
 """Files beyond are seen when the window becomes active; changes of folders always."""
 
@@ -71,8 +73,12 @@ class DiskWatch(QObject):
 
     def _stir(self, path: str) -> None:
         # A file that was replaced is no longer watched by the system.
-        if path in self._wanted and path not in self._waiting:
-            self._waiting.append(path)
+        again = [path] if path in self._wanted else []
+        # Nor is one that was not there when the collection was opened.
+        again += [f"{path}/{name}" for name in _OPTIONAL if path.endswith("/.explorer")]
+        known = {*self._waiting, *self._system.files()} - {path}
+        self._waiting += [one for one in again if one not in known]
+        if self._waiting:
             self._adding.start()
         self._quiet.start()
 
@@ -87,7 +93,7 @@ def _paths(collection: Collection) -> list[str]:
     folders = [root, f"{root}/environments", f"{root}/.explorer"]
     files = [
         f"{root}/opencollection.yml",
-        f"{root}/.explorer/catalog.toml",
+        *(f"{root}/.explorer/{name}" for name in _OPTIONAL),
         *(f"{root}/{one.key}" for one in collection.environments),
     ]
     for item in walk(collection.items):

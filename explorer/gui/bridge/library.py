@@ -196,6 +196,10 @@ class Library(QObject):
         """Do this after everything that was asked for so far; an ExplorerError is told by ``failed``."""
         self._start(work)
 
+    def secrets(self) -> dict[str, str]:
+        """Every stored secret that is known, by name: none of them may get into a file."""
+        return self._workspace.secrets_by_name() if self._workspace else {}
+
     def secret(self, environment: str, name: str) -> str:
         """The value of a secret variable, empty when unknown."""
         return self._workspace.secret_values.get((environment, name), "") if self._workspace else ""
@@ -359,7 +363,7 @@ class Library(QObject):
         """Raises StorageError when the request would carry a stored secret into its file."""
         from explorer.core.storage.secret_guard import leak_in
 
-        leak = leak_in(request, self._workspace.secrets_by_name()) if self._workspace else None
+        leak = leak_in(request, self.secrets())
         if leak is not None:
             raise StorageError(f"{leak.sentence} Write {{{{{leak.variable}}}}} there instead; nothing was saved.")
 

@@ -61,11 +61,13 @@ class StatusBar(QWidget):
 
     sandbox_clicked = Signal()
     tls_clicked = Signal()
+    branch_clicked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.sandbox = StatusItem(parent=self)
         self.tls = StatusItem("shield-check", self)
+        self._branch: StatusItem | None = None
         self._hints = QWidget(self)
         self._hints_row = QHBoxLayout(self._hints)
         self._hints_row.setContentsMargins(0, 0, 0, 0)
@@ -97,6 +99,23 @@ class StatusBar(QWidget):
             self.tls.set_words(
                 "TLS verify on" if verified else "TLS verify off", "text.muted" if verified else "client.fg"
             )
+
+    @property
+    def items(self) -> tuple[StatusItem, ...]:
+        """What can be clicked, in its order."""
+        return (self.sandbox, self.tls, self._branch) if self._branch is not None else (self.sandbox, self.tls)
+
+    def show_branch(self, words: str, token: str = "text.muted", tip: str = "") -> None:
+        """The branch of the collection's repository; empty without one, and nothing is made before the first."""
+        if self._branch is None:
+            if not words:
+                return
+            self._branch = StatusItem("git-branch", self)
+            self._branch.clicked.connect(self.branch_clicked)
+            layout = self.layout()
+            assert isinstance(layout, QHBoxLayout)
+            layout.insertWidget(2, self._branch)
+        self._branch.set_words(words, token, tip)
 
     def set_hints(self, hints: tuple[tuple[str, str], ...]) -> None:
         """Pairs of keys ("Ctrl Enter") and words ("Send")."""

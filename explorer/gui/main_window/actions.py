@@ -67,11 +67,14 @@ class Actions(QObject):
             "request.retry": partial(self._on_page, RequestPage.retry),
             "diagnosis.main": partial(self._on_page, RequestPage.main_action),
             "diagnosis.apply": partial(self._on_page, RequestPage.apply_fix),
+            "diagnosis.check": self._check,
             "problem.next": partial(self._go_to_problem, 1),
             "problem.previous": partial(self._go_to_problem, -1),
             "request.copy_curl": partial(self._copy, "curl"),
             "diagnosis.copy_bundle": partial(self._copy, "bundle"),
             "response.save": self._save_body,
+            "certificate.trust": partial(self._trust, True),
+            "certificate.forget": partial(self._trust, False),
             "exchange.compare": self._compare,
             "exchange.older": partial(self._step_back, True),
             "exchange.newer": partial(self._step_back, False),
@@ -92,6 +95,7 @@ class Actions(QObject):
             **{command: partial(window.desk.open_page, page) for command, page in pages.items()},
             **themes,
             "palette.open": partial(window.open_palette, ""),
+            "git.changes": self._open_changes,
             "request.open": partial(window.palette_overlay.open, scope="requests"),
             "url.focus": self._focus_url,
             "find.here": self._find,
@@ -114,6 +118,7 @@ class Actions(QObject):
         return {
             "sandbox.start": window.bridge.sandbox.start,
             "sandbox.stop": window.bridge.sandbox.stop,
+            "certificate.list": self._list_trusted,
             "history.clear": self._clear_history,
         }
 
@@ -128,6 +133,21 @@ class Actions(QObject):
         page = self._window.desk.request_page
         if page is not None:
             (page.copying.curl if what == "curl" else page.copying.bundle)()
+
+    def _trust(self, wished: bool) -> None:
+        from explorer.gui.documents import trusting  # late: seldom needed
+
+        page = self._window.desk.request_page
+        if page is not None:
+            (trusting.offer if wished else trusting.stop)(page, self._window.bridge)
+
+    def _list_trusted(self) -> None:
+        self._window.desk.open_page("preferences").show_trusted()  # type: ignore[attr-defined]
+
+    def _check(self) -> None:
+        page = self._window.desk.request_page
+        if page is not None:
+            page.checking.check()
 
     def _step_back(self, older: bool) -> None:
         page = self._window.desk.request_page
@@ -217,6 +237,10 @@ class Actions(QObject):
         page = self._window.desk.request_page
         if page is not None:
             page.select_tab_number(number)
+
+    def _open_changes(self) -> None:
+        page = self._window.desk.request_page
+        self._window.disk_changes.versions.open_page(page.key if page is not None else "")
 
     def _group_history(self) -> None:
         page = self._window.desk.open_page("history")

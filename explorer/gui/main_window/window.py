@@ -20,6 +20,7 @@ from explorer.gui.documents.request_page import RequestPage
 from explorer.gui.documents.status_bar import StatusBar
 from explorer.gui.main_window.actions import Actions
 from explorer.gui.main_window.frame import Frame
+from explorer.gui.main_window.hints import hints_of
 from explorer.gui.main_window.items import Items
 from explorer.gui.main_window.menus import main_menu
 from explorer.gui.main_window.opening import Opening
@@ -27,6 +28,7 @@ from explorer.gui.main_window.pages import page_kinds
 from explorer.gui.main_window.palette_overlay import PaletteOverlay
 from explorer.gui.main_window.size_class import Division
 from explorer.gui.main_window.tab_order import put_after
+from explorer.gui.main_window.undoing import take_back, tell_trust
 from explorer.gui.sidebar.panel import Sidebar
 from explorer.gui.sidebar.rail import Rail
 from explorer.gui.theme import measures, theme
@@ -38,15 +40,6 @@ if TYPE_CHECKING:
     from explorer.gui.main_window.saving import Saving
     from explorer.gui.main_window.secret_questions import SecretQuestions
     from explorer.gui.widgets.toast import ToastHost
-
-_REQUEST_HINTS = (("Ctrl Enter", "Send"), ("F6", "Next pane"), ("F1", "Keys"))
-_HINTS = {
-    "history": (("Space", "Mark A or B"), ("Ctrl D", "Compare"), ("F1", "Keys")),
-    "catalogue": (("Ctrl Enter", "Provoke in sandbox"), ("F1", "Keys")),
-    "environments": (("Enter", "Edit"), ("F4", "Next problem"), ("F1", "Keys")),
-    "welcome": (("Ctrl K", "Commands"), ("F1", "Keys")),
-}
-_PAGE_HINTS = (("Ctrl K", "Commands"), ("F1", "Keys"))
 
 
 class MainWindow(QWidget):
@@ -104,7 +97,7 @@ class MainWindow(QWidget):
         from explorer.gui.widgets.toast import ToastHost
 
         host = ToastHost(self, keep_clear_px=measures.BOTTOM_BAR + measures.STATUS_BAR)
-        host.action_requested.connect(self._toast_action)
+        host.action_requested.connect(partial(take_back, self))
         return host
 
     # -- what others call
@@ -173,7 +166,7 @@ class MainWindow(QWidget):
     def flush(self) -> None:
         """Hand edits that a page still holds back to the library, and follow files no longer: the window closes."""
         if "disk_changes" in self.__dict__:
-            self.disk_changes.watch.stop()
+            self.disk_changes.stop()
         page = self.desk.document("environments")
         if page is not None:
             page.flush()  # type: ignore[attr-defined]
@@ -262,6 +255,7 @@ class MainWindow(QWidget):
     def _connect_bridge(self) -> None:
         bridge = self.bridge
         bridge.notice.connect(self.warn)
+        bridge.trust_changed.connect(partial(tell_trust, self))
         bridge.library.failed.connect(self.warn)
         bridge.library.variable_renamed.connect(self.items.variable_renamed)
         bridge.sources.notice.connect(self.warn)
@@ -323,19 +317,13 @@ class MainWindow(QWidget):
     def _ask_before_closing(self, document: str) -> None:
         self.bridge.tasks.start(f"close {document}", self.saving.close(document))
 
-    def _toast_action(self, key: str) -> None:
-        if key == "trash":
-            self.bridge.library.restore_last()
-        elif key.startswith(self.disk_changes.UNDO):
-            self.disk_changes.take_back(key.removeprefix(self.disk_changes.UNDO))
-
     def _document_changed(self, document_id: str) -> None:
         page = self.desk.request_page
         self.sidebar.navigation.set_current(document_id)
         self.rail.set_current(document_id)
         self._order_tabs()
         self.sidebar.select(page.key if page else "")
-        self.status.set_hints(_REQUEST_HINTS if page else _HINTS.get(document_id, _PAGE_HINTS))
+        self.status.set_hints(hints_of("request" if page else document_id))
         title = (
             page.title if page else next((tab.title for tab in self.desk.strip.tabs.tabs if tab.id == document_id), "")
         )
@@ -344,7 +332,7 @@ class MainWindow(QWidget):
     def _order_tabs(self) -> None:
         page = self.desk.current
         if page is not None:
-            put_after(page, (self.status.sandbox, self.status.tls))
+            put_after(page, self.status.items)
 
     def show_variable(self, name: str) -> None:
         """Open the environments at a variable."""

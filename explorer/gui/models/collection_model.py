@@ -22,6 +22,23 @@ class Role(IntEnum):
     METHOD = Qt.ItemDataRole.UserRole + 3
     RESULT = Qt.ItemDataRole.UserRole + 4
     """Label of the last exchange: "400", "TLS"; empty for none and for a success."""
+    MARK = Qt.ItemDataRole.UserRole + 5
+    """What git says of the file: a ``ChangeKind``, "below ..." for a folder with such a file in it, empty for
+    unchanged, None without a repository."""
+
+
+MARK_WORDS = {
+    "new": "New since the last commit",
+    "changed": "Changed since the last commit",
+    "renamed": "Renamed or moved since the last commit",
+    "conflicted": "Waits for a merge conflict to be solved",
+    "below": "Something in it changed since the last commit",
+    "below conflicted": "Something in it waits for a merge conflict to be solved",
+}
+"""By mark."""
+
+
+_TOLD_ONE_BY_ONE = 200
 
 
 class _Node:
@@ -48,6 +65,7 @@ class CollectionModel(QAbstractItemModel):
         self._root = _Node(None, None, 0)
         self._by_key: dict[str, _Node] = {}
         self._results: Mapping[str, str] = {}
+        self._marks: Mapping[str, str] | None = None
 
     def set_collection(self, collection: Collection | None) -> None:
         """Show another tree."""
@@ -68,6 +86,21 @@ class CollectionModel(QAbstractItemModel):
                 if index.isValid():
                     self.dataChanged.emit(index, index, [Role.RESULT])
 
+    def set_marks(self, marks: Mapping[str, str] | None) -> None:
+        """What git says by key of the item; None without a repository. Views repaint themselves when many rows differ.
+
+        A fresh clone or a checkout differs in ten thousand, and the proxy in between takes 20 microseconds for each.
+        """
+        if marks == self._marks:
+            return
+        before, self._marks = self._marks, marks
+        old, new = before or {}, marks or {}
+        differing = [key for key in old.keys() | new.keys() if old.get(key) != new.get(key)]
+        for key in differing if len(differing) <= _TOLD_ONE_BY_ONE else ():
+            index = self.index_of(key)
+            if index.isValid():
+                self.dataChanged.emit(index, index, [Role.MARK])
+
     def index_of(self, key: str) -> QModelIndex:
         """The index of an item; an invalid one for an unknown key."""
         node = self._by_key.get(key)
@@ -80,6 +113,9 @@ class CollectionModel(QAbstractItemModel):
     def result(self, key: str) -> str:
         """The label of a request's last exchange."""
         return self._results.get(key, "")
+
+    def _mark(self, item: Item) -> str | None:
+        return self._marks.get(item.key, "") if self._marks is not None else None
 
     def _enter(self, node: _Node) -> None:
         for child in node.children:
@@ -120,9 +156,9 @@ class CollectionModel(QAbstractItemModel):
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
                 return name_of(item)
             case Qt.ItemDataRole.ToolTipRole:
-                return tip_of(item)
+                return "\n".join(filter(None, (tip_of(item), MARK_WORDS.get(self._mark(item) or ""))))
             case Qt.ItemDataRole.AccessibleTextRole:
-                return spoken(item, self._results.get(item.key, ""))
+                return spoken(item, self._results.get(item.key, ""), MARK_WORDS.get(self._mark(item) or "", ""))
             case Role.KEY:
                 return item.key
             case Role.ITEM:
@@ -131,6 +167,8 @@ class CollectionModel(QAbstractItemModel):
                 return item.request.method if isinstance(item, RequestItem) else ""
             case Role.RESULT:
                 return self._results.get(item.key, "")
+            case Role.MARK:
+                return self._mark(item)
         return None
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -203,9 +241,10 @@ def tip_of(item: Item) -> str:
             return item.key
 
 
-def spoken(item: Item, result: str) -> str:
+def spoken(item: Item, result: str, mark: str = "") -> str:
     """One sentence for a screen reader."""
+    end = f", {mark[:1].lower()}{mark[1:]}" if mark else ""
     if isinstance(item, RequestItem):
         last = f", last result {result}" if result else ""
-        return f"{item.request.method} {item.request.name}{last}"
-    return name_of(item)
+        return f"{item.request.method} {item.request.name}{last}{end}"
+    return f"{name_of(item)}{end}"

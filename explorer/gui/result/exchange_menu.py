@@ -29,8 +29,9 @@ class ExchangeMenu(Menu):
     older_requested = Signal()
     newer_requested = Signal()
     pin_toggled = Signal(bool)
+    stop_trusting_requested = Signal()
 
-    def __init__(self, parent: QWidget, *, is_pinned: bool) -> None:
+    def __init__(self, parent: QWidget, *, is_pinned: bool, is_trusted: bool = False) -> None:
         super().__init__(parent=parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.add(self.tr("Copy body"), "copy").triggered.connect(self.copy_body_requested)
@@ -38,13 +39,16 @@ class ExchangeMenu(Menu):
         outside = self.add(self.tr("Open body in another program"), "external-link")
         outside.triggered.connect(self.open_body_requested)
         self.add(self.tr("Copy curl"), "terminal", "Ctrl Shift C").triggered.connect(self.copy_curl_requested)
-        bundle = self.add(self.tr("Copy support bundle"), "clipboard-list", "Ctrl Shift B")
+        bundle = self.add(self.tr("Support bundle…"), "clipboard-list", "Ctrl Shift B")
         bundle.triggered.connect(self.copy_bundle_requested)
         self.add(self.tr("Compare"), "git-compare", "Ctrl D").triggered.connect(self.compare_requested)
         self.addSeparator()
         self.add(self.tr("Older response"), "", "Ctrl Alt Left").triggered.connect(self.older_requested)
         self.add(self.tr("Newer response"), "", "Ctrl Alt Right").triggered.connect(self.newer_requested)
         self.addSeparator()
+        if is_trusted:
+            stop = self.add(self.tr("Stop trusting this certificate"), "shield-check")
+            stop.triggered.connect(self.stop_trusting_requested)
         pin = self.add(self.tr("Keep this tab open"))
         pin.setCheckable(True)
         pin.setChecked(is_pinned)

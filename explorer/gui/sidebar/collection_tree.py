@@ -35,6 +35,7 @@ class CollectionTree(QTreeView):
     """Key of the folder it goes into; empty for the top."""
     new_folder_requested = Signal(str)
     show_file_requested = Signal(str)
+    changes_requested = Signal(str)
     explained = Signal(str)
     """Words about an item that cannot be opened."""
     unfilter_wished = Signal()
@@ -73,6 +74,11 @@ class CollectionTree(QTreeView):
     def set_results(self, results: Mapping[str, str]) -> None:
         """Labels of last exchanges by key."""
         self._model.set_results(results)
+
+    def set_marks(self, marks: Mapping[str, str] | None) -> None:
+        """What git says by key; None without a repository."""
+        self._model.set_marks(marks)
+        self.viewport().update()
 
     def set_filter(self, words: str) -> None:
         """Show only items whose name contains the words, with their folders; no words bring back what was open."""
@@ -185,6 +191,8 @@ class CollectionTree(QTreeView):
             menu.addAction("Rename", partial(self.edit_name, item.key))
             menu.addAction("Duplicate", partial(self.duplicate_requested.emit, item.key))
             menu.addAction("Show file", partial(self.show_file_requested.emit, item.key))
+            if index.data(Role.MARK):
+                menu.addAction("Show changes", partial(self.changes_requested.emit, item.key))
             menu.addSeparator()
             menu.addAction("Move to trash", partial(self.delete_requested.emit, item.key))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -51,7 +51,9 @@ LINES = st.lists(
          "  m: 'n''o'",
          "  p: \"q\\n\"", "    r: |2-", "       s", "t: u # v", "\tw", "x: |+", "  y: ~", "- z: 012", "a: b: c",
          "  # i",
-         'j: "k" l', "    n: []", "  multi", "é: 1", "o: |", " #p", "q:r"]
+         'j: "k" l', "    n: []", "  multi", "é: 1", "o: |", " #p", "q:r",
+         "'200':", "  404: ok", "/p/{id}: &a x", "  e: *a", "    g: [a, b]", "  i j: >", "<<: *a", '  "s t": [u,',
+         "- {v: w}", "4XX: y: z", "  ? k", "x:y: 'z", "    '", "  $ref: '#/a'", "a b"]
     ),
     max_size=9,
 )  # fmt: skip
@@ -73,6 +75,15 @@ def test_the_fast_reader_takes_the_usual_style():
         "info": {"name": "A", "seq": 1},
         "http": {"headers": [{"name": "X", "value": "y"}], "body": {"data": "{}"}},
     }
+
+
+def test_an_entry_in_an_unusual_style_is_read_by_itself_and_an_anchor_of_another_one_is_not():
+    text = "paths:\n  /p/{id}:\n    '200': {a: b}\n    404: [x, y]\n    d: of two\n      lines: {x}\n"
+    assert read_lines(text) is None, "a colon in a text of two lines is wrong"
+    text = text.replace("lines: {x}", "lines")
+    assert read_lines(text) == {"paths": {"/p/{id}": {"200": {"a": "b"}, 404.0: ["x", "y"], "d": "of two lines"}}}
+    assert repr(read_lines(text)) == repr(read_strictly(text))
+    assert read_lines("a: &x [1]\nb: *x\n") is None
 
 
 def test_yaml_1_2_words_and_numbers():

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from explorer.core.model.request import NoBody, TextBody, TextKind
 from explorer.gui.history.comparison import Aspect, Recorded, alone, compared, unified
-from explorer.gui.history.diff_lines import Origin, first_lines, inline_lines, side_lines
+from explorer.gui.widgets.diff_lines import Origin, first_lines, inline_lines, side_lines
 from tests import factories
 from tests.gui.history.conftest import BAD_BODY, GOOD_BODY
 

@@ -4,6 +4,7 @@ fields to texts, envelopes with one key. The structure decides, not the name of 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 
 from explorer.core.diagnosis.formats import vocabulary
 from explorer.core.diagnosis.formats.finding import ITEM, LOOSE, MOST_PROBLEMS, STATED, Finding, joined
@@ -93,7 +94,7 @@ def _own(node: Node, status: int, item: bool, *, blamed: bool) -> Finding:
 
 
 def _inner(node: Node, status: int, depth: int) -> Iterator[Finding]:
-    for key in vocabulary.NESTED:
+    for key in node.present(vocabulary.NESTED):
         value = node.get(key)
         if isinstance(value, dict) and value and _is_error_object(key, Node(value)):
             yield find(value, status, depth=depth + 1)
@@ -204,7 +205,7 @@ def field_map(members: dict[str, object] | object, *, loose: bool = False) -> Fi
 
     ``loose`` also takes single texts as faults; otherwise only lists and objects count.
     """
-    problems = tuple(_mapped(members, "", 0, loose))
+    problems = tuple(islice(_mapped(members, "", 0, loose), MOST_PROBLEMS))
     messages = [problem.message for problem in problems if problem.message]
     codes = [problem.code for problem in problems if problem.code]
     return Finding(

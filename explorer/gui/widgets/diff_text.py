@@ -8,9 +8,9 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from explorer.gui.history.diff_lines import DiffLine, Origin, first_lines
 from explorer.gui.theme import fonts, measures, theme
 from explorer.gui.theme.tokens import Family
+from explorer.gui.widgets.diff_lines import DiffLine, Origin, first_lines
 from explorer.gui.widgets.text_viewer import TextViewer
 from explorer.gui.widgets.viewer_grid import Grid
 from explorer.gui.widgets.viewer_highlight import Language
