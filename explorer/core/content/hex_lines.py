@@ -8,6 +8,8 @@ from typing import overload
 from explorer.core.content.binary import hex_line
 
 WIDTH_BYTES = 16
+WIDEST = 77
+"""Characters of a whole line."""
 
 
 class HexLines(Sequence[str]):

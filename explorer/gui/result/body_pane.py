@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from explorer.core.content import ContentKind, View
 from explorer.core.content.find import Wanted, fault
+from explorer.core.content.hex_lines import HexLines
 from explorer.core.content.json_place import JsonPlace, place_at
 from explorer.core.content.text_file import TextFile
 from explorer.core.model.exchange import Content, Headers
@@ -39,6 +40,7 @@ _QUERIES: dict[ContentKind, tuple[str, ...]] = {
     ContentKind.XML: ("xpath",),
 }
 
+_MOST_SEARCHED_LINES = 20_000
 _SHORT_BYTES = 500_000
 
 
@@ -317,6 +319,8 @@ class BodyPane(QWidget):
         if reason := fault(wanted):
             self._of_file.stop_finding()
             self.find_bar.show_fault(self.tr("Not a regular expression: {0}").format(reason))
+        elif isinstance(self.viewer.lines, HexLines) and len(self.viewer.lines) > _MOST_SEARCHED_LINES:
+            self.find_bar.show_fault(self.tr("The bytes of a body this long cannot be searched."))
         elif self.viewer.file is None and wanted.is_plain and not wanted.is_case_sensitive:
             self.find_bar.show_count(*self.viewer.find_text(wanted.term, step))
         else:

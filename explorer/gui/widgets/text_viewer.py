@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QMenu, QWidget
 
+from explorer.core.content.hex_lines import WIDEST, HexLines
 from explorer.core.content.text_file import TextFile
 from explorer.core.content.text_index import PIECE_BYTES
 from explorer.gui.theme import fonts, measures, theme
@@ -84,7 +85,7 @@ class TextViewer(QAbstractScrollArea):
     ) -> None:
         """Show other lines; caret, folds and scroll positions begin anew."""
         self._take(lines, language, folds)
-        self._longest = max(map(len, lines), default=0)
+        self._longest = WIDEST if isinstance(lines, HexLines) else max(map(len, lines), default=0)
         self._lay_out()
         self.verticalScrollBar().setValue(0)
         self.horizontalScrollBar().setValue(0)
@@ -266,7 +267,8 @@ class TextViewer(QAbstractScrollArea):
         vertical.setRange(0, max(0, -(-(height - view.height()) // self._step_px)))
         vertical.setPageStep(max(1, view.height() // self._step_px))
         vertical.setSingleStep(max(1, self.line_height // self._step_px))
-        is_wrapped = self._wraps and (self.file is None or self.file.layout.piece_bytes == columns)
+        is_wrapped = self._wraps and not isinstance(self.lines, HexLines)
+        is_wrapped &= self.file is None or self.file.layout.piece_bytes == columns
         width = 0 if is_wrapped else round(self._longest * self.grid.column_width) + self.text_x + 16
         sideways.setRange(0, max(0, width - view.width()))
         sideways.setPageStep(view.width())
@@ -275,7 +277,7 @@ class TextViewer(QAbstractScrollArea):
 
     def _wrap_after(self, columns: int) -> None:
         file = self.file
-        self.rows.set_columns(0 if file is not None else columns)
+        self.rows.set_columns(0 if file is not None or isinstance(self.lines, HexLines) else columns)
         if file is None:
             return
         piece = columns or PIECE_BYTES
