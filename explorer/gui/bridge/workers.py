@@ -9,6 +9,8 @@ import atexit
 import json
 import os
 import sys
+import tempfile
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QObject, QProcess, QProcessEnvironment, QTimer, Signal
@@ -197,6 +199,12 @@ def shared() -> Workers:
         application.aboutToQuit.connect(made.close)
         atexit.register(made.close)  # where the application object goes without having run
     return made
+
+
+def folder_beside(path: Path | None) -> str:
+    """Where files made from a body go: beside one that was spilled, whose folder is cleaned at each start; never beside
+    one that the history keeps."""
+    return str(path.parent) if path is not None and path.name.startswith("body-") else tempfile.gettempdir()
 
 
 def end() -> None:

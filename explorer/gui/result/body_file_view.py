@@ -107,7 +107,7 @@ class BodyFileView(QObject):
         if file is None:
             return
         self._cancel(name)
-        job = workers.shared().start(name, self, path=str(file.path), folder=str(file.path.parent), **values)
+        job = workers.shared().start(name, self, path=str(file.path), folder=workers.folder_beside(file.path), **values)
         self._jobs[name] = job
         job.told.connect(lambda message: then(file, message) if self._file() is file else None)
 

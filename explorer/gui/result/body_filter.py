@@ -48,7 +48,7 @@ class BodyFilter(QObject):
             return
         self.answered.emit(self.tr("Filtering…"))
         self._job = workers.shared().start(
-            "query", self, path=str(path), folder=str(path.parent), language=language, expression=expression
+            "query", self, path=str(path), folder=workers.folder_beside(path), language=language, expression=expression
         )
         self._job.told.connect(self._told)
 

@@ -117,7 +117,9 @@ class BodyTable(QWidget):
             self._job.cancel()
         assert self._file is not None
         path = self._file.path
-        self._job = workers.shared().start(operation, self, path=str(path), folder=str(path.parent), **values)
+        self._job = workers.shared().start(
+            operation, self, path=str(path), folder=workers.folder_beside(path), **values
+        )
         self._job.told.connect(then)
 
     def _found(self, message: dict[str, Any]) -> None:

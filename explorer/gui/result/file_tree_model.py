@@ -124,7 +124,7 @@ class FileTreeModel(QAbstractItemModel):
             return
         node.is_asked = True
         job = workers.shared().start(
-            "children", self, path=str(file.path), folder=str(file.path.parent), offset=node.offset
+            "children", self, path=str(file.path), folder=workers.folder_beside(file.path), offset=node.offset
         )
         self._jobs[job.number] = job
         job.told.connect(partial(self._told, file, node))

@@ -6,7 +6,6 @@ The formatted text and its index are files of their own, deleted when another bo
 from __future__ import annotations
 
 import base64
-import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -90,7 +89,9 @@ class LargeBody(QObject):
     def _wrap(self) -> None:
         assert self._wrap_wish is not None
         file, piece_bytes = self._wrap_wish
-        job = workers.shared().start("rows", self, source=str(file.path), folder=self._folder(), piece=piece_bytes)
+        job = workers.shared().start(
+            "rows", self, source=str(file.path), folder=workers.folder_beside(self.content.path), piece=piece_bytes
+        )
         self._jobs["wrap"] = job
         job.told.connect(lambda message: self._wrapped(file, message))
 
@@ -134,7 +135,7 @@ class LargeBody(QObject):
             operation,
             self,
             source=str(self._source),
-            folder=self._folder(),
+            folder=workers.folder_beside(self.content.path),
             charset=self.view.charset,
             kind=self.view.kind.value,
         )
@@ -153,9 +154,6 @@ class LargeBody(QObject):
             return content.path if content.path.is_file() else None
         self._scratch = ScratchFile.of(content.data)
         return self._scratch.path
-
-    def _folder(self) -> str:
-        return str(self.content.path.parent if self.content.path is not None else tempfile.gettempdir())
 
     def _formatted(self, message: dict[str, Any]) -> None:
         match message["event"]:

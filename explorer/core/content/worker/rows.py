@@ -24,6 +24,7 @@ def recoded(source: Path, charset: str) -> Iterator[bytes]:
     """The text in UTF-8, portion by portion."""
     decoder = codecs.getincrementaldecoder(charset)("replace")
     with source.open("rb") as file:
+        yield decoder.decode(file.read(PORTION_BYTES)).removeprefix("\ufeff").encode("utf-8", "replace")
         while portion := file.read(PORTION_BYTES):
             yield decoder.decode(portion).encode("utf-8", "replace")
     yield decoder.decode(b"", final=True).encode("utf-8", "replace")
