@@ -23,7 +23,9 @@ from explorer.core.storage.secret_places import LONGEST_BYTES, mask_body
 TABLE_LIMIT_BYTES = 4 * 1024 * 1024
 """Larger bodies become files."""
 
-_CHUNK_BYTES = 1024 * 1024
+_CHUNK_BYTES = 128 * 1024
+"""Looking for secrets holds the interpreter for the whole of a chunk; with a megabyte the window would stand still."""
+
 _COMPRESSION_LEVEL = 1
 """Level 6 saves a tenth more and takes four times as long, while somebody waits to see the response."""
 

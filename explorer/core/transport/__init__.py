@@ -7,7 +7,7 @@ that names what broke. Nothing outside this package knows which HTTP library is 
 from explorer.core.transport.automatic import automatic_headers
 from explorer.core.transport.client import Transport
 from explorer.core.transport.identifiers import new_id
-from explorer.core.transport.options import Progress, SendOptions
+from explorer.core.transport.options import Arriving, Progress, SendOptions
 from explorer.core.transport.prepared import prepare
 
-__all__ = ["Progress", "SendOptions", "Transport", "automatic_headers", "new_id", "prepare"]
+__all__ = ["Arriving", "Progress", "SendOptions", "Transport", "automatic_headers", "new_id", "prepare"]

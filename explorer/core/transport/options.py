@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from explorer.core.model.exchange import Phase
+from explorer.core.model.exchange import Content, Headers, Phase
 from explorer.core.model.trust import Trust
 
 
@@ -38,6 +38,17 @@ class SendOptions:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Arriving:
+    """A response whose body still comes in."""
+
+    headers: Headers = field(repr=False)
+    body: Content
+    """Its first bytes, how many there are by now, and the file they go to once there are many."""
+    is_complete: bool = False
+    """True once: all of it is there, and the exchange is about to be explained and recorded."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
     """A moment of a send."""
 
@@ -47,3 +58,5 @@ class Progress:
     """Body bytes as received, before decoding."""
     total_bytes: int | None = None
     """As announced by Content-Length; None when it was not."""
+    arriving: Arriving | None = None
+    """What came so far, while a body is received."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import sys
+import tempfile
 import time
 from functools import cached_property
 from pathlib import Path
@@ -108,6 +110,8 @@ class Bridge(QObject):
     async def close(self) -> None:
         """Cancel every task, stop the sandbox, close connections and history, in this order."""
         await self.tasks.close()
+        if (used := sys.modules.get("explorer.gui.bridge.workers")) is not None:  # imported with the first long body
+            used.end()
         await self.sandbox.close()
         if self._workspace is not None:
             await self._workspace.transport.aclose()
@@ -194,7 +198,7 @@ def _make_workspace(places: Places, settings: Settings) -> Workspace:
 def _remove_old_bodies(cache: Path) -> None:
     """Bodies that earlier runs spilled to disk; the history keeps its own copies."""
     limit = time.time() - _SPILL_KEPT_S
-    for path in cache.glob("body-*"):
+    for path in (*cache.glob("body-*"), *Path(tempfile.gettempdir()).glob("body-*.shown")):
         with contextlib.suppress(OSError):
             if path.stat().st_mtime < limit:
                 path.unlink()

@@ -352,7 +352,7 @@ class RequestPage(QWidget):
 
     def _progressed(self, document: str, progress: Progress) -> None:
         if document == self.document:
-            self.result.show_progress(progress.phase, progress.elapsed_s, progress.received_bytes, progress.total_bytes)
+            self.result.show_progress(progress)
 
     def _finished(self, document: str, performed: Performed) -> None:
         if document != self.document:

@@ -22,6 +22,7 @@ class ExchangeMenu(Menu):
 
     copy_body_requested = Signal()
     save_body_requested = Signal()
+    open_body_requested = Signal()
     copy_curl_requested = Signal()
     copy_bundle_requested = Signal()
     compare_requested = Signal()
@@ -35,6 +36,8 @@ class ExchangeMenu(Menu):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.add(self.tr("Copy body"), "copy").triggered.connect(self.copy_body_requested)
         self.add(self.tr("Save body…"), "download").triggered.connect(self.save_body_requested)
+        outside = self.add(self.tr("Open body in another program"), "external-link")
+        outside.triggered.connect(self.open_body_requested)
         self.add(self.tr("Copy curl"), "terminal", "Ctrl Shift C").triggered.connect(self.copy_curl_requested)
         bundle = self.add(self.tr("Support bundle…"), "clipboard-list", "Ctrl Shift B")
         bundle.triggered.connect(self.copy_bundle_requested)

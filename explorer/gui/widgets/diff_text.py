@@ -100,7 +100,7 @@ class DiffText(TextViewer):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         painter = QPainter(self.viewport())
-        top = -self.verticalScrollBar().value() + self.top_padding
+        top = -self.scroll_y + self.top_padding
         first = max(0, self.row_at(event.rect().top()))
         last = min(len(self.rows) - 1, self.row_at(event.rect().bottom()))
         for index in range(first, last + 1):
