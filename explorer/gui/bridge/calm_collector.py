@@ -6,7 +6,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-
 _TURN_S = 0.0005
 """How long the thread that reads may go on while the window wants to paint; Python's own 5 ms add up in one paint."""
 
