@@ -6,7 +6,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import sys
-import tempfile
 import time
 from functools import cached_property
 from pathlib import Path
@@ -197,6 +196,8 @@ def _make_workspace(places: Places, settings: Settings) -> Workspace:
 
 def _remove_old_bodies(cache: Path) -> None:
     """Bodies that earlier runs spilled to disk; the history keeps its own copies."""
+    import tempfile  # late: the start does without it
+
     limit = time.time() - _SPILL_KEPT_S
     for path in (*cache.glob("body-*"), *Path(tempfile.gettempdir()).glob("body-*.shown")):
         with contextlib.suppress(OSError):
