@@ -44,6 +44,8 @@ class FailureGroup:
     """Counts of the last 14 days, oldest first, local days."""
     requests: int
     """How many different requests had it."""
+    is_cut: bool = False
+    """Whether only the newest were counted, because the filter found too many."""
 
 
 class RunKind(StrEnum):

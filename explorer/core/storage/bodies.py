@@ -9,13 +9,13 @@ import os
 import shutil
 import sqlite3
 import uuid
-import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from explorer.core.model.exchange import Content
+from explorer.core.storage.packing import Packer
 from explorer.core.storage.places import ensure
 from explorer.core.storage.secret_forms import spellings
 from explorer.core.storage.secret_places import LONGEST_BYTES, mask_body
@@ -24,8 +24,8 @@ TABLE_LIMIT_BYTES = 4 * 1024 * 1024
 """Larger bodies become files."""
 
 _CHUNK_BYTES = 1024 * 1024
-_COMPRESSION_LEVEL = 1
-"""Level 6 saves a tenth more and takes four times as long, while somebody waits to see the response."""
+BODY = "body"
+"""The kind of dictionary for bodies."""
 
 
 @dataclass(slots=True)
@@ -38,7 +38,9 @@ class Kept:
 class Bodies:
     """Stores and finds bodies; the folder is made when the first large one comes."""
 
-    def __init__(self, folder: Path, table_limit_bytes: int = TABLE_LIMIT_BYTES) -> None:
+    def __init__(self, folder: Path, table_limit_bytes: int = TABLE_LIMIT_BYTES, packer: Packer | None = None) -> None:
+        self.packer = packer or Packer()
+        """For the other texts of the history too: they share its dictionaries."""
         self._folder = folder
         self._table_limit_bytes = table_limit_bytes
 
@@ -75,7 +77,9 @@ class Bodies:
         storage, data = row
         if storage == "file":
             return self._fetch_file(hash_text, size, int(reference.get("head_bytes", 0)))
-        return Content(data=zlib.decompress(data) if storage == "zlib" else bytes(data), size_bytes=size)
+        return Content(
+            data=bytes(data) if storage == "plain" else self.packer.unpack(connection, data), size_bytes=size
+        )
 
     def drop_unused(self, connection: sqlite3.Connection, hashes: Iterable[str]) -> tuple[Path, ...]:
         """Delete the rows of those bodies that no exchange uses; the files to unlink after the commit come back."""
@@ -93,8 +97,8 @@ class Bodies:
         hash_text = hashlib.blake2b(data, digest_size=16).hexdigest()
         if _is_known(connection, hash_text):
             return hash_text
-        packed = zlib.compress(data, _COMPRESSION_LEVEL)
-        storage, stored = ("zlib", packed) if len(packed) < len(data) else ("plain", data)
+        packed = self.packer.pack(connection, BODY, data)
+        storage, stored = ("packed", packed) if len(packed) < len(data) else ("plain", data)
         _insert(connection, hash_text, len(data), storage, stored)
         return hash_text
 

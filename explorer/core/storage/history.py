@@ -13,10 +13,10 @@ from explorer.core.errors import HistoryError
 from explorer.core.model.diagnosis import Diagnosis
 from explorer.core.model.exchange import Exchange
 from explorer.core.model.history import Change, FailureGroup, HistoryRow, SeenBefore
-from explorer.core.storage import history_rows, ledger
+from explorer.core.storage import failure_groups, history_holds, history_rows, ledger
 from explorer.core.storage.bodies import TABLE_LIMIT_BYTES, Bodies
 from explorer.core.storage.compare import changes
-from explorer.core.storage.history_database import Database
+from explorer.core.storage.history_database import Database, Job, T
 from explorer.core.storage.history_query import HistoryQuery
 from explorer.core.storage.ledger import Counts
 from explorer.core.storage.masking import mask_exchange
@@ -68,16 +68,16 @@ class History:
 
     async def rows(self, query: HistoryQuery = HistoryQuery()) -> tuple[HistoryRow, ...]:
         """The newest exchanges first, at most ``query.limit``."""
-        return await self._database.read(lambda connection: ledger.rows(connection, query))
+        return await self._ask(lambda connection: ledger.rows(connection, query))
 
     async def groups(self, query: HistoryQuery = HistoryQuery()) -> tuple[FailureGroup, ...]:
         """The failures of a query, counted by fingerprint, most frequent first."""
         today = datetime.now().astimezone().date()
-        return await self._database.read(lambda connection: ledger.groups(connection, query, today))
+        return await self._ask(lambda connection: failure_groups.groups(connection, query, today))
 
     async def counts(self, query: HistoryQuery = HistoryQuery()) -> Counts:
         """How many there are in the query's window: all, failed, pinned."""
-        return await self._database.read(lambda connection: ledger.counts(connection, query))
+        return await self._ask(lambda connection: ledger.counts(connection, query))
 
     async def last_results(self) -> Mapping[str, str]:
         """Request key to the label of its latest exchange ("400", "TLS"; empty for a success)."""
@@ -126,19 +126,28 @@ class History:
             limit = history_rows.microseconds(datetime.now(UTC) - timedelta(days=max_age_days))
             removed += await self._remove_where("pinned = 0 AND started_us < ?", (limit,))
         if max_rows is not None:
-            newest = "SELECT id FROM exchanges WHERE pinned = 0 ORDER BY id DESC LIMIT ?"
-            removed += await self._remove_where(f"pinned = 0 AND id NOT IN ({newest})", (max_rows,))
+            oldest = "(SELECT seq FROM exchanges WHERE pinned = 0 ORDER BY seq DESC LIMIT 1 OFFSET ?)"
+            removed += await self._remove_where(f"pinned = 0 AND seq <= {oldest}", (max_rows,))
         return removed
 
     async def aclose(self) -> None:
         """Finish writing and close the file."""
         await self._database.aclose()
 
+    async def _ask(self, job: Job[T]) -> T:
+        """A search: its SQL may ask what is inside the texts."""
+
+        def asking(connection: sqlite3.Connection) -> T:
+            history_holds.register(connection, self._bodies)
+            return job(connection)
+
+        return await self._database.read(asking)
+
     async def _remove_where(self, where: str, values: tuple[int, ...]) -> int:
         """In portions, so that a record never waits long behind a big deletion."""
 
         def job(connection: sqlite3.Connection) -> tuple[int, list[str]]:
-            sql = f"SELECT id FROM exchanges WHERE {where} ORDER BY id LIMIT {_REMOVE_AT_ONCE}"
+            sql = f"SELECT id FROM exchanges WHERE {where} ORDER BY seq LIMIT {_REMOVE_AT_ONCE}"
             ids = tuple(row[0] for row in connection.execute(sql, values))
             return len(ids), history_rows.remove(connection, self._bodies, ids)
 

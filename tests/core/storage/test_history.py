@@ -8,7 +8,6 @@ import subprocess
 import sys
 import textwrap
 import time
-import zlib
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
@@ -18,8 +17,11 @@ import pytest
 
 from explorer.core.errors import HistoryError
 from explorer.core.model.exchange import Content
+from explorer.core.storage import tallies
 from explorer.core.storage.history import History, HistoryQuery
+from explorer.core.storage.history_rows import moment
 from explorer.core.storage.masking import MASK, mask_exchange
+from explorer.core.storage.packing import Packer
 from tests import factories, stories
 from tests.core.storage import recorded
 
@@ -128,11 +130,12 @@ async def test_a_killed_program_keeps_what_record_returned_for(tmp_path: Path, p
 def stored_bytes(folder: Path) -> bytes:
     """Every byte in the folder, raw and, for what is compressed in the tables, unpacked."""
     raw = b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
-    connection = sqlite3.connect(folder / "history.sqlite")
+    connection, packer = sqlite3.connect(folder / "history.sqlite"), Packer()
     packed = [data for row in connection.execute("SELECT exchange, diagnosis, words FROM details") for data in row]
-    packed += [row[0] for row in connection.execute("SELECT data FROM bodies WHERE storage = 'zlib'")]
+    packed += [row[0] for row in connection.execute("SELECT data FROM bodies WHERE storage = 'packed'")]
+    unpacked = b"".join(packer.unpack(connection, data) for data in packed)
     connection.close()
-    return raw + b"".join(zlib.decompress(data) for data in packed)
+    return raw + unpacked
 
 
 async def test_no_secret_reaches_the_disk(tmp_path: Path) -> None:
@@ -321,7 +324,9 @@ def multiplied(path: Path, count: int) -> None:
     for number in range(len(rows), count):
         row = rows[number % len(rows)] | {"seq": number + 1, "id": f"{number:032x}"}
         row["started_us"] += number * 1_000_000
+        row["day"] = moment(row["started_us"]).astimezone().date().toordinal()
         connection.execute(sql, tuple(row[name] for name in names))
+        tallies.add(connection, row)
         connection.execute("INSERT INTO search (rowid, words) VALUES (?, ?)", (number + 1, "batch 400 sandbox"))
     copied = "INSERT INTO details SELECT seq, (SELECT exchange FROM details WHERE seq = 1), "
     copied += "(SELECT diagnosis FROM details WHERE seq = 1), (SELECT words FROM details WHERE seq = 1) "
