@@ -13,7 +13,7 @@ from explorer.core.errors import HistoryError
 from explorer.core.model.diagnosis import Diagnosis
 from explorer.core.model.exchange import Exchange
 from explorer.core.model.history import Change, FailureGroup, HistoryRow, SeenBefore
-from explorer.core.storage import failure_groups, history_holds, history_rows, ledger
+from explorer.core.storage import failure_groups, history_holds, history_rows, ledger, training
 from explorer.core.storage.bodies import TABLE_LIMIT_BYTES, Bodies
 from explorer.core.storage.compare import changes
 from explorer.core.storage.history_database import Database, Job, T
@@ -25,6 +25,8 @@ __all__ = ["Counts", "History", "HistoryQuery"]
 
 CHANGES_SHOWN = 6
 _REMOVE_AT_ONCE = 500
+_LOOK_EVERY = 50
+"""Records after which it is looked whether there is enough to train dictionaries on."""
 
 
 class History:
@@ -53,14 +55,18 @@ class History:
         if self.private:
             return
 
-        def job(connection: sqlite3.Connection) -> list[str]:
+        def job(connection: sqlite3.Connection) -> tuple[list[str], bool]:
             found = connection.execute("SELECT pinned FROM exchanges WHERE id = ?", (exchange.id,)).fetchone()
             files = history_rows.remove(connection, self._bodies, (exchange.id,)) if found else []
             keep = pinned or bool(found and found[0])
-            history_rows.insert(connection, self._bodies, exchange, diagnosis, keep)
-            return self._still_unused(connection, files) if files else []
+            seq = history_rows.insert(connection, self._bodies, exchange, diagnosis, keep)
+            is_due = seq % _LOOK_EVERY == 0 and training.is_due(connection)
+            return self._still_unused(connection, files) if files else [], is_due
 
-        _unlink(await self._database.write(job))
+        files, is_due = await self._database.write(job)
+        _unlink(files)
+        if is_due:
+            self._database.write_later(lambda connection: training.learn(connection, self._bodies))
 
     async def open(self, exchange_id: str) -> tuple[Exchange, Diagnosis]:
         """An exchange and its finding as they were, credentials masked. Raises HistoryError when it is gone."""

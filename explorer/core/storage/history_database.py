@@ -6,8 +6,10 @@ with NORMAL; a person sends a few a minute. What is in the tables is ``schema``'
 """
 
 import asyncio
+import contextlib
 import errno
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
@@ -51,6 +53,10 @@ class Database:
         self._file_number = 0
         self._writing: sqlite3.Connection | None = None
         self._reading: sqlite3.Connection | None = None
+        self._turn = threading.Lock()
+        self._reader: object | None = None
+        """What is being read for now."""
+        self._unwanted: set[object] = set()
         self._write_thread = ThreadPoolExecutor(1, thread_name_prefix="history-write")
         self._read_thread = ThreadPoolExecutor(1, thread_name_prefix="history-read")
 
@@ -66,14 +72,31 @@ class Database:
         """
         return await _on(self._write_thread, lambda: self._run_write(job))
 
+    def write_later(self, job: Job[object]) -> None:
+        """Run a job nobody waits for; when it fails, nothing is changed and nothing said."""
+        with contextlib.suppress(RuntimeError):  # after shutdown
+            self._write_thread.submit(self._run_write, job)
+
     async def read(self, job: Job[T]) -> T:
         """Run a job that only looks. Raises HistoryError."""
         await self.ready()
         try:
-            return await _on(self._read_thread, lambda: self._run_read(job))
+            return await self._read(job)
         except _BrokenError:
             await _on(self._write_thread, self._start_over)
-            return await _on(self._read_thread, lambda: self._run_read(job))
+            return await self._read(job)
+
+    async def _read(self, job: Job[T]) -> T:
+        """A job whose caller was cancelled is not begun, or interrupted: the next letter's search waits for nothing."""
+        ticket = object()
+        try:
+            return await _on(self._read_thread, lambda: self._run_read(job, ticket))
+        except asyncio.CancelledError:
+            with self._turn:
+                self._unwanted.add(ticket)
+                if self._reader is ticket and self._reading is not None:
+                    self._reading.interrupt()
+            raise
 
     async def aclose(self) -> None:
         """Finish what was handed in and close the file. A second call does nothing."""
@@ -94,12 +117,22 @@ class Database:
         except _BrokenError:
             return _in_transaction(self._start_over(), job)
 
-    def _run_read(self, job: Job[T]) -> T:
+    def _run_read(self, job: Job[T], ticket: object) -> T:
         with translated():
             if self._reading is None:
                 self._reading = _connect(self.path)
                 self._reading.execute("PRAGMA query_only = ON")
-            return job(self._reading)
+            with self._turn:
+                if ticket in self._unwanted:
+                    self._unwanted.discard(ticket)
+                    raise HistoryError("Nobody waits for this any more.")
+                self._reader = ticket
+            try:
+                return job(self._reading)
+            finally:
+                with self._turn:
+                    self._reader = None
+                    self._unwanted.discard(ticket)
 
     def _opened(self) -> sqlite3.Connection:
         if self._writing is not None and self._is_same_file():

@@ -4,7 +4,8 @@ import json
 import re
 import sqlite3
 import zlib
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 from urllib.parse import urlsplit
@@ -81,26 +82,36 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
+Keep = Callable[[Content, tuple[str, ...]], dict[str, Any]]
+"""Stores a body without these secrets and returns what finds it again."""
+
+
 def insert(
     connection: sqlite3.Connection, bodies: Bodies, exchange: Exchange, diagnosis: Diagnosis, pinned: bool
-) -> None:
-    """Store one exchange with its finding, masked. Raises sqlite3.Error, OSError."""
+) -> int:
+    """Store one exchange with its finding, masked; returns its number. Raises sqlite3.Error, OSError."""
+    kept = Kept(set())
+
+    def keep(content: Content, secrets: tuple[str, ...]) -> dict[str, Any]:
+        return bodies.keep(connection, content, secrets, kept)
+
+    made = stored(exchange, diagnosis, keep)
+    columns = made.columns | {"pinned": int(pinned)}
+    return insert_stored(connection, bodies, replace(made, columns=columns, hashes=tuple(sorted(kept.hashes))))
+
+
+def stored(exchange: Exchange, diagnosis: Diagnosis, keep: Keep) -> Stored:
+    """The exchange and its finding, masked, as they go into the tables."""
     secrets = secrets_of(exchange)
     safe, finding = mask_exchange(exchange, secrets), mask_value(diagnosis, secrets)
-    kept = Kept(set())
     originals = _originals(exchange, safe)
-
-    def keep(content: Content) -> dict[str, Any]:
-        return bodies.keep(connection, originals.get(id(content), content), secrets, kept)
-
-    stored = Stored(
-        columns=_columns(safe, finding) | {"size_bytes": _size(exchange), "pinned": int(pinned)},
-        exchange=packed_json(to_plain(safe, {Content: keep})),
+    special: Special = {Content: lambda content: keep(originals.get(id(content), content), secrets)}
+    return Stored(
+        columns=_columns(safe, finding) | {"size_bytes": _size(exchange)},
+        exchange=packed_json(to_plain(safe, special)),
         diagnosis=packed_json(to_plain(finding)),
         words=_words(safe, finding),
-        hashes=tuple(sorted(kept.hashes)),
     )
-    insert_stored(connection, bodies, stored)
 
 
 def insert_stored(connection: sqlite3.Connection, bodies: Bodies, stored: Stored) -> int:
