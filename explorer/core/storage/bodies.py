@@ -90,7 +90,7 @@ class Bodies:
             row = connection.execute("SELECT storage FROM bodies WHERE hash = ?", (hash_text,)).fetchone()
             connection.execute("DELETE FROM bodies WHERE hash = ?", (hash_text,))
             if row is not None and row[0] == "file":
-                files.append(self._path(hash_text))
+                files.append(self.path(hash_text))
         return tuple(files)
 
     def _keep_data(self, connection: sqlite3.Connection, data: bytes) -> str:
@@ -125,7 +125,7 @@ class Bodies:
         return hash_text, size
 
     def _fetch_file(self, hash_text: str, size: int, head_bytes: int) -> Content:
-        path = self._path(hash_text)
+        path = self.path(hash_text)
         try:
             with path.open("rb") as file:
                 head = file.read(head_bytes)
@@ -133,11 +133,12 @@ class Bodies:
             return Content(size_bytes=size)
         return Content(data=head, size_bytes=size, path=path)
 
-    def _path(self, hash_text: str) -> Path:
+    def path(self, hash_text: str) -> Path:
+        """Where a body that is a file lies."""
         return self._folder / hash_text[:2] / hash_text
 
     def _ready_path(self, hash_text: str) -> Path:
-        path = self._path(hash_text)
+        path = self.path(hash_text)
         ensure(path.parent)
         return path
 

@@ -118,15 +118,25 @@ class History:
         await self._database.write(lambda connection: connection.execute(sql, (int(pinned), exchange_id)).rowcount)
 
     async def delete(self, *exchange_ids: str) -> None:
-        """Remove exchanges with their bodies; unknown ones are passed over."""
+        """Remove exchanges with their bodies; unknown ones are passed over. ``forget`` then removes their traces."""
         _unlink(await self._database.write(lambda found: history_rows.remove(found, self._bodies, exchange_ids)))
 
     async def clear(self, *, keep_pinned: bool = False) -> int:
         """Remove everything, or everything but the pinned; returns how many exchanges went."""
-        return await self._remove_where("pinned = 0" if keep_pinned else "1", ())
+        if keep_pinned and (await self.counts()).pinned:
+            return await self._remove_where("pinned = 0", ())
+        removed, files = await self._database.write(history_rows.remove_all)
+        _unlink([str(self._bodies.path(one)) for one in files])
+        return removed
 
-    async def retain(self, *, max_rows: int | None = None, max_age_days: float | None = None) -> int:
-        """Remove what is older or more than allowed; pinned ones stay and do not count. Returns how many went."""
+    async def forget(self) -> None:
+        """After a deletion: take the traces of what was deleted out of index, journal and file. Takes its time."""
+        await self._database.forget()
+
+    async def retain(
+        self, *, max_rows: int | None = None, max_age_days: float | None = None, max_bytes: int | None = None
+    ) -> int:
+        """Remove what is older or more than allowed, oldest first; pinned ones stay. Returns how many went."""
         removed = 0
         if max_age_days is not None:
             limit = history_rows.microseconds(datetime.now(UTC) - timedelta(days=max_age_days))
@@ -134,7 +144,18 @@ class History:
         if max_rows is not None:
             oldest = "(SELECT seq FROM exchanges WHERE pinned = 0 ORDER BY seq DESC LIMIT 1 OFFSET ?)"
             removed += await self._remove_where(f"pinned = 0 AND seq <= {oldest}", (max_rows,))
+        while max_bytes is not None and await self.size_bytes() > max_bytes:
+            _, count = await self._remove_some("pinned = 0", ())
+            removed += count
+            if not count:
+                break
+        if removed:
+            await self._database.shrink()
         return removed
+
+    async def size_bytes(self) -> int:
+        """What the history takes of the disk: the used part of the database, and the large bodies beside it."""
+        return await self._database.read(history_rows.size_bytes)
 
     async def aclose(self) -> None:
         """Finish writing and close the file."""
@@ -150,20 +171,24 @@ class History:
         return await self._database.read(asking)
 
     async def _remove_where(self, where: str, values: tuple[int, ...]) -> int:
-        """In portions, so that a record never waits long behind a big deletion."""
+        removed = 0
+        while True:
+            is_last, count = await self._remove_some(where, values)
+            removed += count
+            if is_last:
+                return removed
+
+    async def _remove_some(self, where: str, values: tuple[int, ...]) -> tuple[bool, int]:
+        """The oldest of these, a few at once so that records come in between; whether these were the last."""
 
         def job(connection: sqlite3.Connection) -> tuple[int, list[str]]:
             sql = f"SELECT id FROM exchanges WHERE {where} ORDER BY seq LIMIT {_REMOVE_AT_ONCE}"
             ids = tuple(row[0] for row in connection.execute(sql, values))
             return len(ids), history_rows.remove(connection, self._bodies, ids)
 
-        removed = 0
-        while True:
-            count, files = await self._database.write(job)
-            _unlink(files)
-            removed += count
-            if count < _REMOVE_AT_ONCE:
-                return removed
+        count, files = await self._database.write(job)
+        _unlink(files)
+        return count < _REMOVE_AT_ONCE, count
 
     def _changes(self, connection: sqlite3.Connection, safe: Exchange) -> tuple[Change, ...]:
         request = safe.request

@@ -32,6 +32,10 @@ ROW_COLUMNS = (
 
 ROW_JOINS = "JOIN subjects USING (subject_no) LEFT JOIN failures USING (failure_no)"
 
+_TABLES = (
+    *("exchanges", "details", "bodies", "body_uses", "subjects", "failures", "days", "failure_days"),
+    *("failure_places", "dictionaries"),
+)
 _WORDS_OF_BODY = 16 * 1024
 """Characters of each body that can be searched for."""
 
@@ -105,7 +109,11 @@ def stored(exchange: Exchange, diagnosis: Diagnosis, keep: Keep) -> Stored:
     secrets = secrets_of(exchange)
     safe, finding = mask_exchange(exchange, secrets), mask_value(diagnosis, secrets)
     originals = _originals(exchange, safe)
-    special: Special = {Content: lambda content: keep(originals.get(id(content), content), secrets)}
+
+    def kept(content: Content) -> dict[str, Any]:
+        return keep(originals.get(id(content), content), secrets)
+
+    special: Special = {Content: kept}
     return Stored(
         columns=_columns(safe, finding) | {"size_bytes": _size(exchange)},
         exchange=packed_json(to_plain(safe, special)),
@@ -170,6 +178,26 @@ def remove(connection: sqlite3.Connection, bodies: Bodies, ids: tuple[str, ...])
         gone.append(row)
     tallies.remove(connection, gone)
     return files
+
+
+def remove_all(connection: sqlite3.Connection) -> tuple[int, list[str]]:
+    """Empty all tables; returns how many exchanges went and the hashes of the bodies whose files are to be unlinked."""
+    (count,) = connection.execute("SELECT count(*) FROM exchanges").fetchone()
+    files = [row[0] for row in connection.execute("SELECT hash FROM bodies WHERE storage = 'file'")]
+    connection.execute("INSERT INTO search (search) VALUES ('delete-all')")
+    for table in _TABLES:
+        connection.execute(f"DELETE FROM {table}")
+    return count, files
+
+
+def size_bytes(connection: sqlite3.Connection) -> int:
+    """The pages in use, and the bodies that are files."""
+    numbers = {}
+    for name in ("page_count", "freelist_count", "page_size"):
+        (numbers[name],) = connection.execute(f"PRAGMA {name}").fetchone()
+    sql = "SELECT coalesce(sum(size_bytes), 0) FROM bodies WHERE storage = 'file'"
+    (beside,) = connection.execute(sql).fetchone()
+    return int((numbers["page_count"] - numbers["freelist_count"]) * numbers["page_size"] + beside)
 
 
 def row_of(values: tuple[Any, ...]) -> HistoryRow:

@@ -128,6 +128,7 @@ CREATE TABLE failure_places (
   count INTEGER NOT NULL,
   PRIMARY KEY (failure_no, subject_no, environment)
 ) WITHOUT ROWID;
+CREATE INDEX bodies_files ON bodies (size_bytes) WHERE storage = 'file';
 CREATE TABLE dictionaries (
   number INTEGER PRIMARY KEY,
   kind TEXT NOT NULL,

@@ -16,7 +16,7 @@ def is_due(connection: sqlite3.Connection) -> bool:
     """Whether there are many more exchanges now than the newest dictionaries have seen."""
     (total,) = connection.execute("SELECT coalesce(sum(total), 0) FROM days").fetchone()
     (trained,) = connection.execute("SELECT count(*) FROM dictionaries WHERE kind = ?", (_DETAILS[0],)).fetchone()
-    return trained < len(AFTER) and total >= AFTER[trained]
+    return trained < len(AFTER) and int(total) >= AFTER[trained]
 
 
 def learn(connection: sqlite3.Connection, bodies: Bodies) -> None:

@@ -17,6 +17,7 @@ import pytest
 
 from explorer.core.errors import HistoryError
 from explorer.core.model.exchange import Content
+from explorer.core.storage import history as history_module
 from explorer.core.storage import tallies
 from explorer.core.storage.history import History, HistoryQuery
 from explorer.core.storage.history_rows import moment
@@ -260,6 +261,45 @@ async def test_retention_keeps_the_newest_and_the_pinned(history: History) -> No
     assert await history.retain(max_age_days=90) == 1
     assert await history.retain(max_rows=4) == 5
     assert [int(row.id, 16) for row in await history.rows()] == [9, 8, 7, 6, 0]
+
+
+async def test_retention_by_size_removes_the_oldest(history: History) -> None:
+    for number in range(30):
+        body = Content.of(os.urandom(60_000))
+        exchange = recorded.exchange(number, outcome=replace(factories.response(), body=body))
+        await history.record(exchange, recorded.succeeded(), pinned=number == 1)
+    before = await history.size_bytes()
+    history_module._REMOVE_AT_ONCE = 5
+    try:
+        removed = await history.retain(max_bytes=before // 2)
+    finally:
+        history_module._REMOVE_AT_ONCE = 500
+    assert await history.size_bytes() <= before // 2
+    assert removed in (15, 20)
+    rows = await history.rows()
+    assert [int(row.id, 16) for row in rows] == [*range(29, removed, -1), 1]
+
+
+@pytest.mark.parametrize("how", ["delete", "clear"])
+async def test_what_is_deleted_is_not_in_any_file(tmp_path: Path, how: str) -> None:
+    history = History(tmp_path)
+    for number in range(300):
+        said = "Rumpelstiltskin" if number == 77 else f"everybody {number % 9}"
+        outcome = factories.response(200, "OK", {"said": said, "number": number})
+        await history.record(recorded.exchange(number, outcome=outcome), recorded.succeeded())
+    assert [int(row.id, 16) for row in await history.rows(HistoryQuery(text="rumpel"))] == [77]
+    await (history.delete(f"{77:032x}") if how == "delete" else history.clear())
+    await history.forget()
+    assert await history.rows(HistoryQuery(text="rumpel")) == ()
+    raw = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+    assert b"umpelst" not in raw.lower()
+    connection = sqlite3.connect(tmp_path / "history.sqlite")
+    trained = [row[0] for row in connection.execute("SELECT data FROM dictionaries")]
+    assert (len(trained) >= 2) == (how == "delete")
+    assert all(b"everybody" in data or b"umpelst" not in data.lower() for data in trained)
+    connection.close()
+    assert (await history.counts()).all == (299 if how == "delete" else 0)
+    await history.aclose()
 
 
 async def test_last_success_by_key_and_by_url(history: History) -> None:
