@@ -85,6 +85,10 @@ class History:
         """How many there are in the query's window: all, failed, pinned."""
         return await self._ask(lambda connection: ledger.counts(connection, query))
 
+    async def known_values(self) -> Mapping[str, tuple[str, ...]]:
+        """Values that filters could take, by name of the token: those of the latest exchanges."""
+        return await self._database.read(ledger.known_values)
+
     async def last_results(self) -> Mapping[str, str]:
         """Request key to the label of its latest exchange ("400", "TLS"; empty for a success)."""
         return await self._database.read(ledger.last_results)

@@ -16,6 +16,7 @@ from explorer.core.storage.history_query import HistoryQuery, plan
 from explorer.core.storage.history_rows import ROW_COLUMNS, ROW_JOINS, host_of, microseconds, moment, row_of, subject_of
 
 RUNS_SHOWN = 20
+_KNOWN_FROM = 1_000
 COUNTED = 1_000
 """Where a filter says more than failed, pinned and since, counting ends here."""
 
@@ -87,6 +88,18 @@ def _count(connection: sqlite3.Connection, query: HistoryQuery, condition: str) 
     sql = f"SELECT count(*) FROM (SELECT 1 FROM {found.source} WHERE {found.where} LIMIT {COUNTED + 1})"
     (count,) = connection.execute(sql, found.values).fetchone()
     return int(count)
+
+
+def known_values(connection: sqlite3.Connection) -> Mapping[str, tuple[str, ...]]:
+    """Values of the latest exchanges by name of a filter token, and the codes of the latest failures."""
+    columns = {"host": "host", "method": "method", "env": "environment", "status": "status"}
+    sql = f"SELECT {', '.join(columns.values())} FROM exchanges ORDER BY seq DESC LIMIT {_KNOWN_FROM}"
+    rows = connection.execute(sql).fetchall()
+    found = {name: dict.fromkeys(str(row[index]) for row in rows) for index, name in enumerate(columns)}
+    codes = connection.execute("SELECT code FROM failures WHERE code <> '' ORDER BY failure_no DESC LIMIT 100")
+    found["code"] = dict.fromkeys(row[0] for row in codes)
+    found["status"].pop("0", None)
+    return {name: tuple(value for value in values if value)[:50] for name, values in found.items()}
 
 
 def last_results(connection: sqlite3.Connection) -> Mapping[str, str]:

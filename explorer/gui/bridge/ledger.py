@@ -9,6 +9,8 @@ from PySide6.QtCore import QObject, Signal
 from explorer.core.errors import HistoryError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from explorer.core.model.diagnosis import Diagnosis
     from explorer.core.model.exchange import Exchange
     from explorer.core.model.history import FailureGroup, HistoryRow, SeenBefore
@@ -61,6 +63,10 @@ class Ledger(QObject):
         """How many rows, failures and pins the window holds."""
         return await self.history.counts(query)
 
+    async def known_values(self) -> Mapping[str, tuple[str, ...]]:
+        """Values that were seen lately by name of a filter token."""
+        return await self.history.known_values()
+
     async def open(self, exchange_id: str) -> tuple[Exchange, Diagnosis]:
         """One exchange with its diagnosis, as they were recorded."""
         return await self.history.open(exchange_id)
@@ -98,9 +104,18 @@ class Ledger(QObject):
 
     async def _delete(self, exchange_ids: tuple[str, ...]) -> None:
         await self.history.delete(*exchange_ids)
+        self._tasks.start("history forget", self._forget())
 
     async def _clear(self) -> None:
         await self.history.clear(keep_pinned=True)
+        self._tasks.start("history forget", self._forget())
+
+    async def _forget(self) -> None:
+        """Takes a while in a long history; nobody waits for it."""
+        try:
+            await self.history.forget()
+        except HistoryError as error:
+            self.failed.emit(error.message)
 
     async def _change(self, work: object) -> None:
         try:

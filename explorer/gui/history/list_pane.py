@@ -88,8 +88,8 @@ class ListPane(QWidget):
         self._stack.setCurrentWidget(self.empty)
 
     def set_counts(self, counts: Counts, window: Window) -> None:
-        failures = "1 failure" if counts.failed == 1 else f"{counts.failed} failures"
-        requests = "1 request" if counts.all == 1 else f"{counts.all} requests"
+        failures = "1 failure" if counts.failed == 1 else f"{counts.words(counts.failed)} failures"
+        requests = "1 request" if counts.all == 1 else f"{counts.words(counts.all)} requests"
         self.summary.set_text(f"{failures} of {requests} {window.words}")
 
     def _bottom(self) -> QWidget:

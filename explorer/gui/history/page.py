@@ -18,7 +18,7 @@ from explorer.gui.history import asking
 from explorer.gui.history.comparison import Recorded, alone, compared
 from explorer.gui.history.detail_pane import DetailPane
 from explorer.gui.history.filter_bar import FilterBar
-from explorer.gui.history.filters import Filter, wanted
+from explorer.gui.history.filters import Filter, faults, wanted
 from explorer.gui.history.list_loader import ListLoader
 from explorer.gui.history.list_model import HistoryModel
 from explorer.gui.history.list_pane import ListPane
@@ -67,6 +67,9 @@ class HistoryPage(QWidget):
         """Ask the history again, now or when the page is shown."""
         self._is_stale = not self.isVisible()
         if self.isVisible():
+            if not_understood := faults(self.bar.field.filter):
+                self.list.show_sentence(not_understood[0], "Clear filter")
+                return
             query = HistoryQuery(since=self.bar.window_of_time.since(datetime.now().astimezone()))
             self._loader.load(wanted(self.bar.field.filter, query), self._grouped)
 
@@ -136,6 +139,7 @@ class HistoryPage(QWidget):
         self._loader.loaded.connect(self._list_loaded)
         self._loader.runs_loaded.connect(self._runs_loaded)
         self._loader.counted.connect(self._counted)
+        self._loader.values_known.connect(self.bar.field.offers.set_known)
         self._loader.failed.connect(self._failed)
         self.list.clear_requested.connect(self._ask_to_clear)
         self.list.unfilter_requested.connect(self._unfilter)
