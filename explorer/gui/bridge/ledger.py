@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from explorer.core.model.diagnosis import Diagnosis
     from explorer.core.model.exchange import Exchange
     from explorer.core.model.history import FailureGroup, HistoryRow, SeenBefore
+    from explorer.core.settings import Settings
     from explorer.core.storage.history import Counts, History, HistoryQuery
     from explorer.gui.tasks import Tasks
 
@@ -98,6 +99,20 @@ class Ledger(QObject):
     def clear(self) -> None:
         """Delete everything that is not pinned."""
         self._tasks.start("history clear", self._change(self._clear()))
+
+    async def retain(self, settings: Settings) -> None:
+        """Delete what is older, more or larger than the preferences allow."""
+        try:
+            gone = await self.history.retain(
+                max_age_days=settings.history_days,
+                max_rows=settings.history_rows,
+                max_bytes=settings.history_mb * 1_000_000,
+            )
+        except HistoryError as error:
+            self.failed.emit(error.message)
+            return
+        if gone:
+            self.refresh()
 
     async def _pin(self, exchange_id: str, pinned: bool) -> None:
         await self.history.pin(exchange_id, pinned)

@@ -66,6 +66,7 @@ class StatusBar(QWidget):
         super().__init__(parent)
         self.sandbox = StatusItem(parent=self)
         self.tls = StatusItem("shield-check", self)
+        self.private = StatusItem("eye-off", self)
         self._hints = QWidget(self)
         self._hints_row = QHBoxLayout(self._hints)
         self._hints_row.setContentsMargins(0, 0, 0, 0)
@@ -76,10 +77,13 @@ class StatusBar(QWidget):
         layout.setSpacing(10)
         layout.addWidget(self.sandbox)
         layout.addWidget(self.tls)
+        layout.addWidget(self.private)
         layout.addStretch(1)
         layout.addWidget(self._hints)
         self.sandbox.clicked.connect(self.sandbox_clicked)
         self.tls.clicked.connect(self.tls_clicked)
+        self.private.clicked.connect(self.tls_clicked)
+        self.private.hide()
         theme.current().changed.connect(self._resize)
 
     def show_sandbox(self, base_url: str) -> None:
@@ -89,8 +93,10 @@ class StatusBar(QWidget):
         else:
             self.sandbox.set_words("Sandbox off", "line.control", "Start the sandbox")
 
-    def show_tls(self, verified: bool | None) -> None:
-        """Whether certificates are verified; None when nothing is open."""
+    def show_tls(self, verified: bool | None, *, private: bool = False) -> None:
+        """Whether certificates are verified, None when nothing is open; and whether nothing is recorded."""
+        words = "Private: nothing is recorded" if private else ""
+        self.private.set_words(words, "client.fg", "Private mode is on. Preferences switch it off.")
         if verified is None:
             self.tls.set_words("", "text.muted")
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
@@ -17,6 +18,7 @@ from explorer.gui.bridge.ledger import Ledger
 from explorer.gui.history import asking
 from explorer.gui.history.comparison import Recorded, alone, compared
 from explorer.gui.history.detail_pane import DetailPane
+from explorer.gui.history.exporting import Exporting
 from explorer.gui.history.filter_bar import FilterBar
 from explorer.gui.history.filters import Filter, faults, wanted
 from explorer.gui.history.list_loader import ListLoader
@@ -37,6 +39,8 @@ class HistoryPage(QWidget):
     """Exchange id."""
     send_again_requested = Signal(str)
     """Exchange id."""
+    send_as_it_was_requested = Signal(str)
+    """Exchange id."""
     compare_changed = Signal(tuple)
     """Ids of A and B; both empty when the comparison ended."""
 
@@ -54,6 +58,7 @@ class HistoryPage(QWidget):
         self.bar = FilterBar()
         self.list = ListPane(self.model)
         self.detail = DetailPane()
+        self.exporting = Exporting(ledger, tasks, self)
         self._loader = ListLoader(ledger, tasks, self.model, self)
         self._lay_out()
         self._connect()
@@ -70,8 +75,11 @@ class HistoryPage(QWidget):
             if not_understood := faults(self.bar.field.filter):
                 self.list.show_sentence(not_understood[0], "Clear filter")
                 return
-            query = HistoryQuery(since=self.bar.window_of_time.since(datetime.now().astimezone()))
-            self._loader.load(wanted(self.bar.field.filter, query), self._grouped)
+            self._loader.load(self._question(), self._grouped)
+
+    def _question(self) -> HistoryQuery:
+        query = HistoryQuery(since=self.bar.window_of_time.since(datetime.now().astimezone()))
+        return wanted(self.bar.field.filter, query)
 
     def focus_filter(self) -> None:
         """Ctrl+F."""
@@ -151,6 +159,11 @@ class HistoryPage(QWidget):
         view.send_again_requested.connect(self._send_again)
         view.mark_requested.connect(self._toggle_mark)
         view.pin_requested.connect(self._toggle_pin)
+        view.send_as_it_was_requested.connect(self._send_as_it_was)
+        view.export_requested.connect(self._export_one)
+        self.list.export_requested.connect(self._export_or_stop)
+        self.exporting.told.connect(self.list.tell)
+        self.exporting.running_changed.connect(self.list.show_exporting)
         view.delete_requested.connect(self._ask_to_delete)
         view.compare_requested.connect(self.compare_marked)
         view.older_requested.connect(self._loader.load_older_runs)
@@ -250,6 +263,19 @@ class HistoryPage(QWidget):
 
     def _send_again(self, row: HistoryRow) -> None:
         self.send_again_requested.emit(row.id)
+
+    def _send_as_it_was(self, row: HistoryRow) -> None:
+        self.send_as_it_was_requested.emit(row.id)
+
+    def _export_one(self, row: HistoryRow) -> None:
+        self.exporting.start(HistoryQuery(), (row.id,))
+
+    def _export_or_stop(self) -> None:
+        if self.exporting.is_running:
+            self.exporting.stop()
+        else:
+            query = self._question()
+            self.exporting.start(replace(query, failed_only=True) if self._grouped else query)
 
     def _toggle_pin(self, row: HistoryRow) -> None:
         self._ledger.pin(row.id, not row.pinned)

@@ -344,7 +344,7 @@ class MainWindow(QWidget):
     def _order_tabs(self) -> None:
         page = self.desk.current
         if page is not None:
-            put_after(page, (self.status.sandbox, self.status.tls))
+            put_after(page, (self.status.sandbox, self.status.tls, self.status.private))
 
     def show_variable(self, name: str) -> None:
         """Open the environments at a variable."""
@@ -372,7 +372,7 @@ class MainWindow(QWidget):
         workspace = self.bridge.workspace
         is_open = workspace is not None and workspace.collection is not None
         verified = self.bridge.settings.verify_tls and (workspace is None or workspace.environment.verify_tls)
-        self.status.show_tls(verified if is_open else None)
+        self.status.show_tls(verified if is_open else None, private=self.bridge.settings.private)
 
     def _open_from_tree(self, key: str) -> None:
         self.open_key(key)
