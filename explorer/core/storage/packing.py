@@ -72,7 +72,7 @@ class Packer:
         import zstandard
 
         samples = shared_parts(texts[:SAMPLE_LIMIT])
-        if len(samples) < FEWEST_SAMPLES:
+        if len(samples) < FEWEST_SAMPLES or len(set(samples)) < SHARED_BY:
             return False
         (last,) = connection.execute("SELECT max(number) FROM dictionaries").fetchone()
         # Never a number that was used before, also not by a dictionary that is gone: it may still be in a memory.

@@ -11,7 +11,7 @@ from explorer.core.storage.secret_forms import MASK, MASK_BYTES
 _FOLLOWING = frozenset({"content-length", "host", "transfer-encoding", "connection", "accept-encoding"})
 """Headers that follow from the rest of the request."""
 
-_MASKED_FIELD = re.compile(r'([\w.$-]+)"?\s*[:=]\s*"?(?:[^"&\n]*?)' + MASK)
+_MASKED_FIELD = re.compile(r'([\w.$-]+)"?\s*[:=]\s*"?[^"&\n,=:{}?]*?' + MASK)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +41,7 @@ def as_sent(exchange: Exchange) -> Replay:
     headers = tuple(
         Header(name=name, value=value)
         for name, value in sent.headers
-        if name.lower() not in _FOLLOWING and name.lower() not in sent.automatic
+        if name.lower() not in _FOLLOWING and (name.lower() == "content-type" or name.lower() not in sent.automatic)
     )
     header_missing = tuple(header.name for header in headers if MASK in header.value)
     plain = Request(

@@ -37,7 +37,7 @@ class FilterField(QFrame):
         self.edit.setAccessibleName("Filter the history")
         self.edit.installEventFilter(self)
         self.edit.textEdited.connect(self._typed)
-        self.edit.returnPressed.connect(self._entered)
+        self.edit.returnPressed.connect(self._return_pressed)
         self.offers = Offers(self.edit)
         self.offers.activated[str].connect(self._offered)  # type: ignore[index]
         self.edit.setCompleter(self.offers)
@@ -85,6 +85,10 @@ class FilterField(QFrame):
             return
         self._filter = Filter(tokens=self._filter.tokens, text=text)
         self._pause.start()
+
+    def _return_pressed(self) -> None:
+        if not self.offers.popup().isVisible():  # otherwise what is offered comes first, and then this
+            self._entered()
 
     def _entered(self) -> None:
         self._take(self.edit.text())

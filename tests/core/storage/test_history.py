@@ -128,6 +128,30 @@ async def test_a_killed_program_keeps_what_record_returned_for(tmp_path: Path, p
     connection.close()
 
 
+async def test_two_programs_write_one_history(tmp_path: Path) -> None:
+    """Two real processes at once, one of which is killed; what each was told is there, and the file is sound."""
+    script = textwrap.dedent(KILLED).replace("number = 0", "number = int(sys.argv[3])")
+    commands = [[sys.executable, "-c", script, str(tmp_path), "0", str(first)] for first in (0, 1_000_000)]
+    last = []
+    processes = [subprocess.Popen(one, stdout=subprocess.PIPE, cwd=ROOT) for one in commands]
+    for process in processes:
+        for _ in range(30):
+            last.append(int(process.stdout.readline()))  # type: ignore[union-attr]
+    for process in processes:
+        os.kill(process.pid, signal.SIGKILL)
+        last += map(int, process.stdout.read().split())  # type: ignore[union-attr]
+        process.wait()
+        process.stdout.close()  # type: ignore[union-attr]
+    history = History(tmp_path)
+    rows = await history.rows(HistoryQuery(limit=100_000))
+    assert history.notice == ""
+    assert {int(row.id, 16) for row in rows} >= set(last)
+    assert (await history.counts()).all == len(rows)
+    for row in rows[:5]:
+        await history.open(row.id)
+    await history.aclose()
+
+
 def stored_bytes(folder: Path) -> bytes:
     """Every byte in the folder, raw and, for what is compressed in the tables, unpacked."""
     raw = b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
@@ -222,6 +246,39 @@ async def test_private_mode_records_nothing(history: History) -> None:
     history.private = True
     await history.record(recorded.exchange(2), recorded.succeeded())
     assert len(await history.rows()) == 1
+
+
+async def test_the_disk_being_full_is_said_and_the_last_exchange_is_whole_or_absent(tmp_path: Path) -> None:
+    history = History(tmp_path)
+    await history.record(recorded.exchange(1), recorded.succeeded())
+    # SQLite reports a reached page limit with the same code as a full disk.
+    await history._database.write(lambda connection: connection.execute("PRAGMA max_page_count = 1").fetchone())
+    large = replace(factories.response(), body=Content.of(os.urandom(2_000_000)))
+    results = await asyncio.gather(
+        *(history.record(recorded.exchange(n, outcome=large), recorded.failed()) for n in (2, 3)),
+        history.pin(f"{1:032x}"),
+        return_exceptions=True,
+    )
+    assert [str(one) for one in results[:2]] == ["The disk is full, so this was not written to the history."] * 2
+    assert results[2] is None
+    (row,) = await history.rows()
+    assert (row.id, row.pinned) == (f"{1:032x}", True)
+    assert (await history.counts()).failed == 0
+    assert await history.groups() == ()
+    await history.aclose()
+
+
+async def test_a_search_nobody_waits_for_ends_at_once(history: History) -> None:
+    await history.record(recorded.exchange(1), recorded.succeeded())
+    endless = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT max(x) FROM n"
+    task = asyncio.create_task(history._database.read(lambda connection: connection.execute(endless).fetchone()))
+    waiting = asyncio.create_task(history.rows())
+    await asyncio.sleep(0.05)
+    waiting.cancel()
+    task.cancel()
+    begun = time.perf_counter()
+    assert len(await history.rows()) == 1
+    assert time.perf_counter() - begun < 1
 
 
 async def test_recording_again_replaces_and_keeps_the_pin(history: History) -> None:
