@@ -76,12 +76,15 @@ def _kept(connection: sqlite3.Connection, query: HistoryQuery, oldest: int) -> d
     where = " AND ".join(f"({sql})" for sql, _ in conditions) or "1"
     needs_facts = len(conditions) > (query.since is not None)
     source = "failure_days JOIN failures AS exchanges USING (failure_no)" if needs_facts else "failure_days"
-    sql = f"SELECT failure_no, day, sum(count), min(first_us), max(last_us) FROM {source} WHERE {where} GROUP BY 2, 1"
+    values = [one for _, many in conditions for one in many]
     found: dict[int, _Tally] = {}
-    for number, day, count, first_us, last_us in connection.execute(
-        sql, [one for _, many in conditions for one in many]
-    ):
-        found.setdefault(number, _Tally()).add(count, first_us, last_us, day - oldest)
+    sql = f"SELECT failure_no, sum(count), min(first_us), max(last_us) FROM {source} WHERE {where} GROUP BY 1"
+    for number, count, first_us, last_us in connection.execute(sql, values):
+        found.setdefault(number, _Tally()).add(count, first_us, last_us, -1)
+    sql = f"SELECT failure_no, day, sum(count) FROM {source} WHERE day >= ? AND {where} GROUP BY 2, 1"
+    for number, day, count in connection.execute(sql, [oldest, *values]):
+        if number in found and 0 <= day - oldest < GROUP_DAYS:
+            found[number].per_day[day - oldest] = count
     return found
 
 

@@ -12,6 +12,7 @@ from explorer.core.storage.history_tokens import Clause, Token, clause, like
 
 _PART = re.compile(r'(-?)(?:"([^"]*)"|(\S+))')
 _LAST = 2**62
+_FEW = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +63,10 @@ def plan(connection: sqlite3.Connection, query: HistoryQuery, *, window_only: bo
     found += [_held(one.body, "body", one.negated) for one in clauses if one.body]
     found += _text_conditions(query.text)
     source = "search CROSS JOIN exchanges ON exchanges.seq = search.rowid" if match else "exchanges"
+    if match and not window_only and _asks_for_few(connection, query):
+        # Each pinned row asks the index whether it is there; the other way round all the index finds would be read.
+        source, seq = "exchanges CROSS JOIN search ON search.rowid = exchanges.seq", "exchanges.seq"
+        found.append(("pinned = 1", ()))
     where = " AND ".join(sql for sql, _ in found) or "1"
     return Plan(source=source, where=where, values=tuple(value for _, values in found for value in values), seq=seq)
 
@@ -108,6 +113,13 @@ def seq_before(connection: sqlite3.Connection, exchange_id: str) -> int:
         sql = "SELECT seq + 1 FROM exchanges WHERE id < ? ORDER BY id DESC LIMIT 1"
         found = connection.execute(sql, (exchange_id,)).fetchone()
     return int(found[0]) if found else 0
+
+
+def _asks_for_few(connection: sqlite3.Connection, query: HistoryQuery) -> bool:
+    if not query.pinned_only:
+        return False
+    sql = f"SELECT count(*) FROM (SELECT 1 FROM exchanges WHERE pinned = 1 LIMIT {_FEW + 1})"
+    return int(connection.execute(sql).fetchone()[0]) <= _FEW
 
 
 def _bounds(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from explorer.gui.history.filter_chip import FilterChip
 from explorer.gui.history.filters import Filter, Token, parsed, typed
@@ -87,7 +87,8 @@ class FilterField(QFrame):
         self._pause.start()
 
     def _return_pressed(self) -> None:
-        if not self.offers.popup().isVisible():  # otherwise what is offered comes first, and then this
+        popup: QAbstractItemView | None = self.offers.popup()
+        if popup is None or not popup.isVisible():  # otherwise what is offered comes first, and then this
             self._entered()
 
     def _entered(self) -> None:
