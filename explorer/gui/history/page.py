@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 from datetime import datetime
 
@@ -16,7 +15,8 @@ from explorer.core.storage.history import Counts, HistoryQuery
 from explorer.gui import dialogs
 from explorer.gui.bridge.ledger import Ledger
 from explorer.gui.history import asking
-from explorer.gui.history.comparison import Recorded, alone, compared
+from explorer.gui.history.comparing import compare
+from explorer.gui.history.comparison import Recorded
 from explorer.gui.history.detail_pane import DetailPane
 from explorer.gui.history.exporting import Exporting
 from explorer.gui.history.filter_bar import FilterBar
@@ -349,8 +349,7 @@ class HistoryPage(QWidget):
         except HistoryError as error:
             self.detail.clear(error.message)
             return
-        shown = await (asyncio.to_thread(compared, a, b) if b is not None else asyncio.to_thread(alone, a))
-        self.detail.show_compared(shown)
+        self.detail.show_compared(await compare(a, b))
 
     async def _recorded(self, exchange_id: str) -> Recorded:
         exchange, diagnosis = await self._ledger.open(exchange_id)
