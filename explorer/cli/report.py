@@ -4,11 +4,13 @@ import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from explorer.cli.output import say, visible, write_bytes, write_line
 from explorer.core.errors import StorageError
+from explorer.core.model.checks import Checks
 from explorer.core.model.diagnosis import Diagnosis, Standing
-from explorer.core.model.exchange import Content, Response
+from explorer.core.model.exchange import Content, Exchange, Response
 from explorer.core.workspace import Performed
 
 _CHUNK_BYTES = 1024 * 1024
@@ -21,15 +23,33 @@ _WORDS = {
 
 
 def print_report(performed: Performed, *, include: bool, with_body: bool) -> None:
-    """Body (and head when ``include``) to standard output; diagnosis, if there is one, to standard error."""
+    """Body (and head when ``include``) to standard output; diagnosis, if there is one, and whom nobody vouches for to
+    standard error."""
     response = performed.exchange.response
     if response is not None:
         if include:
             _print_head(response)
         if with_body:
             _print_body(response.body)
+    for words in trust_texts(performed.exchange):
+        say(words)
     if performed.diagnosis.is_error:
         say(diagnosis_text(performed.diagnosis))
+
+
+def trust_texts(exchange: Exchange) -> tuple[str, ...]:
+    """A sentence for each server of the chain whose certificate only the person trusts."""
+    last = exchange.sent.url if exchange.sent else ""
+    answered = [(hop.sent.url, hop.response.tls) for hop in exchange.hops]
+    found = {}
+    for url, tls in (*answered, (last, exchange.outcome.tls)):
+        if tls is not None and tls.trusted_until is not None:
+            end = tls.trusted_until.astimezone()
+            found[urlsplit(url).netloc.rpartition("@")[2]] = f"{end:%Y-%m-%d %H:%M}"
+    return tuple(
+        f"The certificate of {host} is trusted by you until {end}; no authority vouches for it."
+        for host, end in found.items()
+    )
 
 
 def diagnosis_text(diagnosis: Diagnosis) -> str:
@@ -51,6 +71,14 @@ def diagnosis_text(diagnosis: Diagnosis) -> str:
     lines += _listed("Fix", [remedy.title for remedy in diagnosis.remedies])
     lines += [f"  See    {link.title}: {link.url}" for link in diagnosis.references]
     return visible("\n".join(lines).replace("`", ""))
+
+
+def checks_text(checks: Checks) -> str:
+    """What a look at the way found, a line each."""
+    from explorer.core.diagnosis.checked.lines import plain_text  # late: only after a failure, when wished for
+
+    head, *rows = plain_text(checks).splitlines()
+    return visible("\n".join([f"\n  {head}", *(f"    {row}" for row in rows)]))
 
 
 def write_body(body: Content, path: Path) -> None:

@@ -9,13 +9,17 @@ from explorer.cli.asked import Asked, asked, variables
 from explorer.cli.exit_codes import FAILED, FINE, INTERRUPTED
 from explorer.cli.interrupt import stop_on_interrupt
 from explorer.cli.output import say, write_json
-from explorer.cli.report import print_report, write_body
+from explorer.cli.report import checks_text, print_report, write_body
 from explorer.cli.scratch import scratch_folder, without_files
 from explorer.cli.team_catalogs import team_catalogs
 from explorer.core.diagnosis.answer import answer
+from explorer.core.diagnosis.checked import can_check
+from explorer.core.diagnosis.checked.record import checks_json
 from explorer.core.errors import HistoryError, UsageError
+from explorer.core.model.checks import Checks
 from explorer.core.model.exchange import Exchange, FailureKind
 from explorer.core.settings import Settings
+from explorer.core.stopping import until_stopped
 from explorer.core.storage.collections import load
 from explorer.core.storage.exchange_json import exchange_json
 from explorer.core.storage.history import History
@@ -24,21 +28,26 @@ from explorer.core.storage.places import places
 from explorer.core.storage.secret_commands import AllowedCommands
 from explorer.core.storage.secrets import Secrets
 from explorer.core.storage.sources import load_globals
+from explorer.core.storage.trusted_certificates import TrustedCertificates
 from explorer.core.transport import Transport
-from explorer.core.workspace import Performed, Workspace
+from explorer.core.workspace import Checked, Performed, Workspace
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Send and print; 0 for a 2xx or 3xx, 130 when Ctrl-C ended it, 1 for any other outcome."""
     with scratch_folder(places().cache) as scratch:
-        performed, lasting = asyncio.run(_perform(arguments, asked(arguments, scratch), scratch))
+        performed, lasting, checks = asyncio.run(_perform(arguments, asked(arguments, scratch), scratch))
         response = performed.exchange.response
         if arguments.output and response is not None:
             write_body(response.body, Path(arguments.output))
         if arguments.json:
-            write_json({"exchange": exchange_json(lasting), "diagnosis": answer(lasting.id, performed.diagnosis)})
+            found = {"checks": checks_json(checks) if checks else None} if arguments.check else {}
+            said = {"exchange": exchange_json(lasting), "diagnosis": answer(lasting.id, performed.diagnosis)}
+            write_json({**said, **found})
         else:
             print_report(performed, include=arguments.include, with_body=not arguments.output)
+            if checks is not None:
+                say(checks_text(checks))
     if performed.notice:
         say(f"explorer: {performed.notice}")
     return _exit_code(performed.exchange)
@@ -51,22 +60,35 @@ def _exit_code(exchange: Exchange) -> int:
     return FINE if response is not None and 200 <= response.status < 400 else FAILED
 
 
-async def _perform(arguments: argparse.Namespace, wanted: Asked, scratch: Path) -> tuple[Performed, Exchange]:
-    """What happened, with nothing secret in the finding, and the exchange without files that will be gone."""
+async def _perform(
+    arguments: argparse.Namespace, wanted: Asked, scratch: Path
+) -> tuple[Performed, Exchange, Checks | None]:
+    """What happened, with nothing secret in the finding, the exchange without files that will be gone, and what a
+    look at the way found where one was wished for and made sense."""
     workspace = _workspace(arguments, wanted.folder, scratch)
     workspace.catalogs = team_catalogs(wanted.folder) if wanted.folder else ()
     try:
         await workspace.read_secrets()
         with stop_on_interrupt() as stop:
             performed = await workspace.perform(wanted.request, request_key=wanted.key, stop=stop)
+            checked = await _checked(workspace, performed.exchange, stop) if arguments.check else None
+        secrets = secrets_of(performed.exchange)
         # Servers echo credentials in their messages; the finding is the same for both outputs.
-        diagnosis = mask_value(performed.diagnosis, secrets_of(performed.exchange))
+        diagnosis = mask_value(checked.diagnosis if checked else performed.diagnosis, secrets)
         lasting = await _lasting(performed.exchange, workspace.history, scratch)
-        return replace(performed, diagnosis=diagnosis), lasting
+        checks = mask_value(checked.checks, secrets) if checked else None
+        return replace(performed, diagnosis=diagnosis), lasting, checks
     finally:
         await workspace.transport.aclose()
         if workspace.history is not None:
             await workspace.history.aclose()
+
+
+async def _checked(workspace: Workspace, exchange: Exchange, stop: asyncio.Event) -> Checked | None:
+    """A look at the way after a failure of the connection; None for anything else, and when Ctrl-C ended it."""
+    if not can_check(exchange.failure) or stop.is_set():
+        return None
+    return await until_stopped(workspace.check(exchange), stop)
 
 
 async def _lasting(exchange: Exchange, history: History | None, scratch: Path) -> Exchange:
@@ -96,6 +118,7 @@ def _workspace(arguments: argparse.Namespace, folder: Path | None, scratch: Path
         collection=collection,
         environment_name=arguments.env,
         secrets=Secrets(),
+        trusted=TrustedCertificates(places().data),
         shared=load_globals(places().data),
         allowed_commands=AllowedCommands(places().data),
         overrides=variables(arguments.var),

@@ -20,17 +20,19 @@ class Descriptions:
 
     async def renewed(self, folder: Path | None) -> "Descriptions":
         """Those of ``folder`` as they are now, read in a thread; the same object when no file changed."""
-        return await asyncio.to_thread(self._read, folder) if folder is not None else Descriptions()
+        return await asyncio.to_thread(self.read, folder) if folder is not None else Descriptions()
 
-    def _read(self, folder: Path) -> "Descriptions":
+    def read(self, folder: Path) -> "Descriptions":
+        """The same at once; it reads files and may take a second."""
         stamp = api_descriptions.stamp(folder)
         if (self.folder, self.stamp) == (folder, stamp):
             return self
         documents, sentences = api_descriptions.read_descriptions(folder)
         if not documents:
             return Descriptions(folder=folder, stamp=stamp, sentences=sentences)
-        from explorer.core.diagnosis.openapi import catalog_from_openapi  # late: few collections have a description
+        from explorer.core.diagnosis.openapi import catalogs_from_openapi  # late: few collections have a description
 
-        found = [catalog_from_openapi(document, name) for name, document in documents]
+        found = [catalogs_from_openapi(document, name) for name, document in documents]
         told = (*sentences, *(sentence for _, some in found for sentence in some))
-        return Descriptions(folder=folder, stamp=stamp, catalogs=tuple(one for one, _ in found), sentences=told)
+        catalogs = tuple(one for some, _ in found for one in some)
+        return Descriptions(folder=folder, stamp=stamp, catalogs=catalogs, sentences=told)

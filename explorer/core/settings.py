@@ -55,5 +55,11 @@ class Settings:
         minimum=50,
         maximum=500_000,
     )
+    autosave: bool = _setting(
+        False,
+        "Autosave",
+        "Saves a request that has a file after a pause in typing and when you go elsewhere. Undo goes back past it, "
+        "and what others changed in the file is never overwritten.",
+    )
     private: bool = _setting(False, "Private mode", "Nothing that is sent is recorded.")
     reduce_motion: bool = _setting(False, "Reduce motion", "Switches fades and slides off.")

@@ -5,26 +5,30 @@ part of the core to the next.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+import contextlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeVar
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING
 
+from explorer.core.context_of import context_of
 from explorer.core.descriptions import Descriptions
 from explorer.core.diagnosis import diagnose, plugins
 from explorer.core.diagnosis.catalog_rows import ApiCatalog
-from explorer.core.diagnosis.context import Context, RequestRef, VariableInfo
-from explorer.core.errors import HistoryError
+from explorer.core.diagnosis.context import Context
+from explorer.core.errors import ExplorerError, HistoryError, SecretError
 from explorer.core.hosts import Hosts
+from explorer.core.model.checks import Checks
 from explorer.core.model.collection import Collection
 from explorer.core.model.diagnosis import Diagnosis
 from explorer.core.model.environment import Environment, Variable
-from explorer.core.model.exchange import Exchange, Failure, FailureKind, ResolvedSetting, SentRequest, Timeline
+from explorer.core.model.exchange import Exchange, SentRequest
 from explorer.core.model.history import SeenBefore
 from explorer.core.model.request import Request
-from explorer.core.model.tree import inherited, requests_of
+from explorer.core.model.tree import inherited, settings_above
+from explorer.core.model.trust import TrustPlace
+from explorer.core.performed import Checked, Performed, Plan
 from explorer.core.scopes import (
     COLLECTION_OWNER,
     GLOBAL_OWNER,
@@ -35,48 +39,26 @@ from explorer.core.scopes import (
 )
 from explorer.core.settings import Settings
 from explorer.core.settings_in_force import settings_in_force
-from explorer.core.stopping import until_stopped
+from explorer.core.stopping import stopped_before, until_stopped
 from explorer.core.storage.history import History
 from explorer.core.storage.secret_commands import AllowedCommands
 from explorer.core.storage.secrets import Secrets
 from explorer.core.storage.sources import NOT_ALLOWED, command_value, process_values, read_dotenv_files
-from explorer.core.transport import Progress, SendOptions, Transport, new_id, prepare
-from explorer.core.variables import Resolved, Scope, Variables, resolve, resolve_text
-
-RECENT_WINDOW_S = 60.0
-"""How far back sends to the same host count as recent (the request rate of a 429)."""
+from explorer.core.storage.trusted_certificates import TrustedCertificates
+from explorer.core.transport import Progress, SendOptions, Transport, prepare
+from explorer.core.variables import Scope, Variables, VariableValue, resolve, resolve_text
 
 SANDBOX_ENVIRONMENT = "Sandbox"
 """The environment of the sample collection whose addresses follow the running sandbox."""
 
 NO_ENVIRONMENT = Environment(key="", name="")
 
-_T = TypeVar("_T")
+if TYPE_CHECKING:
+    from explorer.core.transport.probes import OnStep
 
+__all__ = ["SANDBOX_ENVIRONMENT", "Checked", "OnProgress", "Performed", "Plan", "Workspace"]
 
 OnProgress = Callable[[Progress], None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Performed:
-    """One finished send with everything known about it."""
-
-    exchange: Exchange
-    diagnosis: Diagnosis
-    seen: SeenBefore | None = None
-    recent_sends: tuple[datetime, ...] = ()
-    notice: str = ""
-    """Sentences when the exchange could not be recorded, or, once, when the history's file or a plug-in was set
-    aside."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """A request made ready: concrete, with the options it will be sent with."""
-
-    resolved: Resolved
-    options: SendOptions
-    settings: tuple[ResolvedSetting, ...]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -86,6 +68,8 @@ class Workspace:
     transport: Transport
     history: History | None = None
     secrets: Secrets | None = None
+    trusted: TrustedCertificates | None = None
+    """The certificates the person trusts, of all collections and environments."""
     settings: Settings = Settings()
     spill_dir: Path | None = None
     folder: Path | None = None
@@ -129,24 +113,57 @@ class Workspace:
         """Resolve, send, diagnose, record. Raises UnresolvedVariableError or InvalidRequestError before anything
         is sent; whatever happens on the wire is in the exchange."""
         plan = self.plan(request, request_key)
-        await asyncio.to_thread(prepare, plan.resolved.request, plan.options)
+        plan = await asyncio.to_thread(self._checked, plan)
         exchange = await self._send(request, request_key, plan, stop, on_progress)
         before, folder = self.descriptions, self.folder if self.collection else None
         self.descriptions = await before.renewed(folder)
-        context = await self._context(exchange, request_key, plan)
+        context = await self._context(exchange, request_key, plan.resolved.used)
         diagnosis = await asyncio.to_thread(diagnose, exchange, context)
         notice, seen = await self._record(exchange, diagnosis)
         fresh = self.descriptions.sentences if self.descriptions is not before else ()
-        notice = " ".join(filter(None, (notice, *plugins.news(), *fresh)))
+        trusted = self.trusted.news() if self.trusted else ""
+        notice = " ".join(filter(None, (notice, trusted, *plugins.news(), *fresh)))
         return Performed(
             exchange=exchange, diagnosis=diagnosis, seen=seen, recent_sends=context.recent_sends, notice=notice
         )
+
+    async def check(
+        self, exchange: Exchange, on_step: "OnStep | None" = None, *, limit_s: float = 5.0
+    ) -> Checked | None:
+        """Look now at the way a failed exchange took, and explain it again with what was found; None when it went to
+        no host that can be asked. The person starts this; each step is over after ``limit_s``, and cancelling the task
+        ends every one."""
+        from explorer.core import probing  # late: most sends need no look
+
+        environments = self.collection.environments if self.collection else ()
+        environment = next((one for one in environments if one.name == exchange.environment), NO_ENVIRONMENT)
+        checks = await probing.checks_of(
+            exchange,
+            settings=settings_in_force(exchange.request.settings, environment, self.settings),
+            http2=self.settings.http2,
+            history=self.history,
+            clock_offsets=self.hosts.clock_offsets,
+            on_step=on_step,
+            limit_s=limit_s,
+        )
+        if checks is None:
+            return None
+        used: tuple[VariableValue, ...] = ()
+        with contextlib.suppress(ExplorerError):  # a variable of an older exchange may be gone
+            used = self.plan(exchange.request, exchange.request_key).resolved.used
+        context = await self._context(exchange, exchange.request_key, used, checks)
+        return Checked(checks=checks, diagnosis=await asyncio.to_thread(diagnose, exchange, context))
 
     @property
     def environment(self) -> Environment:
         """The active environment; an empty one when none is active."""
         environments = self.collection.environments if self.collection else ()
         return next((one for one in environments if one.name == self.environment_name), NO_ENVIRONMENT)
+
+    def trust_place(self, host: str, port: int, environment: str) -> TrustPlace:
+        """Where a certificate of this host is trusted, in one environment of what is open."""
+        folder = str(self.folder.resolve()) if self.collection and self.folder else ""
+        return TrustPlace(host=host.lower(), port=port, environment=environment, collection=folder)
 
     async def read_secrets(self) -> None:
         """Fetch the secret values that the active environment sees, each once, and read the .env files again."""
@@ -230,7 +247,8 @@ class Workspace:
         resolved = resolve(
             inherited(self.collection, request_key, request), self.variables(request_key, request.variables)
         )
-        settings = settings_in_force(request.settings, self.environment, self.settings)
+        above = settings_above(self.collection, request_key)
+        settings = settings_in_force(request.settings, self.environment, self.settings, above)
         values = {setting.name: setting.value for setting in settings}
         options = SendOptions(
             timeout_s=float(values["timeout_s"]),
@@ -254,6 +272,15 @@ class Workspace:
         """The URL with every known reference replaced."""
         return resolve_text(request.url, self.variables(request_key, request.variables))
 
+    def _checked(self, plan: Plan) -> Plan:
+        """The plan with the trusted certificates in force; raises InvalidRequestError. Looks at files."""
+        prepare(plan.resolved.request, plan.options)
+        if self.trusted is None:
+            return plan
+        place = self.trust_place("", 0, self.environment.name)
+        trusts = self.trusted.in_force(place.environment, place.collection)
+        return replace(plan, options=replace(plan.options, trusts=trusts)) if trusts else plan
+
     def _named(self, key: str) -> Environment:
         environments = self.collection.environments if self.collection else ()
         return next((one for one in environments if one.key == key), NO_ENVIRONMENT)
@@ -275,7 +302,12 @@ class Workspace:
         if row.command:
             await self._ask_program(owner, row)
         elif self.secrets is not None:
-            value = await self.secrets.get(self.secret_scope(owner), row.name)
+            self.source_faults.pop((owner, row.name), None)
+            try:
+                value = await self.secrets.get(self.secret_scope(owner), row.name)
+            except SecretError as error:  # everything else works without it
+                self.source_faults[(owner, row.name)] = error.message
+                return
             if value is not None:
                 self.secret_values[(owner, row.name)] = value
 
@@ -315,37 +347,28 @@ class Workspace:
             return exchange
         if snapshots:
             return snapshots[0]
-        return _stopped_before(request, request_key, plan, started, self.environment.name)
+        return stopped_before(
+            request,
+            request_key=request_key,
+            sent=prepare(plan.resolved.request, plan.options),
+            settings=plan.settings,
+            started=started,
+            environment=self.environment.name,
+        )
 
-    async def _context(self, exchange: Exchange, request_key: str, plan: Plan) -> Context:
-        collection = self.collection
-        now = datetime.now(UTC)
-        last_success: Exchange | None = None
-        recent: tuple[datetime, ...] = ()
-        if self.history is not None and exchange.sent is not None:
-            host = urlsplit(exchange.sent.url).netloc.rpartition("@")[2]
-            written = exchange.request
-            last_success = await _or_none(self.history.last_success(request_key, written.method, written.url))
-            recent = await _or_none(self.history.recent_sends(host, now - timedelta(seconds=RECENT_WINDOW_S))) or ()
-        return Context(
-            now=now,
+    async def _context(
+        self, exchange: Exchange, request_key: str, used: tuple[VariableValue, ...], checks: Checks | None = None
+    ) -> Context:
+        return await context_of(
+            exchange,
+            request_key=request_key,
+            used=used,
+            collection=self.collection,
+            environment=self.environment,
+            history=self.history,
+            hosts=self.hosts,
             catalogs=(*self.catalogs, *self.descriptions.catalogs),
-            clock_offsets=self.hosts.compared_clocks(exchange),
-            accepted=self.hosts.accepted_token(exchange),
-            environment=self.environment if self.environment.name else None,
-            environments=tuple(
-                one.name for one in (collection.environments if collection else ()) if one.name != self.environment_name
-            ),
-            variables=tuple(
-                VariableInfo(name=one.name, value=one.value, origin=one.origin, secret=one.secret)
-                for one in plan.resolved.used
-            ),
-            last_success=last_success,
-            recent_sends=(*recent, exchange.started),
-            requests=tuple(
-                RequestRef(key=item.key, name=item.request.name, method=item.request.method, url=item.request.url)
-                for item in (requests_of(collection) if collection else ())
-            ),
+            checks=checks,
         )
 
     async def _record(self, exchange: Exchange, diagnosis: Diagnosis) -> tuple[str, SeenBefore | None]:
@@ -363,33 +386,3 @@ class Workspace:
             return ""
         self.history_notice_told = True
         return self.history.notice
-
-
-async def _or_none(lookup: Awaitable[_T]) -> _T | None:
-    """A look-up in the history that may fail without harm: the diagnosis goes on with less evidence."""
-    try:
-        return await lookup
-    except HistoryError:
-        return None
-
-
-def _stopped_before(request: Request, request_key: str, plan: Plan, started: datetime, environment: str) -> Exchange:
-    """Stopped before the transport began: it was still being loaded."""
-    elapsed_s = (datetime.now(UTC) - started).total_seconds()
-    return Exchange(
-        id=new_id(),
-        started=started,
-        request=request,
-        sent=prepare(plan.resolved.request, plan.options),
-        outcome=Failure(
-            kind=FailureKind.CANCELLED,
-            phase=None,
-            message=f"Cancelled after {elapsed_s:.1f} s.",
-            detail="cancelled by the person",
-            request_sent=False,
-        ),
-        timeline=Timeline(duration_s=elapsed_s),
-        settings=plan.settings,
-        environment=environment,
-        request_key=request_key,
-    )

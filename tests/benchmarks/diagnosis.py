@@ -21,6 +21,7 @@ from typing import Any
 from explorer.core.diagnosis import diagnose
 from explorer.core.diagnosis.answer import answer
 from explorer.core.model.exchange import Exchange
+from tests.benchmarks import described
 from tests.benchmarks.bodies import responses
 from tests.core.diagnosis.score import right_keys
 from tests.core.diagnosis.test_corpus import exchange_of
@@ -54,6 +55,7 @@ def main() -> int:
     exchanges = [exchange_of(line) for lines in corpora.values() for line in lines]
     met.append(_small(exchanges))
     met.append(_large(exchanges[0]))
+    met.append(described.rows())
     met.append(_memory(exchanges))
     print("\nAll targets are met." if all(met) else "\nA target is missed.")
     return 0 if all(met) else 1

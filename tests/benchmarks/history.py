@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from statistics import median
@@ -76,6 +77,7 @@ async def questions(history: History) -> dict[str, list[float]]:
     host = Token(name="host", values=("api.example.com",))
     rare = Token(name="host", values=("svc-39.internal",))
     status = Token(name="status", values=("503",))
+    body = Token(name="body", values=("delivered",))
     kinds: dict[str, HistoryQuery] = {
         "latest 200": HistoryQuery(),
         "host + status + date": HistoryQuery(tokens=(host, status), since=since),
@@ -83,8 +85,8 @@ async def questions(history: History) -> dict[str, list[float]]:
         "duration:>1s size:>10KB": HistoryQuery(
             tokens=(Token(name="duration", values=(">1s",)), Token(name="size", values=(">10KB",)))
         ),
-        "-host + text": HistoryQuery(text="batch", tokens=(Token(name="host", values=("api.example.com",), negated=True),)),
-        "body:queued + 4xx": HistoryQuery(tokens=(Token(name="body", values=("delivered",)), Token(name="status", values=("4xx",)))),
+        "-host + text": HistoryQuery(text="batch", tokens=(replace(host, negated=True),)),
+        "body:delivered + 4xx": HistoryQuery(tokens=(body, Token(name="status", values=("4xx",)))),
         "a page in the middle": HistoryQuery(before_id=f"{int(middle, 16) - 45 * 86_400_000:012x}"),
     }  # fmt: skip
     found = {
@@ -109,9 +111,9 @@ async def recording(folder: Path) -> tuple[list[float], float]:
     """Milliseconds of single records, and how many a second when nobody waits between them."""
     history = History(folder)
     await history.ready()
-    base = int(time.time() * 1000) << 80
+    base, now = int(time.time() * 1000) << 80, datetime.now().astimezone()
     exchanges = [
-        recorded.exchange(0, id=f"{base + n:032x}", started=datetime.now().astimezone(), outcome=factories.response(200, "OK", {"n": n}))
+        recorded.exchange(0, id=f"{base + n:032x}", started=now, outcome=factories.response(200, "OK", {"n": n}))
         for n in range(RECORDED + SUSTAINED)
     ]  # fmt: skip
     single = []
@@ -165,10 +167,9 @@ async def first(folder: Path, text: str) -> float:
 def disk(folder: Path) -> dict[str, float]:
     """Figures of the file, in MB."""
     connection, packer = sqlite3.connect(folder / "history.sqlite"), Packer()
-    size = {
-        name: connection.execute(f"SELECT coalesce(sum(pgsize), 0) FROM dbstat WHERE aggregate = TRUE AND name {where}").fetchone()[0] / 1e6
-        for name, where in {"index": "LIKE 'search%'", "details": "= 'details'", "rows": "= 'exchanges'", "bodies": "= 'bodies'"}.items()
-    }  # fmt: skip
+    tables = {"index": "LIKE 'search%'", "details": "= 'details'", "rows": "= 'exchanges'", "bodies": "= 'bodies'"}
+    sql = "SELECT coalesce(sum(pgsize), 0) / 1e6 FROM dbstat WHERE aggregate = TRUE AND name "
+    size = {name: connection.execute(sql + which).fetchone()[0] for name, which in tables.items()}
     sampled = random.Random(1).sample(range(1, connection.execute("SELECT max(seq) FROM exchanges").fetchone()[0]), 500)
     marks = ",".join(map(str, sampled))
     texts = connection.execute(f"SELECT exchange, diagnosis FROM details WHERE seq IN ({marks})").fetchall()
@@ -206,39 +207,29 @@ def main() -> int:
     typed_ms, asked, (single_ms, rate) = asyncio.run(measured(folder))
     figures = disk(folder)
     line(f"{arguments.rows:,} exchanges", "median / p95 ms", "target ms", "x bare query")
-    line(
-        "search as typed, warm",
-        f"{median(typed_ms):.2f} / {p95(typed_ms):.1f}",
-        "p95 <= 50",
-        f"{median(typed_ms) / query_ms:.1f}",
-    )
-    line(
-        "search, first of a fresh process",
-        f"{median(fresh_ms):.1f} / {p95(fresh_ms):.1f}",
-        "p95 <= 150",
-        f"{median(fresh_ms) / query_ms:.1f}",
-    )
+    searches = (("search as typed, warm", typed_ms, 50), ("search, first of a fresh process", fresh_ms, 150))
+    for title, values, limit in searches:
+        line(title, f"{median(values):.2f} / {p95(values):.1f}", f"p95 <= {limit}", f"{median(values) / query_ms:.1f}")
     for name, values in asked.items():
         target = "<= 20" if "date" in name else "<= 50"
         line(name, f"{median(values):.2f} / {max(values):.1f}", target, f"{median(values) / query_ms:.1f}")
-    line(
-        "record one (awaited)",
-        f"{median(single_ms):.2f} / {p95(single_ms):.1f}",
-        "median <= 1",
-        f"{median(single_ms) / insert_ms:.1f} insert",
-    )
+    ratio = f"{median(single_ms) / insert_ms:.1f} insert"
+    line("record one (awaited)", f"{median(single_ms):.2f} / {p95(single_ms):.1f}", "median <= 1", ratio)
     line("records a second, sustained", f"{rate:.0f}", ">= 1000")
     line("bare query of 200 rows / bare insert", f"{query_ms:.2f} / {insert_ms:.2f}")
-    print(
-        f"\nDisk, MB: rows {figures['rows']:.0f}, details {figures['details']:.0f} ({figures['plain']:.0f} before packing), bodies {figures['bodies']:.0f}, index {figures['index']:.0f}"
-    )
-    print(
-        f"Index: {figures['index'] / (figures['plain'] + figures['rows']):.1%} of the metadata as JSON, {figures['index'] / (figures['details'] + figures['rows']):.1%} of it as packed"
-    )
-    print(
-        f"Small JSON bodies {figures['small bodies']:.1f}x smaller; {figures['uses']:.0f} uses of {figures['distinct']:.0f} stored bodies"
-    )
+    say_disk(figures)
     return 0
+
+
+def say_disk(figures: dict[str, float]) -> None:
+    """Below the table."""
+    rows, details, plain, index = (figures[name] for name in ("rows", "details", "plain", "index"))
+    print(
+        f"\nDisk, MB: rows {rows:.0f}, details {details:.0f} ({plain:.0f} before packing), index {index:.0f}, ", end=""
+    )
+    print(f"bodies {figures['bodies']:.0f} ({figures['uses']:.0f} uses of {figures['distinct']:.0f})")
+    print(f"Index: {index / (plain + rows):.1%} of the metadata as JSON, {index / (details + rows):.1%} as packed")
+    print(f"Small JSON bodies {figures['small bodies']:.1f}x smaller")
 
 
 async def measured(folder: Path) -> tuple[list[float], dict[str, list[float]], tuple[list[float], float]]:

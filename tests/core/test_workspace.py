@@ -7,6 +7,7 @@ import shlex
 import sys
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -26,12 +27,15 @@ from explorer.core.model.request import (
     TextBody,
     TextKind,
 )
+from explorer.core.model.trust import granted
 from explorer.core.settings import Settings
 from explorer.core.storage.history import History, HistoryQuery
 from explorer.core.storage.secret_commands import AllowedCommands
+from explorer.core.storage.trusted_certificates import TrustedCertificates
 from explorer.core.transport import Transport
 from explorer.core.workspace import Workspace
 from tests.core.transport.servers import answering, closed_port, ok, read_request, running
+from tests.core.transport.test_tls import self_signed
 
 NOT_FOUND = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
 Make = Callable[..., Workspace]
@@ -382,3 +386,34 @@ async def test_an_api_description_beside_the_collection_is_used_and_read_again(m
     assert broken[1].notice == "", "it is news once"
     assert "owner" not in broken[0].diagnosis.headline
     assert (gone.notice, workspace.descriptions.catalogs) == ("", ())
+
+
+async def test_a_trusted_certificate_counts_in_its_place_until_its_time(make: Make, tmp_path: Path) -> None:
+    clock = [datetime.now(UTC)]
+    trusted = TrustedCertificates(tmp_path / "data", lambda: clock[0])
+    async with answering(ok(b"{}"), tls=self_signed(tmp_path)) as server:
+        environments = (environment("Test"), environment("Live"))
+        shop = collection(environments=environments)
+        workspace = make(collection=shop, folder=tmp_path, environment_name="Test", trusted=trusted)
+        request = Request(url=server.secure_url, auth=NoAuth())
+        refused = (await workspace.perform(request)).exchange.failure
+        place = workspace.trust_place("LOCALHOST", server.port, "Test")
+        assert (place.host, place.collection) == ("localhost", str(tmp_path))
+        trust = granted(refused, place, clock[0])
+        trusted.put(trust)
+        performed = await workspace.perform(request)
+        assert performed.exchange.response.tls.trusted_until == trust.until
+        stored, _ = await workspace.history.open(performed.exchange.id)
+        assert stored.response.tls == performed.exchange.response.tls
+        assert any("trusted by you" in span.note for span in stored.timeline.spans)
+
+        for changes in ({"environment_name": "Live"}, {"folder": tmp_path / "cache"}, {"collection": None}):
+            other = make(**{"collection": shop, "folder": tmp_path, "environment_name": "Test", **changes})
+            other.trusted = trusted
+            assert (await other.perform(request)).exchange.failure.kind is FailureKind.TLS_SELF_SIGNED, changes
+        clock[0] = trust.until - timedelta(seconds=1)
+        assert (await workspace.perform(request)).exchange.response is not None
+        clock[0] = trust.until
+        ended = await workspace.perform(request)
+        assert ended.exchange.failure.kind is FailureKind.TLS_SELF_SIGNED
+        assert len(server.requests) == 2

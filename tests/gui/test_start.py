@@ -38,6 +38,12 @@ def test_every_module_that_comes_late_exists() -> None:
     assert [name for name in ours if not list(root.glob(name.replace(".", "/") + "*"))] == []
 
 
+def test_sources_of_modules_are_not_read_and_kept_when_they_are_imported() -> None:
+    code = "import linecache, explorer.gui.explorer; print(*linecache.cache)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert not [name for name in done.stdout.split() if "explorer" in name or "asyncio" in name]
+
+
 @pytest.fixture
 def at_first(monkeypatch):
     """What is done as soon as the window stands, before anything is opened: functions that take the window."""

@@ -6,6 +6,7 @@ import json
 import zipfile
 from pathlib import Path
 
+import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLineEdit
 
@@ -85,6 +86,17 @@ def test_it_is_read_copied_saved_and_closed(start: Start, tmp_path: Path) -> Non
     assert list(saved.values()) == list(texts.values())
     driver.press("Esc", dialog.viewer)
     driver.wait_until(lambda: not driver.dialogs(), "the dialog's end")
+
+
+@pytest.mark.skipif(not Path("/sys/kernel").is_dir(), reason="needs a folder nobody can write to")
+def test_a_place_that_cannot_be_written_is_said_in_the_dialog(start: Start) -> None:
+    driver = refused(start)
+    dialog = opened(driver)
+    save_as(driver, dialog, Path("/sys/bundle.zip"))
+    assert dialog.isVisible()
+    assert "bundle.zip" in dialog.told.plain_text
+    assert "Saved" not in dialog.told.plain_text
+    driver.answer("Close")
 
 
 def test_a_failure_without_response_has_a_bundle_too(start: Start) -> None:

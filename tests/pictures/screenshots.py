@@ -21,6 +21,7 @@ from explorer.core.settings import ThemeChoice
 from explorer.gui.app import make_application
 from explorer.gui.history.list_view import HistoryView
 from explorer.gui.theme import fonts
+from tests.pictures.changes import changes
 from tests.pictures.situations import situations
 from tests.pictures.stage import LAB, SMS, Stage, with_text
 
@@ -88,6 +89,10 @@ async def certificate(stage: Stage, camera: Camera) -> None:
     await stage.settle()
     await stage.send(page)
     await camera.take("03-transport-tls")
+    page.checking.check()
+    while page.shown is None or page.shown.checks is None:
+        await stage.settle(0.05)
+    await camera.take("03-transport-tls-checked")
     stage.explorer.bridge.library.use_environment("Sandbox")
     await stage.expired.stop()
     await stage.settle()
@@ -159,6 +164,7 @@ SCENES: tuple[Scene, ...] = (
     environments,
     rate_limit,
     situations,
+    changes,
 )
 
 

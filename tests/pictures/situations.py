@@ -7,7 +7,7 @@ import json
 import time
 from typing import TYPE_CHECKING
 
-from explorer.core.model.request import BearerAuth, Header, Request, TextBody, TextKind
+from explorer.core.model.request import BearerAuth, GraphQLBody, Header, Request, TextBody, TextKind
 from tests.pictures.answering_server import AnsweringServer
 from tests.pictures.stage import Stage
 
@@ -39,10 +39,10 @@ async def situations(stage: Stage, camera: Camera) -> None:
 
 def requests(base: str) -> tuple[tuple[str, Request], ...]:
     """The pictures' names and what is sent for them."""
-    graphql = json.dumps({"query": QUERY, "variables": {"id": "7"}}, indent=2)
+    graphql = GraphQLBody(query=QUERY, variables='{ "id": "7" }')
     return (
         ("14-fields-422", _post("Create an order", f"{base}/orders", ORDER)),
-        ("15-graphql-200", _post("Read a user", f"{base}/graphql", graphql)),
+        ("15-graphql-200", Request(name="Read a user", method="POST", url=f"{base}/graphql", body=graphql)),
         ("16-token-401", Request(name="Who am I", url=f"{base}/me", auth=BearerAuth(token=_token(-3 * 3600)))),
         ("17-method-405", Request(name="Delete all orders", method="DELETE", url=f"{base}/orders")),
         ("18-gateway-502", Request(name="Daily report", url=f"{base}/reports/daily")),

@@ -6,8 +6,11 @@ formatted is shown as it came, with a note that says why.
 
 from explorer.core.content.binary import hex_dump
 from explorer.core.content.charset import decode
+from explorer.core.content.html_text import format_html
 from explorer.core.content.json_text import format_json
-from explorer.core.content.sniff import sniff
+from explorer.core.content.label import label_note
+from explorer.core.content.pairs_text import format_csv, format_form
+from explorer.core.content.sniff import Found, sniff
 from explorer.core.content.view import ContentKind, View
 from explorer.core.content.xml_text import format_xml
 from explorer.core.model.exchange import Headers
@@ -38,10 +41,15 @@ def look(
     """
     whole = len(content) if size_bytes is None else size_bytes
     head = content[:HEAD_BYTES] if whole > SHOW_LIMIT_BYTES else content
-    is_cut = len(head) < whole
     if not content:
         return View(kind=ContentKind.EMPTY, note="The response has no body.")
     found = sniff(head, headers)
+    view = _view(head, headers, found, whole, limit_bytes)
+    return view.noted(fault) if (fault := label_note(view.kind, found.media_type)) else view
+
+
+def _view(head: bytes, headers: Headers, found: Found, whole: int, limit_bytes: int) -> View:
+    is_cut = len(head) < whole
     if found.kind is ContentKind.IMAGE and not found.is_text:
         return View(kind=ContentKind.IMAGE, media_type=found.media_type, is_cut=is_cut, size_bytes=whole)
     if found.kind is ContentKind.BINARY:
@@ -84,5 +92,11 @@ def _formatted(view: View) -> View:
             return format_json(view)
         case ContentKind.XML | ContentKind.IMAGE:
             return format_xml(view)
+        case ContentKind.HTML:
+            return format_html(view)
+        case ContentKind.TEXT if view.media_type == "application/x-www-form-urlencoded":
+            return format_form(view)
+        case ContentKind.TEXT if view.media_type in ("text/csv", "text/tab-separated-values"):
+            return format_csv(view)
         case _:
             return view

@@ -5,6 +5,7 @@ RFC 8259; several values after another (NDJSON), NaN and Infinity, and the prefi
 accepted and noted.
 """
 
+import contextlib
 import re
 from dataclasses import dataclass, field, replace
 
@@ -204,3 +205,11 @@ class _Lines:
 
 def _short(token: str) -> str:
     return token if len(token) <= 20 else token[:19] + "…"
+
+
+def pretty_head(text: str, *, is_cut: bool, limit: int = 400) -> list[str]:
+    """The first formatted lines of a text, as far as it is JSON; of a cut one without what may be incomplete."""
+    lines = _Lines(_unwrapped(text)[0])
+    with contextlib.suppress(_BrokenError):
+        lines.run()
+    return lines.lines[:limit] if is_cut else [*lines.lines, lines.current][:limit]

@@ -2,7 +2,9 @@
 so names, attributes, comments and CDATA keep their characters."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from explorer.core.content.view import Flaw, View
 
@@ -22,7 +24,7 @@ def format_xml(view: View) -> View:
     from defusedxml.ElementTree import fromstring
 
     try:
-        fromstring(_without_declaration(view.raw), forbid_dtd=True)
+        fromstring(without_declaration(view.raw), forbid_dtd=True)
     except ParseError as error:
         line, column = error.position
         flaw = Flaw(line=line, column=column + 1, reason=str(error).partition(":")[0])
@@ -31,46 +33,44 @@ def format_xml(view: View) -> View:
         )
     except (DefusedXmlException, ValueError):
         return view.noted("Has a document type definition; shown as it came.")
-    return replace(view, text="\n".join(_lines(view.raw)), is_formatted=True)
+    return replace(view, text="\n".join(xml_lines(view.raw)), is_formatted=True)
 
 
-def _without_declaration(text: str) -> str:
+def without_declaration(text: str) -> str:
+    """The text with blanks for its declaration."""
     # The text is decoded already; a declaration that names another encoding would make the parser refuse it.
     return re.sub(
         r"\A\s*<\?xml.*?\?>", lambda match: re.sub(r"[^\n]", " ", match[0]), text, count=1, flags=re.DOTALL
     ).lstrip(" \t")
 
 
-def _lines(text: str) -> list[str]:
-    pieces = [piece for piece in _PIECE.findall(text) if piece.strip()]
-    lines: list[str] = []
+def xml_lines(text: str) -> Iterator[str]:
+    """The text on lines, an element with nothing but a text on one; nothing is checked."""
     depth = 0
-    index = 0
-    while index < len(pieces):
-        piece = pieces[index]
+    pieces = (match[0] for match in _PIECE.finditer(text) if match[0].strip())
+    waiting: list[str] = []
+    while waiting or (waiting := list(islice(pieces, 1))):
+        waiting.extend(islice(pieces, 3 - len(waiting)))
+        piece = waiting.pop(0)
+        lead = INDENT * min(depth, MAX_INDENTS)
         if piece.startswith("</"):
             depth = max(depth - 1, 0)
-        elif _opens(piece) and (end := _inline_end(pieces, index)):
-            piece = pieces[index] + "".join(
-                part.strip() if part[0] != "<" else part for part in pieces[index + 1 : end + 1]
-            )
-            lines.append(INDENT * min(depth, MAX_INDENTS) + piece)
-            index = end + 1
-            continue
-        lines.append(INDENT * min(depth, MAX_INDENTS) + piece.strip())
-        depth += _opens(piece)
-        index += 1
-    return lines
+            yield INDENT * min(depth, MAX_INDENTS) + piece
+        elif _opens(piece) and (count := _inline_count(waiting)):
+            yield lead + piece + "".join(part.strip() if part[0] != "<" else part for part in waiting[:count])
+            del waiting[:count]
+        else:
+            yield lead + piece.strip()
+            depth += _opens(piece)
 
 
 def _opens(piece: str) -> bool:
     return piece[0] == "<" and piece[1:2] not in ("/", "!", "?") and not piece.endswith("/>")
 
 
-def _inline_end(pieces: list[str], index: int) -> int:
-    """Index of the closing tag when the element holds nothing but one text or CDATA; else 0."""
-    following = pieces[index + 1 : index + 3]
+def _inline_count(following: list[str]) -> int:
+    """How many pieces are one line with the opening tag before: nothing but one text or CDATA and the closing tag."""
     if following and following[0].startswith("</"):
-        return index + 1
-    is_leaf = len(following) == 2 and following[1].startswith("</")
-    return index + 2 if is_leaf and (following[0][0] != "<" or following[0].startswith("<![CDATA[")) else 0
+        return 1
+    is_leaf = len(following) > 1 and following[1].startswith("</")
+    return 2 if is_leaf and (following[0][0] != "<" or following[0].startswith("<![CDATA[")) else 0

@@ -64,7 +64,9 @@ def _causes(evidence: Evidence) -> tuple[Finding, ...]:
 
 def _status(evidence: Evidence) -> StatusMeaning | None:
     response = evidence.response
-    return status.decode(response.status, response.reason, evidence.api) if response else None
+    if response is None:
+        return None
+    return status.decode(response.status, response.reason, evidence.api, evidence.operation)
 
 
 def _code_meaning(evidence: Evidence) -> CodeMeaning | None:

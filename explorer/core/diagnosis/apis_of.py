@@ -1,6 +1,5 @@
 """Which catalogued API an exchange belongs to, and which operation its method and path name."""
 
-import difflib
 import re
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
@@ -33,14 +32,17 @@ class Match:
 
 def match(exchange: Exchange, context: Context, read: Recognised, url: SplitResult) -> Match | None:
     """The catalogued API of an exchange, by host, path, context or error body."""
-    own = [api for api in context.catalogs if _covers(api, url)]
+    method = exchange.sent.method if exchange.sent else exchange.request.method
+    own = _own(context.catalogs, url, method)
     built_in = next((api for api in apis() if _is_of(api, context, read, url)), None)
+    if built_in is not None:
+        # A description that names no host is no match for an API that is known by more than its path.
+        own = [api for api in own if api.host_named]
     if built_in is None and not own:
         return None
     api = _merged([*own, built_in] if built_in else own)
     below = below_prefix(api, url.path)
     fitting = _fitting(api, below) if below is not None else ()
-    method = exchange.sent.method if exchange.sent else exchange.request.method
     return Match(
         api=api,
         below=below,
@@ -49,10 +51,28 @@ def match(exchange: Exchange, context: Context, read: Recognised, url: SplitResu
     )
 
 
+def _own(catalogs: tuple[ApiCatalog, ...], url: SplitResult, method: str) -> list[ApiCatalog]:
+    """Added catalogs for this address; of those with operations only the best: one that names the host before one that
+    does not, then one that has the operation, then the path, then the longest prefix, then the first."""
+    found = [api for api in catalogs if _covers(api, url)]
+    described = [api for api in found if api.operations]
+    best = max(described, key=lambda api: _rank(api, url, method), default=None)
+    return [api for api in found if not api.operations or api is best]
+
+
+def _rank(api: ApiCatalog, url: SplitResult, method: str) -> tuple[bool, bool, bool, int]:
+    fitting = _fitting(api, below_prefix(api, url.path) or ())
+    return api.host_named, any(row.method == method for row in fitting), bool(fitting), len(api.prefix)
+
+
 def _covers(api: ApiCatalog, url: SplitResult) -> bool:
-    """Whether an added catalog is for this address: both its host and its path must agree."""
+    """Whether an added catalog is for this address: both its host and its path must agree. One without a host must have
+    a prefix or the very path."""
     host = (url.hostname or "").lower()
-    return any(fnmatchcase(host, one.lower()) for one in api.hosts) and below_prefix(api, url.path) is not None
+    below = below_prefix(api, url.path)
+    if below is None or not any(fnmatchcase(host, one.lower()) for one in api.hosts):
+        return False
+    return api.host_named or bool(api.prefix) or bool(_fitting(api, below))
 
 
 def _is_of(api: ApiCatalog, context: Context, read: Recognised, url: SplitResult) -> bool:
@@ -85,7 +105,9 @@ def nearest_path(api: ApiCatalog, below: tuple[str, ...]) -> tuple[int, str] | N
         literals = _literals_at(api, below[:index])
         if segment in literals or (not literals or _takes_anything(api, below[: index + 1])):
             continue
-        close = difflib.get_close_matches(segment.lower(), literals, n=1, cutoff=0.6)
+        from difflib import get_close_matches  # late: only a path that is not known needs it
+
+        close = get_close_matches(segment.lower(), literals, n=1, cutoff=0.6)
         return (index, close[0]) if close else None
     return None
 

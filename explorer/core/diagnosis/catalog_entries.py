@@ -38,7 +38,11 @@ class CatalogEntry:
     causes: tuple[Cause, ...]
     fixes: tuple[Remedy, ...]
     returned_by: tuple[tuple[str, str], ...] = ()
-    """(method, name of the sample request) pairs."""
+    """(method, name of the sample request or path) pairs."""
+    operations: int = 0
+    """How many described operations answer so; ``returned_by`` has the first by path. 0 for sample requests."""
+    details: tuple[tuple[str, str], ...] = ()
+    """Lines under titles of their own: (title of the section, *rich* line)."""
     example: str = ""
     references: tuple[Link, ...] = ()
     source: str = ""
@@ -75,11 +79,12 @@ def family(code: int) -> str:
 
 
 def _of_api(api: ApiCatalog) -> list[CatalogEntry]:
-    codes = [_of_code(api, row) for row in api.codes]
+    codes = [code_entry(api, row) for row in api.codes]
     return codes + [_of_api_status(api, row) for row in api.statuses.values()]
 
 
-def _of_code(api: ApiCatalog, row: ErrorCodeRow) -> CatalogEntry:
+def code_entry(api: ApiCatalog, row: ErrorCodeRow) -> CatalogEntry:
+    """The entry of an API's error code."""
     return CatalogEntry(
         id=f"{api.id}/{row.code}",
         group=f"{api.name}, error codes",
@@ -96,9 +101,9 @@ def _of_code(api: ApiCatalog, row: ErrorCodeRow) -> CatalogEntry:
         fixes=row.fixes,
         returned_by=row.returned_by,
         example=row.example,
-        references=(*_status_links(row.status), *row.references),
+        references=(*status_links(row.status), *row.references),
         source=row.source or api.source,
-        search_text=_searchable(
+        search_text=searchable(
             str(row.status), row.code, *row.aliases, row.summary or row.meaning, *row.fields, api.name
         ),
         lab_key=_lab_key(row.status, row.code),
@@ -123,9 +128,9 @@ def _of_api_status(api: ApiCatalog, row: ApiStatusRow) -> CatalogEntry:
         fixes=row.fixes,
         returned_by=tuple((o.method, o.name) for o in api.operations if o.success == row.status),
         example=row.example,
-        references=(*_status_links(row.status), *row.references),
+        references=(*status_links(row.status), *row.references),
         source=row.source or api.source,
-        search_text=_searchable(str(row.status), name, row.summary, row.meaning, api.name),
+        search_text=searchable(str(row.status), name, row.summary, row.meaning, api.name),
         lab_key=_lab_key(row.status, None),
     )
 
@@ -145,9 +150,9 @@ def _of_status(row: StatusRow) -> CatalogEntry:
         what=_meaning(row.code, None),
         causes=row.causes,
         fixes=row.fixes,
-        references=_status_links(row.code),
+        references=status_links(row.code),
         source=row.source,
-        search_text=_searchable(str(row.code), row.name, row.meaning, "http"),
+        search_text=searchable(str(row.code), row.name, row.meaning, "http"),
     )
 
 
@@ -168,7 +173,7 @@ def _of_failure(row: FailureRow) -> CatalogEntry:
         fixes=row.fixes,
         references=row.references,
         source=row.source,
-        search_text=_searchable(row.label, row.title, row.sign, row.meaning, row.kind, "transport"),
+        search_text=searchable(row.label, row.title, row.sign, row.meaning, row.kind, "transport"),
     )
 
 
@@ -177,12 +182,14 @@ def _meaning(code: int, api: ApiCatalog | None) -> StatusMeaning:
     return replace(status.decode(code, api=api), reference=row.reference if row else None)
 
 
-def _status_links(code: int) -> tuple[Link, ...]:
+def status_links(code: int) -> tuple[Link, ...]:
+    """Where a registered status is defined."""
     row = statuses().get(code)
     return (row.reference,) if row and row.reference else ()
 
 
-def _searchable(*parts: str) -> str:
+def searchable(*parts: str) -> str:
+    """Parts as one text to search in."""
     return " ".join(parts).lower().replace("`", "")
 
 

@@ -68,7 +68,7 @@ class FieldRow:
     """What has the limit, as the start of a sentence: "A batch"."""
     values: tuple[str, ...] = ()
     where: str = "body"
-    """body, query, path or header."""
+    """body, query, path, header or form."""
     path: tuple[str, ...] = ()
     """Member names from the root of the body, ``[]`` for the elements of a list; empty for the body itself."""
     least: float | None = None
@@ -81,6 +81,21 @@ class FieldRow:
     """For the eye only; it is never run."""
     example: str = ""
     """JSON text of a value the API would take; empty when the description gives none."""
+    branch: str = ""
+    """Of a body with several variants: how the one with this field was chosen, *rich*."""
+    certain: bool = True
+    """False when that variant is only the one that fits best."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerRow:
+    """What a description says of one answer of an operation."""
+
+    code: str
+    """"404", "4XX" or "default"."""
+    meaning: str
+    schema: str = ""
+    """Key of its body's fields among the API's answer shapes; empty without a JSON body."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +109,13 @@ class OperationRow:
     success: int
     codes: tuple[str, ...]
     shape: str
+    answers: tuple[AnswerRow, ...] = ()
+
+    def meaning(self, status: int) -> str:
+        """What the operation means by a status: by itself, by its range, by default; empty when it does not say."""
+        told = {one.code: one.meaning for one in self.answers}
+        keys = (str(status), f"{status // 100}XX", *(("default",) if status >= 400 else ()))
+        return next((told[key] for key in keys if told.get(key)), "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +180,8 @@ class ApiCatalog:
     regions: tuple[str, ...] = ()
     prefix: str = ""
     """Path prefix with {names}."""
+    host_named: bool = True
+    """False for a description whose servers have no host: it is used for any host where a path fits."""
     auth: str = ""
     media_type: str = ""
     docs: Link | None = None
@@ -165,6 +189,8 @@ class ApiCatalog:
     formats: tuple[str, ...] = ()
     operations: tuple[OperationRow, ...] = ()
     shapes: Mapping[str, tuple[FieldRow, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    answer_shapes: Mapping[str, tuple[FieldRow, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    """The fields of the bodies of answers."""
     statuses: Mapping[int, ApiStatusRow] = field(default_factory=lambda: MappingProxyType({}))
     codes: tuple[ErrorCodeRow, ...] = ()
     delivery_codes: tuple[DeliveryRow, ...] = ()

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from explorer.core.diagnosis.catalog_rows import ApiCatalog
+from explorer.core.model.checks import Checks
 from explorer.core.model.environment import Environment
 from explorer.core.model.exchange import Exchange
 
@@ -61,6 +62,9 @@ class Context:
     """Id of the API's catalog when it is known; empty: told from the exchange."""
     catalogs: tuple[ApiCatalog, ...] = ()
     """Catalogs the person added, first one first; their rows win over the built-in ones."""
+
+    checks: Checks | None = None
+    """What was found when the person asked to look at the way; None while nobody did."""
 
     def variable(self, name: str) -> VariableInfo | None:
         """The variable of this name, or None."""

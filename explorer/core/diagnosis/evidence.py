@@ -1,7 +1,7 @@
 """The facts of one exchange, drawn together once so that every rule can test against them. It judges nothing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
@@ -9,11 +9,12 @@ from explorer.core.diagnosis import apis_of, locate
 from explorer.core.diagnosis.apis_of import Match
 from explorer.core.diagnosis.catalog_rows import ApiCatalog, ErrorCodeRow, FieldRow, OperationRow
 from explorer.core.diagnosis.context import Context
+from explorer.core.diagnosis.described_shapes import SentBody, Shapes
 from explorer.core.diagnosis.formats.recognised import Recognised
 from explorer.core.diagnosis.json_numbers import loads
 from explorer.core.diagnosis.json_text import LONGEST
 from explorer.core.model.exchange import Exchange, Failure, Response, SentRequest
-from explorer.core.model.request import Request
+from explorer.core.model.request import MultipartBody, Request
 
 UNREADABLE = object()
 """Stands for a body that is not JSON."""
@@ -33,6 +34,8 @@ class Evidence:
     url: SplitResult
     sent_text: str
     sent_json: Any
+    _spelt: dict[int, dict[str, str]] = field(default_factory=dict, repr=False, compare=False)
+    """Of objects of the sent body by their identity: lower-case names to names."""
 
     @property
     def request(self) -> Request:
@@ -83,7 +86,27 @@ class Evidence:
     def shape(self) -> tuple[FieldRow, ...]:
         """The fields the operation takes."""
         operation = self.operation
-        return self.api.shapes.get(operation.shape, ()) if self.api and operation else ()
+        if self.api is None or operation is None:
+            return ()
+        shapes = self.api.shapes
+        if isinstance(shapes, Shapes):
+            return shapes.of(operation.shape, SentBody(media_type=self.media_type, value=self._described))
+        return shapes.get(operation.shape, ())
+
+    @property
+    def media_type(self) -> str:
+        """Of the sent body, without parameters, in lower case."""
+        return (self.header("Content-Type") or "").partition(";")[0].strip().lower()
+
+    @property
+    def _described(self) -> Any:
+        """The body as descriptions see it: a JSON value, the rows of a form as an object."""
+        if self.sent_json is not UNREADABLE:
+            return self.sent_json
+        body = self.request.body
+        if isinstance(body, MultipartBody):
+            return {part.name: part.value for part in body.parts if part.enabled}
+        return dict(parse_qsl(self.sent_text)) if "urlencoded" in self.media_type else None
 
     @property
     def fields(self) -> Mapping[str, Any]:
@@ -117,6 +140,17 @@ class Evidence:
             else:
                 return None
         return value
+
+    def spelt(self, members: Mapping[str, Any], name: str) -> str | None:
+        """The name as an object of the sent body spells it, its own spelling first, else the first in another case."""
+        if name in members:
+            return name
+        if id(members) not in self._spelt:
+            lower: dict[str, str] = {}
+            for one in members:
+                lower.setdefault(one.lower(), one)
+            self._spelt[id(members)] = lower
+        return self._spelt[id(members)].get(name.lower())
 
     def wanted(self, name: str) -> tuple[str, ...]:
         """What the response says was wanted: allow, auth_schemes, accept, ..."""

@@ -1,6 +1,5 @@
 """URLs and headers that cannot be used, and hosts that cannot be found: tested against what was typed."""
 
-import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator
 
@@ -18,6 +17,12 @@ _SCHEME = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*)://")
 _TYPED_SCHEME = re.compile(r"^(https?)(:/?(?!/)|;//|//)")
 
 
+def _alike(known: str, host: str) -> bool:
+    from difflib import SequenceMatcher  # late: only a name that is not known needs it
+
+    return SequenceMatcher(None, known, host).ratio() > 0.8
+
+
 def unknown_host(evidence: Evidence, failure: Failure) -> Iterator[Finding]:
     """Why a name may not be known: spelling, an internal name, the variable it comes from."""
     if failure.kind not in _DNS:
@@ -30,7 +35,7 @@ def unknown_host(evidence: Evidence, failure: Failure) -> Iterator[Finding]:
         yield ruled_out(
             "dns_not_found.spelling", "The host name is misspelt: it was found at the last success", place=place
         )
-    elif known and difflib.SequenceMatcher(None, known, host).ratio() > 0.8:
+    elif known and _alike(known, host):
         yield _misspelt(evidence, host, known)
     else:
         yield likely("dns_not_found.spelling", f"The host name {wording.quoted(host)} is misspelt", place=place)

@@ -28,12 +28,29 @@ def dates(evidence: Evidence, failure: Failure) -> Iterator[Finding]:
             f"The certificate was not renewed before {_day(leaf.not_after)}",
             headline=f"The server’s certificate expired {wording.span(now - leaf.not_after)} ago.",
         )
+    elif failure.kind is FailureKind.TLS_EXPIRED and failure.tls is not None:
+        yield from _expired_above(failure.tls.chain, now)
     elif failure.kind is FailureKind.TLS_NOT_YET_VALID and leaf.not_before > now:
         ahead = wording.span(leaf.not_before - now)
         yield likely(
             "tls_not_yet_valid.early",
             f"The certificate is valid from {_day(leaf.not_before)} on, in {ahead}",
             headline=f"The server’s certificate becomes valid in {ahead}.",
+        )
+
+
+def _expired_above(chain: tuple[Certificate, ...], now: datetime) -> Iterator[Finding]:
+    """The leaf is in time, and one it stands on is not."""
+    late = next((one for one in chain[1:] if one.not_after < now), None)
+    if late is not None:
+        name, ago = wording.quoted(late.subject), wording.span(now - late.not_after)
+        yield confirmed(
+            "tls_expired.intermediate",
+            f"A certificate above the server’s ended {ago} ago, on {_day(late.not_after)}: {name}",
+            headline=f"A certificate above the server’s expired {ago} ago.",
+        )
+        yield ruled_out(
+            "tls_expired.renewal", f"The server’s own certificate ended: it is valid until {_day(chain[0].not_after)}"
         )
 
 
@@ -90,7 +107,8 @@ def issuer(evidence: Evidence, failure: Failure) -> Iterator[Finding]:
         return
     if failure.kind is FailureKind.TLS_SELF_SIGNED and leaf.subject == leaf.issuer:
         text = f"The certificate was issued by itself: {wording.quoted(leaf.subject)}"
-        yield likely("tls_self_signed.development", text)
+        yield confirmed("tls_self_signed.itself", text, only_fact=True)
+        yield likely("tls_self_signed.development", "It is a development server with its own certificate")
     elif failure.kind is FailureKind.TLS_UNKNOWN_ISSUER:
         text = f"The issuer {wording.quoted(leaf.issuer)} is a private authority"
         yield likely("tls_unknown_issuer.private", text)

@@ -3,12 +3,17 @@
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 
-from explorer.core.diagnosis import locate, remedies, wording
+from explorer.core.diagnosis import checked, failure_trust, locate, remedies, wording
 from explorer.core.diagnosis.catalog_reader import failures
 from explorer.core.diagnosis.catalog_rows import FailureRow
 from explorer.core.diagnosis.evidence import Evidence
 from explorer.core.diagnosis.failure_addresses import RULES as ADDRESS_RULES
+from explorer.core.diagnosis.failure_answers import RULES as ANSWER_RULES
+from explorer.core.diagnosis.failure_answers import first_bytes, said
 from explorer.core.diagnosis.failure_certificates import RULES as CERTIFICATE_RULES
+from explorer.core.diagnosis.failure_handshakes import RULES as HANDSHAKE_RULES
+from explorer.core.diagnosis.failure_proxies import RULES as PROXY_RULES
+from explorer.core.diagnosis.failure_proxies import proxy_place
 from explorer.core.diagnosis.findings import Finding, confirmed, from_catalog, likely, possible, ruled_out
 from explorer.core.diagnosis.rules import gateways
 from explorer.core.model.diagnosis import CodeMeaning, Remedy
@@ -36,12 +41,17 @@ _OPERATOR = (
     FailureKind.TLS_UNKNOWN_ISSUER,
     FailureKind.TLS_SELF_SIGNED,
     FailureKind.TLS_REVOKED,
+    FailureKind.TLS_CERTIFICATE_CHANGED,
     FailureKind.TLS_VERSION,
     FailureKind.TLS_CIPHER,
     FailureKind.PROTOCOL_ERROR,
     FailureKind.TRUNCATED_BODY,
     FailureKind.DECODING,
 )
+_ASKED = {
+    FailureKind.TLS_EXPIRED: "Ask the operator to renew it, with the certificate’s details",
+    FailureKind.TLS_CERTIFICATE_CHANGED: "Ask the operator whether the certificate was replaced",
+}
 
 
 def row_of(failure: Failure) -> FailureRow:
@@ -53,20 +63,24 @@ def examine(evidence: Evidence, failure: Failure) -> tuple[Finding, ...]:
     """All findings about a failure, tested ones first."""
     rules: tuple[Callable[[Evidence, Failure], Iterable[Finding]], ...] = (
         *CERTIFICATE_RULES,
+        *HANDSHAKE_RULES,
         *ADDRESS_RULES,
+        *ANSWER_RULES,
         scheme,
         limits,
-        proxy,
+        *PROXY_RULES,
         http2,
+        parallel,
         disk,
         reached_before,
+        failure_trust.changed,
+        failure_trust.ended,
     )
     tested = [one for rule in rules for one in rule(evidence, failure)]
-    return (*tested, *from_catalog(row_of(failure).causes))
+    looked = checked.findings(evidence, failure)
+    return (*checked.over(looked, tested), *from_catalog(row_of(failure).causes))
 
 
-_SYSTEM = "system"
-"""Stands in older records, which kept the setting in place of what it came to."""
 _CUT = (FailureKind.RESET, FailureKind.CLOSED_EARLY)
 _IN_BODY = "`{host}` cut the connection in the middle of its answer."
 
@@ -84,7 +98,7 @@ def headline(evidence: Evidence, failure: Failure) -> str:
     return text.format(
         host=host,
         port=failure.port or _port(evidence),
-        proxy=_proxy_place(evidence) or (failure.host if failure.kind is not FailureKind.PROXY_FAILED else "in use"),
+        proxy=proxy_place(evidence) or (failure.host if failure.kind is not FailureKind.PROXY_FAILED else "in use"),
         timeout=wording.seconds(failure.timeout_s) if failure.timeout_s else "the time allowed",
     )
 
@@ -103,14 +117,16 @@ def ways_out(evidence: Evidence, failure: Failure) -> tuple[Remedy, ...]:
     """Remedies that fit the kind as such, after those of the findings."""
     found: list[Remedy | None] = []
     if failure.kind in _OPERATOR:
-        what = "renew it, with the certificate’s details" if failure.kind is FailureKind.TLS_EXPIRED else "mend it"
-        found.append(remedies.copy(f"Ask the operator to {what}", operator_message(evidence, failure)))
+        asked = _ASKED.get(failure.kind, "Ask the operator to mend it")
+        found.append(remedies.copy(asked, operator_message(evidence, failure)))
     if failure.kind in _RETRY_FIRST:
         found.append(remedies.retry("Send it again"))
     # Another environment only changes what comes from variables.
     others = evidence.context.environments if "{{" in evidence.request.url else ()
     if others and failure.kind is not FailureKind.CANCELLED and row_of(failure).layer != "request":
         found.append(remedies.use_environment(_preferred(others)))
+    if trust := failure_trust.offer(evidence, failure):
+        found.append(trust)
     texts = {one.title for one in found if one}
     found += [fix for fix in row_of(failure).fixes if fix.title not in texts and not found]
     return remedies.kept(*found)
@@ -133,6 +149,8 @@ def operator_message(evidence: Evidence, failure: Failure) -> str:
             f"Names: {', '.join(leaf.names)}",
             f"SHA-256: {leaf.sha256}",
         ]
+    if failure.trusted_sha256:
+        lines.append(f"SHA-256 that was trusted: {failure.trusted_sha256}")
     if failure.detail:
         lines.append(f"Detail: {failure.detail}")
     return "\n".join(lines)
@@ -141,7 +159,13 @@ def operator_message(evidence: Evidence, failure: Failure) -> str:
 def scheme(evidence: Evidence, failure: Failure) -> Iterator[Finding]:
     """http where the port wants TLS, and https where it speaks plain HTTP."""
     wanted = {FailureKind.TLS_PLAIN_PORT: "http", FailureKind.PLAIN_ON_TLS_PORT: "https"}.get(failure.kind)
-    if wanted:
+    head = first_bytes(failure)
+    if wanted == "http" and head and not head.startswith(b"HTTP/"):
+        yield confirmed("tls_plain_port.port", f"The port belongs to another service: it said {said(head)}")
+        yield ruled_out(
+            "tls_plain_port.scheme", f"The URL has `https` where the server speaks `http`: it said {said(head)}"
+        )
+    elif wanted:
         used = "https" if wanted == "http" else "http"
         yield confirmed(
             f"{failure.kind}.scheme",
@@ -171,18 +195,14 @@ def limits(evidence: Evidence, failure: Failure) -> Iterator[Finding]:
         yield possible("timeout.short", f"The limit of {limit}{whose} is too short", remedies=ways)
 
 
-def proxy(evidence: Evidence, failure: Failure) -> Iterator[Finding]:
-    """Whether a proxy stands in between; the setting's value is the proxy that was really in use."""
-    known = any(one.name == "proxy" and one.value != _SYSTEM for one in evidence.exchange.settings)
-    if not known or row_of(failure).layer != "connection" or failure.kind is FailureKind.UNKNOWN:
-        return
-    place = _proxy_place(evidence)
-    id = f"{failure.kind}.proxy"
-    does = "presents another certificate" if failure.kind.startswith("tls_") else "stands in between"
-    if place:
-        yield possible(id, f"A proxy {does}: {wording.quoted(place)} is set")
-    else:
-        yield ruled_out(id, f"A proxy {does}: no proxy is set")
+def parallel(evidence: Evidence, failure: Failure) -> Iterator[Finding]:
+    """Explorer's own limit of connections, which is what this failure is."""
+    if failure.kind is FailureKind.POOL_TIMEOUT:
+        recent = len(evidence.context.recent_sends)
+        counted = f", {recent} of them to this host in the last minute" if recent > 1 else ""
+        yield confirmed(
+            "pool_timeout.parallel", f"Every connection was taken by requests sent at the same time{counted}"
+        )
 
 
 def http2(_: Evidence, failure: Failure) -> Iterator[Finding]:
@@ -215,12 +235,6 @@ def reached_before(evidence: Evidence, failure: Failure) -> Iterator[Finding]:
         ago = _ago(evidence.exchange.started, last.started)
         yield likely(f"{failure.kind}.stopped", f"The server was stopped: it answered on this port {ago} ago")
         yield ruled_out(f"{failure.kind}.port", f"The port in the URL is wrong: it answered {ago} ago")
-
-
-def _proxy_place(evidence: Evidence) -> str:
-    """Host and port of the proxy in use, or empty."""
-    url = next((one.value for one in evidence.exchange.settings if one.name == "proxy"), "")
-    return "" if url == _SYSTEM else url.rpartition("//")[2].rpartition("@")[2]
 
 
 def _origin(url: str) -> str:

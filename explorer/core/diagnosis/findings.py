@@ -27,6 +27,8 @@ class Finding:
     remedies: tuple[Remedy, ...] = ()
     untested: bool = False
     """Whether it is the catalog's general word, with no test behind it."""
+    only_fact: bool = False
+    """Whether it says what happened and not yet why: the general causes stay beside it when it is confirmed."""
 
 
 Rule = Callable[[Evidence], Iterable[Finding]]
@@ -72,7 +74,7 @@ def ranked(found: Iterable[Finding]) -> tuple[Finding, ...]:
         if not (one.untested and one.cause.id in tested):
             first.setdefault(one.cause.id, one)
     kept = list(first.values())
-    if any(one.cause.standing is Standing.CONFIRMED and not one.untested for one in kept):
+    if any(one.cause.standing is Standing.CONFIRMED and not (one.untested or one.only_fact) for one in kept):
         kept = [one for one in kept if not one.untested]
     standing = [one for one in kept if one.cause.standing is not Standing.RULED_OUT]
     out = [one for one in kept if one.cause.standing is Standing.RULED_OUT]

@@ -2,10 +2,10 @@
 may stand in or for values. It knows nothing of requests."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 _BLANK = re.compile(r"(?:\s|//[^\n]*|/\*.*?\*/)*", re.DOTALL)
 _STRING = re.compile(r'"(?:\\.|[^"\\\n])*"')
@@ -37,14 +37,56 @@ class Node:
     end: int
     members: "tuple[Member, ...]" = ()
     items: "tuple[Node, ...]" = ()
+    _names: "_Names | None" = field(default=None, compare=False, repr=False)
+    """Of an object."""
 
     def child(self, segment: str) -> "Node | None":
         """The member of this name (the last one, as parsers take it) or the element with this index."""
         if self.kind is Kind.OBJECT:
-            return next((one.value for one in reversed(self.members) if one.key == segment), None)
+            return self._names.exact.get(segment) if self._names else None
         if self.kind is Kind.ARRAY and segment.isdecimal() and len(segment) < 9 and int(segment) < len(self.items):
             return self.items[int(segment)]
         return None
+
+    def places(self, key: str) -> "Sequence[int]":
+        """The numbers of the members with this name; parsers allow several."""
+        return self._names.places.get(key, ()) if self._names else ()
+
+    def alike(self, segment: str) -> "Node | None":
+        """The only member whose name differs in case and separators alone."""
+        return self._names.by_style.get(folded(segment)) if self._names else None
+
+
+class _Names:
+    """The members of an object by name, drawn up at the first look: there may be very many keys, and many problems
+    that name one."""
+
+    def __init__(self, members: "list[Member]") -> None:
+        self._members = members
+
+    @cached_property
+    def exact(self) -> dict[str, Node]:
+        return {one.key: one.value for one in self._members}
+
+    @cached_property
+    def places(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for index, one in enumerate(self._members):
+            found.setdefault(one.key, []).append(index)
+        return found
+
+    @cached_property
+    def by_style(self) -> dict[str, Node | None]:
+        found: dict[str, Node | None] = {}
+        for one in self._members:
+            style = folded(one.key)
+            found[style] = None if style in found else one.value
+        return found
+
+
+def folded(name: str) -> str:
+    """A name without its case and separators."""
+    return name.replace("_", "").replace("-", "").lower()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +150,8 @@ class _Scanner:
             if member is None:
                 break
             members.append(member)
-        return Node(kind=Kind.OBJECT, start=start, end=self._closed("}"), members=tuple(members))
+        end = self._closed("}")
+        return Node(kind=Kind.OBJECT, start=start, end=end, members=tuple(members), _names=_Names(members))
 
     def _member(self, depth: int) -> Member | None:
         key = self._key()

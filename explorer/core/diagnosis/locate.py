@@ -5,9 +5,10 @@ It takes the spellings APIs use: ``to[0]``, ``#/to/0``, ``body.to.0``, ``$.to``,
 
 import re
 from collections.abc import Iterable
+from urllib.parse import unquote_plus
 
 from explorer.core.diagnosis import template_text, xml_text
-from explorer.core.diagnosis.json_text import Kind, Node, line_column, scan
+from explorer.core.diagnosis.json_text import Kind, Node, folded, line_column, scan
 from explorer.core.model.diagnosis import Place, PlacePart
 from explorer.core.model.request import (
     ApiKeyAuth,
@@ -42,6 +43,11 @@ def dotted(path: tuple[str, ...]) -> str:
     return joined.removeprefix(".")
 
 
+def bracketed(path: tuple[str, ...]) -> str:
+    """("filter", "name") -> ``filter[name]``, as forms and queries write it."""
+    return path[0] + "".join(f"[{part}]" for part in path[1:])
+
+
 def body_text(request: Request) -> str | None:
     """The template text of the body, when it is text."""
     return request.body.text if isinstance(request.body, TextBody) else None
@@ -71,7 +77,14 @@ def find(request: Request, field: str, note: str = "") -> Place | None:
             or missing(request, rest, note)
         )
     if rest and prefix in _QUERY_PREFIXES:
-        return in_query(request, rest[0], note) or in_body(request, path, note) or _absent_query(rest[0], note)
+        element = rest[1] if len(rest) > 1 else ""
+        whole = in_query(request, bracketed(rest), note)
+        return (
+            whole
+            or in_query(request, rest[0], note, element=element)
+            or in_body(request, path, note)
+            or _absent_query(rest[0], note)
+        )
     if rest and prefix in _PREFIXES:
         found = {"path": in_path, "header": in_header, "form": in_form}[_PREFIXES[prefix]](request, rest[0], note)
         if found:
@@ -89,7 +102,8 @@ def _anywhere(request: Request, path: tuple[str, ...], note: str) -> Place | Non
         in_body(request, path, note)
         or in_form(request, dotted(path), note)
         or in_form(request, name, note)
-        or in_query(request, name, note)
+        or in_query(request, bracketed(path), note)
+        or in_query(request, name, note, element=path[1] if len(path) > 1 else "")
         or in_path(request, name, note)
         or in_header(request, name, note)
         or in_auth(request, name, note)
@@ -170,9 +184,8 @@ def stretch(request: Request, start: int, end: int, name: str, note: str = "") -
     if text is None:
         return None
     line, column = line_column(text, start)
-    crumbs = ("Body", f"line {line}")
     return Place(
-        part=PlacePart.BODY, name=name, crumbs=crumbs, start=start, end=end, line=line, column=column, note=note
+        part=PlacePart.BODY, name=name, crumbs=("Body", name), start=start, end=end, line=line, column=column, note=note
     )
 
 
@@ -181,11 +194,16 @@ def whole_body(note: str = "") -> Place:
     return Place(part=PlacePart.BODY, name="", crumbs=("Body",), note=note)
 
 
-def in_query(request: Request, name: str, note: str = "") -> Place | None:
-    """The value of a query parameter in the URL."""
-    pairs = {pair.name: pair for pair in reversed(template_text.query_pairs(request.url))}
-    pair = pairs.get(_spelled(reversed(pairs), name))
-    return _url_place(PlacePart.QUERY, pair.name, ("Params", pair.name), pair.value, note) if pair else None
+def in_query(request: Request, name: str, note: str = "", *, element: str = "") -> Place | None:
+    """The value of a query parameter in the URL; its name may be percent-encoded there. A number tells several
+    parameters of one name apart."""
+    pairs = template_text.query_pairs(request.url)
+    own = _spelled((unquote_plus(pair.name) for pair in pairs), name)
+    same = [pair for pair in pairs if unquote_plus(pair.name) == own] if own else []
+    if not same:
+        return None
+    pair = same[int(element)] if element.isdecimal() and len(element) < 9 and int(element) < len(same) else same[0]
+    return _url_place(PlacePart.QUERY, pair.name, ("Params", pair.name), pair.value, note)
 
 
 def _absent_query(name: str, note: str) -> Place:
@@ -280,24 +298,17 @@ def method(request: Request, note: str = "") -> Place:
 def _child(node: Node, part: str) -> Node | None:
     """The child of this name, else the only one whose name differs in case and separators alone."""
     exact = node.child(part)
-    if exact is not None or node.kind is not Kind.OBJECT:
-        return exact
-    alike = [member.value for member in node.members if _folded(member.key) == _folded(part)]
-    return alike[0] if len(alike) == 1 else None
+    return node.alike(part) if exact is None and node.kind is Kind.OBJECT else exact
 
 
 def _spelled(names: Iterable[str], name: str) -> str:
     """The name as the request spells it: exactly so, else in another case, else in another style; empty for none."""
     known = [one for one in names if one]
-    for same in (str, str.lower, _folded):
+    for same in (str, str.lower, folded):
         found = next((one for one in known if same(one) == same(name)), "")
         if found:
             return found
     return ""
-
-
-def _folded(name: str) -> str:
-    return name.replace("_", "").replace("-", "").lower()
 
 
 def _body_place(text: str, path: tuple[str, ...], start: int, end: int, note: str, *, absent: bool = False) -> Place:

@@ -14,6 +14,8 @@ _PHASE_NAMES = {
     Phase.DOWNLOAD: "Download",
 }
 _FIELDS = (PlacePart.BODY, PlacePart.QUERY, PlacePart.FORM, PlacePart.VARIABLE)
+_NAMED = (*_FIELDS, PlacePart.HEADER, PlacePart.PATH)
+"""Parts whose members have names and are counted together."""
 _PART_WORDS = {
     PlacePart.METHOD: "Method at fault",
     PlacePart.URL: "URL at fault",
@@ -53,19 +55,26 @@ def _request(layer: Layer, problems: tuple[Problem, ...]) -> PathNode:
 
 
 def _blame(problems: tuple[Problem, ...]) -> str:
+    """How many fields are named, wherever they stand; in words where it is one part, or no field at all."""
     parts = [problem.place.part for problem in problems if problem.place]
-    fields = {
-        problem.field or problem.place.name for problem in problems if problem.place and problem.place.part in _FIELDS
-    }
-    if fields and (not parts or parts[0] in _FIELDS):
-        broken = fields == {""}
-        return (
-            "Body at fault" if broken else "1 field at fault" if len(fields) == 1 else f"{len(fields)} fields at fault"
-        )
-    unplaced = {problem.field for problem in problems if problem.field}
-    if not parts and unplaced:
-        return "1 field at fault" if len(unplaced) == 1 else f"{len(unplaced)} fields at fault"
-    return _PART_WORDS.get(parts[0], "Refused") if parts else "Refused"
+    if parts and parts[0] not in _NAMED:
+        return _PART_WORDS.get(parts[0], "Refused")
+    fields = {_name(problem) for problem in problems if _is_named(problem)}
+    if parts and len(fields) < 2 and parts[0] in _PART_WORDS:
+        return _PART_WORDS[parts[0]]
+    if not fields:
+        return "Refused"
+    if fields == {""}:
+        return "Body at fault"
+    return "1 field at fault" if len(fields) == 1 else f"{len(fields)} fields at fault"
+
+
+def _is_named(problem: Problem) -> bool:
+    return problem.place.part in _NAMED if problem.place else bool(problem.field)
+
+
+def _name(problem: Problem) -> str:
+    return problem.field or (problem.place.name if problem.place else "")
 
 
 def _server(evidence: Evidence, layer: Layer) -> PathNode:

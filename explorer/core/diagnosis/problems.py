@@ -1,14 +1,19 @@
 """What is wrong, field by field: the server's own list with places, completed by what the tests found."""
 
+import re
 from dataclasses import replace
 
-from explorer.core.diagnosis import graphql_places, locate
+from explorer.core.diagnosis import graphql_places, graphql_sent, locate, url_places
 from explorer.core.diagnosis.evidence import Evidence
 from explorer.core.diagnosis.findings import Finding
 from explorer.core.diagnosis.sms.load import stated_field
 from explorer.core.model.diagnosis import Place, Problem, Standing
 
 _NOTE_LENGTH = 60
+_SHORT = 24
+"""Words of the server up to this length stand at the end of the line; before longer ones ours come, where we tested."""
+_VARIABLE = re.compile(r"\$(\w+)")
+"""The sign of a variable of a GraphQL document."""
 
 
 def collect(evidence: Evidence, found: tuple[Finding, ...]) -> tuple[Problem, ...]:
@@ -36,16 +41,31 @@ def _placed(evidence: Evidence, problem: Problem, found: tuple[Finding, ...]) ->
     tested = next((one.place for one in found if path and locate.segments(one.field) == path), None)
     note = _note(problem)
     if tested is not None:
-        return replace(problem, place=replace(tested, note=note or tested.note))
+        is_short = 0 < len(note) <= _SHORT or not tested.note
+        return replace(problem, place=replace(tested, note=note if is_short else tested.note))
     return replace(problem, place=_found(evidence, problem, note))
 
 
 def _found(evidence: Evidence, problem: Problem, note: str) -> Place | None:
     if evidence.read.format != "graphql":
-        return locate.find(evidence.request, problem.field, note)
+        found = locate.find(evidence.request, problem.field, note)
+        return (_in_sent_query(evidence, problem.field, note) if found is None or found.missing else None) or found
     path = locate.segments(problem.field)
-    in_variables = locate.in_body(evidence.request, ("variables", *path), note)
+    index = graphql_sent.index_of(evidence, problem)
+    named = _VARIABLE.search(problem.message)
+    inside = path or ((named[1],) if named else ())
+    in_variables = graphql_sent.variable_place(evidence, index, inside, note) if inside else None
     return in_variables or graphql_places.place(evidence, problem, path[-1] if path else "", note)
+
+
+def _in_sent_query(evidence: Evidence, field: str, note: str) -> Place | None:
+    """A parameter whose name stands in a variable of the URL."""
+    path = locate.segments(field)
+    sent = evidence.exchange.sent
+    inner = path[1:] if path and path[0].lower() in ("query", "params", "querystring") else ()
+    names = (locate.bracketed(one) for one in (inner, path) if one)
+    places = (url_places.of_parameter(evidence.request, sent.url, name, note) for name in names) if sent else ()
+    return next((place for place in places if place), None)
 
 
 def _note(problem: Problem) -> str:

@@ -9,7 +9,7 @@ from explorer.core.diagnosis.context import Context, RequestRef
 from explorer.core.diagnosis.json_text import Kind, Node
 from explorer.core.diagnosis.template_text import Stretch, query_pairs
 from explorer.core.model.diagnosis import Edit, EditTarget, Link, Remedy, RemedyKind
-from explorer.core.model.request import Header, Request
+from explorer.core.model.request import GraphQLBody, Header, Request
 
 APPLY = "Apply fix"
 
@@ -23,12 +23,17 @@ def kept(*found: Remedy | None) -> tuple[Remedy, ...]:
 
 
 def replace_body(request: Request, start: int, end: int, after: str, title: str) -> Remedy | None:
-    """Replaces a stretch of the body's text."""
-    text = locate.body_text(request)
+    """Replaces a stretch of the body's text, or of the document of a GraphQL request."""
+    text = document(request)
     if text is None or text[start:end] == after:
         return None
     edit = Edit(target=EditTarget.BODY, before=text[start:end], after=after, start=start, end=end)
     return _edit(title, edit, previews.of_text(text, start, end, after))
+
+
+def document(request: Request) -> str | None:
+    """The text that edits of the body count in; None for a body that is none."""
+    return request.body.query if isinstance(request.body, GraphQLBody) else locate.body_text(request)
 
 
 def replace_whole_body(request: Request, after: str, title: str) -> Remedy | None:

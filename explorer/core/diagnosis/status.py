@@ -1,7 +1,7 @@
 """Decodes an HTTP status: registered meaning, unknown codes by their class, and what an API means by it."""
 
 from explorer.core.diagnosis.catalog_reader import statuses
-from explorer.core.diagnosis.catalog_rows import ApiCatalog
+from explorer.core.diagnosis.catalog_rows import ApiCatalog, OperationRow
 from explorer.core.model.diagnosis import CodeMeaning, Link, StatusMeaning
 
 _CLASSES = {
@@ -14,16 +14,18 @@ _CLASSES = {
 _SECTION_15 = Link(title="RFC 9110, 15", url="https://www.rfc-editor.org/rfc/rfc9110#section-15")
 
 
-def decode(code: int, reason: str = "", api: ApiCatalog | None = None) -> StatusMeaning:
+def decode(
+    code: int, reason: str = "", api: ApiCatalog | None = None, operation: OperationRow | None = None
+) -> StatusMeaning:
     """The status with its meaning. An unknown code counts as x00 of its class, one outside 100 to 599 as a server error
-    (RFC 9110 section 15); ``reason`` is shown only for those."""
+    (RFC 9110 section 15); ``reason`` is shown only for those. An operation's own word wins over that of its API."""
     row = statuses().get(code)
     of_api = api.statuses.get(code) if api else None
     return StatusMeaning(
         code=code,
         reason=row.name if row and (row.registered or not reason) else reason or "Unknown status",
         meaning=row.meaning if row else _by_class(code),
-        api_meaning=of_api.meaning if of_api else "",
+        api_meaning=(operation.meaning(code) if operation else "") or (of_api.meaning if of_api else ""),
         reference=(row.reference if row else None) or _SECTION_15,
         registered=bool(row and row.registered),
     )

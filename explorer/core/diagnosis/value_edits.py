@@ -3,6 +3,7 @@ same taken from the last success. Each returns None where the edit cannot be mad
 
 import json
 from typing import Any
+from urllib.parse import unquote_plus
 
 from explorer.core.diagnosis import locate, remedies, template_text
 from explorer.core.diagnosis.context import Context
@@ -22,7 +23,7 @@ def give(request: Request, part: PlacePart, path: tuple[str, ...], value: Any, t
 def give_text(request: Request, part: PlacePart, name: str, text: str, title: str) -> Remedy | None:
     """Gives a text, as it is to be typed, to a value outside a JSON body."""
     if part is PlacePart.QUERY:
-        pair = next((one for one in template_text.query_pairs(request.url) if one.name == name), None)
+        pair = next((one for one in template_text.query_pairs(request.url) if unquote_plus(one.name) == name), None)
         return remedies.replace_in_url(request, pair.value, text, title) if pair else None
     if part is PlacePart.HEADER:
         return remedies.set_header(request, name, text, title)
@@ -44,9 +45,10 @@ def rename_member(request: Request, path: tuple[str, ...], name: str) -> Remedy 
     node = locate.body_tree(request)
     for part in path[:-1]:
         node = node.child(part) if node else None
-    member = next((one for one in node.members if one.key == path[-1]), None) if node else None
-    if member is None:
+    places = node.places(path[-1]) if node else ()
+    if node is None or not places:
         return None
+    member = node.members[places[0]]
     title = f"Rename `{path[-1]}` to `{name}`"
     return remedies.replace_body(request, member.key_start, member.key_end, json.dumps(name), title)
 
@@ -56,7 +58,7 @@ def remove_member(request: Request, path: tuple[str, ...]) -> Remedy | None:
     node, text = locate.body_tree(request), locate.body_text(request)
     for part in path[:-1]:
         node = node.child(part) if node else None
-    places = [index for index, one in enumerate(node.members) if one.key == path[-1]] if node else []
+    places = node.places(path[-1]) if node else ()
     if node is None or text is None or len(places) != 1:
         return None
     index, members = places[0], node.members

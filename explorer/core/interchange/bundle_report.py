@@ -31,9 +31,17 @@ def _facts(exchange: Exchange, diagnosis: Diagnosis, version: str) -> str:
         ("Exchange id", exchange.id),
         ("Fault lies with", diagnosis.layer.value),
         ("Environment", exchange.environment),
+        ("Certificate", _certificate(exchange)),
         ("Client", f"Explorer {version}"),
     )
     return "\n".join(f"- {name}: {value}" for name, value in rows if value) + "\n"
+
+
+def _certificate(exchange: Exchange) -> str:
+    """Said only where no authority vouches for it."""
+    tls = exchange.outcome.tls
+    until = tls.trusted_until if tls else None
+    return f"vouched for by no authority, trusted by hand until {until:%Y-%m-%d %H:%M} UTC" if until else ""
 
 
 def _findings(diagnosis: Diagnosis) -> list[str]:

@@ -135,6 +135,9 @@ class RemedyKind(StrEnum):
     USE_ENVIRONMENT = "use_environment"
     OPEN_ENVIRONMENTS = "open_environments"
     START_SANDBOX = "start_sandbox"
+    TRUST = "trust"
+    """The certificate with the fingerprint ``target``, at the host of the exchange and in its environment."""
+    STOP_TRUSTING = "stop_trusting"
     ADVICE = "advice"
 
 

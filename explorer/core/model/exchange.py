@@ -95,6 +95,8 @@ class TlsInfo:
     chain: tuple[Certificate, ...] = ()
     """Leaf first; empty when the handshake broke before the certificate was seen."""
     verified: bool = True
+    trusted_until: datetime | None = None
+    """Until when the person trusts this certificate, which no authority vouches for; None when that played no part."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +155,8 @@ class FailureKind(StrEnum):
     TLS_UNKNOWN_ISSUER = "tls_unknown_issuer"
     TLS_HOST_MISMATCH = "tls_host_mismatch"
     TLS_REVOKED = "tls_revoked"
+    TLS_CERTIFICATE_CHANGED = "tls_certificate_changed"
+    """The person trusts another certificate at this place than the one shown."""
     TLS_VERSION = "tls_version"
     TLS_CIPHER = "tls_cipher"
     TLS_CLIENT_CERTIFICATE = "tls_client_certificate"
@@ -196,10 +200,12 @@ class Failure:
     host: str = ""
     port: int = 0
     errno_name: str = ""
-    """"ECONNREFUSED", "EAI_NONAME", ...; empty when there is none."""
+    """"ECONNREFUSED", "EAI_NONAME", ..., the code of HTTP/2 or the alert of TLS; empty when there is none."""
     tls_verify_code: int = 0
     """OpenSSL X509_V_ERR number, 0 when verification was not the problem."""
     tls: TlsInfo | None = None
+    trusted_sha256: str = ""
+    """Fingerprint of the certificate that the person trusts at this place, when another one was shown."""
     timeout_s: float | None = None
     """The limit that ran out."""
     request_sent: bool = False

@@ -8,10 +8,10 @@ import hashlib
 import os
 import shutil
 import sqlite3
-import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from secrets import token_hex
 from typing import Any, BinaryIO
 
 from explorer.core.model.exchange import Content
@@ -23,7 +23,9 @@ from explorer.core.storage.secret_places import LONGEST_BYTES, mask_body
 TABLE_LIMIT_BYTES = 4 * 1024 * 1024
 """Larger bodies become files."""
 
-_CHUNK_BYTES = 1024 * 1024
+_CHUNK_BYTES = 128 * 1024
+"""Looking for secrets holds the interpreter for the whole of a chunk; with a megabyte the window would stand still."""
+
 BODY = "body"
 """The kind of dictionary for bodies."""
 
@@ -114,7 +116,7 @@ class Bodies:
     def _keep_masked_file(
         self, connection: sqlite3.Connection, source: Path, secrets: tuple[str, ...]
     ) -> tuple[str, int]:
-        draft = ensure(self._folder) / f"{uuid.uuid4().hex}.part"
+        draft = ensure(self._folder) / f"{token_hex(16)}.part"
         try:
             hash_text, size = _write_masked(source, draft, secrets)
             if not _is_known(connection, hash_text):
@@ -193,7 +195,7 @@ def _write_masked(source: Path, target: Path, secrets: tuple[str, ...]) -> tuple
 
 def _link_or_copy(source: Path, target: Path) -> None:
     """A second name for the file where the file system can; the response on screen still reads the first one."""
-    draft = target.with_name(f"{uuid.uuid4().hex}.part")
+    draft = target.with_name(f"{token_hex(16)}.part")
     try:
         os.link(source, draft)
     except OSError:

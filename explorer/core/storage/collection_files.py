@@ -13,7 +13,7 @@ from explorer.core.storage.yaml_scalars import YamlError
 from explorer.core.storage.yaml_write import rendered
 
 _BOM = "\ufeff"
-_CONFLICT = re.compile(r"^(?:<{7} |>{7} |={7}$)", re.MULTILINE)
+_CONFLICT = re.compile(r"^(?:<{7}(?: |\r?$)|>{7}(?: |\r?$)|={7}\r?$)", re.MULTILINE)
 Value = TypeVar("Value")
 
 
@@ -23,6 +23,11 @@ def read_text(path: Path) -> str:
         data = path.read_bytes()
     except OSError as error:
         raise refused(error, path) from error
+    return text_of(path, data)
+
+
+def text_of(path: Path, data: bytes) -> str:
+    """The bytes of a file as text; raises BrokenFileError when they are not UTF-8 or half merged."""
     try:
         text = data.decode()
     except UnicodeDecodeError as error:

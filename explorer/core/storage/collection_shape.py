@@ -3,7 +3,6 @@
 Also the counterpart: putting values back without touching what already reads the same.
 """
 
-import difflib
 import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
@@ -133,6 +132,8 @@ def merged_rows(
 
     A changed value takes the old row of the same name, else the one in its place.
     """
+    import difflib  # late: only what is saved is compared
+
     opcodes = difflib.SequenceMatcher(None, old_values, new_values, autojunk=False).get_opcodes()
     free = {at for operation, start, end, *_ in opcodes if operation != "equal" for at in range(start, end)}
     result: list[Table] = []

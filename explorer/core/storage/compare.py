@@ -12,9 +12,9 @@ from urllib.parse import parse_qsl, urlsplit
 from explorer.core.model.exchange import Content, Exchange, SentRequest
 from explorer.core.model.history import Change
 from explorer.core.storage.compare_lines import DiffKind, DiffRow, line_diff
-from explorer.core.storage.compare_words import shortened
+from explorer.core.storage.compare_words import WIDTH, shortened
 
-__all__ = ["DiffKind", "DiffRow", "changes", "line_diff"]
+__all__ = ["MISSING", "NOT_SET", "DiffKind", "DiffRow", "changes", "json_changes", "line_diff"]
 
 NOT_SET = "not set"
 CHANGES_LIMIT = 100
@@ -22,7 +22,8 @@ _JSON_LIMIT_BYTES = 1024 * 1024
 _OWN_HEADERS = frozenset({"content-length", "host", "date", "cookie", "traceparent", "idempotency-key"})
 """They follow from the rest or change with every send."""
 
-_MISSING = object()
+MISSING = object()
+"""Stands for a value that is not there."""
 
 
 def changes(before: Exchange, after: Exchange) -> tuple[Change, ...]:
@@ -102,7 +103,7 @@ def _body_changes(before: SentRequest, after: SentRequest) -> Iterator[Change]:
         return
     old, new = _json(before.body), _json(after.body)
     if isinstance(old, dict | list) and isinstance(new, dict | list):
-        yield from _json_changes("", old, new)
+        yield from json_changes("", old, new)
     elif _is_form(before) and _is_form(after):
         yield from _pair_changes(_pairs(_text(before.body) or ""), _pairs(_text(after.body) or ""))
     else:
@@ -128,11 +129,11 @@ def _text(body: Content) -> str | None:
 
 def _json(body: Content) -> Any:
     if not body.is_complete or not body.data or body.size_bytes > _JSON_LIMIT_BYTES:
-        return _MISSING
+        return MISSING
     try:
         return json.loads(body.data)
     except (ValueError, RecursionError):
-        return _MISSING
+        return MISSING
 
 
 def _is_form(sent: SentRequest) -> bool:
@@ -142,25 +143,26 @@ def _is_form(sent: SentRequest) -> bool:
     )
 
 
-def _json_changes(path: str, before: Any, after: Any) -> Iterator[Change]:
+def json_changes(path: str, before: Any, after: Any, width: int = WIDTH) -> Iterator[Change]:
+    """The differing places of two JSON values, named from ``path`` on; a missing side says so."""
     if isinstance(before, dict) and isinstance(after, dict):
         for name in dict.fromkeys((*before, *after)):
             inner = f"{path}.{name}" if path else name
-            yield from _json_changes(inner, before.get(name, _MISSING), after.get(name, _MISSING))
+            yield from json_changes(inner, before.get(name, MISSING), after.get(name, MISSING), width)
     elif isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
         for index, (old, new) in enumerate(zip(before, after, strict=True)):
-            yield from _json_changes(f"{path}[{index}]", old, new)
+            yield from json_changes(f"{path}[{index}]", old, new, width)
     elif before != after or _json_type(before) is not _json_type(after):
-        yield _json_change(path or "body", before, after)
+        yield _json_change(path or "body", before, after, width)
 
 
-def _json_change(path: str, before: Any, after: Any) -> Change:
+def _json_change(path: str, before: Any, after: Any, width: int) -> Change:
     if isinstance(before, str) and isinstance(after, str):
-        old, new = shortened(before, after)
+        old, new = shortened(before, after, width)
         return Change(field=path, before=old or '""', after=new or '""')
     both_plain = not isinstance(before, str) and not isinstance(after, str)
-    quoted = not both_plain and _MISSING not in (before, after)
-    return Change(field=path, before=_value_words(before, quoted), after=_value_words(after, quoted))
+    quoted = not both_plain and MISSING not in (before, after)
+    return Change(field=path, before=_value_words(before, quoted, width), after=_value_words(after, quoted, width))
 
 
 def _json_type(value: Any) -> type:
@@ -168,17 +170,17 @@ def _json_type(value: Any) -> type:
     return float if type(value) is int else type(value)
 
 
-def _value_words(value: Any, quoted: bool) -> str:
-    if value is _MISSING:
+def _value_words(value: Any, quoted: bool, width: int) -> str:
+    if value is MISSING:
         return NOT_SET
     if isinstance(value, list):
         return "1 element" if len(value) == 1 else f"{len(value)} elements"
     if isinstance(value, dict):
         return "1 field" if len(value) == 1 else f"{len(value)} fields"
     if isinstance(value, str):
-        short, _ = shortened(value, "")
+        short, _ = shortened(value, "", width)
         return json.dumps(short, ensure_ascii=False) if quoted or not value else short
-    return json.dumps(value)
+    return repr(value) if isinstance(value, float) else json.dumps(value)
 
 
 def _size_words(size_bytes: int) -> str:

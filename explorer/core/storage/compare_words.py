@@ -15,13 +15,13 @@ Spans = tuple[tuple[int, int], ...]
 """Start and end offsets, end exclusive."""
 
 
-def shortened(before: str, after: str) -> tuple[str, str]:
+def shortened(before: str, after: str, width: int = WIDTH) -> tuple[str, str]:
     """Both texts around their first difference: "…at 19:00!" and "…at 19:30!". Short ones stay whole."""
-    if max(len(before), len(after)) <= WIDTH:
+    if max(len(before), len(after)) <= width:
         return _one_line(before), _one_line(after)
     prefix, suffix = common_ends(before, after)
     start = _word_start(before if len(before) >= len(after) else after, prefix)
-    return tuple(_cut(text, start, suffix) for text in (before, after))  # type: ignore[return-value]
+    return tuple(_cut(text, start, suffix, width) for text in (before, after))  # type: ignore[return-value]
 
 
 def common_ends(before: str, after: str) -> tuple[int, int]:
@@ -70,9 +70,9 @@ def _word_start(text: str, offset: int) -> int:
     return earlier if offset - earlier <= WIDTH // 3 else start
 
 
-def _cut(text: str, start: int, suffix: int) -> str:
+def _cut(text: str, start: int, suffix: int, width: int) -> str:
     end = len(text) if suffix <= _TAIL else len(text) - suffix + _TAIL
-    end = min(end, start + WIDTH)
+    end = min(end, start + width)
     middle = _one_line(text[start:end])
     return ("…" if start > 0 else "") + middle + ("…" if end < len(text) else "")
 

@@ -79,6 +79,7 @@ def _failure(failure: Failure) -> dict[str, Any]:
         "errno": failure.errno_name,
         "tls_verify_code": failure.tls_verify_code,
         "tls": _tls(failure.tls),
+        "trusted_sha256": failure.trusted_sha256 or None,
         "timeout_s": failure.timeout_s,
         "request_sent": failure.request_sent,
         "partial": _response(failure.partial) if failure.partial else None,

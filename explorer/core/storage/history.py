@@ -15,7 +15,6 @@ from explorer.core.model.exchange import Exchange
 from explorer.core.model.history import Change, FailureGroup, HistoryRow, SeenBefore
 from explorer.core.storage import failure_groups, history_holds, history_rows, ledger, training
 from explorer.core.storage.bodies import TABLE_LIMIT_BYTES, Bodies
-from explorer.core.storage.compare import changes
 from explorer.core.storage.history_database import Database, Job, T
 from explorer.core.storage.history_query import HistoryQuery
 from explorer.core.storage.ledger import Counts
@@ -204,6 +203,8 @@ class History:
             before, _ = history_rows.fetch(connection, self._bodies, found)
         except HistoryError:  # one unreadable old row must not hide the rest of the answer
             return ()
+        from explorer.core.storage.compare import changes  # late: a failure seen before is the first to need it
+
         return changes(before, safe)[:CHANGES_SHOWN]
 
     def _still_unused(self, connection: sqlite3.Connection, files: list[str]) -> list[str]:

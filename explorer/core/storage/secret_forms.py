@@ -5,7 +5,6 @@ It knows nothing of requests; which values are secret is ``masking``'s business.
 
 import base64
 import binascii
-import html
 import json
 import re
 from functools import lru_cache
@@ -75,6 +74,8 @@ def _encoded(secret: str) -> set[bytes]:
 
 
 def _escaped(secret: str) -> set[bytes]:
+    import html  # late: it brings a table of 2,231 entities, and a window has no secrets yet when it starts
+
     data = _utf8(secret)
     texts = {quote(data, safe=""), quote(data, safe="/:@!$&'()*+,;=~?"), quote_plus(data)}
     texts |= {_lower_hex(text) for text in texts}

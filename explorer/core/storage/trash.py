@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import secrets
+import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -67,6 +68,37 @@ def restore(folder: Path, entry: TrashEntry) -> str:
     put_entries(folder, key, _note(place).get("side", {}))
     _discard(place)
     return key
+
+
+def keep_copy(folder: Path, key: str, name: str) -> TrashEntry:
+    """Put a copy of a file into the trash; the file stays. Raises StorageError."""
+    now = datetime.now(UTC)
+    entry = TrashEntry(id=f"{now:%Y%m%d-%H%M%S-%f}-{secrets.token_hex(3)}", key=key, name=name, deleted=now)
+    path, place = path_of(folder, key), _trash(folder) / entry.id
+    note = {"key": key, "name": name, "deleted": now.isoformat(), "side": {}}
+    try:
+        (place / _ITEM).mkdir(parents=True)
+        write_atomic(place / _NOTE, json.dumps(note, indent=2).encode())
+        shutil.copyfile(path, place / _ITEM / path.name)
+    except OSError as error:
+        shutil.rmtree(place, ignore_errors=True)
+        raise refused(error, path) from error
+    return entry
+
+
+def put_back(folder: Path, entry: TrashEntry) -> None:
+    """Put a file back over what stands in its place now. Raises StorageError."""
+    item = next((_trash(folder) / entry.id / _ITEM).glob("*"), None)
+    if item is None:
+        raise StorageError(f"“{entry.name}” is not in the trash any more.")
+    target = path_of(folder, entry.key)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        item.replace(target)
+    except OSError as error:
+        raise refused(error, target) from error
+    put_entries(folder, entry.key, _note(_trash(folder) / entry.id).get("side", {}))
+    _discard(_trash(folder) / entry.id)
 
 
 def entries(folder: Path) -> tuple[TrashEntry, ...]:

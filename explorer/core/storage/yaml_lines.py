@@ -1,19 +1,23 @@
 """A fast reader for the plain block style of YAML: the one that collections are written in.
 
-It either answers exactly what the complete reader would, or says that it cannot (None): flow collections, anchors,
-tags, folded or multi-line scalars, documents marks and everything unusual is left to ``yaml_nodes``.
+It either answers exactly what the complete reader would, or says that it cannot (None). An entry with a value in an
+unusual style (flow collections, tags, scalars of several lines) is handed to ``yaml_nodes`` by itself; anchors that are
+used elsewhere, document marks and everything that is wrong make it leave the whole text to that reader.
 """
 
 import re
 from typing import Any
 
-from explorer.core.storage.yaml_scalars import plain_value
+from explorer.core.storage.yaml_scalars import YamlError, plain_value
 
 _UNUSUAL = re.compile(
     "[^\\n\\t\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]|^(?:---|\\.\\.\\.|%)",
     re.MULTILINE,
 )
-_ENTRY = re.compile(r"([A-Za-z_][A-Za-z0-9_-]*):(?: +(.*))?")
+_ENTRY = re.compile(
+    r"""([A-Za-z0-9_/$](?:[^\s:#]|:(?=\S)|[ ](?=[^\s:#]))*|'(?:[^'"\\]+)'|"(?:[^'"\\]+)"):(?: +(.*))?"""
+)
+_LIST = re.compile(r"\[ *([A-Za-z_][A-Za-z0-9_-]*(?: *, *[A-Za-z_][A-Za-z0-9_-]*)*) *\]")
 _LITERAL = re.compile(r"\|([1-9]?)([-+]?)")
 _SINGLE = re.compile(r"'((?:[^']|'')*)'")
 _DOUBLE = re.compile(r'"((?:[^"\\]|\\["\\/bfnrt])*)"')
@@ -27,6 +31,10 @@ class _Unsure(Exception):  # noqa: N818 - not an error: the complete reader take
     pass
 
 
+class _Whole(Exception):  # noqa: N818 - not an error: the complete reader needs the whole text
+    pass
+
+
 def read_lines(text: str) -> Any:
     """Plain data, or None when the complete reader must look (also for an empty text)."""
     if "\r\n" in text:
@@ -35,7 +43,7 @@ def read_lines(text: str) -> Any:
         return None
     try:
         return _Block(text.split("\n")[:-1]).document()
-    except (_Unsure, RecursionError):
+    except (_Unsure, _Whole, RecursionError):
         return None
 
 
@@ -85,11 +93,39 @@ class _Block:
             match = _ENTRY.fullmatch(content) if column == indent else None
             if match is None:
                 raise _Unsure
-            key: str = match[1]
-            if key in result or plain_value(key) is not key:
-                raise _Unsure
+            key = _key(match[1])
+            if key in result:
+                raise _Whole
+            start, rest = self._at, self._rest
             self._next()
-            result[key] = self._value(match[2] or "", indent)
+            try:
+                result[key] = self._value(match[2] or "", indent)
+            except _Unsure:
+                self._at = start
+                result[key] = self._by_itself(indent, rest)
+
+    def _by_itself(self, indent: int, rest: tuple[int, str] | None) -> Any:
+        """The value of the entry on this line, which may go on over deeper lines, through the complete reader."""
+        from explorer.core.storage.yaml_nodes import compose, data_of  # late: it costs 65 ms
+
+        lines = self._lines
+        end = self._at + 1
+        while end < len(lines):
+            content = lines[end].lstrip(" ")
+            column = len(lines[end]) - len(content)
+            if content and content[0] != "#" and not (column > indent or (column == indent and content[:2] == "- ")):
+                break
+            end += 1
+        first = lines[self._at] if rest is None else " " * rest[0] + rest[1]
+        try:
+            found = data_of(compose("\n".join((first, *lines[self._at + 1 : end], ""))))
+        except YamlError as error:
+            raise _Whole from error
+        if not isinstance(found, dict) or len(found) != 1:
+            raise _Whole
+        self._rest = None
+        self._at = end
+        return next(iter(found.values()))
 
     def _sequence(self, indent: int) -> list[Any]:
         result: list[Any] = []
@@ -167,7 +203,21 @@ class _Block:
         raise _Unsure
 
 
+def _key(text: str) -> Any:
+    """A key as it stands; numbers are kept as the complete reader gives them."""
+    if text[0] in "'\"":
+        return text[1:-1]
+    key = plain_value(text)
+    if key is None or isinstance(key, bool):
+        raise _Unsure
+    return key
+
+
 def _one_line(text: str) -> Any:
+    if text[0] == "[":
+        plain = _LIST.fullmatch(text)
+        if plain:
+            return [plain_value(one.strip(" ")) for one in plain[1].split(",")]
     if text[0] == '"':
         return _ESCAPED.sub(lambda match: _ESCAPES[match[1]], _inside(_DOUBLE, text))
     if text[0] == "'":

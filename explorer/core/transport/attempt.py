@@ -39,6 +39,10 @@ class Attempt:
     port: int
     proxy: str = ""
     """"host:port" of the proxy, or empty."""
+    proxy_in_tls: bool = False
+    """Whether the proxy itself is spoken to in TLS."""
+    handshakes: int = 0
+    """TLS handshakes begun on new connections: with an https proxy the first one is the proxy's."""
     forwarded: bool = False
     """Whether the proxy itself answers the request: plain http through an HTTP proxy."""
     kept: bool = True
@@ -101,6 +105,11 @@ class Attempt:
         self.head.clear()
         self.received_bytes = 0
         self.ended = False
+
+    @property
+    def tls_is_proxys(self) -> bool:
+        """Whether the handshake begun last is the proxy's own."""
+        return self.proxy_in_tls and self.handshakes == 1
 
     @property
     def speaks_http2(self) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from explorer.core.model.exchange import Exchange, Failure, FailureKind, ResolvedSetting
 from explorer.core.model.request import Request
+from explorer.core.model.trust import TrustPlace
 from explorer.core.transport.identifiers import new_id
 from explorer.core.transport.options import Progress, SendOptions
 from explorer.core.transport.progress import Reporter
@@ -73,6 +74,11 @@ class Transport:
         engine = await self._loaded()
         if tls:
             await engine.warm_up()
+
+    async def forget(self, place: TrustPlace) -> None:
+        """The person's word about this place has changed: close what was connected on it."""
+        if self._engine is not None:
+            await self._engine.forget(place)
 
     async def aclose(self) -> None:
         """Close kept connections; the transport can be used again afterwards."""

@@ -4,7 +4,6 @@
 """
 
 import asyncio
-import importlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -12,6 +11,7 @@ from explorer.core.errors import InvalidRequestError
 from explorer.core.model.exchange import Failure, FailureKind, Outcome, Response, SentRequest
 from explorer.core.model.exchange import Hop as AnsweredHop
 from explorer.core.model.request import FileBody, MultipartBody, Request
+from explorer.core.model.trust import TrustPlace
 from explorer.core.transport.failures import failure
 from explorer.core.transport.hop import Hop
 from explorer.core.transport.options import SendOptions
@@ -20,8 +20,6 @@ from explorer.core.transport.prepared import Prepared, prepared
 from explorer.core.transport.progress import Reporter
 from explorer.core.transport.redirects import BadRedirectError, Redirect, redirect
 from explorer.core.transport.urls import UnsupportedSchemeError
-
-importlib.import_module("anyio._backends._asyncio")  # else the first request would load it on the event loop
 
 
 @dataclass(slots=True)
@@ -63,6 +61,10 @@ class Engine:
     async def warm_up(self) -> None:
         """Make what the first https request with usual settings will need."""
         await self._pools.get("https", SendOptions(), None)
+
+    async def forget(self, place: TrustPlace) -> None:
+        """Close idle connections that were made on the person's word about this place."""
+        await self._pools.forget(place)
 
     async def aclose(self) -> None:
         """Close every kept connection."""

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import httpcore
-
 from explorer.core.model.exchange import Phase
+from explorer.core.transport.alerts import alert_of
 from explorer.core.transport.attempt import Attempt
+from explorer.core.transport.http_library import httpcore
 
 TLS_RECORD_TYPES = frozenset(range(0x14, 0x19))
 """First byte of anything that speaks TLS (RFC 8446 §5.1)."""
@@ -34,7 +34,7 @@ HTTP2_ERRORS = (
 )
 """By number: RFC 9113 §7."""
 
-_RESOLVER_ERRORS = {getattr(socket, name): name for name in dir(socket) if name.startswith("EAI_")}
+RESOLVER_ERRORS = {getattr(socket, name): name for name in dir(socket) if name.startswith("EAI_")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +75,7 @@ class Evidence:
     def errno_name(self) -> str:
         """ "ECONNREFUSED", "EAI_NONAME"; empty without one."""
         if self.resolver_errno is not None:
-            return _RESOLVER_ERRORS.get(self.resolver_errno, "")
+            return RESOLVER_ERRORS.get(self.resolver_errno, "")
         names = (errno.errorcode.get(number, "") for number in sorted(self.errnos))
         return next((name for name in names if name), "")
 
@@ -96,6 +96,12 @@ class Evidence:
         error = self.first(ssl.SSLError)
         reason = (error.reason or "") if error else ""
         return any(word in reason for word in words)
+
+    @property
+    def alert(self) -> str:
+        """The alert with which the peer ended TLS, "unrecognized_name"; empty without one."""
+        error = self.first(ssl.SSLError)
+        return alert_of(error.reason or "", bytes(self.attempt.head)) if error else ""
 
     @property
     def is_reset(self) -> bool:
@@ -154,7 +160,8 @@ class Evidence:
     def detail(self) -> str:
         """The libraries' own words, outermost first, each once."""
         lines = [_words(error) for error in self.errors]
-        if self.head_is_foreign and not any(isinstance(error, ssl.SSLError) for error in self.errors):
+        broke_in_tls = any(isinstance(error, ssl.SSLError) for error in self.errors)
+        if (self.attempt.head and not self.head_is_tls) if broke_in_tls else self.head_is_foreign:
             lines.append(f"first bytes: {bytes(self.attempt.head[:64])!r}")
         return "\n".join(dict.fromkeys(lines))
 

@@ -1,337 +1,17 @@
-"""The one table that names what broke: rules over the evidence, in order, each with its sentence.
+"""A broken attempt as a ``Failure``: the kind that the table finds, its sentence with the facts in it, no secrets.
 
-Types, numbers and bytes decide, never the libraries' wording. It does not know why or what to do: that is the
-diagnosis.
+It does not know why or what to do: that is the diagnosis.
 """
 
-import errno
-import socket
-from collections.abc import Callable
-from dataclasses import dataclass
-
-import h11
-import httpcore
-
-from explorer.core.errors import InvalidRequestError, StorageError
 from explorer.core.model.exchange import Failure, FailureKind, Phase, Response
-from explorer.core.transport.attempt import Attempt, HeadersTooLargeError
-from explorer.core.transport.decoding import ContentDecodingError
+from explorer.core.transport.attempt import Attempt
 from explorer.core.transport.evidence import Evidence, chain_of
-from explorer.core.transport.receiving import BodyTooLargeError
-from explorer.core.transport.redirects import BadRedirectError
-
-Test = Callable[[Evidence], bool]
-
-NO_ADDRESS = frozenset({getattr(socket, name) for name in ("EAI_NODATA", "EAI_ADDRFAMILY") if hasattr(socket, name)})
-DNS_TROUBLE = frozenset({socket.EAI_AGAIN, socket.EAI_FAIL})
-UNREACHABLE = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EHOSTDOWN, errno.EADDRNOTAVAIL})
-UNKNOWN_ISSUER = frozenset({2, 19, 20, 21, 27})
-HOST_MISMATCH = frozenset({62, 63, 64})
+from explorer.core.transport.failure_rules import RULES
+from explorer.core.transport.http_library import httpcore
+from explorer.core.transport.pinning import CertificateChangedError
 
 SHORTEST_SECRET = 3
 """Shorter values would blank out half of every sentence and protect nothing."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """``sentence`` may name {place}, {host}, {port}, {limit}, {proxy}, {banner}, {reason}, {code}."""
-
-    kind: FailureKind
-    test: Test
-    sentence: str
-
-
-def _verify(*codes: int) -> Test:
-    return lambda seen: seen.verify_code in codes
-
-
-def _tls(*words: str) -> Test:
-    return lambda seen: seen.tls_reason(*words)
-
-
-def _in(*phases: Phase) -> Test:
-    return lambda seen: seen.phase in phases
-
-
-def _both(*tests: Test) -> Test:
-    return lambda seen: all(test(seen) for test in tests)
-
-
-def _has(*kinds: type[BaseException]) -> Test:
-    return lambda seen: seen.has(*kinds)
-
-
-def _reaching_proxy(seen: Evidence) -> bool:
-    return bool(seen.attempt.proxy) and seen.phase in (Phase.DNS, Phase.CONNECT)
-
-
-def _at_proxy(seen: Evidence) -> bool:
-    """The proxy took the connection; what came afterwards was its own."""
-    return _reaching_proxy(seen) and bool(seen.attempt.opened)
-
-
-def _proxy_babbles(seen: Evidence) -> bool:
-    answers_itself = seen.attempt.forwarded and _before_answer(seen) and seen.head_is_foreign
-    return answers_itself or (_at_proxy(seen) and bool(seen.attempt.head))
-
-
-def _proxy_wants_auth(seen: Evidence) -> bool:
-    words = str(seen.first(httpcore.ProxyError))
-    return words.startswith(("407", "Requested", "Invalid username"))
-
-
-def _headers_too_large(seen: Evidence) -> bool:
-    hints = [getattr(error, "error_status_hint", 0) for error in seen.errors if isinstance(error, h11.ProtocolError)]
-    return seen.has(HeadersTooLargeError) or seen.is_oversized or 431 in hints
-
-
-def _plain_port(seen: Evidence) -> bool:
-    foreign = bool(seen.attempt.head) and not seen.head_is_tls
-    return seen.phase is Phase.TLS and (foreign or seen.tls_reason("WRONG_VERSION_NUMBER", "HTTP_REQUEST"))
-
-
-_before_answer = _in(Phase.REQUEST, Phase.WAIT)
-_resolver: Test = lambda seen: seen.resolver_errno is not None  # noqa: E731
-_remote = _has(httpcore.RemoteProtocolError)
-
-RULES: tuple[Rule, ...] = (
-    Rule(kind=FailureKind.BAD_REDIRECT, test=_has(BadRedirectError), sentence="{own}"),
-    Rule(kind=FailureKind.UNKNOWN, test=_has(StorageError, InvalidRequestError), sentence="{own}"),
-    Rule(kind=FailureKind.TRUNCATED_BODY, test=_has(BodyTooLargeError), sentence="{own}"),
-    Rule(
-        kind=FailureKind.DECODING,
-        test=_has(ContentDecodingError),
-        sentence="The response body cannot be unpacked: {reason}.",
-    ),
-    # Proxies
-    Rule(
-        kind=FailureKind.PROXY_AUTH,
-        test=_both(_has(httpcore.ProxyError), _proxy_wants_auth),
-        sentence="The proxy {proxy} wants a user name and password.",
-    ),
-    Rule(
-        kind=FailureKind.PROXY_FAILED,
-        test=_has(httpcore.ProxyError),
-        sentence="The proxy {proxy} refused to connect to {place}: {reason}.",
-    ),
-    Rule(
-        kind=FailureKind.PROXY_FAILED,
-        test=_proxy_babbles,
-        sentence="The proxy {proxy} did not answer as a proxy does; it answered “{banner}”.",
-    ),
-    Rule(
-        kind=FailureKind.PROXY_FAILED,
-        test=_both(_at_proxy, _has(TimeoutError)),
-        sentence="The proxy {proxy} took the connection but did not answer within {limit}.",
-    ),
-    Rule(
-        kind=FailureKind.PROXY_FAILED,
-        test=_at_proxy,
-        sentence="The proxy {proxy} closed the connection without an answer.",
-    ),
-    Rule(
-        kind=FailureKind.PROXY_REFUSED,
-        test=_reaching_proxy,
-        sentence="The proxy {proxy} could not be reached.",
-    ),
-    # Name lookup
-    Rule(
-        kind=FailureKind.DNS_NO_ADDRESS,
-        test=lambda seen: seen.resolver_errno in NO_ADDRESS,
-        sentence="The name {host} exists but has no address.",
-    ),
-    Rule(
-        kind=FailureKind.DNS_TEMPORARY,
-        test=lambda seen: seen.resolver_errno in DNS_TROUBLE,
-        sentence="The name server did not give an answer for {host}.",
-    ),
-    Rule(kind=FailureKind.DNS_NOT_FOUND, test=_resolver, sentence="The name {host} does not exist."),
-    Rule(
-        kind=FailureKind.INVALID_URL,
-        test=_both(_in(Phase.DNS), _has(UnicodeError)),
-        sentence="The host name {host} is not valid.",
-    ),
-    Rule(
-        kind=FailureKind.DNS_TEMPORARY,
-        test=_both(_in(Phase.DNS), _has(TimeoutError)),
-        sentence="The name {host} was not found within {limit}.",
-    ),
-    # Connecting
-    Rule(
-        kind=FailureKind.CONNECT_TIMEOUT,
-        test=_both(_in(Phase.CONNECT), _has(TimeoutError)),
-        sentence="{place} did not accept a connection within {limit}.",
-    ),
-    Rule(
-        kind=FailureKind.CONNECTION_REFUSED,
-        test=_both(_in(Phase.CONNECT), _has(ConnectionRefusedError)),
-        sentence="Nothing listens on {host} port {port}.",
-    ),
-    Rule(
-        kind=FailureKind.UNREACHABLE,
-        test=lambda seen: seen.phase is Phase.CONNECT and bool(seen.errnos & UNREACHABLE),
-        sentence="There is no route to {place}.",
-    ),
-    Rule(
-        kind=FailureKind.CONNECTION_FAILED,
-        test=_in(Phase.CONNECT),
-        sentence="The connection to {place} could not be made.",
-    ),
-    # TLS
-    Rule(kind=FailureKind.TLS_EXPIRED, test=_verify(10), sentence="The certificate of {host} has expired."),
-    Rule(kind=FailureKind.TLS_NOT_YET_VALID, test=_verify(9), sentence="The certificate of {host} is not valid yet."),
-    Rule(
-        kind=FailureKind.TLS_SELF_SIGNED,
-        test=_verify(18),
-        sentence="The certificate of {host} is signed by itself, not by an authority.",
-    ),
-    Rule(
-        kind=FailureKind.TLS_UNKNOWN_ISSUER,
-        test=_verify(*UNKNOWN_ISSUER),
-        sentence="The issuer of the certificate of {host} is not trusted here.",
-    ),
-    Rule(
-        kind=FailureKind.TLS_HOST_MISMATCH,
-        test=_verify(*HOST_MISMATCH),
-        sentence="The certificate is not for {host}.",
-    ),
-    Rule(kind=FailureKind.TLS_REVOKED, test=_verify(23), sentence="The certificate of {host} was revoked."),
-    Rule(
-        kind=FailureKind.TLS_FAILED,
-        test=lambda seen: seen.verify_code != 0,
-        sentence="The certificate of {host} was not accepted: {reason}.",
-    ),
-    Rule(
-        kind=FailureKind.TLS_PLAIN_PORT,
-        test=_plain_port,
-        sentence="{place} answered without TLS.",
-    ),
-    Rule(
-        kind=FailureKind.TLS_VERSION,
-        test=_tls("PROTOCOL_VERSION", "UNSUPPORTED_PROTOCOL", "NO_PROTOCOLS_AVAILABLE", "VERSION_TOO_LOW"),
-        sentence="{host} and Explorer have no TLS version in common.",
-    ),
-    Rule(
-        kind=FailureKind.TLS_CLIENT_CERTIFICATE,
-        test=_tls("CERTIFICATE_REQUIRED", "ALERT_BAD_CERTIFICATE", "ALERT_UNKNOWN_CA", "ALERT_CERTIFICATE_UNKNOWN"),
-        sentence="{host} wants a client certificate.",
-    ),
-    Rule(
-        kind=FailureKind.TLS_CIPHER,
-        test=_tls("HANDSHAKE_FAILURE", "NO_SHARED_CIPHER", "INSUFFICIENT_SECURITY", "NO_CIPHERS"),
-        sentence="{host} refused the TLS settings offered; it may also want a client certificate.",
-    ),
-    Rule(
-        kind=FailureKind.CONNECT_TIMEOUT,
-        test=_both(_in(Phase.TLS), _has(TimeoutError)),
-        sentence="{place} did not finish the TLS handshake within {limit}.",
-    ),
-    Rule(
-        kind=FailureKind.TLS_FAILED,
-        test=lambda seen: seen.phase is Phase.TLS and (seen.is_reset or seen.attempt.ended),
-        sentence="{place} closed the connection during the TLS handshake.",
-    ),
-    Rule(kind=FailureKind.TLS_FAILED, test=_in(Phase.TLS), sentence="The TLS handshake with {place} failed."),
-    # HTTP
-    Rule(
-        kind=FailureKind.POOL_TIMEOUT,
-        test=_has(httpcore.PoolTimeout),
-        sentence="No connection became free within {limit}.",
-    ),
-    Rule(
-        kind=FailureKind.PLAIN_ON_TLS_PORT,
-        test=lambda seen: seen.attempt.scheme == "http" and seen.head_is_tls,
-        sentence="{place} speaks TLS, and the request came without.",
-    ),
-    Rule(
-        kind=FailureKind.NOT_HTTP,
-        test=lambda seen: seen.phase in (Phase.REQUEST, Phase.WAIT) and seen.head_is_foreign,
-        sentence="{place} does not speak HTTP/1.1; it answered “{banner}”.",
-    ),
-    Rule(
-        kind=FailureKind.HTTP2_ERROR,
-        test=lambda seen: _before_answer(seen) and seen.attempt.speaks_http2 and seen.head_is_http,
-        sentence="{place} agreed to HTTP/2 but answered in HTTP/1.1.",
-    ),
-    Rule(
-        kind=FailureKind.HEADERS_TOO_LARGE,
-        test=_headers_too_large,
-        sentence="The header section of the response is too large or does not end.",
-    ),
-    Rule(
-        kind=FailureKind.INVALID_HEADER,
-        test=lambda seen: seen.is_http2 and seen.is_local_refusal,
-        sentence="The request cannot be written as HTTP/2.",
-    ),
-    Rule(
-        kind=FailureKind.HTTP2_ERROR,
-        test=lambda seen: seen.is_http2,
-        sentence="{place} ended the HTTP/2 exchange{code}.",
-    ),
-    Rule(
-        kind=FailureKind.WRITE_TIMEOUT,
-        test=_both(_in(Phase.REQUEST), _has(TimeoutError)),
-        sentence="{place} did not take the request within {limit}.",
-    ),
-    Rule(
-        kind=FailureKind.READ_TIMEOUT,
-        test=_both(_in(Phase.WAIT), _has(TimeoutError), lambda seen: seen.head_is_http),
-        sentence="{place} began to answer but did not end the header section within {limit}.",
-    ),
-    Rule(
-        kind=FailureKind.READ_TIMEOUT,
-        test=_both(_in(Phase.WAIT), _has(TimeoutError)),
-        sentence="{place} took the request but did not answer within {limit}.",
-    ),
-    Rule(
-        kind=FailureKind.READ_TIMEOUT,
-        test=_has(TimeoutError),
-        sentence="{place} stopped sending the response for {limit}.",
-    ),
-    Rule(
-        kind=FailureKind.RESET,
-        test=lambda seen: seen.phase in (Phase.REQUEST, Phase.WAIT) and seen.is_reset,
-        sentence="{place} broke off the connection before it answered.",
-    ),
-    Rule(
-        kind=FailureKind.RESET,
-        test=lambda seen: seen.is_reset,
-        sentence="{place} broke off the connection in the middle of the response.",
-    ),
-    Rule(
-        kind=FailureKind.INVALID_HEADER,
-        test=_has(httpcore.LocalProtocolError, h11.LocalProtocolError, UnicodeEncodeError),
-        sentence="The request cannot be written as HTTP.",
-    ),
-    Rule(
-        kind=FailureKind.CLOSED_EARLY,
-        test=lambda seen: _before_answer(seen) and seen.attempt.ended,
-        sentence="{place} closed the connection without an answer.",
-    ),
-    Rule(
-        kind=FailureKind.TRUNCATED_BODY,
-        test=lambda seen: seen.phase is Phase.DOWNLOAD and seen.attempt.ended,
-        sentence="{place} closed the connection before the response body was complete.",
-    ),
-    Rule(
-        kind=FailureKind.PROTOCOL_ERROR,
-        test=_remote,
-        sentence="The response of {place} breaks the rules of HTTP.",
-    ),
-    Rule(
-        kind=FailureKind.HTTP2_ERROR,
-        test=lambda seen: (
-            _before_answer(seen) and seen.attempt.speaks_http2 and seen.has(OSError, httpcore.NetworkError)
-        ),
-        sentence="{place} ended the HTTP/2 connection before it answered.",
-    ),
-    Rule(
-        kind=FailureKind.CONNECTION_FAILED,
-        test=_has(OSError, httpcore.NetworkError),
-        sentence="The connection to {place} broke.",
-    ),
-    Rule(kind=FailureKind.UNKNOWN, test=lambda _: True, sentence="The request failed for an unknown reason."),
-)
 
 
 def failure(
@@ -355,9 +35,10 @@ def failure(
         detail=_without(seen.detail, secrets),
         host=host,
         port=port,
-        errno_name=seen.errno_name or seen.http2_code,
+        errno_name=seen.errno_name or seen.http2_code or seen.alert,
         tls_verify_code=seen.verify_code,
         tls=attempt.tls,
+        trusted_sha256=changed.trust.sha256 if (changed := seen.first(CertificateChangedError)) else "",
         timeout_s=attempt.timeout_s if ran_out else None,
         request_sent=attempt.request_begun,
         partial=partial,
@@ -382,7 +63,7 @@ def _words(seen: Evidence) -> dict[str, str]:
 
 def _reason(seen: Evidence) -> str:
     if seen.verify_code:
-        return seen.verify_message
+        return seen.verify_message.rstrip(".")
     return str(seen.errors[0]).rstrip(".")
 
 

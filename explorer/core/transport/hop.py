@@ -4,17 +4,17 @@ import asyncio
 import dataclasses
 from collections.abc import AsyncIterator
 
-import httpcore
-
 from explorer.core.errors import InvalidRequestError
 from explorer.core.model.exchange import Failure, FailureKind, Phase, Response, TlsInfo
 from explorer.core.transport.attempt import CURRENT, Attempt
 from explorer.core.transport.bodies import FilePiece, Payload, unreadable
 from explorer.core.transport.failures import failure
+from explorer.core.transport.http_library import httpcore
 from explorer.core.transport.options import SendOptions
+from explorer.core.transport.pinning import nobody, trust_for
 from explorer.core.transport.pools import Pools
 from explorer.core.transport.prepared import Prepared
-from explorer.core.transport.probe import probe
+from explorer.core.transport.probe import LIMIT_S, probe
 from explorer.core.transport.progress import Reporter
 from explorer.core.transport.proxies import Proxy, proxy_for
 from explorer.core.transport.receiving import Reception
@@ -103,7 +103,8 @@ class Hop:
             CURRENT.reset(token)
 
     async def _exchange(self, proxy: Proxy | None) -> Response:
-        pool = await self._pools.get(self._prepared.url.scheme, self._options, proxy)
+        url = self._prepared.url
+        pool = await self._pools.get(url.scheme, self._options, proxy, trust_for(url, self._options.trusts))
         answer = await pool.handle_async_request(self._wire_request())
         try:
             self._recorder.begin(Phase.DOWNLOAD)
@@ -143,6 +144,7 @@ class Hop:
             host=url.host,
             port=url.port,
             proxy=proxy.place if proxy else "",
+            proxy_in_tls=proxy is not None and proxy.scheme == "https",
             forwarded=proxy is not None and url.scheme == "http" and proxy.scheme.startswith("http"),
         )
 
@@ -157,14 +159,32 @@ class Hop:
         """Ends the broken phase, then asks the peer for its certificate where that explains the failure."""
         self._recorder.break_off()
         if result.kind in UNVERIFIED_KINDS and result.tls_verify_code:
-            info = await probe(self.attempt, self._pools.contexts)
+            seen = self._behind_proxy() if self.proxy else probe(self.attempt, self._pools.contexts)
+            info = await seen
             return dataclasses.replace(result, tls=dataclasses.replace(info, verified=False)) if info else result
+        if result.kind is FailureKind.TLS_CERTIFICATE_CHANGED:
+            return await self._vouched(result)
         silent = self.attempt.scheme == "http" and not self.attempt.head and self._reception is None
         if silent and result.kind in HUNG_UP_KINDS:
             info = await probe(self.attempt, self._pools.contexts)
             if info is not None:
                 return _plain_on_tls(result, dataclasses.replace(info, verified=False))
         return result
+
+    async def _vouched(self, result: Failure) -> Failure:
+        """Whether an authority vouches for the certificate that is shown in place of the trusted one."""
+        info = await probe(self.attempt, self._pools.contexts, verify=True)
+        if info is None or result.tls is None or info.chain[:1] != result.tls.chain[:1]:
+            return result
+        return dataclasses.replace(result, tls=dataclasses.replace(result.tls, verified=True))
+
+    async def _behind_proxy(self) -> TlsInfo | None:
+        """What TLS shows behind the proxy: once more through it, and no further than the certificate."""
+        limit_s = min(LIMIT_S, self._options.timeout_s)
+        options = dataclasses.replace(self._options, trusts=(nobody(self._prepared.url),), timeout_s=limit_s)
+        result = await Hop(self._prepared, options, self._pools, Reporter(None))._try(self.proxy)
+        is_seen = isinstance(result, Failure) and result.kind is FailureKind.TLS_CERTIFICATE_CHANGED
+        return result.tls if is_seen else None
 
 
 def _plain_on_tls(result: Failure, info: TlsInfo) -> Failure:

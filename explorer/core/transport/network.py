@@ -6,18 +6,24 @@ Every step is noted in the current ``Attempt``: lookup, connecting, handshake, f
 import asyncio
 import ssl
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
-import httpcore
-
-from explorer.core.model.exchange import Phase
+from explorer.core.model.exchange import Phase, TlsInfo
+from explorer.core.model.trust import Trust
 from explorer.core.transport.attempt import CURRENT
+from explorer.core.transport.http_library import httpcore
+from explorer.core.transport.pinning import CertificateChangedError, check_leaf
 from explorer.core.transport.sockets import Address, SocketStream, connect, is_address, resolve
 from explorer.core.transport.tls import TlsStream
 
 
 class Backend(httpcore.AsyncNetworkBackend):
-    """Makes connections for a pool."""
+    """Makes connections for a pool. With ``trust`` the server's certificate must be the trusted one; the pool is used
+    for its place only, and its context does not verify."""
+
+    def __init__(self, trust: Trust | None = None) -> None:
+        self._trust = trust
 
     async def connect_tcp(
         self,
@@ -37,7 +43,7 @@ class Backend(httpcore.AsyncNetworkBackend):
         attempt.opened.append(stream)
         attempt.address = stream.address
         attempt.recorder.note(address_text(stream.address))
-        return PlainStream(stream)
+        return PlainStream(stream, self._trust)
 
     async def sleep(self, seconds: float) -> None:
         """For the library's retries, which are not used."""
@@ -52,9 +58,10 @@ class Backend(httpcore.AsyncNetworkBackend):
 class _Stream(httpcore.AsyncNetworkStream):
     """What plain and encrypted streams share."""
 
-    def __init__(self, socket_stream: SocketStream, top: SocketStream | TlsStream) -> None:
+    def __init__(self, socket_stream: SocketStream, top: SocketStream | TlsStream, trust: Trust | None) -> None:
         self._socket_stream = socket_stream
         self._top = top
+        self._trust = trust
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109
         attempt = CURRENT.get()
@@ -93,6 +100,7 @@ class _Stream(httpcore.AsyncNetworkStream):
         attempt = CURRENT.get()
         attempt.forget_answer()
         attempt.tls = None
+        attempt.handshakes += 1
         attempt.recorder.begin(Phase.TLS)
         host = (server_hostname or attempt.host).strip("[]")
         tls = TlsStream(_Observed(self._top), ssl_context, host)
@@ -101,9 +109,12 @@ class _Stream(httpcore.AsyncNetworkStream):
         except BaseException:
             await self._top.aclose()
             raise
-        attempt.recorder.note(" ".join(part for part in (tls.info.version, tls.info.alpn) if part))
+        # The proxy's own certificate is verified as usual; only the server's context does not verify.
+        if self._trust is not None and ssl_context.verify_mode is ssl.CERT_NONE:
+            await self._hold_to(self._trust, tls)
+        attempt.recorder.note(_agreed_words(tls.info))
         attempt.forget_answer()
-        stream = EncryptedStream(self._socket_stream, tls)
+        stream = EncryptedStream(self._socket_stream, tls, self._trust)
         stream._identify()
         return stream
 
@@ -111,6 +122,17 @@ class _Stream(httpcore.AsyncNetworkStream):
         if info == "is_readable":
             return self._socket_stream.is_spent
         return None
+
+    async def _hold_to(self, trust: Trust, tls: TlsStream) -> None:
+        """Go on only with the trusted certificate; otherwise the connection is closed before a byte of HTTP."""
+        try:
+            check_leaf(tls.ssl_object, trust)
+        except CertificateChangedError:
+            CURRENT.get().tls = tls.info
+            CURRENT.get().forget_answer()
+            await tls.aclose()
+            raise
+        tls.info = replace(tls.info, trusted_until=trust.until)
 
     def _identify(self) -> None:
         attempt = CURRENT.get()
@@ -120,15 +142,15 @@ class _Stream(httpcore.AsyncNetworkStream):
 class PlainStream(_Stream):
     """A TCP connection."""
 
-    def __init__(self, stream: SocketStream) -> None:
-        super().__init__(stream, stream)
+    def __init__(self, stream: SocketStream, trust: Trust | None) -> None:
+        super().__init__(stream, stream, trust)
 
 
 class EncryptedStream(_Stream):
     """TLS over anything."""
 
-    def __init__(self, socket_stream: SocketStream, tls: TlsStream) -> None:
-        super().__init__(socket_stream, tls)
+    def __init__(self, socket_stream: SocketStream, tls: TlsStream, trust: Trust | None) -> None:
+        super().__init__(socket_stream, tls, trust)
         self._tls = tls
 
     def get_extra_info(self, info: str) -> Any:
@@ -157,6 +179,11 @@ class _Observed:
 
     async def aclose(self) -> None:
         await self._inner.aclose()
+
+
+def _agreed_words(info: TlsInfo) -> str:
+    words = " ".join(part for part in (info.version, info.alpn) if part)
+    return f"{words}, certificate trusted by you" if info.trusted_until else words
 
 
 def address_text(address: tuple[Any, ...]) -> str:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from explorer.core.model.exchange import Phase
+from explorer.core.model.exchange import Content, Headers, Phase
+from explorer.core.model.trust import Trust
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +18,9 @@ class SendOptions:
     follow_redirects: bool = True
     max_redirects: int = 10
     verify_tls: bool = True
+    trusts: tuple[Trust, ...] = ()
+    """Certificates the person trusts in the environment of this send. Each counts for its own host and port only, and
+    there nothing else does."""
     proxy: str = ""
     """Proxy URL (http, https, socks5); "system" takes the environment's or the system's; empty means none."""
     http2: bool = True
@@ -34,6 +38,17 @@ class SendOptions:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Arriving:
+    """A response whose body still comes in."""
+
+    headers: Headers = field(repr=False)
+    body: Content
+    """Its first bytes, how many there are by now, and the file they go to once there are many."""
+    is_complete: bool = False
+    """True once: all of it is there, and the exchange is about to be explained and recorded."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
     """A moment of a send."""
 
@@ -43,3 +58,5 @@ class Progress:
     """Body bytes as received, before decoding."""
     total_bytes: int | None = None
     """As announced by Content-Length; None when it was not."""
+    arriving: Arriving | None = None
+    """What came so far, while a body is received."""

@@ -1,4 +1,4 @@
-"""One more handshake without verification, after a failure, to see whose certificate is there.
+"""One more handshake after a failure, to see whose certificate is there, or whether an authority vouches for it.
 
 No request is sent. Failing to find out is no error.
 """
@@ -15,11 +15,11 @@ from explorer.core.transport.tls import TlsContexts, TlsStream
 LIMIT_S = 1.0
 
 
-async def probe(attempt: Attempt, contexts: TlsContexts) -> TlsInfo | None:
-    """What TLS shows at the address that was reached, or None."""
+async def probe(attempt: Attempt, contexts: TlsContexts, *, verify: bool = False) -> TlsInfo | None:
+    """What TLS shows at the address that was reached, or None; with ``verify`` None too where it is not accepted."""
     if attempt.address is None or attempt.proxy:
         return None
-    context = await contexts.get(verify=False, purpose="probe")
+    context = await contexts.get(verify=verify, purpose="probe")
     try:
         async with asyncio.timeout(min(LIMIT_S, attempt.timeout_s)):
             return await _handshake(attempt, context)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from explorer.core.model.exchange import Phase
 from explorer.core.timeline import TimelineRecorder
-from explorer.core.transport.options import Progress
+from explorer.core.transport.options import Arriving, Progress
 
 INTERVAL_S = 0.05
 
@@ -17,21 +17,34 @@ class Reporter:
     def __init__(self, on_progress: OnProgress | None) -> None:
         self._on_progress = on_progress
         self._last_s = 0.0
+        self._has_told_bytes = False
         self.recorder = TimelineRecorder(on_begin=self._began)
 
-    def received(self, received_bytes: int, total_bytes: int | None) -> None:
+    def received(self, received_bytes: int, total_bytes: int | None, arriving: Callable[[], Arriving]) -> None:
         """Body bytes so far; most calls are swallowed."""
         now_s = self.recorder.elapsed_s
         if self._on_progress is not None and now_s - self._last_s >= INTERVAL_S:
-            self._last_s = now_s
-            self._tell(Phase.DOWNLOAD, received_bytes, total_bytes)
+            self._last_s, self._has_told_bytes = now_s, True
+            self._tell(Phase.DOWNLOAD, received_bytes, total_bytes, arriving())
+
+    def arrived(self, received_bytes: int, arriving: Arriving) -> None:
+        """The body is complete; told where its bytes were told on their way."""
+        if self._has_told_bytes:
+            self._tell(Phase.DOWNLOAD, received_bytes, received_bytes, arriving)
 
     def _began(self, phase: Phase) -> None:
         self._tell(phase, 0, None)
 
-    def _tell(self, phase: Phase, received_bytes: int, total_bytes: int | None) -> None:
+    def _tell(
+        self, phase: Phase, received_bytes: int, total_bytes: int | None, arriving: Arriving | None = None
+    ) -> None:
         if self._on_progress is not None:
-            elapsed_s = self.recorder.elapsed_s
             self._on_progress(
-                Progress(phase=phase, elapsed_s=elapsed_s, received_bytes=received_bytes, total_bytes=total_bytes)
+                Progress(
+                    phase=phase,
+                    elapsed_s=self.recorder.elapsed_s,
+                    received_bytes=received_bytes,
+                    total_bytes=total_bytes,
+                    arriving=arriving,
+                )
             )

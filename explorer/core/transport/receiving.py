@@ -6,12 +6,11 @@ What had arrived can be asked for at any time, so that a broken download shows i
 from collections.abc import AsyncIterable, Mapping
 from typing import Any
 
-import httpcore
-
 from explorer.core.model.exchange import Content, Headers, Response
 from explorer.core.transport.attempt import Attempt
 from explorer.core.transport.decoding import BodyDecoder, codings_of
-from explorer.core.transport.options import SendOptions
+from explorer.core.transport.http_library import httpcore
+from explorer.core.transport.options import Arriving, SendOptions
 from explorer.core.transport.prepared import values_of
 from explorer.core.transport.progress import Reporter
 from explorer.core.transport.spill import BodySink
@@ -50,9 +49,11 @@ class Reception:
             for piece in decoder.feed(data):
                 await self._sink.write(piece)
                 self._check_limit()
-            reporter.received(self._wire_bytes, total_bytes)
+            reporter.received(self._wire_bytes, total_bytes, self._arriving)
         decoder.finish()
-        return self._as_response(await self._sink.content())
+        body = await self._sink.content()
+        reporter.arrived(self._wire_bytes, Arriving(headers=self.headers, body=body, is_complete=True))
+        return self._as_response(body)
 
     async def partial(self) -> Response:
         """What has arrived so far; the raw bytes when none of them could be decoded."""
@@ -64,6 +65,9 @@ class Reception:
     async def discard(self) -> None:
         """Nobody wants it any more."""
         await self._sink.discard()
+
+    def _arriving(self) -> Arriving:
+        return Arriving(headers=self.headers, body=self._sink.so_far())
 
     def _announced_bytes(self) -> int | None:
         value = next(iter(values_of(self.headers, "content-length")), "")

@@ -5,7 +5,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import sys
+import tempfile
 import time
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from explorer.core.model.request import Request
     from explorer.core.storage.places import Places
     from explorer.core.workspace import Workspace
+    from explorer.gui.bridge.trusts import Trusts
 
 _SPILL_KEPT_S = 24 * 3600.0
 
@@ -38,6 +42,8 @@ class Bridge(QObject):
     """From here on a request can be sent."""
     notice = Signal(str)
     """A sentence about something kept aside or not available."""
+    trust_changed = Signal(object, object)
+    """What was trusted at a place before and what is now, as ``Trust`` or None."""
 
     def __init__(self, places: Places, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +60,13 @@ class Bridge(QObject):
         """Whether ``ready`` was sent."""
         self._expects_tls = False
         self.sending.finished.connect(self._recorded)
+
+    @cached_property
+    def trusts(self) -> Trusts:
+        """Made with the first question about a certificate."""
+        from explorer.gui.bridge.trusts import Trusts
+
+        return Trusts(self)
 
     @property
     def settings(self) -> Settings:
@@ -100,6 +113,8 @@ class Bridge(QObject):
     async def close(self) -> None:
         """Cancel every task, stop the sandbox, close connections and history, in this order."""
         await self.tasks.close()
+        if (used := sys.modules.get("explorer.gui.bridge.workers")) is not None:  # imported with the first long body
+            used.end()
         await self.sandbox.close()
         if self._workspace is not None:
             await self._workspace.transport.aclose()
@@ -171,6 +186,7 @@ def _make_workspace(places: Places, settings: Settings) -> Workspace:
     from explorer.core.storage.secret_file import NAME, SecretFile
     from explorer.core.storage.secrets import Secrets
     from explorer.core.storage.sources import load_globals
+    from explorer.core.storage.trusted_certificates import TrustedCertificates
     from explorer.core.transport import Transport
     from explorer.core.workspace import Workspace
 
@@ -178,6 +194,7 @@ def _make_workspace(places: Places, settings: Settings) -> Workspace:
         transport=Transport(),
         history=History(places.data),
         secrets=Secrets(SecretFile(places.data / NAME)),
+        trusted=TrustedCertificates(places.data),
         shared=load_globals(places.data),
         data_folder=places.data,
         allowed_commands=AllowedCommands(places.data),
@@ -189,7 +206,7 @@ def _make_workspace(places: Places, settings: Settings) -> Workspace:
 def _remove_old_bodies(cache: Path) -> None:
     """Bodies that earlier runs spilled to disk; the history keeps its own copies."""
     limit = time.time() - _SPILL_KEPT_S
-    for path in cache.glob("body-*"):
+    for path in (*cache.glob("body-*"), *Path(tempfile.gettempdir()).glob("body-*.shown")):
         with contextlib.suppress(OSError):
             if path.stat().st_mtime < limit:
                 path.unlink()

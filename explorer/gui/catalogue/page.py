@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
@@ -50,6 +50,9 @@ class CataloguePage(QWidget):
         self._tasks = tasks
         self._built_in: tuple[CatalogEntry, ...] = ()
         self._added: tuple[CatalogEntry, ...] = ()
+        self._read_descriptions: Callable[[], Awaitable[tuple[ApiCatalog, ...]]] | None = None
+        self._described_catalogs: tuple[ApiCatalog, ...] = ()
+        self._described: tuple[CatalogEntry, ...] = ()
         self._entries: tuple[CatalogEntry, ...] = ()
         self._groups: tuple[FailureGroup, ...] = ()
         self._seen: Mapping[str, Seen] = {}
@@ -96,6 +99,15 @@ class CataloguePage(QWidget):
         self._added = added_entries(catalogs)
         if self._built_in:
             self._list_entries()
+
+    def set_descriptions(self, read: Callable[[], Awaitable[tuple[ApiCatalog, ...]]]) -> None:
+        """What reads the API descriptions beside the collection; asked for when the page shows."""
+        self._read_descriptions = read
+
+    def follow_descriptions(self, _change: object = None) -> None:
+        """Read them again, if anybody looks."""
+        if self.isVisible() and self._read_descriptions is not None:
+            self._tasks.start(f"descriptions {id(self)}", self._describe(), self)
 
     def set_groups(self, groups: tuple[FailureGroup, ...]) -> None:
         """What the history has seen."""
@@ -171,12 +183,22 @@ class CataloguePage(QWidget):
         self.history_button.clicked.connect(self._show_in_history)
         self.copy_button.clicked.connect(self.copy_link)
 
+    async def _describe(self) -> None:
+        assert self._read_descriptions is not None
+        catalogs = await self._read_descriptions()
+        if catalogs is self._described_catalogs:
+            return  # to compare them would make the fields of every operation
+        self._described_catalogs = catalogs
+        self._described = await asyncio.to_thread(_described_entries, catalogs)
+        if self._built_in:
+            self._list_entries()
+
     async def _load(self) -> None:
         self._built_in = await asyncio.to_thread(_read_entries)
         self._list_entries()
 
     def _list_entries(self) -> None:
-        self._entries = (*self._added, *self._built_in)
+        self._entries = (*self._added, *self._described, *self._built_in)
         self.bar.set_entries(self._entries)
         self._count()
         self._filter()
@@ -256,6 +278,7 @@ class CataloguePage(QWidget):
         name = f"catalogue {id(self)}"
         if not self._entries and not self._tasks.is_running(name):
             self._tasks.start(name, self._load(), self)
+        self.follow_descriptions()
 
 
 class _BottomBar(QWidget):
@@ -282,6 +305,13 @@ def _over(content: QWidget, bar: QWidget) -> QWidget:
     column.addWidget(Hairline(color_token="line.default"))
     column.addWidget(bar)
     return pane
+
+
+def _described_entries(catalogs: tuple[ApiCatalog, ...]) -> tuple[CatalogEntry, ...]:
+    # On the thread, and late: few collections have a description.
+    from explorer.core.diagnosis.described_entries import described_entries
+
+    return described_entries(catalogs)
 
 
 def _read_entries() -> tuple[CatalogEntry, ...]:

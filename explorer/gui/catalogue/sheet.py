@@ -58,6 +58,7 @@ class Sheet(QScrollArea):
             self._why(entry),
             self._fix(entry),
             self._returned_by(entry),
+            *_details(entry),
             self._example(entry),
             self._seen_before(entry, seen, now),
         )
@@ -154,6 +155,8 @@ class Sheet(QScrollArea):
     def _returned_by(self, entry: CatalogEntry) -> SheetSection | None:
         if not entry.returned_by:
             return None
+        if entry.operations:
+            return _operations(entry)
         runs: list[TextRun] = []
         for number, (method, name) in enumerate(entry.returned_by):
             gap = f"{_BLANK * 4} " if number else ""
@@ -207,6 +210,29 @@ class _Page(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, 0)
+
+
+def _operations(entry: CatalogEntry) -> SheetSection:
+    """The operations of a description, one a line."""
+    section = SheetSection("Returned by")
+    for method, path in entry.returned_by:
+        line = line_of_text("")
+        verb = TextRun(text=f"{method}{_BLANK * 2}", code=True, weight=700, color_token=method_token(method))
+        line.set_runs((verb, TextRun(text=path)))
+        section.add(line)
+    more = entry.operations - len(entry.returned_by)
+    if more > 0:
+        section.add(line_of_text(f"And {more} more operations.", "text.secondary"))
+    return section
+
+
+def _details(entry: CatalogEntry) -> list[SheetSection]:
+    """A section for each title among the further lines."""
+    found: dict[str, SheetSection] = {}
+    for title, line in entry.details:
+        section = found.setdefault(title, SheetSection(title))
+        section.add(line_of_text(line))
+    return list(found.values())
 
 
 def _drawn(cause: FoundCause, family: Family) -> Cause:

@@ -50,7 +50,7 @@ def _edit_body(pane: ComposerPane, group: tuple[Edit, ...]) -> tuple[Edit, ...]:
         return body.change_rows(group)
     if body.pages.kind is BodyKind.NONE:
         body.choose_kind(BodyKind.JSON)
-    editor = body.pages.present_editor()
+    editor = next(iter(body.pages.shown_editors()), None)
     if editor is None:
         return group
     changes = text_edits.changes(editor.text(), group)

@@ -116,7 +116,15 @@ class BodyPages(QStackedWidget):
         return page
 
     def present_editor(self) -> CodeEditor | None:
+        """The editor of a text body."""
         return self.editor(self.kind) if self.kind in TEXT_KINDS else None
+
+    def shown_editors(self) -> tuple[CodeEditor, ...]:
+        """The editors that show: one of a text, GraphQL's query and variables, none of the other kinds."""
+        if self.kind is BodyKind.GRAPHQL:
+            return self.graphql_page().editors()
+        editor = self.present_editor()
+        return (editor,) if editor is not None else ()
 
     def present_table(self) -> KeyValueTable | None:
         return self.table(self.kind) if self.kind in (BodyKind.FORM, BodyKind.MULTIPART) else None

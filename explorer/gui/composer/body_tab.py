@@ -147,12 +147,18 @@ class BodyTab(ComposerTab):
         else:
             self.sign.show_flaw(words)
 
-    def set_faults(self, faults: tuple[Fault, ...], rows: Mapping[int, str], family: Family) -> None:
-        """Mark spans of the text or rows of the table, whichever the body has."""
+    def set_faults(
+        self,
+        faults: tuple[Fault, ...],
+        rows: Mapping[int, str],
+        family: Family,
+        variables: tuple[Fault, ...] = (),
+    ) -> None:
+        """Mark spans of the text (and of GraphQL's variables) or rows of the table, whichever the body has."""
         self._family = family
-        editor, table = self.pages.present_editor(), self.pages.present_table()
-        if editor is not None:
-            editor.set_faults(faults, family)
+        table = self.pages.present_table()
+        for editor, some in zip(self.pages.shown_editors(), (faults, variables), strict=False):
+            editor.set_faults(some, family)
         if table is not None:
             table.set_faults(rows, family)
         self.check_now()
@@ -168,10 +174,10 @@ class BodyTab(ComposerTab):
         self.pages.set_variables(variables)
 
     def _fault_count(self) -> int:
-        editor, table = self.pages.present_editor(), self.pages.present_table()
-        if editor is not None:
-            return editor.fault_count
-        return len(table.faults()) if table is not None else 0
+        table = self.pages.present_table()
+        if table is not None:
+            return len(table.faults())
+        return sum(editor.fault_count for editor in self.pages.shown_editors())
 
     def _faults_moved(self) -> None:
         self.check_now()

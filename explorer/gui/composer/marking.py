@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 
 from explorer.core.model.diagnosis import Place, PlacePart, Problem
-from explorer.gui.composer.marks import Marks, Written, row_number, sorted_marks, span_of
+from explorer.gui.composer.marks import Marks, Written, is_in_variables, query_row, row_number, sorted_marks, span_of
 from explorer.gui.composer.pane import ComposerPane
 from explorer.gui.composer.request_bar import RequestBar
 from explorer.gui.theme.tokens import Family
@@ -26,8 +26,8 @@ def _mark_tabs(pane: ComposerPane, marks: Marks, family: Family) -> None:
         pane.headers.set_faults(marks.headers, family)
     if marks.auth or pane.has("auth"):
         pane.auth.set_fault(marks.auth)
-    if marks.body or marks.form or pane.has("body"):
-        pane.body.set_faults(tuple(marks.body), marks.form, family)
+    if marks.body or marks.graphql_variables or marks.form or pane.has("body"):
+        pane.body.set_faults(tuple(marks.body), marks.form, family, tuple(marks.graphql_variables))
     if marks.variables or pane.has("vars"):
         pane.vars.set_faults(frozenset(marks.variables))
 
@@ -36,14 +36,15 @@ def _written(bar: RequestBar, pane: ComposerPane, problems: tuple[Problem, ...])
     """What the tabs hold in which these problems are; the others are not asked."""
     parts = {problem.place.part for problem in problems if problem.place is not None}
     body = pane.body.pages if parts & {PlacePart.BODY, PlacePart.FORM} else None
-    editor, table = (body.present_editor(), body.present_table()) if body else (None, None)
+    editors, table = (body.shown_editors(), body.present_table()) if body else ((), None)
     return Written(
         url=bar.url.text(),
-        body=editor.text() if editor else "",
+        body=editors[0].text() if editors else "",
         query=pane.params.table.rows() if PlacePart.QUERY in parts else (),
         path=pane.params.path_table.rows() if PlacePart.PATH in parts else (),
         headers=pane.headers.table.rows() if PlacePart.HEADER in parts else (),
         form=table.rows() if table else (),
+        graphql_variables=editors[1].text() if len(editors) > 1 else None,
     )
 
 
@@ -62,7 +63,8 @@ def go_to_place(bar: RequestBar, pane: ComposerPane, place: Place) -> None:
                 _go_to_row(pane.params.path_table, place.name)
         case PlacePart.QUERY:
             pane.show_tab("params")
-            _go_to_row(pane.params.table, place.name)
+            table = pane.params.table
+            _go_to_row(table, place.name, query_row(table.rows(), bar.url.text(), place))
         case PlacePart.HEADER:
             pane.show_tab("headers")
             _go_to_row(pane.headers.table, place.name)
@@ -84,18 +86,19 @@ def _go_to_url(bar: RequestBar, place: Place) -> None:
     bar.url.go_to(found.start if found else 0, found.end if found else len(text))
 
 
-def _go_to_row(table: KeyValueTable, name: str) -> None:
+def _go_to_row(table: KeyValueTable, name: str, number: int | None = None) -> None:
     """The row of this name, or the line where it would be added."""
-    number = row_number(table.rows(), name)
+    number = row_number(table.rows(), name) if number is None else number
     missing = number < 0
     table.go_to(len(table.rows()) if missing else number, Column.NAME if missing else Column.VALUE)
 
 
 def _go_to_body(pane: ComposerPane, place: Place) -> None:
-    editor, table = pane.body.pages.present_editor(), pane.body.pages.present_table()
+    editors, table = pane.body.pages.shown_editors(), pane.body.pages.present_table()
     if table is not None:
         _go_to_row(table, place.name)
-    elif editor is not None:
+    elif editors:
+        editor = editors[-1 if is_in_variables(place) else 0]
         editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
         marked = [fault for fault in editor.faults() if place.note and fault.note.endswith(place.note)]
         found = marked[0] if len(marked) == 1 else span_of(place, editor.text())  # a mark moves with its text

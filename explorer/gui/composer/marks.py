@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from explorer.core.model.diagnosis import Place, PlacePart, Problem
+from explorer.gui.composer.query import is_mirrored, pairs
 from explorer.gui.widgets.code_faults import Fault
 from explorer.gui.widgets.key_value_rows import Row
 
@@ -19,6 +20,7 @@ class Marks:
     auth: str = ""
     url: list[Fault] = field(default_factory=list)
     body: list[Fault] = field(default_factory=list)
+    graphql_variables: list[Fault] = field(default_factory=list)
     query: dict[int, str] = field(default_factory=dict)
     path: dict[int, str] = field(default_factory=dict)
     headers: dict[int, str] = field(default_factory=dict)
@@ -36,6 +38,8 @@ class Written:
     path: tuple[Row, ...]
     headers: tuple[Row, ...]
     form: tuple[Row, ...]
+    graphql_variables: str | None = None
+    """None where the body has no editor for them."""
 
 
 def sorted_marks(problems: Iterable[Problem], written: Written) -> Marks:
@@ -43,7 +47,7 @@ def sorted_marks(problems: Iterable[Problem], written: Written) -> Marks:
     marks = Marks()
     for problem in problems:
         if problem.place is not None:
-            _sort(problem.place, _note(problem.place, problem.message), written, marks)
+            _sort(problem, problem.place, written, marks)
     return marks
 
 
@@ -51,6 +55,21 @@ def row_number(rows: tuple[Row, ...], name: str) -> int:
     """The row of this name, one in use before one that is off; -1 when there is none. Case does not count."""
     found = [number for number, row in enumerate(rows) if row.name.lower() == name.lower()]
     return min(found, key=lambda number: not rows[number].enabled, default=-1)
+
+
+def query_row(rows: tuple[Row, ...], url: str, place: Place) -> int:
+    """The row of a parameter; of several with one name the one whose value stands at the place in the URL."""
+    same = [pair for pair in pairs(url) if pair.name.lower() == place.name.lower()]
+    before = sum(1 for pair in same[1:] if 0 <= pair.start <= place.start)
+    mirrored = [
+        number for number, row in enumerate(rows) if is_mirrored(row) and row.name.lower() == place.name.lower()
+    ]
+    return mirrored[before] if 0 < before < len(mirrored) else row_number(rows, place.name)
+
+
+def is_in_variables(place: Place) -> bool:
+    """Whether a place of a GraphQL body is in the editor of the variables."""
+    return place.crumbs[1:2] == ("variables",)
 
 
 def span_of(place: Place, text: str) -> Fault | None:
@@ -65,13 +84,14 @@ def span_of(place: Place, text: str) -> Fault | None:
     return None
 
 
-def _note(place: Place, message: str) -> str:
+def _named(place: Place, words: str) -> str:
     """The words behind a mark; those for what is missing say its name, as nothing else there does."""
-    note = place.note or message
-    return f"{place.name}: {note}" if place.missing and place.name not in note else note
+    return f"{place.name}: {words}" if place.missing and place.name not in words else words
 
 
-def _sort(place: Place, note: str, written: Written, marks: Marks) -> None:
+def _sort(problem: Problem, place: Place, written: Written, marks: Marks) -> None:
+    note = _named(place, place.note or problem.message)
+    words = _named(place, problem.message or place.note)
     match place.part:
         case PlacePart.METHOD:
             marks.method = note
@@ -80,36 +100,40 @@ def _sort(place: Place, note: str, written: Written, marks: Marks) -> None:
         case PlacePart.VARIABLE:
             marks.variables.add(place.name)
         case PlacePart.QUERY:
-            _mark_row(marks.query, written.query, place, note)
+            _mark_row(marks.query, written.query, place, words, query_row(written.query, written.url, place))
         case PlacePart.PATH:
-            _mark_row(marks.path, written.path, place, note)
-            _mark_span(marks.url.append, place, written.url, note, whole=place.name not in _names(written.path))
+            _mark_row(marks.path, written.path, place, words)
+            whole = place.name not in _names(written.path)
+            _mark_span(marks.url.append, place, written.url, note, words, whole=whole)
         case PlacePart.HEADER:
-            _mark_row(marks.headers, written.headers, place, note)
+            _mark_row(marks.headers, written.headers, place, words)
         case PlacePart.FORM:
-            _mark_row(marks.form, written.form, place, note)
+            _mark_row(marks.form, written.form, place, words)
         case PlacePart.URL:
-            _mark_span(marks.url.append, place, written.url, note, whole=True)
+            _mark_span(marks.url.append, place, written.url, note, words, whole=True)
         case PlacePart.BODY:
-            _mark_span(marks.body.append, place, written.body, note, whole=False)
-            _mark_row(marks.form, written.form, place, note)
+            if is_in_variables(place) and written.graphql_variables is not None:
+                _mark_span(marks.graphql_variables.append, place, written.graphql_variables, note, words, whole=False)
+                return
+            _mark_span(marks.body.append, place, written.body, note, words, whole=False)
+            _mark_row(marks.form, written.form, place, words)
 
 
-def _mark_row(into: dict[int, str], rows: tuple[Row, ...], place: Place, note: str) -> None:
+def _mark_row(into: dict[int, str], rows: tuple[Row, ...], place: Place, note: str, number: int | None = None) -> None:
     """The row; for one that is missing, the line where it would be added."""
-    number = row_number(rows, place.name)
+    number = row_number(rows, place.name) if number is None else number
     if number < 0 and place.missing and place.part is not PlacePart.BODY:
         number = len(rows)
     if number >= 0:
         into[number] = f"{into[number]}; {note}" if number in into else note
 
 
-def _mark_span(add: Callable[[Fault], object], place: Place, text: str, note: str, *, whole: bool) -> None:
+def _mark_span(add: Callable[[Fault], object], place: Place, text: str, note: str, words: str, *, whole: bool) -> None:
     found = span_of(place, text)
     if found is not None:
-        add(Fault(start=found.start, end=found.end, note=note, underlined=found.underlined))
+        add(found._replace(note=note, words=words))
     elif whole and text:
-        add(Fault(start=0, end=len(text), note=note))
+        add(Fault(start=0, end=len(text), note=note, words=words))
 
 
 def _names(rows: tuple[Row, ...]) -> set[str]:

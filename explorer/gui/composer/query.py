@@ -15,11 +15,12 @@ _STRUCTURE = {"&": "%26", "#": "%23", "\n": "", "\r": ""}
 
 
 class Pair(NamedTuple):
-    """One part of a query; ``text`` is how it is written."""
+    """One part of a query; ``text`` is how it is written, ``start`` where its value stands in the URL."""
 
     name: str
     value: str
     text: str
+    start: int = -1
 
 
 def split(url: str) -> tuple[str, str, str]:
@@ -31,12 +32,13 @@ def split(url: str) -> tuple[str, str, str]:
 
 def pairs(url: str) -> tuple[Pair, ...]:
     """The parts of the query in order; empty parts are left out."""
-    query = split(url)[1][1:]
-    found = []
-    for text in query.split("&"):
-        name, _, value = text.partition("=")
+    base, query, _ = split(url)
+    found, at = [], len(base) + 1
+    for text in query[1:].split("&"):
+        name, sign, value = text.partition("=")
         if name or value:
-            found.append(Pair(name=name, value=value, text=text))
+            found.append(Pair(name=name, value=value, text=text, start=at + len(name) + len(sign)))
+        at += len(text) + 1
     return tuple(found)
 
 

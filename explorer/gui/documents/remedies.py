@@ -31,6 +31,10 @@ def take(page: RequestPage, bridge: Bridge, remedy: Remedy) -> None:
             page.open_variable_requested.emit(remedy.target)
         case RemedyKind.START_SANDBOX:
             bridge.sandbox.start()
+        case RemedyKind.TRUST | RemedyKind.STOP_TRUSTING:
+            from explorer.gui.documents import trusting  # late: seldom needed
+
+            (trusting.offer if remedy.kind is RemedyKind.TRUST else trusting.stop)(page, bridge)
         case RemedyKind.ADVICE:
             page.notice.emit(remedy.title.replace("`", ""))
         case _:

@@ -15,6 +15,7 @@ from explorer.core.errors import ExplorerError
 from explorer.core.model.request import NoBody, Request
 from explorer.gui.composer.composer import Composer
 from explorer.gui.documents.automatic_retries import AutomaticRetries
+from explorer.gui.documents.checking import Checking
 from explorer.gui.documents.copying import Copying
 from explorer.gui.documents.past_exchanges import PastExchanges
 from explorer.gui.documents.preview import show_preview
@@ -70,6 +71,7 @@ class RequestPage(QWidget):
         self._result: ResultPanel | None = None
         self.past = PastExchanges(self, bridge)
         self.copying = Copying(self, bridge)
+        self.checking = Checking(self, bridge)
         self._retries = AutomaticRetries(self, bridge)
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self._preview_timer = QTimer(self, singleShot=True, interval=_PREVIEW_DELAY_MS)
@@ -167,7 +169,7 @@ class RequestPage(QWidget):
         if self._bridge.sending.is_under_way(self.document):
             self._bridge.sending.cancel(self.document)
             return True
-        return self._result is not None and self._result.stop_retrying()
+        return self.checking.stop() or (self._result is not None and self._result.stop_retrying())
 
     def retry(self) -> None:
         """Send again; asks first when the effect of the last send is unknown or the server asked to wait."""
@@ -251,12 +253,11 @@ class RequestPage(QWidget):
         """The environment or its values changed."""
         workspace = self._bridge.workspace
         if workspace is not None:
-            from explorer.gui.documents.inherited_auth import inherited_names, words_for_auth
+            from explorer.gui.documents.inherited_auth import show_inherited
 
             self._own = self.request().variables
             self.composer.set_variables(workspace.variables(self.key, self._own))
-            self.composer.set_inherited_auth(words_for_auth(workspace.collection, self.key))
-            self.composer.set_also_used(inherited_names(workspace.collection, self.key, self.request()))
+            show_inherited(self, workspace.collection)
             show_preview(self, self._bridge)
 
     # -- inside
@@ -303,6 +304,7 @@ class RequestPage(QWidget):
         result.copy_curl_requested.connect(self.copying.curl)
         result.copy_bundle_requested.connect(self.copying.bundle)
         result.copied.connect(self.notice)
+        self.checking.serve(result)
         result.older_requested.connect(self.past.show_older)
         result.newer_requested.connect(self.past.show_newer)
         result.save_body_requested.connect(self.save_body_requested)
@@ -350,7 +352,7 @@ class RequestPage(QWidget):
 
     def _progressed(self, document: str, progress: Progress) -> None:
         if document == self.document:
-            self.result.show_progress(progress.phase, progress.elapsed_s, progress.received_bytes, progress.total_bytes)
+            self.result.show_progress(progress)
 
     def _finished(self, document: str, performed: Performed) -> None:
         if document != self.document:

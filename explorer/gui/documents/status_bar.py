@@ -61,12 +61,14 @@ class StatusBar(QWidget):
 
     sandbox_clicked = Signal()
     tls_clicked = Signal()
+    branch_clicked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.sandbox = StatusItem(parent=self)
         self.tls = StatusItem("shield-check", self)
-        self.private = StatusItem("eye-off", self)
+        self._private: StatusItem | None = None
+        self._branch: StatusItem | None = None
         self._hints = QWidget(self)
         self._hints_row = QHBoxLayout(self._hints)
         self._hints_row.setContentsMargins(0, 0, 0, 0)
@@ -77,13 +79,10 @@ class StatusBar(QWidget):
         layout.setSpacing(10)
         layout.addWidget(self.sandbox)
         layout.addWidget(self.tls)
-        layout.addWidget(self.private)
         layout.addStretch(1)
         layout.addWidget(self._hints)
         self.sandbox.clicked.connect(self.sandbox_clicked)
         self.tls.clicked.connect(self.tls_clicked)
-        self.private.clicked.connect(self.tls_clicked)
-        self.private.hide()
         theme.current().changed.connect(self._resize)
 
     def show_sandbox(self, base_url: str) -> None:
@@ -95,14 +94,44 @@ class StatusBar(QWidget):
 
     def show_tls(self, verified: bool | None, *, private: bool = False) -> None:
         """Whether certificates are verified, None when nothing is open; and whether nothing is recorded."""
-        words = "Private: nothing is recorded" if private else ""
-        self.private.set_words(words, "client.fg", "Private mode is on. Preferences switch it off.")
+        self._show_private(private)
         if verified is None:
             self.tls.set_words("", "text.muted")
         else:
             self.tls.set_words(
                 "TLS verify on" if verified else "TLS verify off", "text.muted" if verified else "client.fg"
             )
+
+    @property
+    def items(self) -> tuple[StatusItem, ...]:
+        """What can be clicked, in its order."""
+        found = (self.sandbox, self.tls, self._branch, self._private)
+        return tuple(item for item in found if item is not None)
+
+    def _show_private(self, private: bool) -> None:
+        """Nothing is made before private mode is on for the first time."""
+        if self._private is None:
+            if not private:
+                return
+            self._private = StatusItem("eye-off", self)
+            self._private.clicked.connect(self.tls_clicked)
+            layout = self.layout()
+            assert isinstance(layout, QHBoxLayout)
+            layout.insertWidget(layout.count() - 2, self._private)
+        words = "Private: nothing is recorded" if private else ""
+        self._private.set_words(words, "client.fg", "Private mode is on. Preferences switch it off.")
+
+    def show_branch(self, words: str, token: str = "text.muted", tip: str = "") -> None:
+        """The branch of the collection's repository; empty without one, and nothing is made before the first."""
+        if self._branch is None:
+            if not words:
+                return
+            self._branch = StatusItem("git-branch", self)
+            self._branch.clicked.connect(self.branch_clicked)
+            layout = self.layout()
+            assert isinstance(layout, QHBoxLayout)
+            layout.insertWidget(2, self._branch)
+        self._branch.set_words(words, token, tip)
 
     def set_hints(self, hints: tuple[tuple[str, str], ...]) -> None:
         """Pairs of keys ("Ctrl Enter") and words ("Send")."""

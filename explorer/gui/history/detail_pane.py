@@ -7,13 +7,13 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from explorer.gui.history.comparison import Aspect, Compared, unified
-from explorer.gui.history.diff_pane import DiffPane
 from explorer.gui.history.exchange_head import ExchangeHead
 from explorer.gui.history.list_pane import Bar
 from explorer.gui.history.outcomes import status_of
 from explorer.gui.history.timelines import TimelinesPane
 from explorer.gui.theme import fonts, measures, theme
 from explorer.gui.widgets.buttons import Button, ButtonKind
+from explorer.gui.widgets.diff_pane import DiffPane
 from explorer.gui.widgets.empty_state import EmptyState
 from explorer.gui.widgets.hairline import Hairline
 from explorer.gui.widgets.icon_button import IconButton

@@ -45,6 +45,8 @@ class TimelinesPane(QScrollArea):
             title = f"{letter}, " if len(both) > 1 else ""
             column.addWidget(RichLabel(f"{title}{_total(recorded)}", px=12, weight=600))
             column.addWidget(Timeline(_bars(recorded.exchange), total_s))
+            if trust := _trust(recorded.exchange):
+                column.addWidget(RichLabel(trust, px=12, color_token="text.secondary"))
             column.addSpacing(fonts.scaled(16))
         column.addStretch(1)
         self.setWidget(page)
@@ -52,6 +54,14 @@ class TimelinesPane(QScrollArea):
 
 def _total(recorded: Recorded) -> str:
     return f"{duration_text(recorded.exchange.timeline.duration_s)} in all"
+
+
+def _trust(exchange: Exchange) -> str:
+    tls = exchange.outcome.tls
+    if tls is None or tls.trusted_until is None:
+        return ""
+    local = tls.trusted_until.astimezone()
+    return f"Certificate trusted by you until {local.day} {local:%b %Y, %H:%M}, by no authority"
 
 
 def _bars(exchange: Exchange) -> tuple[TimelineBar, ...]:

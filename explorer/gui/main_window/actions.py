@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from explorer.core.settings import ThemeChoice
 from explorer.gui.documents.request_page import RequestPage
+from explorer.gui.main_window.edits import edits
+from explorer.gui.main_window.item_actions import item_actions
 from explorer.gui.main_window.tab_order import focus_first, stops
 
 if TYPE_CHECKING:
@@ -27,7 +29,10 @@ class Actions(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self._table = {**self._file(), **self._request(), **self._view(), **self._tools()}
+        acts = (self._file(), edits(window), item_actions(window), self._request(), self._view(), self._tools())
+        self._table: dict[str, Callable[[], object]] = {}
+        for table in acts:
+            self._table |= table
         window.commands.requested.connect(self.run)
         for number in range(1, 10):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), window)
@@ -52,9 +57,7 @@ class Actions(QObject):
             "collection.new": opening.create_collection,
             "import.file": opening.choose_file,
             "request.save": self._save,
-            "request.duplicate": partial(self._with_selected, window.bridge.library.duplicate),
             "request.rename": partial(self._with_selected, self._edit_name),
-            "request.delete": partial(self._with_selected, window.bridge.library.delete),
             "trash.restore": window.bridge.library.restore_last,
             "document.close": window.desk.close,
             "app.quit": window.frame.close,
@@ -67,11 +70,14 @@ class Actions(QObject):
             "request.retry": partial(self._on_page, RequestPage.retry),
             "diagnosis.main": partial(self._on_page, RequestPage.main_action),
             "diagnosis.apply": partial(self._on_page, RequestPage.apply_fix),
+            "diagnosis.check": self._check,
             "problem.next": partial(self._go_to_problem, 1),
             "problem.previous": partial(self._go_to_problem, -1),
             "request.copy_curl": partial(self._copy, "curl"),
             "diagnosis.copy_bundle": partial(self._copy, "bundle"),
             "response.save": self._save_body,
+            "certificate.trust": partial(self._trust, True),
+            "certificate.forget": partial(self._trust, False),
             "exchange.compare": self._compare,
             "exchange.older": partial(self._step_back, True),
             "exchange.newer": partial(self._step_back, False),
@@ -92,6 +98,7 @@ class Actions(QObject):
             **{command: partial(window.desk.open_page, page) for command, page in pages.items()},
             **themes,
             "palette.open": partial(window.open_palette, ""),
+            "git.changes": self._open_changes,
             "request.open": partial(window.palette_overlay.open, scope="requests"),
             "url.focus": self._focus_url,
             "find.here": self._find,
@@ -114,6 +121,7 @@ class Actions(QObject):
         return {
             "sandbox.start": window.bridge.sandbox.start,
             "sandbox.stop": window.bridge.sandbox.stop,
+            "certificate.list": self._list_trusted,
             "history.clear": self._clear_history,
             "history.private": self._toggle_private,
         }
@@ -129,6 +137,21 @@ class Actions(QObject):
         page = self._window.desk.request_page
         if page is not None:
             (page.copying.curl if what == "curl" else page.copying.bundle)()
+
+    def _trust(self, wished: bool) -> None:
+        from explorer.gui.documents import trusting  # late: seldom needed
+
+        page = self._window.desk.request_page
+        if page is not None:
+            (trusting.offer if wished else trusting.stop)(page, self._window.bridge)
+
+    def _list_trusted(self) -> None:
+        self._window.desk.open_page("preferences").show_trusted()  # type: ignore[attr-defined]
+
+    def _check(self) -> None:
+        page = self._window.desk.request_page
+        if page is not None:
+            page.checking.check()
 
     def _step_back(self, older: bool) -> None:
         page = self._window.desk.request_page
@@ -218,6 +241,10 @@ class Actions(QObject):
         page = self._window.desk.request_page
         if page is not None:
             page.select_tab_number(number)
+
+    def _open_changes(self) -> None:
+        page = self._window.desk.request_page
+        self._window.disk_changes.versions.open_page(page.key if page is not None else "")
 
     def _group_history(self) -> None:
         page = self._window.desk.open_page("history")

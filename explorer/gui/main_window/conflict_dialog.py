@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from explorer.core.interchange.request_text import request_text
 from explorer.core.model.request import Request
 from explorer.core.storage.compare_lines import line_diff
-from explorer.gui.history.diff_pane import DiffPane
 from explorer.gui.theme import measures
 from explorer.gui.theme.tokens import Family
 from explorer.gui.widgets.buttons import Button
+from explorer.gui.widgets.diff_pane import DiffPane
 from explorer.gui.widgets.rich_label import RichLabel
 from explorer.gui.widgets.viewer_highlight import Language
 

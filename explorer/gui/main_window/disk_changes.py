@@ -3,13 +3,16 @@ and a request that is being edited asks."""
 
 from __future__ import annotations
 
-from functools import partial
+import asyncio
+from functools import cached_property, partial
+from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QVBoxLayout
 
-from explorer.core.model.collection import RequestItem
+from explorer.core.model.collection import BrokenItem, RequestItem
 from explorer.core.model.request import Request
 from explorer.core.model.tree import walk
 from explorer.gui.bridge.disk_watch import DiskWatch
@@ -17,7 +20,11 @@ from explorer.gui.documents.request_page import RequestPage
 from explorer.gui.main_window.conflict_bar import ConflictBar
 
 if TYPE_CHECKING:
+    from explorer.gui.main_window.versions import Versions
     from explorer.gui.main_window.window import MainWindow
+
+_REST_MS = 600
+"""After a collection was shown: by then the window takes keys, and nobody waits for what git says."""
 
 
 class DiskChanges(QObject):
@@ -25,22 +32,48 @@ class DiskChanges(QObject):
 
     UNDO = "taken from file "
     """Begins the key of the notice that offers to take back; the document's id follows."""
+    REVERTED = "reverted "
+    """The same for a file that was reverted; a number follows."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
         self._library = window.bridge.library
         self._bars: dict[str, ConflictBar] = {}
+        self._told: dict[str, str] = {}
+        """By document: what was said about a file that cannot be read."""
         self._replaced: dict[str, Request] = {}
         """By document: what the person had written before the file's version was taken."""
+        self._stopped = False
+        self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
+        self._rest.timeout.connect(self._look_for_git)
         self.watch = DiskWatch(self)
         self.watch.changed.connect(self._library.reread)
         self._library.files_changed.connect(self.follow_files)
         self._library.request_saved.connect(self._saved)
 
+    @cached_property
+    def versions(self) -> Versions:
+        """Git's view of the collection, made when it turns out to lie in a repository."""
+        from explorer.gui.main_window.versions import Versions
+
+        versions = Versions(self._window)
+        self.watch.changed.connect(versions.repository.stir)
+        return versions
+
     def watching(self) -> None:
-        """Watch what is open now."""
+        """Watch what is open now; whether git knows it is asked when the window has come to rest."""
         self.watch.follow(self._library.collection)
+        if "versions" not in self.__dict__ and not self._stopped:
+            self._rest.start()
+
+    def stop(self) -> None:
+        """Follow nothing any longer, whatever changes are still under way."""
+        self._stopped = True
+        self._rest.stop()
+        self.watch.stop()
+        if "versions" in self.__dict__:
+            self.versions.repository.stop()
 
     def follow_files(self) -> None:
         """Bring every open request in step with its file."""
@@ -50,8 +83,14 @@ class DiskChanges(QObject):
             item = items.get(page.key)
             if page.key and item is None:
                 self._file_gone(page)
+            elif isinstance(item, BrokenItem):
+                self._file_broken(page, item)
             elif isinstance(item, RequestItem) and item.request != page.base:
                 self._file_changed(page, item.request)
+
+    def asks(self, document: str) -> bool:
+        """Whether a document waits for the choice between its draft and its file."""
+        return document in self._bars
 
     def take_back(self, document: str) -> None:
         """Undo of taking the file's version: what the person had written stands there again."""
@@ -60,10 +99,26 @@ class DiskChanges(QObject):
             page.composer.set_request(request)
             page.changed.emit()
 
+    def _look_for_git(self) -> None:
+        self._window.bridge.tasks.start("look for git", self._find_git())
+
+    async def _find_git(self) -> None:
+        folder = self._library.folder
+        if folder is not None and await asyncio.to_thread(_prepare_git, folder):
+            self.versions.repository.look()
+
     def _file_gone(self, page: RequestPage) -> None:
         self._drop_bar(page.document)
         page.forget_file()
         self._window.warn(f"The file of {page.title} is gone from the folder; what you had open is kept as a draft.")
+
+    def _file_broken(self, page: RequestPage, item: BrokenItem) -> None:
+        """Told once for each fault: saving is refused until the file can be read again."""
+        place = f"{page.title}, line {item.line}" if item.line else page.title
+        words = f"{place}: {item.reason} It cannot be saved until then; what you have open is kept."
+        if self._told.get(page.document) != words:
+            self._told[page.document] = words
+            self._window.warn(words)
 
     def _file_changed(self, page: RequestPage, theirs: Request) -> None:
         if not page.is_unsaved:
@@ -104,6 +159,14 @@ class DiskChanges(QObject):
         if bar is not None:
             bar.hide()
             bar.deleteLater()
+
+
+def _prepare_git(folder: Path) -> bool:
+    """Whether the folder may lie in a repository; what shows one is imported then, off the loop."""
+    if not any((one / ".git").exists() for one in (folder, *folder.parents)):
+        return False
+    import_module("explorer.gui.main_window.versions")
+    return True
 
 
 def _show(page: RequestPage, request: Request) -> None:

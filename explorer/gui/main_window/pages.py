@@ -10,22 +10,30 @@ from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from explorer.gui.documents.desk import PageKind
+from explorer.gui.main_window.folder_pages import FolderKinds
 
 if TYPE_CHECKING:
+    from explorer.core.diagnosis.catalog_rows import ApiCatalog
+    from explorer.gui.changes.page import ChangesPage
     from explorer.gui.environments.page import EnvironmentsPage
     from explorer.gui.main_window.window import MainWindow
+    from explorer.gui.preferences.page import PreferencesPage
 
 
 def page_kinds(window: MainWindow) -> Mapping[str, PageKind]:
     """The pages by id. Each is imported when it is opened, so that the first paint does not pay for it."""
-    return {
-        "welcome": PageKind("Welcome", "compass", partial(_welcome, window)),
-        "history": PageKind("History", "history", partial(_history, window)),
-        "catalogue": PageKind("Error catalogue", "book-open", partial(_catalogue, window)),
-        "environments": PageKind("Environments", "variable", partial(_environments, window)),
-        "preferences": PageKind("Preferences", "settings", partial(_preferences, window)),
-        "keys": PageKind("Keys", "info", partial(_keys, window)),
-    }
+    return FolderKinds(
+        window,
+        {
+            "welcome": PageKind("Welcome", "compass", partial(_welcome, window)),
+            "history": PageKind("History", "history", partial(_history, window)),
+            "catalogue": PageKind("Error catalogue", "book-open", partial(_catalogue, window)),
+            "environments": PageKind("Environments", "variable", partial(_environments, window)),
+            "changes": PageKind("Changes", "git-branch", partial(_changes, window)),
+            "preferences": PageKind("Preferences", "settings", partial(_preferences, window)),
+            "keys": PageKind("Keys", "info", partial(_keys, window)),
+        },
+    )
 
 
 def _welcome(window: MainWindow) -> QWidget:
@@ -59,8 +67,11 @@ def _catalogue(window: MainWindow) -> QWidget:
     page = CataloguePage(window.bridge.tasks)
     opening = window.opening
     page.set_lab_keys(opening.lab_keys())
-    page.set_added(window.bridge.library.catalogs)
-    window.bridge.library.catalogs_changed.connect(page.set_added)
+    page.set_added(window.bridge.library.team_catalogs.in_force)
+    window.bridge.library.team_catalogs.changed.connect(page.set_added)
+    page.set_descriptions(partial(_descriptions, window))
+    for change in (window.disk_changes.watch.changed, window.bridge.library.collection_changed):
+        change.connect(page.follow_descriptions)
     page.provoke_requested.connect(opening.show_failure)
     page.open_request_requested.connect(window.open_named)
     page.show_in_history_requested.connect(opening.show_in_history)
@@ -70,16 +81,55 @@ def _catalogue(window: MainWindow) -> QWidget:
     return page
 
 
+async def _descriptions(window: MainWindow) -> tuple[ApiCatalog, ...]:
+    """The API descriptions beside the collection; what cannot be used in them is told once."""
+    workspace = window.bridge.workspace
+    if workspace is None:
+        return ()
+    before = workspace.descriptions
+    workspace.descriptions = await before.renewed(workspace.folder if workspace.collection else None)
+    if workspace.descriptions is not before and workspace.descriptions.sentences:
+        window.warn(" ".join(workspace.descriptions.sentences))
+    return workspace.descriptions.catalogs
+
+
 def _environments(window: MainWindow) -> QWidget:
     from explorer.gui.environments.page import EnvironmentsPage
 
     page = EnvironmentsPage(window.bridge.library, window.bridge.tasks)
-    page.requests_requested.connect(window.opening.search_requests)
+    page.requests_requested.connect(window.palette_overlay.open_uses)
     page.set_running(window.bridge.sandbox.values())
     tell = partial(_tell_later, window, page)
     window.bridge.sources.unlocked.connect(tell)
     tell()
     return page
+
+
+def _changes(window: MainWindow) -> QWidget:
+    from explorer.gui.changes.page import ChangesPage
+
+    page = ChangesPage(window.disk_changes.versions.repository, window.bridge.tasks)
+    page.open_requested.connect(partial(_open_change, window))
+    page.copied.connect(window.notify)
+    tell = partial(_tell_unsaved, window, page)
+    window.desk.changed.connect(tell)
+    tell()
+    return page
+
+
+def _open_change(window: MainWindow, key: str) -> None:
+    """A request, the environments, or where another file lies."""
+    if window.open_key(key) is None:
+        if key.startswith("environments/"):
+            window.desk.open_page("environments")
+        else:
+            window.opening.show_file(key)
+
+
+def _tell_unsaved(window: MainWindow, page: ChangesPage) -> None:
+    if isValid(page):
+        pages = window.desk.request_pages()
+        page.set_unsaved({one.key: one.title for one in pages if one.key and one.is_unsaved})
 
 
 def _tell_later(window: MainWindow, page: EnvironmentsPage) -> None:
@@ -98,7 +148,19 @@ def _preferences(window: MainWindow) -> QWidget:
 
     page = PreferencesPage(window.bridge.settings)
     page.settings_changed.connect(window.use_settings)
+    page.trusted.remove_requested.connect(window.bridge.trusts.forget)
+    window.bridge.trust_changed.connect(partial(_show_trusted, window, page))
+    _show_trusted(window, page)
     return page
+
+
+def _show_trusted(window: MainWindow, page: PreferencesPage, *_changed: object) -> None:
+    if isValid(page):
+        window.bridge.tasks.start("trusted certificates", _read_trusted(window, page), page)
+
+
+async def _read_trusted(window: MainWindow, page: PreferencesPage) -> None:
+    page.set_trusted(await window.bridge.trusts.all())
 
 
 def _keys(window: MainWindow) -> QWidget:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from explorer.core.errors import ExplorerError
-from explorer.core.model.collection import Item, RequestItem
-from explorer.core.model.tree import ancestors, requests_of
-from explorer.gui.commands import COMMANDS, key_words
+from explorer.core.model.collection import Folder, Item, RequestItem
+from explorer.gui.commands import COMMANDS, Commands, key_words
 
 if TYPE_CHECKING:
     from explorer.core.model.history import FailureGroup, HistoryRow
@@ -34,6 +34,26 @@ class PaletteOverlay(QObject):
         """Show it when errors and history were read; ``scope`` is a value of ``Scope`` such as "requests"."""
         self._window.bridge.tasks.start("palette", self._open(prefix, scope))
 
+    def open_uses(self, name: str) -> None:
+        """The requests that use a variable, to go to one of them."""
+        self._window.bridge.tasks.start("palette", self._open_uses(name))
+
+    async def _open_uses(self, name: str) -> None:
+        from explorer.gui.environments.usage import requests_using
+        from explorer.gui.palette.sources import PaletteSources, Scope
+
+        collection = self._window.bridge.library.collection
+        found = await asyncio.to_thread(requests_using, collection, name) if collection is not None else ()
+        places = dict(_requests_with_places(collection.items, ())) if collection is not None else {}
+        if not found:
+            self._window.notify(f"No saved request uses {name}.")
+            return
+        palette = self._made()
+        palette.set_reduced_motion(self._window.bridge.settings.reduce_motion)
+        palette.open_palette(
+            PaletteSources(requests=tuple(_request_item(*places[one.key], "") for one in found)), "", Scope.REQUESTS
+        )
+
     async def _open(self, prefix: str, scope: str) -> None:
         from explorer.gui.palette.sources import PaletteSources, Scope
 
@@ -44,7 +64,7 @@ class PaletteOverlay(QObject):
             requests=self._requests(),
             errors=errors,
             history=tuple(_history_item(row, now.date()) for row in rows),
-            commands=_command_items(),
+            commands=_command_items(self._window.commands),
             environments=self._environments(),
         )
         palette = self._made()
@@ -79,10 +99,15 @@ class PaletteOverlay(QObject):
         collection = self._window.bridge.library.collection
         if collection is None:
             return ()
-        return tuple(
-            _request_item(item, ", ".join(folder.name for folder in ancestors(collection, item.key)))
-            for item in requests_of(collection)
-        )
+        marks, found = self._marks(), dict(_requests_with_places(collection.items, ()))
+        keys = dict.fromkeys((*(key for key in marks if key in found), *found))  # pinned and recent ones first
+        return tuple(_request_item(*found[key], marks.get(key, "")) for key in keys)
+
+    def _marks(self) -> dict[str, str]:
+        """By key, why a request is offered first."""
+        pins = self._window.tree_wishes.pins
+        pinned = {item.key: "Pinned" for item in pins.pinned}
+        return pinned | {item.key: "Recent" for item in pins.recent if item.key not in pinned}
 
     def _environments(self) -> tuple[PaletteItem, ...]:
         from explorer.gui.palette.sources import PaletteItem
@@ -109,11 +134,21 @@ class PaletteOverlay(QObject):
                 window.commands.trigger(item_id)
 
 
-def _request_item(item: Item, where: str) -> PaletteItem:
+def _requests_with_places(
+    items: tuple[Item, ...], above: tuple[str, ...]
+) -> Iterator[tuple[str, tuple[RequestItem, str]]]:
+    """By key, every request and the names of its folders; one walk, since there may be 10,000 of them."""
+    for item in items:
+        if isinstance(item, Folder):
+            yield from _requests_with_places(item.items, (*above, item.name))
+        elif isinstance(item, RequestItem):
+            yield item.key, (item, ", ".join(above))
+
+
+def _request_item(item: RequestItem, where: str, right: str) -> PaletteItem:
     from explorer.gui.palette.sources import PaletteItem
 
-    assert isinstance(item, RequestItem)
-    return PaletteItem(id=item.key, title=item.request.name, detail=where, method=item.request.method)
+    return PaletteItem(id=item.key, title=item.request.name, detail=where, method=item.request.method, right=right)
 
 
 def _error_items(groups: tuple[FailureGroup, ...]) -> tuple[PaletteItem, ...]:
@@ -160,11 +195,11 @@ def _history_item(row: HistoryRow, today: date) -> PaletteItem:
     return PaletteItem(id=row.id, title=f"{row.name}, {outcome}", detail="", method=row.method, right=when)
 
 
-def _command_items() -> tuple[PaletteItem, ...]:
+def _command_items(commands: Commands) -> tuple[PaletteItem, ...]:
     from explorer.gui.palette.sources import PaletteItem
 
     return tuple(
-        PaletteItem(id=one.id, title=one.title, detail="", icon=one.icon, keys=key_words(one.id))
+        PaletteItem(id=one.id, title=commands.action(one.id).text(), detail="", icon=one.icon, keys=key_words(one.id))
         for one in COMMANDS
         if one.in_palette
     )

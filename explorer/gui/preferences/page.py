@@ -6,17 +6,21 @@ from collections.abc import Callable
 from dataclasses import Field, fields, replace
 from enum import StrEnum
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QHBoxLayout, QScrollArea, QSpinBox, QVBoxLayout, QWidget
 
 from explorer.core.settings import Settings
+from explorer.gui.preferences.trusted_list import TrustedList
 from explorer.gui.theme import fonts
 from explorer.gui.widgets.buttons import Button
 from explorer.gui.widgets.hairline import Hairline
 from explorer.gui.widgets.rich_label import RichLabel
 from explorer.gui.widgets.switch import Switch
+
+if TYPE_CHECKING:
+    from explorer.core.model.trust import Trust
 
 _COLUMN = 680
 _CONTROL_WIDTH = 140
@@ -31,6 +35,8 @@ class PreferencesPage(QScrollArea):
         super().__init__(parent)
         self._settings = settings
         self._controls: dict[str, QWidget] = {}
+        self.trusted = TrustedList()
+        self._shows_trusted = False
         self.setWidgetResizable(True)
         self.setAccessibleName("Preferences")
         self.setWidget(self._body())
@@ -47,6 +53,20 @@ class PreferencesPage(QScrollArea):
             control.blockSignals(True)
             _put(control, getattr(settings, field.name))
             control.blockSignals(False)
+
+    def set_trusted(self, trusts: tuple[Trust, ...]) -> None:
+        """List these certificates."""
+        self.trusted.set_trusts(trusts)
+        if self._shows_trusted:
+            self.show_trusted()
+
+    def show_trusted(self) -> None:
+        """Bring the trusted certificates into view, also when they are listed a moment later."""
+        self._shows_trusted = True
+        QTimer.singleShot(0, self, self._reveal_trusted)
+
+    def _reveal_trusted(self) -> None:
+        self.ensureWidgetVisible(self.trusted)
 
     def reset(self) -> None:
         """Back to the defaults."""
@@ -65,6 +85,10 @@ class PreferencesPage(QScrollArea):
             layout.addWidget(self._row(field))
             layout.addWidget(Hairline())
         layout.addSpacing(16)
+        layout.addWidget(RichLabel("Trusted certificates", weight=600))
+        layout.addSpacing(4)
+        layout.addWidget(self.trusted)
+        layout.addSpacing(24)
         reset = Button("Reset to defaults")
         reset.clicked.connect(self.reset)
         layout.addWidget(reset)

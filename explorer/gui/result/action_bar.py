@@ -26,7 +26,7 @@ class ActionBar(QWidget):
         self.retry = Button(self.tr("Retry"), ButtonKind.SECONDARY, "rotate-cw", "F5")
         self.stop = Button(self.tr("Stop retrying"), ButtonKind.SECONDARY, "square", "Esc")
         self.curl = Button(self.tr("Copy curl"), ButtonKind.GHOST, "terminal")
-        self.bundle = Button(self.tr("Copy support bundle"), ButtonKind.GHOST, "clipboard-list")
+        self.bundle = Button(self.tr("Support bundle…"), ButtonKind.GHOST, "clipboard-list")
         self.bundle.setToolTip(self.tr("Request, response and diagnosis as text, with secrets removed"))
         self.main.clicked.connect(self.main_requested)
         self.retry.clicked.connect(self.retry_requested)
@@ -119,7 +119,7 @@ class ActionBar(QWidget):
 
     def _set_short(self, short: bool) -> None:
         self.curl.setText("" if short else self.tr("Copy curl"))
-        self.bundle.setText("" if short else self.tr("Copy support bundle"))
+        self.bundle.setText("" if short else self.tr("Support bundle…"))
         self.curl.setToolTip(self.tr("Copy curl") if short else "")
         for button in (self.curl, self.bundle):
             button.updateGeometry()

@@ -17,30 +17,47 @@ class BodyNotice(QWidget):
 
     save_requested = Signal()
     go_requested = Signal()
+    cancel_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._note = self._progress = ""
         self._words = QLabel()
         self._words.setWordWrap(True)
         self._go = Button(self.tr("Go to place"), "link", px=12)
         self._save = Button(self.tr("Save body…"), "link", px=12)
+        self._cancel = Button(self.tr("Show as it came"), "link", px=12)
+        self._cancel.clicked.connect(self.cancel_requested)
+        self._cancel.hide()
         self._go.clicked.connect(self.go_requested)
         self._save.clicked.connect(self.save_requested)
         row = QHBoxLayout(self)
         row.setContentsMargins(_LEFT, 6, measures.CELL_PADDING, 6)
         row.addWidget(self._words, 1)
+        row.addWidget(self._cancel)
         row.addWidget(self._go)
         row.addWidget(self._save)
         self.hide()
 
     def show_note(self, note: str, *, has_place: bool, is_cut: bool) -> None:
         """Show a sentence, or hide for an empty one."""
-        self._words.setFont(fonts.ui_font(12))
-        self._words.setText(note)
-        self.setAccessibleName(note)
+        self._note, self._progress = note, ""
+        self._say()
         self._go.setVisible(has_place)
         self._save.setVisible(is_cut)
-        self.setVisible(bool(note))
+
+    def show_progress(self, words: str) -> None:
+        """What is being done with the body, beside the note; empty when it is done."""
+        self._progress = words
+        self._say()
+
+    def _say(self) -> None:
+        text = " ".join(filter(None, (self._note, self._progress)))
+        self._words.setFont(fonts.ui_font(12))
+        self._words.setText(text)
+        self._cancel.setVisible(bool(self._progress))
+        self.setAccessibleName(text)
+        self.setVisible(bool(text))
 
     def text(self) -> str:
         return self._words.text()

@@ -2,28 +2,46 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTreeView, QVBoxLayout, QWidget
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from explorer.core.content import ContentKind, View
-from explorer.core.content.json_place import place_at
-from explorer.core.content.json_tree import parse_tree
+from explorer.core.content.find import Wanted, fault
+from explorer.core.content.hex_lines import HexLines
+from explorer.core.content.json_place import JsonPlace, place_at
+from explorer.core.content.text_file import TextFile
 from explorer.core.model.exchange import Content, Headers
+from explorer.gui.bridge import workers
+from explorer.gui.result.body_file_view import BodyFileView
+from explorer.gui.result.body_filter import BodyFilter
+from explorer.gui.result.body_forms import BodyForms
 from explorer.gui.result.body_notice import BodyNotice
 from explorer.gui.result.body_tools import BodyTools
-from explorer.gui.result.body_work import BodyWork, Prepared
+from explorer.gui.result.body_work import BodyWork, Prepared, arriving, hex_lines
 from explorer.gui.result.find_bar import FindBar
-from explorer.gui.result.image_preview import ImagePreview
-from explorer.gui.result.json_tree_model import JsonTreeModel
-from explorer.gui.result.json_tree_place import tree_place
+from explorer.gui.result.forms import forms_of
+from explorer.gui.result.languages import language_of
 from explorer.gui.result.path_bar import PathBar
-from explorer.gui.theme import fonts
 from explorer.gui.widgets.text_viewer import TextViewer
-from explorer.gui.widgets.viewer_highlight import Language
+from explorer.gui.widgets.viewer_copy import put_on_clipboard
+from explorer.gui.widgets.viewer_folds import FileFolds
+from explorer.gui.widgets.viewer_lines import fold_ranges
 
-_LANGUAGES = {ContentKind.JSON: Language.JSON, ContentKind.XML: Language.XML, ContentKind.HTML: Language.XML}
-_PLAIN_ABOVE_BYTES = 5_000_000
+if TYPE_CHECKING:
+    from explorer.gui.result.filter_bar import FilterBar
+
+_QUERIES: dict[ContentKind, tuple[str, ...]] = {
+    ContentKind.JSON: ("jsonpath", "jmespath"),
+    ContentKind.XML: ("xpath",),
+}
+
+_MOST_SEARCHED_LINES = 20_000
+_SHORT_BYTES = 500_000
 
 
 class BodyPane(QWidget):
@@ -37,29 +55,24 @@ class BodyPane(QWidget):
         self.tools = BodyTools()
         self.viewer = TextViewer()
         self.viewer.setAccessibleName(self.tr("Response body"))
-        self.tree = QTreeView()
-        self.tree_model = JsonTreeModel(None, self)
-        self.image = ImagePreview()
         self.notice = BodyNotice()
         self.find_bar = FindBar()
+        self._filter = BodyFilter(self)
         self.path_bar = PathBar()
         self._stack = QStackedWidget()
+        self.forms = BodyForms(self._stack, self)
         self._work = BodyWork(self)
+        self._of_file = BodyFileView(self.viewer, self)
         self._prepared: Prepared | None = None
-        self._tree_is_made = False
         self._form = "pretty"
+        self._arriving: Headers | None = None
+        self._complete: Content | None = None
         self._build()
         self._connect()
 
     def _build(self) -> None:
-        self.tree.setModel(self.tree_model)
-        self.tree.setUniformRowHeights(True)
-        self.tree.setHeaderHidden(True)
-        self.tree.setAccessibleName(self.tr("Response body as a tree"))
-        self.tree.setColumnWidth(0, fonts.scaled(240))
-        for widget in (self.viewer, self.tree, self.image):
-            self._stack.addWidget(widget)
-        column = QVBoxLayout(self)
+        self._stack.addWidget(self.viewer)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self._tool_row = QHBoxLayout()
@@ -75,21 +88,67 @@ class BodyPane(QWidget):
         self._work.prepared.connect(self._show_prepared)
         self.tools.form_changed.connect(self.show_form)
         self.tools.find_requested.connect(self.open_find)
+        self.tools.hex_toggled.connect(self._form_again)
+        self.tools.filter_requested.connect(self.open_filter)
+        self._filter.changed.connect(self._filter_changed)
         self.tools.wrap_changed.connect(self.viewer.set_wrap)
         self.find_bar.find_requested.connect(self._find)
         self.find_bar.closed.connect(self._find_closed)
         self.viewer.caret_moved.connect(self._show_path)
+        self.viewer.columns_changed.connect(self._wrap)
+        self._of_file.counted.connect(self.find_bar.show_count)
+        self._of_file.failed.connect(self.find_bar.show_fault)
+        self._of_file.placed.connect(self._show_place)
         self.viewer.copied.connect(self._text_copied)
-        self.tree.selectionModel().currentChanged.connect(self._tree_moved)
+        self.forms.placed.connect(self.path_bar.show_place)
+        self.forms.copied.connect(self.copied)
+        self.forms.line_requested.connect(self._show_line)
+        self.forms.byte_requested.connect(self._show_byte)
         self.path_bar.copied.connect(self.copied)
         self.notice.save_requested.connect(self.save_requested)
         self.notice.go_requested.connect(self._go_to_flaw)
+        self.notice.cancel_requested.connect(self._work.stop_formatting)
+        self._work.progressed.connect(self.notice.show_progress)
 
     def show_body(self, content: Content, headers: Headers) -> None:
         """Show another body; a large one appears when its work is done."""
-        self.find_bar.hide()
-        self.viewer.set_muted(content.size_bytes > 0)
+        if content is self._complete:
+            # It is shown since its last byte came; meanwhile it was explained and recorded.
+            return
+        self._complete = None
+        was_arriving, self._arriving = self._arriving is not None, None
+        self._close()
+        self.viewer.set_muted(content.size_bytes > 0 and not was_arriving)
         self._work.start(content, headers)
+
+    def show_arriving(self, content: Content, headers: Headers, *, is_complete: bool) -> None:
+        """The beginning of a body that still comes in; called again and again while it does, at last with all of it."""
+        if is_complete:
+            self.show_body(content, headers)
+            self._complete = content
+        if self._arriving is headers or is_complete:
+            return
+        self._arriving = headers
+        self._close()
+        workers.shared().warm_up()
+        self._show_prepared(arriving(content, headers))
+
+    def is_arriving(self) -> bool:
+        """Whether the beginning of a body is shown that still comes in."""
+        return self._arriving is not None
+
+    def is_busy(self) -> bool:
+        """Whether more of the body will be shown than is shown now."""
+        return self._work.is_busy()
+
+    def _close(self) -> None:
+        self.find_bar.hide()
+        if "filter_bar" in self.__dict__:
+            self.filter_bar.hide()
+        self._filter.close()
+        self._of_file.close()
+        self.forms.close()
+        self._work.cancel()
 
     def take_tools(self) -> None:
         """Stand the tools over the body, for when the row of the tabs has no room for them."""
@@ -105,6 +164,25 @@ class BodyPane(QWidget):
             self.tools.set_form("pretty")
         self.find_bar.open_bar(self.viewer.selected_text())
 
+    @cached_property
+    def filter_bar(self) -> FilterBar:
+        """Made when it is first opened."""
+        from explorer.gui.result.filter_bar import FilterBar
+
+        bar = FilterBar()
+        bar.filter_requested.connect(self._filter.ask)
+        bar.closed.connect(self._filter_closed)
+        self._filter.answered.connect(bar.show_outcome)
+        self._column.insertWidget(self._column.indexOf(self._stack), bar)
+        return bar
+
+    def open_filter(self) -> None:
+        """Open the line for a query, where there is a language for this body."""
+        languages = _QUERIES.get(self._prepared.view.kind, ()) if self._prepared else ()
+        if languages:
+            self.filter_bar.offer(languages)
+            self.filter_bar.open_bar()
+
     def view(self) -> View | None:
         """What is shown; None while a large body is being prepared."""
         return self._prepared.view if self._prepared else None
@@ -113,78 +191,152 @@ class BodyPane(QWidget):
         """The text in view."""
         return "\n".join(self.viewer.lines)
 
+    def copy_all(self) -> None:
+        """Put the body as it came on the clipboard."""
+        large = self._prepared.large if self._prepared else None
+        whole = large.whole() if large is not None else None
+        if whole is not None:
+            put_on_clipboard(whole, 0, whole.size_bytes)
+        elif self._prepared is not None:
+            QGuiApplication.clipboard().setText(self._prepared.view.raw)
+
+    def open_outside(self) -> None:
+        """Open a copy of the body in the program that the system has for its kind."""
+        from explorer.gui.result.opening import Opening
+
+        if self._prepared is not None and self._prepared.content is not None:
+            opening = Opening(self)
+            opening.told.connect(self.copied)
+            opening.start(self._prepared.content, self._prepared.view)
+
     def show_form(self, form: str) -> None:
         """ "pretty", "tree" or "raw"."""
         self._form = form
         if self._prepared is not None:
             self._show_form(self._prepared)
 
-    def _show_prepared(self, prepared: Prepared) -> None:
-        self._prepared = prepared
-        self._tree_is_made = False
-        view = prepared.view
-        self.notice.show_note(view.note, has_place=view.flaw is not None, is_cut=view.is_cut)
-        self.tools.set_available(pretty=view.is_formatted, tree=view.kind is ContentKind.JSON and view.is_formatted)
-        self.image.set_image(prepared.image)
-        self._show_form(prepared)
+    def _form_again(self) -> None:
+        self.show_form(self._form)
 
-    def _show_form(self, prepared: Prepared) -> None:
+    def _show_prepared(self, prepared: Prepared) -> None:
+        before, self._prepared = self._prepared, prepared
+        keep = before is not None and prepared.large is not None and before.large is prepared.large
         view = prepared.view
-        if view.kind is ContentKind.IMAGE and (self._form != "raw" or not view.raw):
-            self._stack.setCurrentWidget(self.image)
-        elif self._form == "tree" and self._make_tree(view):
-            self._stack.setCurrentWidget(self.tree)
+        self.tools.set_filterable(view.kind in _QUERIES)
+        self._filter.set_body(prepared)
+        self.notice.show_note(view.note, has_place=view.flaw is not None, is_cut=view.is_cut)
+        self.tools.set_available(forms_of(prepared))
+        self._show_form(prepared, keep=keep)
+
+    def _show_form(self, prepared: Prepared, *, keep: bool = False) -> None:
+        view = prepared.view
+        if self.tools.hex.isChecked() and prepared.content is not None:
+            self._show_bytes(prepared.content)
+        elif self._filter.result is None and self.forms.show(self._form, prepared):
+            pass
         else:
-            self._show_lines(prepared)
-        is_json = view.kind is ContentKind.JSON and view.is_formatted
-        self.path_bar.setVisible(is_json and self._form != "raw")
+            self._show_lines(prepared, keep=keep)
+        self.path_bar.setVisible(self._has_path(view))
         self._show_path(self.viewer.selection.caret[0])
 
-    def _show_lines(self, prepared: Prepared) -> None:
+    def _show_lines(self, prepared: Prepared, *, keep: bool) -> None:
         view = prepared.view
         formatted = view.is_formatted and self._form != "raw"
-        language = _LANGUAGES.get(view.kind, Language.PLAIN)
-        if view.size_bytes > _PLAIN_ABOVE_BYTES:
-            language = Language.PLAIN
+        if not formatted and prepared.large is not None:
+            prepared.large.want_raw()
+        lines = prepared.lines if formatted else prepared.raw_lines
+        keep = keep and self._filter.result is None
+        language = language_of(view)
+        folds = prepared.folds if formatted else None
+        if self._filter.result is not None:
+            lines, folds = _found_lines(self._filter.result)
         self.viewer.set_muted(False)
-        self.viewer.set_lines(
-            prepared.lines if formatted else prepared.raw_lines, language, prepared.folds if formatted else None
-        )
+        if isinstance(lines, TextFile) and lines is not self.viewer.file:
+            self.viewer.set_file(lines, language, folds, keep=keep)
+            self._of_file.again()
+        elif lines is not self.viewer.lines:
+            self.viewer.set_lines(lines, language, folds)
+        if view.flaw is not None and self._filter.result is None:
+            self.viewer.set_flaw(*self._flaw_position(prepared))
         self._stack.setCurrentWidget(self.viewer)
 
-    def _make_tree(self, view: View) -> bool:
-        if view.kind is not ContentKind.JSON or not view.is_formatted:
+    def _has_path(self, view: View) -> bool:
+        if not view.is_formatted or view.flaw is not None or self._filter.result is not None:
             return False
-        if not self._tree_is_made:
-            try:
-                self.tree_model.set_value(parse_tree(view.text))
-            except ValueError:
-                # Several values one after another, or deeper than the parser goes: text shows them all the same.
-                return False
-            self._tree_is_made = True
-            if self.tree_model.rowCount() < 100:
-                self.tree.expandToDepth(0)
-        return True
+        if self.forms.is_tree_shown():
+            return True
+        is_pretty = self._form != "raw" and not self.tools.hex.isChecked()
+        return self._stack.currentWidget() is self.viewer and view.kind is ContentKind.JSON and is_pretty
+
+    def _show_bytes(self, content: Content) -> None:
+        self.viewer.set_muted(False)
+        self.viewer.set_lines(hex_lines(content))
+        self._stack.setCurrentWidget(self.viewer)
+
+    def _flaw_position(self, prepared: Prepared) -> tuple[int, int]:
+        large = prepared.large
+        if large is not None and large.pretty is not None and self.viewer.file is large.pretty:
+            return large.pretty.position_of(large.flaw_in_pretty)
+        if large is not None and large.raw is not None and large.flaw_offset is not None:
+            return large.raw.position_of(large.flaw_offset)
+        flaw = prepared.view.flaw
+        return (flaw.line - 1, flaw.column - 1) if flaw else (0, 0)
+
+    def _wrap(self, piece_bytes: int) -> None:
+        large, file = self._work.large, self.viewer.file
+        if large is not None and file is not None:
+            large.wrap(file, piece_bytes)
 
     def _show_path(self, line: int) -> None:
         if self._prepared is None or self.path_bar.isHidden() or not self.viewer.lines:
             return
-        if self._stack.currentWidget() is self.viewer:
+        if self.viewer.file is not None:
+            self._of_file.ask_path()
+        elif self._stack.currentWidget() is self.viewer:
             self.path_bar.show_place(place_at(self._prepared.lines, line))
 
-    def _tree_moved(self, current: QModelIndex, _previous: QModelIndex) -> None:
-        self.path_bar.show_place(tree_place(self.tree_model.node(current)))
+    def _show_place(self, place: JsonPlace) -> None:
+        if self._stack.currentWidget() is self.viewer:
+            self.path_bar.show_place(place)
+
+    def _show_line(self, line: int) -> None:
+        self.tools.set_form("pretty")
+        self.viewer.go_to(line)
+        self.viewer.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_byte(self, offset: int) -> None:
+        self.tools.set_form("pretty")
+        file = self.viewer.file if self.viewer.file is not None else self.forms.written
+        if file is not None:
+            self._show_line(file.position_of(offset)[0])
 
     def _go_to_flaw(self) -> None:
         if self._prepared and self._prepared.view.flaw:
-            flaw = self._prepared.view.flaw
-            self.viewer.go_to(flaw.line - 1, flaw.column - 1)
+            self.viewer.go_to(*self._flaw_position(self._prepared))
             self.viewer.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _find(self, term: str, step: int) -> None:
-        self.find_bar.show_count(*self.viewer.find_text(term, step))
+    def _find(self, wanted: Wanted, step: int) -> None:
+        if reason := fault(wanted):
+            self._of_file.stop_finding()
+            self.find_bar.show_fault(self.tr("Not a regular expression: {0}").format(reason))
+        elif isinstance(self.viewer.lines, HexLines) and len(self.viewer.lines) > _MOST_SEARCHED_LINES:
+            self.find_bar.show_fault(self.tr("The bytes of a body this long cannot be searched."))
+        elif self.viewer.file is None and wanted.is_plain and not wanted.is_case_sensitive:
+            self.find_bar.show_count(*self.viewer.find_text(wanted.term, step))
+        else:
+            self._of_file.find(wanted, step)
+
+    def _filter_changed(self) -> None:
+        if self._prepared is not None:
+            self._of_file.close()
+            self._show_form(self._prepared)
+
+    def _filter_closed(self) -> None:
+        self._filter.ask("", "")
+        self.viewer.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _find_closed(self) -> None:
+        self._of_file.stop_finding()
         self.viewer.find_text("", 0)
         self.viewer.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -196,3 +348,11 @@ class BodyPane(QWidget):
             self.open_find()
         else:
             super().keyPressEvent(event)
+
+
+def _found_lines(file: TextFile) -> tuple[Sequence[str], Mapping[int, int]]:
+    """What a query found: in memory where it is short, so that it wraps at once."""
+    if file.size_bytes > _SHORT_BYTES:
+        return file, FileFolds(file)
+    lines = list(file)
+    return lines, fold_ranges(lines)

@@ -7,24 +7,32 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from explorer.gui.widgets.icon_button import IconButton
 from explorer.gui.widgets.segments import Segment, Segments
+from explorer.gui.widgets.text_toggle import TextToggle
 
 
 class BodyTools(QWidget):
-    """Pretty, Tree and Raw as far as the body has them."""
+    """Pretty, Preview, Tree, Table and Raw as far as the body has them."""
 
     form_changed = Signal(str)
-    """"pretty", "tree" or "raw"."""
+    """"pretty", "preview", "tree", "table" or "raw"."""
     find_requested = Signal()
+    filter_requested = Signal()
+    hex_toggled = Signal(bool)
     wrap_changed = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.segments = Segments(self._options(pretty=True, tree=True), self.tr("Form of the body"))
-        self._offered = (True, True)
+        self._wish = "pretty"
+        self._offered: tuple[str, ...] = ("pretty", "tree")
+        self.segments = Segments(self._options(self._offered), self.tr("Form of the body"))
         self._find = IconButton("search", self.tr("Find in the body (Ctrl+F)"))
+        self._filter = IconButton("list-filter", self.tr("Filter the body by a query"))
+        self._filter.clicked.connect(self.filter_requested)
         self._wrap = IconButton("text-wrap", self.tr("Wrap long lines"))
         self._wrap.setCheckable(True)
-        self.segments.current_changed.connect(self.form_changed)
+        self.hex = TextToggle("0x", self.tr("Show the bytes"))
+        self.hex.toggled.connect(self.hex_toggled)
+        self.segments.current_changed.connect(self._choose)
         self._find.clicked.connect(self.find_requested)
         self._wrap.toggled.connect(self.wrap_changed)
         row = QHBoxLayout(self)
@@ -32,19 +40,33 @@ class BodyTools(QWidget):
         row.setSpacing(4)
         row.addWidget(self.segments)
         row.addSpacing(4)
+        row.addWidget(self.hex)
         row.addWidget(self._wrap)
+        row.addWidget(self._filter)
         row.addWidget(self._find)
 
-    def set_available(self, *, pretty: bool, tree: bool) -> None:
-        """Offer only the forms this body has; one form alone needs no choice."""
-        if (pretty, tree) == self._offered:
+    def set_available(self, forms: tuple[str, ...]) -> None:
+        """Offer only the forms this body has beside Raw, which alone needs no choice."""
+        if forms == self._offered:
             return
-        self._offered = (pretty, tree)
-        before = self.segments.current
-        self.segments.set_options(self._options(pretty=pretty, tree=tree))
-        self.segments.setVisible(pretty or tree)
+        self._offered = forms
+        before, wish = self.segments.current, self._wish
+        self.segments.blockSignals(True)
+        self.segments.set_options(self._options(forms))
+        # What was chosen comes back with the next body that has it.
+        self.segments.set_current(wish if wish in forms else (*forms, "raw")[0] if wish != "raw" else "raw")
+        self.segments.blockSignals(False)
+        self.segments.setVisible(bool(forms))
         if self.segments.current != before:
             self.form_changed.emit(self.segments.current)
+
+    def _choose(self, form: str) -> None:
+        self._wish = form
+        self.form_changed.emit(form)
+
+    def set_filterable(self, filterable: bool) -> None:
+        """Whether there is a query language for this body."""
+        self._filter.setVisible(filterable)
 
     def set_form(self, form: str) -> None:
         self.segments.set_current(form)
@@ -52,11 +74,12 @@ class BodyTools(QWidget):
     def set_wrap(self, wraps: bool) -> None:
         self._wrap.setChecked(wraps)
 
-    def _options(self, *, pretty: bool, tree: bool) -> tuple[Segment, ...]:
-        options = []
-        if pretty:
-            options.append(Segment(key="pretty", title=self.tr("Pretty")))
-        if tree:
-            options.append(Segment(key="tree", title=self.tr("Tree")))
-        options.append(Segment(key="raw", title=self.tr("Raw")))
-        return tuple(options)
+    def _options(self, forms: tuple[str, ...]) -> tuple[Segment, ...]:
+        titles = {
+            "pretty": self.tr("Pretty"),
+            "preview": self.tr("Preview"),
+            "tree": self.tr("Tree"),
+            "table": self.tr("Table"),
+            "raw": self.tr("Raw"),
+        }
+        return tuple(Segment(key=form, title=titles[form]) for form in (*forms, "raw"))

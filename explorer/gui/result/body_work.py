@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Mapping
-from dataclasses import dataclass
+import contextlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from io import BytesIO
+from typing import BinaryIO
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 from PySide6.QtGui import QImage
 
-from explorer.core.content import HEAD_BYTES, SHOW_LIMIT_BYTES, ContentKind, View, look
+from explorer.core.content import FORMAT_LIMIT_BYTES, HEAD_BYTES, SHOW_LIMIT_BYTES, ContentKind, View, look
+from explorer.core.content.amounts import size_text
+from explorer.core.content.hex_lines import HexLines
+from explorer.core.content.label import label_note
+from explorer.core.content.text_file import TextFile
+from explorer.core.content.text_index import TextIndex
 from explorer.core.model.exchange import Content, Headers
+from explorer.gui.result.large_body import LargeBody
+from explorer.gui.result.quick_turns import take_quick_turns
+from explorer.gui.widgets.viewer_folds import FileFolds
 from explorer.gui.widgets.viewer_lines import fold_ranges
 
 IMMEDIATE_LIMIT_BYTES = 24_000
 """Up to here the work takes a few milliseconds and is done at once."""
-
-_SWITCH_INTERVAL_S = 0.0005
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,21 +32,63 @@ class Prepared:
     """A body ready to be shown: lines of both forms, folds of the formatted one, or a picture."""
 
     view: View
-    lines: tuple[str, ...] = ()
-    raw_lines: tuple[str, ...] = ()
+    lines: Sequence[str] = ()
+    raw_lines: Sequence[str] = ()
     folds: Mapping[int, int]
     image: QImage | None = None
+    content: Content | None = None
+    large: LargeBody | None = None
+    """Where the lines of a long body come from; it may have more of them later."""
 
 
 def prepare(content: Content, headers: Headers) -> Prepared:
     """The work itself; reads the spilled file when the body is not whole in memory."""
     data = _bytes_of(content)
     view = look(data, headers, size_bytes=content.size_bytes)
+    if view.kind is ContentKind.BINARY:
+        return _prepared_bytes(view, content, data)
     lines = tuple(view.text.splitlines()) if view.is_formatted else _split(view.text)
     raw_lines = lines if view.text is view.raw else _split(view.raw)
     folds = fold_ranges(lines) if view.is_formatted else {}
-    image = QImage.fromData(data) if view.kind is ContentKind.IMAGE and not view.is_cut else None
-    return Prepared(view=view, lines=lines, raw_lines=raw_lines, folds=folds, image=image)
+    image = None
+    if view.kind is ContentKind.IMAGE:
+        from explorer.gui.result.pictures import drawing, raster  # most answers are no pictures
+
+        image = drawing(view.raw) if view.raw else raster(content)
+    return Prepared(view=view, lines=lines, raw_lines=raw_lines, folds=folds, image=image, content=content)
+
+
+def _prepared_bytes(view: View, content: Content, data: bytes) -> Prepared:
+    from explorer.core.content.file_kind import details, kind_words, listed  # late: archives are rare
+
+    dump = hex_lines(content)
+    names: list[str] = []
+    note = f"{kind_words(data) or 'Binary'}, {size_text(content.size_bytes)}."
+    with contextlib.suppress(OSError), _opened(content) as file:
+        note = f"{note} {details(file)}".strip()
+        file.seek(0)
+        names = listed(file, data)
+    lines: Sequence[str] = names or dump
+    view = replace(view, note=note, is_cut=False, is_formatted=bool(names))
+    fault = label_note(view.kind, view.media_type)
+    return Prepared(view=view.noted(fault) if fault else view, lines=lines, raw_lines=dump, folds={}, content=content)
+
+
+def hex_lines(content: Content) -> HexLines:
+    """All bytes of a body as a dump."""
+    if content.is_complete or content.path is None:
+        return HexLines(len(content.data), lambda start, size: content.data[start : start + size])
+    try:
+        file = TextFile(content.path, TextIndex(size_bytes=content.size_bytes))
+    except OSError:
+        return HexLines(len(content.data), lambda start, size: content.data[start : start + size])
+    return HexLines(content.size_bytes, file.read)
+
+
+def _opened(content: Content) -> BinaryIO:
+    if content.is_complete or content.path is None:
+        return BytesIO(content.data)
+    return content.path.open("rb")
 
 
 class BodyWork(QObject):
@@ -46,10 +96,13 @@ class BodyWork(QObject):
 
     prepared = Signal(object)
     """A ``Prepared``."""
+    progressed = Signal(str)
+    """How far a long body is, in words; empty when it is done."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._relay: _Relay | None = None
+        self.large: LargeBody | None = None
 
     def start(self, content: Content, headers: Headers) -> None:
         """Small bodies are handed over before this returns."""
@@ -57,14 +110,54 @@ class BodyWork(QObject):
         if content.size_bytes <= IMMEDIATE_LIMIT_BYTES:
             self.prepared.emit(prepare(content, headers))
             return
+        if content.size_bytes > FORMAT_LIMIT_BYTES:
+            large = LargeBody(content, headers, self)
+            if large.view.kind not in (ContentKind.IMAGE, ContentKind.BINARY):
+                self._begin(large)
+                return
         self._relay = _Relay()
-        self._relay.done.connect(self.prepared)
+        self._relay.done.connect(self._done)
         QThreadPool.globalInstance().start(_Job(content, headers, self._relay))
 
+    def is_busy(self) -> bool:
+        """Whether something is under way."""
+        return self._relay is not None or (self.large is not None and self.large.is_busy)
+
+    def _begin(self, large: LargeBody) -> None:
+        self.large = large
+        large.changed.connect(self._more)
+        large.progressed.connect(self._tell)
+        large.start()
+        self._more()
+
+    def _done(self, prepared: Prepared) -> None:
+        self._relay = None
+        self.prepared.emit(prepared)
+
+    def stop_formatting(self) -> None:
+        """Show the long body as it came."""
+        if self.large is not None:
+            self.large.cancel()
+
+    def _tell(self, done: int, total: int) -> None:
+        if self.large is not None and self.large.is_busy and total:
+            what = self.tr("Formatting") if self.large.view.is_formatted else self.tr("Reading")
+            self.progressed.emit(f"{what}… {min(99, 100 * done // total)} %")
+
+    def _more(self) -> None:
+        if self.large is not None:
+            if not self.large.is_busy:
+                self.progressed.emit("")
+            self.prepared.emit(_prepared(self.large))
+
     def cancel(self) -> None:
-        """Forget work under way; its result is dropped when it comes."""
+        """Forget work under way; its result is dropped when it comes. Files of the body shown are deleted."""
+        if self.large is not None:
+            self.large.close()
+            self.large.deleteLater()
+            self.large = None
         if self._relay is not None:
-            self._relay.done.disconnect(self.prepared)
+            self._relay.done.disconnect(self._done)
             self._relay = None
 
 
@@ -80,9 +173,29 @@ class _Job(QRunnable):
         self._content, self._headers, self._relay = content, headers, relay
 
     def run(self) -> None:
-        # While this thread computes, every step of the loop that needs the interpreter waits for one interval.
-        sys.setswitchinterval(min(sys.getswitchinterval(), _SWITCH_INTERVAL_S))
+        take_quick_turns()
         self._relay.done.emit(prepare(self._content, self._headers))
+
+
+def arriving(content: Content, headers: Headers) -> Prepared:
+    """The beginning of a body that still comes in."""
+    large = LargeBody(content, headers)
+    view = large.view.noted("Still arriving; this is the beginning.")
+    lines = large.head if view.is_formatted else large.raw_head
+    return Prepared(view=view, lines=lines, raw_lines=large.raw_head, folds={})
+
+
+def _prepared(large: LargeBody) -> Prepared:
+    view = large.view
+    raw = large.raw if large.raw is not None else large.raw_head
+    lines: Sequence[str] = raw
+    folds: Mapping[int, int] = {}
+    if view.is_formatted and large.pretty is not None:
+        lines, folds = large.pretty, FileFolds(large.pretty)
+    elif view.is_formatted:
+        lines = large.head
+        folds = fold_ranges(lines)
+    return Prepared(view=view, lines=lines, raw_lines=raw, folds=folds, content=large.content, large=large)
 
 
 def _bytes_of(content: Content) -> bytes:

@@ -12,6 +12,7 @@ from explorer.gui.result.diagnosis_page import DiagnosisPage
 from explorer.gui.result.glossary import GlossarySection
 from explorer.gui.result.moments import Clock, utc_now
 from explorer.gui.result.section import Section
+from explorer.gui.result.section_check import CheckSection
 from explorer.gui.result.section_fix import FixSection
 from explorer.gui.result.section_retry import RetrySection
 from explorer.gui.result.section_seen import SeenSection
@@ -26,6 +27,22 @@ from explorer.gui.theme import fonts, measures, theme
 class DiagnosisView(QWidget):
     """Give it a ``Shown``; it emits wishes. Nothing is sent or copied here."""
 
+    WISHES = (
+        "go_to_requested",
+        "remedy_requested",
+        "apply_and_send_requested",
+        "retry_requested",
+        "compare_requested",
+        "open_exchange_requested",
+        "link_requested",
+        "copy_curl_requested",
+        "copy_bundle_requested",
+        "check_requested",
+        "check_stop_requested",
+        "copy_check_requested",
+    )
+    """Signals that the panel hands on under the same name."""
+
     go_to_requested = Signal(object)
     remedy_requested = Signal(object)
     apply_and_send_requested = Signal(object)
@@ -35,6 +52,9 @@ class DiagnosisView(QWidget):
     link_requested = Signal(str)
     copy_curl_requested = Signal()
     copy_bundle_requested = Signal()
+    check_requested = Signal()
+    check_stop_requested = Signal()
+    copy_check_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None, *, clock: Clock = utc_now) -> None:
         super().__init__(parent)
@@ -44,6 +64,8 @@ class DiagnosisView(QWidget):
         self._page: DiagnosisPage | None = None
         self._fix: FixSection | None = None
         self._retry: RetrySection | None = None
+        self._check: CheckSection | None = None
+        self._checking = ""
         self._planned = False
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
@@ -73,14 +95,30 @@ class DiagnosisView(QWidget):
     def show_diagnosis(self, shown: Shown) -> None:
         """Show another diagnosis from its top; a planned retry of the old one is forgotten."""
         self._planned = False
+        self._checking = ""
         self._shown = shown
         self._rebuild()
         self._scroll.verticalScrollBar().setValue(0)
 
+    def show_checked(self, shown: Shown) -> None:
+        """The same exchange, explained anew after a check: the causes change in place."""
+        self._checking = ""
+        self._shown = shown
+        self._rebuild()
+
+    def show_checking(self, words: str) -> None:
+        """A check is under way, and what it looks at; empty words end it."""
+        was_checking, self._checking = self._checking, words
+        if words and was_checking and self._check is not None:
+            self._check.set_progress(words)
+        else:
+            self._rebuild()
+
     def clear(self) -> None:
         """Forget what is shown, and any plan."""
         self._planned = False
-        self._shown = self._page = self._fix = self._retry = None
+        self._checking = ""
+        self._shown = self._page = self._fix = self._retry = self._check = None
         self._scroll.setWidget(QWidget())
 
     def set_may_split(self, may: bool) -> None:
@@ -232,9 +270,13 @@ class DiagnosisView(QWidget):
         retry.automatic_wished.connect(self._wish_automatic)
         seen.open_exchange_requested.connect(self.open_exchange_requested)
         seen.compare_requested.connect(self.compare_requested)
-        self._fix, self._retry = fix, retry
+        check = CheckSection(shown, self._checking, now)
+        check.check_requested.connect(self.check_requested)
+        check.stop_requested.connect(self.check_stop_requested)
+        check.copy_requested.connect(self.copy_check_requested)
+        self._fix, self._retry, self._check = fix, retry, check
         glossary = GlossarySection(shown.diagnosis.glossary)
-        return (what, glossary, where, WhySection(shown, brief=columns == 2), fix, retry, seen)
+        return (what, glossary, where, WhySection(shown, brief=columns == 2), check, fix, retry, seen)
 
     def _is_narrow(self) -> bool:
         return self.width() < fonts.scaled(measures.DIAGNOSIS_NARROW_WIDTH)

@@ -6,8 +6,10 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
+from explorer.core.content.find import Wanted
 from explorer.gui.theme import fonts, measures
 from explorer.gui.widgets.icon_button import IconButton
+from explorer.gui.widgets.text_toggle import TextToggle
 
 _OWN_KEYS = (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -15,8 +17,8 @@ _OWN_KEYS = (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 class FindBar(QWidget):
     """Hidden until ``open``. Enter asks for the next hit, Shift Enter for the previous one, Esc closes."""
 
-    find_requested = Signal(str, int)
-    """Term, and 1, -1 or 0 for next, previous, nearest."""
+    find_requested = Signal(object, int)
+    """A ``Wanted``, and 1, -1 or 0 for next, previous, nearest."""
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -27,6 +29,12 @@ class FindBar(QWidget):
         self.field.setPlaceholderText(self.tr("Find in the body"))
         self.field.setAccessibleName(self.tr("Find in the body"))
         self.field.textEdited.connect(self._typed)
+        self._is_counting = False
+        self.case = TextToggle("Aa", self.tr("Match case"))
+        self.word = TextToggle("W", self.tr("Whole words"))
+        self.regex = TextToggle(".*", self.tr("Regular expression"))
+        for toggle in (self.case, self.word, self.regex):
+            toggle.toggled.connect(self._typed)
         self._count = QLabel()
         self._count.setProperty("tone", "muted")
         self._previous = IconButton("chevron-up", self.tr("Previous hit"))
@@ -39,7 +47,7 @@ class FindBar(QWidget):
         row.setContentsMargins(measures.BOTTOM_BAR_PADDING, 4, measures.CELL_PADDING, 4)
         row.setSpacing(measures.CELL_PADDING)
         row.addWidget(self.field, 1)
-        for widget in (self._count, self._previous, self._next, self._close):
+        for widget in (self.case, self.word, self.regex, self._count, self._previous, self._next, self._close):
             row.addWidget(widget)
         self.hide()
 
@@ -51,30 +59,53 @@ class FindBar(QWidget):
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.field.selectAll()
         if self.field.text():
-            self.find_requested.emit(self.field.text(), 0)
+            self.find_requested.emit(self.wanted(), 0)
+
+    def wanted(self) -> Wanted:
+        """What is looked for, and how."""
+        return Wanted(
+            term=self.field.text(),
+            is_regex=self.regex.isChecked(),
+            is_case_sensitive=self.case.isChecked(),
+            is_whole_word=self.word.isChecked(),
+        )
+
+    def show_fault(self, sentence: str) -> None:
+        """Why nothing can be found."""
+        self._is_counting = False
+        self._count.setText(sentence)
 
     def close_bar(self) -> None:
         self.hide()
         self.closed.emit()
 
-    def show_count(self, current: int, count: int) -> None:
-        """ "2 of 7", or that there is none."""
+    def show_count(self, current: int, count: int, is_all: bool = True) -> None:
+        """ "2 of 7", or that there is none; with dots while more may come."""
+        self._is_counting = not is_all
         self._count.setFont(fonts.tabular(fonts.ui_font(12)))
         if not self.field.text():
             self._count.setText("")
         elif count:
-            self._count.setText(self.tr("{0} of {1}").format(current, count))
+            words = self.tr("{0} of {1}") if is_all else self.tr("{0} of {1}…")
+            self._count.setText(words.format(f"{current:,}".replace(",", " "), f"{count:,}".replace(",", " ")))
+        elif not is_all:
+            self._count.setText(self.tr("Searching…"))
         else:
             self._count.setText(self.tr("Not found"))
 
-    def _typed(self, term: str) -> None:
-        self.find_requested.emit(term, 0)
+    def is_counting(self) -> bool:
+        """Whether the search still goes on."""
+        return self._is_counting
+
+    def _typed(self, _change: object) -> None:
+        if self.isVisible():
+            self.find_requested.emit(self.wanted(), 0)
 
     def _go_on(self) -> None:
-        self.find_requested.emit(self.field.text(), 1)
+        self.find_requested.emit(self.wanted(), 1)
 
     def _go_back(self) -> None:
-        self.find_requested.emit(self.field.text(), -1)
+        self.find_requested.emit(self.wanted(), -1)
 
     def event(self, event: QEvent) -> bool:
         # The window has an action on Esc, which would take the key away from the bar.
@@ -90,6 +121,6 @@ class FindBar(QWidget):
             self.close_bar()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
-            self.find_requested.emit(self.field.text(), -1 if shift else 1)
+            self.find_requested.emit(self.wanted(), -1 if shift else 1)
         else:
             super().keyPressEvent(event)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
@@ -14,6 +15,7 @@ from explorer.core.model.history import Run, RunKind
 from explorer.gui.result.drop_button import DropButton
 from explorer.gui.result.moments import clock_text, utc_text
 from explorer.gui.result.shown import Shown
+from explorer.gui.result.trust import short_words, trusted_until
 from explorer.gui.result.verdict import status_of
 from explorer.gui.theme import fonts, theme
 from explorer.gui.widgets.buttons import Button, ButtonKind
@@ -39,6 +41,7 @@ class ResultHeader(QWidget):
     newer_requested = Signal()
     open_exchange_requested = Signal(str)
     timeline_requested = Signal()
+    certificate_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,6 +52,9 @@ class ResultHeader(QWidget):
         self.redirects = Button("", ButtonKind.LINK, px=12, weight=400)
         self.redirects.setToolTip(self.tr("Show the redirects in the timeline"))
         self.redirects.clicked.connect(self.timeline_requested)
+        self.trusted = Button("", ButtonKind.LINK, "key-round", px=12, weight=400)
+        self.trusted.setToolTip(self.tr("No authority vouches for the certificate. Show it"))
+        self.trusted.clicked.connect(self.certificate_requested)
         self.time = DropButton(self.tr("Earlier responses"), "history")
         self.time.clicked.connect(self._open_times)
         self.compare = IconButton("git-compare", self.tr("Compare with the last success (Ctrl+D)"))
@@ -71,7 +77,7 @@ class ResultHeader(QWidget):
         self._figures_row = figures = QHBoxLayout(self.figures)
         figures.setContentsMargins(0, 0, 0, 0)
         figures.setSpacing(fonts.scaled(_FIGURE_GAP))
-        for label in (self.pill, self.duration, self.amount, self.redirects, self.version):
+        for label in (self.pill, self.duration, self.amount, self.redirects, self.version, self.trusted):
             figures.addWidget(label, 0, Qt.AlignmentFlag.AlignVCenter)
         self.buttons = QWidget()
         buttons = QHBoxLayout(self.buttons)
@@ -86,7 +92,7 @@ class ResultHeader(QWidget):
         self._row.addStretch(1)
         self._row.addWidget(self.buttons)
 
-    def show_exchange(self, shown: Shown) -> None:
+    def show_exchange(self, shown: Shown, now: datetime) -> None:
         """Status and figures of one exchange."""
         exchange = shown.exchange
         self._has_exchange, self._is_progress = True, False
@@ -96,6 +102,8 @@ class ResultHeader(QWidget):
         response = exchange.response
         self.version.set_text(response.http_version if response else self.tr("No response"))
         self._name_redirects(len(exchange.hops))
+        until = trusted_until(exchange)
+        self.trusted.set_text(short_words(until, now) if until else "")
         self.time.set_text(clock_text(exchange.started))
         self.time.setToolTip(utc_text(exchange.started))
         self._runs = shown.seen.runs if shown.seen else ()
@@ -159,17 +167,17 @@ class ResultHeader(QWidget):
     def _by_weight(self) -> tuple[QWidget, ...]:
         """What is in a menu too gives way late: figures go first, the protocol before all."""
         buttons = (self.more, self.compare, self.copy, self.save)
-        return (*buttons, self.duration, self.amount, self.redirects, self.time, self.version)
+        return (*buttons, self.duration, self.trusted, self.amount, self.redirects, self.time, self.version)
 
     def _is_figure(self, part: QWidget) -> bool:
-        return part in (self.duration, self.amount, self.redirects, self.version)
+        return part in (self.duration, self.amount, self.redirects, self.trusted, self.version)
 
     def _wants(self, part: QWidget) -> bool:
         if part is self.version and self._is_progress:
             return True
         if not self._has_exchange or (self._is_compact and part in (self.time, self.save, self.version)):
             return False
-        if part is self.redirects and not self.redirects.text():
+        if isinstance(part, Button) and part in (self.redirects, self.trusted) and not part.text():
             return False
         return not (self._is_progress and self._is_figure(part))
 

@@ -6,20 +6,55 @@ import json
 import re
 
 from explorer.core.content.json_place import JsonPlace
-from explorer.core.content.json_tree import Members, Number, Value, type_words
+from explorer.core.content.json_tree import Members, Number, Value, children, type_words
 from explorer.gui.result.json_tree_model import Node
 
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 
 
-def tree_place(node: Node) -> JsonPlace:
-    """The place of a node."""
+def line_of(node: Node) -> int:
+    """The line, from 0, at which a node stands in the formatted text."""
+    line = 0
+    while node.parent is not None:
+        line += 1 + sum(_lines(value) for _, value in children(node.parent.value)[: node.row])
+        node = node.parent
+    return line
+
+
+def _lines(value: Value) -> int:
+    """How many lines a value takes."""
+    inner = children(value)
+    return 2 + sum(_lines(item) for _, item in inner) if inner else 1
+
+
+def tree_place(node: Node, style: str = "json") -> JsonPlace:
+    """The place of a node; in the style of XML the path is an XPath."""
+    if style == "xml":
+        return JsonPlace(path=_xpath(node), kind=_xml_kind(node), value=value_text(node.value))
     steps: list[str] = []
     current = node
     while current.parent is not None:
         steps.append(_step(current))
         current = current.parent
     return JsonPlace(path="$" + "".join(reversed(steps)), kind=type_words(node.value), value=value_text(node.value))
+
+
+def _xpath(node: Node) -> str:
+    steps: list[str] = []
+    while node.parent is not None:
+        above, name = node.parent, node.name
+        pairs = children(above.value)
+        twins = [row for row, (other, _) in enumerate(pairs) if other == name]
+        step = "text()" if name == "#text" else name
+        steps.append(f"{step}[{twins.index(node.row) + 1}]" if len(twins) > 1 else step)
+        node = above
+    return "/" + "/".join(reversed(steps))
+
+
+def _xml_kind(node: Node) -> str:
+    if node.name.startswith("@"):
+        return "Attribute"
+    return "Text" if node.name == "#text" else "Element"
 
 
 def value_text(value: Value) -> str:

@@ -41,6 +41,14 @@ def weekday_text(day: date, today: date) -> str:
     return "Today" if day == today else f"{_DAYS[day.weekday()]} {day.day}"
 
 
+def until_text(moment: datetime, now: datetime) -> str:
+    """For a moment to come: "until today at 20:00", "until tomorrow at 09:15", "until 29 Nov at 09:15"."""
+    local, here = moment.astimezone(), now.astimezone()
+    days = (local.date() - here.date()).days
+    day = {0: "today", 1: "tomorrow"}.get(days, day_text(local.date()))
+    return f"until {day} at {local.strftime('%H:%M')}"
+
+
 def when_text(moment: datetime, now: datetime) -> str:
     """ "today at 10:36", "yesterday at 16:02", "12 Nov at 16:02", with the year when it is another one."""
     local, here = moment.astimezone(), now.astimezone()

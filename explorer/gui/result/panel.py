@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from explorer.core.model.exchange import Phase
 from explorer.gui.result.announcement import announce
 from explorer.gui.result.empty_page import EmptyPage, RefusedPage
 from explorer.gui.result.exchange_menu import MENU_WISHES, ExchangeMenu
@@ -17,9 +17,9 @@ from explorer.gui.result.head import PanelHead, ResultTabs
 from explorer.gui.result.header import ResultHeader
 from explorer.gui.result.moments import Clock, utc_now
 from explorer.gui.result.panes import Panes
-from explorer.gui.result.sending_strip import SendingStrip, progress_words
 from explorer.gui.result.tabs import ResultTab, opening_tab, received, tabs_for
-from explorer.gui.result.veil import Veil
+from explorer.gui.result.trust import stop_trusting, trusted_until
+from explorer.gui.result.under_way import UnderWay
 from explorer.gui.result.verdict import status_of
 from explorer.gui.theme import measures
 from explorer.gui.theme.tokens import Family
@@ -27,14 +27,17 @@ from explorer.gui.widgets.menu import Menu
 from explorer.gui.widgets.status_pill import Status
 
 if TYPE_CHECKING:
-    from explorer.core.model.diagnosis import Place
+    from explorer.core.model.diagnosis import Place, Remedy
+    from explorer.core.transport import Arriving, Progress
     from explorer.gui.result.body_pane import BodyPane
     from explorer.gui.result.certificate_pane import CertificatePane
     from explorer.gui.result.diagnosis_view import DiagnosisView
-    from explorer.gui.result.field_table import FieldTable
     from explorer.gui.result.sent_pane import SentPane
     from explorer.gui.result.shown import Shown
     from explorer.gui.result.timeline_pane import TimelinePane
+    from explorer.gui.widgets.field_table import FieldTable
+
+_LONG_BYTES = 1_000_000
 
 
 class ResultPanel(QWidget):
@@ -53,6 +56,9 @@ class ResultPanel(QWidget):
     link_requested = Signal(str)
     copy_curl_requested = Signal()
     copy_bundle_requested = Signal()
+    check_requested = Signal()
+    check_stop_requested = Signal()
+    copy_check_requested = Signal()
     save_body_requested = Signal()
     older_requested = Signal()
     newer_requested = Signal()
@@ -66,11 +72,8 @@ class ResultPanel(QWidget):
         self._chosen: str = ResultTab.BODY
         self._is_pinned = False
         self._is_compact = False
-        self._is_sending = False
-        self._ahead_s = 0.0
         self._stale: set[str] = set()
         self._stack = QStackedWidget()
-        self._veil = Veil(self._stack)
         self._panes = Panes(self._stack, clock, self._pane_made)
         self.setProperty("ground", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -78,11 +81,10 @@ class ResultPanel(QWidget):
         self.header = ResultHeader()
         self.tabs = ResultTabs(self.tr("Result"), height_px=measures.PANE_TABS_SECOND)
         self._head = PanelHead(self.header, self.tabs)
-        self.sending = SendingStrip()
+        self._under_way = UnderWay(self._stack, self.header, self)
+        self.sending = self._under_way.strip
         self.empty = EmptyPage()
         self.refused = RefusedPage()
-        self._late = QTimer(self, singleShot=True, interval=measures.LOADING_DELAY_MS)
-        self._late.timeout.connect(self._show_sending_late)
         self._build()
         self._connect()
         self.clear()
@@ -126,11 +128,11 @@ class ResultPanel(QWidget):
 
     def show_exchange(self, shown: Shown) -> None:
         """Show an exchange. A failure opens its diagnosis, unless a tab is pinned."""
-        self._end_sending()
+        self._under_way.end()
         self.stop_retrying()
         self._shown = shown
         self._stale = set(ResultTab)
-        self.header.show_exchange(shown)
+        self.header.show_exchange(shown, self._clock())
         self.header.set_compact(self._is_compact)
         chosen = opening_tab(shown, self._chosen, is_pinned=self._is_pinned)
         self.tabs.blockSignals(True)
@@ -144,27 +146,41 @@ class ResultPanel(QWidget):
         status = status_of(shown.exchange, shown.diagnosis).text
         announce(self, f"{status}. {shown.diagnosis.headline.replace('`', '')}")
 
+    def show_checked(self, shown: Shown) -> None:
+        """The exchange shown, explained anew after a check."""
+        self._shown = shown
+        self.diagnosis_page().show_checked(shown)
+        best = next((one.text for one in shown.diagnosis.causes), shown.diagnosis.headline)
+        announce(self, f"Checked. {best.replace('`', '')}")
+
     def show_sending(self, started: datetime, *, secure: bool | None = None) -> None:
         """A request is under way; after 150 ms the old response is muted and the phases appear.
 
         ``secure`` says whether TLS is used; None when that is not known beforehand.
         """
-        self._is_sending = True
         self.stop_retrying()
         self.header.pill.start_sending(self.tr("Sending"))
-        self._ahead_s = max(0.0, (self._clock() - started).total_seconds())
-        self.sending.begin(self._ahead_s, secure)
-        self._late.start()
+        self._under_way.begin(max(0.0, (self._clock() - started).total_seconds()), secure=secure)
 
-    def show_progress(self, phase: Phase, elapsed_s: float, received_bytes: int, total_bytes: int | None) -> None:
-        """How far it came."""
-        self.sending.show_phase(phase, elapsed_s)
-        if not self._late.isActive():
-            self.header.show_progress(progress_words(phase, received_bytes, total_bytes))
+    def show_progress(self, progress: Progress) -> None:
+        """How far it came; of a long body that still comes in also its beginning."""
+        total_bytes = progress.total_bytes
+        self._under_way.show_progress(progress.phase, progress.elapsed_s, progress.received_bytes, total_bytes)
+        arriving = progress.arriving
+        if arriving is not None and max(total_bytes or 0, arriving.body.size_bytes) >= _LONG_BYTES:
+            self._show_arriving(arriving)
+
+    def _show_arriving(self, arriving: Arriving) -> None:
+        if not self._under_way.is_active:
+            return
+        self._under_way.uncover()
+        self._set_tabs_shown(False)
+        self.body.show_arriving(arriving.body, arriving.headers, is_complete=arriving.is_complete)
+        self._stack.setCurrentWidget(self._panes.widget(ResultTab.BODY))
 
     def show_refused(self, sentence: str) -> None:
         """The request could not be sent as it stands; ``sentence`` says why."""
-        self._end_sending()
+        self._under_way.end()
         self.stop_retrying()
         self._shown = None
         self.header.show_nothing()
@@ -176,7 +192,7 @@ class ResultPanel(QWidget):
 
     def clear(self) -> None:
         """Show nothing but how to send."""
-        self._end_sending()
+        self._under_way.end()
         self._shown = None
         self._forget_diagnosis()
         self.header.show_nothing()
@@ -248,9 +264,13 @@ class ResultPanel(QWidget):
         if response is None:
             return
         self._refresh(ResultTab.BODY)
-        view = self.body.view()
-        QGuiApplication.clipboard().setText(view.raw if view else response.body.data.decode("utf-8", "replace"))
+        self.body.copy_all()
         self.copied.emit(self.tr("Body copied"))
+
+    def open_body(self) -> None:
+        """Open the body in another program."""
+        self._refresh(ResultTab.BODY)
+        self.body.open_outside()
 
     def diagnosis_page(self) -> DiagnosisView:
         """The diagnosis view, brought up to date."""
@@ -279,18 +299,22 @@ class ResultPanel(QWidget):
         self.header.newer_requested.connect(self.newer_requested)
         self.header.open_exchange_requested.connect(self.open_exchange_requested)
         self.header.timeline_requested.connect(self._open_timeline)
-        self.header.pill.ticked.connect(self._tick)
+        self.header.certificate_requested.connect(partial(self.select_tab, ResultTab.CERTIFICATE))
+        self.header.pill.ticked.connect(self._under_way.advance)
         self.sending.cancel_requested.connect(self.cancel_requested)
 
     def _pane_made(self, tab: ResultTab, pane: QWidget) -> None:
         if tab is ResultTab.DIAGNOSIS:
-            for name in _PASSED_ON:
-                getattr(pane, name).connect(getattr(self, name))
-            cast("DiagnosisView", pane).set_may_split(self._is_compact)
+            view = cast("DiagnosisView", pane)
+            for name in view.WISHES:
+                getattr(view, name).connect(getattr(self, name))
+            view.set_may_split(self._is_compact)
         elif tab is ResultTab.BODY:
             body = cast("BodyPane", pane)
             body.save_requested.connect(self.save_body_requested)
             self._head.set_body(body)
+        elif tab is ResultTab.CERTIFICATE:
+            cast("CertificatePane", pane).remedy_requested.connect(self.remedy_requested)
         if hasattr(pane, "copied"):
             pane.copied.connect(self.copied)
 
@@ -326,29 +350,21 @@ class ResultPanel(QWidget):
 
     def more_menu(self) -> Menu:
         """Everything that can be done with the exchange."""
-        menu = ExchangeMenu(self, is_pinned=self._is_pinned)
+        until = trusted_until(self._shown.exchange) if self._shown else None
+        menu = ExchangeMenu(self, is_pinned=self._is_pinned, is_trusted=until is not None and until > self._clock())
+        menu.stop_trusting_requested.connect(partial(self._ask, stop_trusting()))
         for name in MENU_WISHES:
             getattr(menu, name).connect(getattr(self, name))
         menu.copy_body_requested.connect(self.copy_body)
+        menu.open_body_requested.connect(self.open_body)
         menu.pin_toggled.connect(self.set_pinned)
         return menu
 
+    def _ask(self, remedy: Remedy, _checked: bool = False) -> None:
+        self.remedy_requested.emit(remedy)
+
     def _open_timeline(self) -> None:
         self.select_tab(ResultTab.TIMELINE)
-
-    def _tick(self, elapsed_s: float) -> None:
-        if self._is_sending:
-            self.sending.advance(self._ahead_s + elapsed_s)
-
-    def _show_sending_late(self) -> None:
-        self.sending.show()
-        self._veil.cover()
-
-    def _end_sending(self) -> None:
-        self._is_sending = False
-        self._late.stop()
-        self.sending.hide()
-        self._veil.hide()
 
     # Qt
 
@@ -361,22 +377,9 @@ class ResultPanel(QWidget):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self._is_sending:
+        if event.key() == Qt.Key.Key_Escape and self._under_way.is_active:
             self.cancel_requested.emit()
         elif event.key() == Qt.Key.Key_Escape and self.stop_retrying():
             pass
         else:
             super().keyPressEvent(event)
-
-
-_PASSED_ON = (
-    "go_to_requested",
-    "remedy_requested",
-    "apply_and_send_requested",
-    "retry_requested",
-    "compare_requested",
-    "open_exchange_requested",
-    "link_requested",
-    "copy_curl_requested",
-    "copy_bundle_requested",
-)

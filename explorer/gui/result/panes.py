@@ -17,13 +17,14 @@ from explorer.gui.result.tabs import ResultTab, received, tls_of
 
 if TYPE_CHECKING:
     from explorer.core.content.cookies import Cookie
+    from explorer.core.model.exchange import TlsInfo
     from explorer.gui.result.body_pane import BodyPane
     from explorer.gui.result.certificate_pane import CertificatePane
     from explorer.gui.result.diagnosis_view import DiagnosisView
-    from explorer.gui.result.field_table import FieldTable
     from explorer.gui.result.sent_pane import SentPane
     from explorer.gui.result.shown import Shown
     from explorer.gui.result.timeline_pane import TimelinePane
+    from explorer.gui.widgets.field_table import FieldTable
 
 
 class Panes:
@@ -62,7 +63,7 @@ class Panes:
 
     @cached_property
     def headers(self) -> FieldTable:
-        from explorer.gui.result.field_table import Column, FieldTable, inset
+        from explorer.gui.widgets.field_table import Column, FieldTable, inset
 
         name = Column(title=_say("Name"), width_px=220, token="text.secondary")
         pane = FieldTable((name, Column(title=_say("Value"))), _say("Response headers"))
@@ -71,7 +72,7 @@ class Panes:
 
     @cached_property
     def cookies(self) -> FieldTable:
-        from explorer.gui.result.field_table import Column, FieldPage, FieldTable
+        from explorer.gui.widgets.field_table import Column, FieldPage, FieldTable
 
         name, value = Column(title=_say("Name"), width_px=140), Column(title=_say("Value"))
         attributes = Column(title=_say("Attributes"), token="text.secondary")
@@ -123,7 +124,14 @@ class Panes:
             case ResultTab.SENT if exchange.sent:
                 self.sent.show_sent(exchange.sent)
             case ResultTab.CERTIFICATE if tls:
-                self.certificate.show_tls(tls, self._clock())
+                self._show_certificate(tls, shown)
+
+    def _show_certificate(self, tls: TlsInfo, shown: Shown) -> None:
+        from explorer.gui.result.trust import trust_remedy
+
+        now, failure = self._clock(), shown.exchange.failure
+        named = failure.trusted_sha256 if failure else ""
+        self.certificate.show_tls(tls, now, remedy=trust_remedy(shown, now), trusted_sha256=named)
 
     def _add(self, tab: ResultTab, pane: QWidget, outer: QWidget) -> None:
         self._outer[tab] = outer

@@ -9,9 +9,9 @@ from explorer.core.content import ContentKind
 from explorer.core.content.amounts import size_text
 from explorer.core.model.exchange import SentRequest
 from explorer.gui.result.body_work import prepare
-from explorer.gui.result.field_table import Column, FieldTable, inset
 from explorer.gui.result.secrecy import masked, masked_headers
 from explorer.gui.theme import fonts, measures
+from explorer.gui.widgets.field_table import Column, FieldTable, inset
 from explorer.gui.widgets.hairline import Hairline
 from explorer.gui.widgets.rich_label import RichLabel, TextRun
 from explorer.gui.widgets.text_viewer import TextViewer

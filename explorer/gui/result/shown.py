@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from explorer.core.model.checks import Checks
 from explorer.core.model.diagnosis import Diagnosis
 from explorer.core.model.exchange import Exchange
 from explorer.core.model.history import SeenBefore
@@ -24,6 +25,8 @@ class Shown:
     recent_sends: tuple[datetime, ...] = ()
     """Sends to the same host in the last 60 s, this one included; for the request rate of a 429."""
     environment: str = ""
+    checks: Checks | None = None
+    """What a look at the way found, when the person asked for one; the diagnosis takes it into account then."""
 
     @property
     def has_diagnosis(self) -> bool:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from explorer.core.content.amounts import duration_text, size_text
 from explorer.core.model.exchange import Exchange, Hop, TlsInfo
 from explorer.gui.result.connection_track import timeline_bars
-from explorer.gui.result.moments import utc_text
+from explorer.gui.result.moments import date_text, utc_text
 from explorer.gui.result.secrecy import masked
 from explorer.gui.result.section import Page, Section, captioned, code_line, prose
 from explorer.gui.result.setting_words import setting_row
@@ -68,6 +70,9 @@ class TimelinePane(QScrollArea):
             lines = [code_line(self._hop_line(index, hop)), prose(self.tr("to {0}").format(target))]
             if hop.note:
                 lines.append(prose(hop.note))
+            if hop.response.tls and hop.response.tls.trusted_until:
+                words = self.tr("Certificate trusted {0}")
+                lines.append(prose(words.format(self._trusted_words(hop.response.tls.trusted_until))))
             section.add(*lines, gap_px=2 if index else 0)
         return section
 
@@ -92,7 +97,14 @@ class TimelinePane(QScrollArea):
                 section.add(captioned(self.tr("Error"), failure.errno_name, 64))
         if tls is not None:
             section.add(captioned("TLS", tls_words(tls), 64))
+            if tls.trusted_until is not None:
+                section.add(captioned(self.tr("Trusted"), self._trusted_words(tls.trusted_until), 64))
         return section
+
+    def _trusted_words(self, until: datetime) -> str:
+        local = until.astimezone()
+        end = f"{date_text(local.date())}, {local:%H:%M}"
+        return self.tr("by you, until {0}").format(end)
 
     def _settings(self, exchange: Exchange) -> Section:
         section = Section(self.tr("Settings"))

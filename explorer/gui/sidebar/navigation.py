@@ -42,10 +42,10 @@ class NavigationRow(QToolButton):
         self.setAccessibleName(page.title)
         theme.current().changed.connect(self.updateGeometry)
 
-    def set_count(self, count: int) -> None:
-        """0 shows nothing."""
+    def set_count(self, count: int, words: str = "recorded") -> None:
+        """0 shows nothing; ``words`` tell a screen reader what is counted."""
         self.count = count
-        self.setAccessibleDescription(f"{count} recorded" if count else "")
+        self.setAccessibleDescription(f"{count} {words}" if count else "")
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -94,6 +94,19 @@ class Navigation(QWidget):
         """The row of a page."""
         return self._rows[page_id]
 
+    def show_page(self, page: Page, there: bool) -> None:
+        """Add or hide the row of a page that only some collections have."""
+        if page.id not in self._rows and there:
+            row = NavigationRow(page, self)
+            row.clicked.connect(partial(self._clicked, page.id))
+            layout = self.layout()
+            assert layout is not None
+            layout.addWidget(row)
+            self.setTabOrder(list(self._rows.values())[-1], row)
+            self._rows[page.id] = row
+        if page.id in self._rows:
+            self._rows[page.id].setVisible(there)
+
     def set_current(self, page_id: str) -> None:
         """Mark the page that is in front; an unknown id marks none."""
         for one, row in self._rows.items():
@@ -103,7 +116,7 @@ class Navigation(QWidget):
         self.page_requested.emit(page_id)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        rows = list(self._rows.values())
+        rows = [row for row in self._rows.values() if row.isVisible()]
         focused = next((index for index, row in enumerate(rows) if row.hasFocus()), None)
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
         if focused is None or step is None:

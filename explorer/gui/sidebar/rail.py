@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from explorer.gui.sidebar.navigation import PAGES
+from explorer.gui.sidebar.navigation import PAGES, Page
 from explorer.gui.theme import measures
 from explorer.gui.widgets.icon_button import IconButton
 
@@ -41,6 +41,20 @@ class Rail(QWidget):
         """Mark the page that is in front."""
         for one, button in self._pages.items():
             button.setChecked(one == page_id)
+
+    def show_page(self, page: Page, there: bool) -> None:
+        """Add or hide the button of a page that only some collections have."""
+        if page.id not in self._pages and there:
+            button = IconButton(page.icon, page.title, self)
+            button.setCheckable(True)
+            button.clicked.connect(partial(self._clicked, page.id))
+            layout = self.layout()
+            assert isinstance(layout, QVBoxLayout)
+            layout.insertWidget(layout.count() - 2, button, 0, Qt.AlignmentFlag.AlignHCenter)
+            self.setTabOrder(list(self._pages.values())[-1], button)
+            self._pages[page.id] = button
+        if page.id in self._pages:
+            self._pages[page.id].setVisible(there)
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
 
@@ -14,6 +14,15 @@ from explorer.gui.widgets import badges, painting
 
 _BADGE_GAP = 6
 _ICON_SIZE = 14
+_MARK_WIDTH = 12
+_DOT = 6
+_MARKS = {
+    "new": ("A", "ok.fg"),
+    "changed": ("M", "accent.fg"),
+    "renamed": ("R", "accent.fg"),
+    "conflicted": ("!", "server.fg"),
+}
+"""Git's own letters."""
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -66,6 +75,23 @@ class TreeDelegate(QStyledItemDelegate):
             icons.paint(painter, icon.translated(fonts.scaled(14), 0), "circle-dashed", colour("text.muted"))
         return badge.left() + fonts.scaled(measures.METHOD_BADGE_WIDTH + _BADGE_GAP)
 
+    def _paint_mark(self, painter: QPainter, area: QRect, index: Index) -> int:
+        """What git says, in a column of its own while there is a repository; returns where the rest must end."""
+        mark = index.data(Role.MARK)
+        if mark is None:
+            return area.right()
+        colour, width = theme.current().color, fonts.scaled(_MARK_WIDTH)
+        column = QRect(area.right() - width, area.top(), width, area.height())
+        if mark in _MARKS:
+            letter, token = _MARKS[mark]
+            painting.draw_text(painter, column, letter, fonts.code_font(11, 600), colour(token), painting.RIGHT)
+        elif mark:
+            token = "server.line" if "conflicted" in mark else "text.muted"
+            side = fonts.scaled(_DOT)
+            dot = QRectF(column.right() - side - fonts.scaled(0.5), column.center().y() - side / 2 + 0.5, side, side)
+            painting.fill_round(painter, dot, side / 2, colour(token))
+        return column.left() - fonts.scaled(2)
+
     def _paint_result(self, painter: QPainter, area: QRect, index: Index) -> int:
         """The last failure at the right; returns where the name must end."""
         label = index.data(Role.RESULT)
@@ -86,6 +112,7 @@ class TreeDelegate(QStyledItemDelegate):
         self._paint_ground(painter, row.adjusted(0, 1, 0, -1), option)
         area = row.adjusted(self._left(index) - inset, 0, -fonts.scaled(8), 0)
         area.setLeft(self._paint_sign(painter, area, index))
+        area.setRight(self._paint_mark(painter, area, index))
         area.setRight(self._paint_result(painter, area, index))
         painting.draw_text(
             painter, area, str(index.data()), self._font(option, index), self._text_colour(option, index)

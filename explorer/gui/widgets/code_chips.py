@@ -4,7 +4,6 @@ It knows the Variables it was handed; it looks nothing up by itself and never sh
 """
 
 from collections.abc import Callable, Iterator
-from html import escape
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QTextBlock
@@ -72,6 +71,8 @@ class Chips:
 
     def tip(self, name: str) -> str:
         """Rich text: the name, its value and where the value comes from."""
+        from html import escape  # late: it brings a table of 2,231 entities
+
         found = self.lookup(name)
         head = f"<b>{escape('{{' + name + '}}')}</b>"
         if found is None:

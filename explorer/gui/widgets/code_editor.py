@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextOption,
 )
-from PySide6.QtWidgets import QPlainTextEdit, QToolTip, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from explorer.core.variables import Variables
 from explorer.gui.theme import fonts, theme
@@ -31,6 +31,7 @@ from explorer.gui.widgets.code_gutter import CodeGutter
 from explorer.gui.widgets.code_highlighter import LAZY_CHARACTERS, CodeHighlighter, Language
 from explorer.gui.widgets.code_keys import LEAVING, left_to_window, note_leaving
 from explorer.gui.widgets.code_text import characters, exact_text, lines_of_selection, units
+from explorer.gui.widgets.code_tips import show_tip
 from explorer.gui.widgets.code_typing import matching_bracket, typed
 
 _REFRESH_MS = 150
@@ -320,8 +321,7 @@ class CodeEditor(QPlainTextEdit):
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            reference = reference_at(self, event.pos().toPointF())
-            QToolTip.showText(event.globalPos(), self.chips.tip(reference.name) if reference else "", self)
+            show_tip(self, event, self.chips, self._marks.faults)
             return True
         return super().viewportEvent(event)
 

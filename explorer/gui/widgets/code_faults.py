@@ -13,6 +13,8 @@ class Fault(NamedTuple):
     """Short words for the end of the line."""
     underlined: bool = True
     """False when the span is only where something is missing."""
+    words: str = ""
+    """The whole sentence, for the tooltip; empty when the note says it all."""
 
 
 def after_edit(faults: Iterable[Fault], position: int, removed: int, added: int) -> tuple[Fault, ...]:

@@ -1,8 +1,19 @@
 """One line of text with variables as chips: the URL field. It knows nothing of URLs."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QTextCursor
-from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QToolTip, QWidget
+from PySide6.QtGui import (
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextCursor,
+)
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
 from explorer.core.variables import Variables
 from explorer.gui.theme import fonts, theme
@@ -15,6 +26,7 @@ from explorer.gui.widgets.code_ground import Marks, paint_over
 from explorer.gui.widgets.code_highlighter import CodeHighlighter
 from explorer.gui.widgets.code_keys import left_to_window
 from explorer.gui.widgets.code_text import characters, exact_text, lines_of_selection, units
+from explorer.gui.widgets.code_tips import show_tip
 
 
 class VariableLine(QPlainTextEdit):
@@ -28,6 +40,8 @@ class VariableLine(QPlainTextEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.chips = Chips()
+        self.takes_paste: Callable[[str], bool] | None = None
+        """Is asked before a text is pasted; true when it took the text, which then does not come in here."""
         self._marks = Marks()
         self._loading = False
         self._highlighter = CodeHighlighter(self.document(), self.chips)
@@ -147,8 +161,7 @@ class VariableLine(QPlainTextEdit):
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            reference = reference_at(self, event.pos().toPointF())
-            QToolTip.showText(event.globalPos(), self.chips.tip(reference.name) if reference else "", self)
+            show_tip(self, event, self.chips, self._marks.faults)
             return True
         return super().viewportEvent(event)
 
@@ -166,6 +179,14 @@ class VariableLine(QPlainTextEdit):
             if event.text():
                 self.completion.refresh()
 
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The selection goes, as in a QLineEdit, unless a menu or another window only borrows the focus."""
+        if event.reason() not in (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason):
+            cursor = self.textCursor()
+            cursor.clearSelection()
+            self.setTextCursor(cursor)
+        super().focusOutEvent(event)
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         ctrl = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if not (ctrl and self._click_variable(event.position().toPoint())):
@@ -177,7 +198,7 @@ class VariableLine(QPlainTextEdit):
         return data
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        if source.hasText():
+        if source.hasText() and not (self.takes_paste is not None and self.takes_paste(source.text())):
             self.textCursor().insertText(joined(source.text()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

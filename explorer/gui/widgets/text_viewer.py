@@ -1,7 +1,7 @@
 """A read-only view of many lines: numbers, folding, wrapping, selection, search and soft colours.
 
-It paints only what is visible, line by line on a grid of 20 px, so a megabyte opens as fast as a page. It knows nothing
-of HTTP or of where the text came from.
+It paints only what is visible, line by line on a grid of 20 px, so a gigabyte in a file opens as fast as a page. It
+knows nothing of HTTP or of where the text came from.
 """
 
 from __future__ import annotations
@@ -21,13 +21,22 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QMenu, QWidget
 
+from explorer.core.content.hex_lines import WIDEST, HexLines
+from explorer.core.content.text_file import TextFile
+from explorer.core.content.text_index import PIECE_BYTES
 from explorer.gui.theme import fonts, measures, theme
+from explorer.gui.widgets.viewer_copy import put_on_clipboard
+from explorer.gui.widgets.viewer_folds import FileFolds
 from explorer.gui.widgets.viewer_grid import Grid
 from explorer.gui.widgets.viewer_highlight import Language
 from explorer.gui.widgets.viewer_lines import Rows
+from explorer.gui.widgets.viewer_moves import key_target
 from explorer.gui.widgets.viewer_paint import RowPainter
-from explorer.gui.widgets.viewer_search import Search
+from explorer.gui.widgets.viewer_search import FileSearch, Search
 from explorer.gui.widgets.viewer_selection import Position, Selection
+
+_DIGITS = 4
+_MOST_STEPS = 1_000_000_000
 
 
 class TextViewer(QAbstractScrollArea):
@@ -36,17 +45,26 @@ class TextViewer(QAbstractScrollArea):
     caret_moved = Signal(int)
     """Line from 0."""
     copied = Signal(str)
+    columns_changed = Signal(int)
+    """A text in a file should have rows of so many columns: it needs another index for that."""
+
+    far_fold_requested = Signal(int)
+    """The end of the block of this line is far away and must be learned first."""
 
     def __init__(self, parent: QWidget | None = None, *, gutter: int = measures.CODE_GUTTER) -> None:
         super().__init__(parent)
         self.selection = Selection()
-        self.search = Search()
+        self.search: Search | FileSearch = Search()
         self.rows = Rows()
+        self.flaw: Position | None = None
+        """Where the text is wrong; underlined."""
         self.language = Language.PLAIN
         self.is_muted = False
         self._gutter = gutter
         self._wraps = False
-        self._longest = 0
+        self._longest = self._asked_piece = 0
+        self._step_px = 1
+        """Pixels of one step of the vertical bar: more than one where its 31 bits would not do."""
         self._pressed: Position | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -66,15 +84,49 @@ class TextViewer(QAbstractScrollArea):
         self, lines: Sequence[str], language: Language = Language.PLAIN, folds: Mapping[int, int] | None = None
     ) -> None:
         """Show other lines; caret, folds and scroll positions begin anew."""
-        self.rows = Rows(lines, folds)
-        self.selection = Selection(lines)
-        self.search = Search()
-        self.language = language
-        self._longest = max(map(len, lines), default=0)
-        self.setAccessibleDescription("\n".join(lines[:40])[:2000])
+        self._take(lines, language, folds)
+        self._longest = WIDEST if isinstance(lines, HexLines) else max(map(len, lines), default=0)
         self._lay_out()
         self.verticalScrollBar().setValue(0)
         self.horizontalScrollBar().setValue(0)
+
+    @property
+    def file(self) -> TextFile | None:
+        """The file whose rows are shown; None for lines in memory."""
+        return self.lines if isinstance(self.lines, TextFile) else None
+
+    def set_file(
+        self, file: TextFile, language: Language, folds: Mapping[int, int] | None = None, *, keep: bool = False
+    ) -> None:
+        """Show the rows of a file. ``keep`` leaves caret and scroll position where they are, for a longer or otherwise
+        wrapped form of what is shown."""
+        before, old, top = self.selection, self.file, self.verticalScrollBar().value()
+        offsets = [old.offset_of(*at) for at in (before.anchor, before.caret)] if keep and old is not None else []
+        hidden = old.offset_of(self._first_row()) if keep and old is not None else 0
+        self._take(file, language, folds)
+        self._asked_piece = 0
+        self._longest = max(map(len, file[:100]), default=0)
+        self._lay_out()
+        if offsets:
+            self.selection.select(*(file.position_of(offset) for offset in offsets))
+            top = file.position_of(hidden)[0] * self.line_height // self._step_px
+        elif keep:
+            self.selection.select(before.anchor, before.caret)
+        self.verticalScrollBar().setValue(top if keep else 0)
+        self.horizontalScrollBar().setValue(self.horizontalScrollBar().value() if keep else 0)
+
+    def _take(self, lines: Sequence[str], language: Language, folds: Mapping[int, int] | None) -> None:
+        self.rows = Rows(lines, folds)
+        self.selection = Selection(lines)
+        self.search = FileSearch(lines) if isinstance(lines, TextFile) else Search()
+        self.language = language
+        self.flaw = None
+        self.setAccessibleDescription("\n".join(lines[:40])[:2000])
+
+    def set_flaw(self, line: int, column: int) -> None:
+        """Mark the place where the text is wrong, from 0."""
+        self.flaw = (line, column)
+        self.viewport().update()
 
     def set_wrap(self, wraps: bool) -> None:
         """Break long lines at the right edge, or scroll sideways."""
@@ -87,6 +139,10 @@ class TextViewer(QAbstractScrollArea):
         self.viewport().update()
 
     def toggle_fold(self, line: int) -> None:
+        folds = self.rows.folds
+        if isinstance(folds, FileFolds) and not folds.is_near(line):
+            self.far_fold_requested.emit(line)
+            return
         self.rows.toggle(line)
         self._lay_out()
 
@@ -97,6 +153,10 @@ class TextViewer(QAbstractScrollArea):
 
     def copy(self) -> None:
         """Put the selection on the clipboard, or the caret's line when nothing is selected."""
+        if self.file is not None and not self.selection.is_empty:
+            (start, end), file = self.selection.span(), self.file
+            self.copied.emit(put_on_clipboard(file, file.offset_of(*start), file.offset_of(*end)))
+            return
         text = self.selection.text() or (self.lines[self.selection.caret[0]] if self.lines else "")
         QGuiApplication.clipboard().setText(text)
         self.copied.emit(text)
@@ -107,13 +167,31 @@ class TextViewer(QAbstractScrollArea):
 
     def find_text(self, term: str, step: int = 1) -> tuple[int, int]:
         """Go to the next (1), previous (-1) or nearest (0) hit; number of that hit from 1, and of all."""
+        if isinstance(self.search, FileSearch):
+            return self.search.current + 1, len(self.search.starts)
         hit = self.search.go(self.lines, term, self.selection.span()[0], step)
         if hit is not None:
             line, start, end = hit
-            self.selection.select((line, start), (line, end))
-            self._show_caret()
+            self._show_hit((line, start), (line, end))
         self.viewport().update()
         return self.search.current + 1, len(self.search.hits)
+
+    def go_to_hit(self, step: int) -> tuple[int, int]:
+        """The next (1), previous (-1) or nearest (0) of the hits that were found in a file; its number, and of all."""
+        if not isinstance(self.search, FileSearch) or self.file is None:
+            return 0, 0
+        hit = self.search.go(self.file.offset_of(*self.selection.span()[0]), step)
+        if hit is not None:
+            self._show_hit(*hit)
+        self.viewport().update()
+        return self.search.current + 1, len(self.search.starts)
+
+    def _show_hit(self, start: Position, end: Position) -> None:
+        before = self.selection.caret[0]
+        self.selection.select(start, end)
+        self._show_caret()
+        if end[0] != before:
+            self.caret_moved.emit(end[0])
 
     def go_to(self, line: int, column: int = 0) -> None:
         """Put the caret on a line and column (from 0) and show it."""
@@ -128,14 +206,32 @@ class TextViewer(QAbstractScrollArea):
     @property
     def text_x(self) -> int:
         """Where text begins, before scrolling sideways."""
-        return fonts.scaled(self._gutter) + fonts.scaled(measures.CODE_TEXT_OFFSET)
+        return self.gutter_width + fonts.scaled(measures.CODE_TEXT_OFFSET)
+
+    @property
+    def gutter_extra(self) -> int:
+        """Pixels that line numbers of more than four digits need beyond the usual room."""
+        lines = self.file.layout.line_count if self.file is not None else len(self.lines)
+        return round(max(0, len(str(lines)) - _DIGITS) * self.grid.column_width)
+
+    @property
+    def gutter_width(self) -> int:
+        return fonts.scaled(self._gutter) + self.gutter_extra
 
     @property
     def top_padding(self) -> int:
         return fonts.scaled(measures.CODE_PADDING_TOP)
 
     def row_at(self, y: int) -> int:
-        return (y + self.verticalScrollBar().value() - self.top_padding) // self.line_height
+        return (y + self.scroll_y - self.top_padding) // self.line_height
+
+    @property
+    def scroll_y(self) -> int:
+        """Pixels above the viewport."""
+        return self.verticalScrollBar().value() * self._step_px
+
+    def _first_row(self) -> int:
+        return self.rows.row(max(0, min(self.row_at(0), len(self.rows) - 1)))[0] if len(self.rows) else 0
 
     def position_at(self, point: QPoint) -> Position:
         """The text position nearest to a point of the viewport."""
@@ -148,6 +244,8 @@ class TextViewer(QAbstractScrollArea):
 
     def gutter_text(self, line: int) -> str:
         """What stands left of a line; its number here."""
+        if self.file is not None:
+            return str(self.file.number(line) or "")
         return str(line + 1)
 
     def ground_token(self, line: int) -> str:
@@ -161,18 +259,38 @@ class TextViewer(QAbstractScrollArea):
 
     def _lay_out(self) -> None:
         view = self.viewport().size()
-        columns = int((view.width() - self.text_x - measures.CODE_TEXT_OFFSET) / self.grid.column_width)
-        self.rows.set_columns(max(columns, 20) if self._wraps else 0)
+        columns = max(int((view.width() - self.text_x - measures.CODE_TEXT_OFFSET) / self.grid.column_width), 20)
+        self._wrap_after(columns if self._wraps else 0)
         height = len(self.rows) * self.line_height + 2 * self.top_padding
         vertical, sideways = self.verticalScrollBar(), self.horizontalScrollBar()
-        vertical.setRange(0, max(0, height - view.height()))
-        vertical.setPageStep(view.height())
-        vertical.setSingleStep(self.line_height)
-        width = 0 if self._wraps else round(self._longest * self.grid.column_width) + self.text_x + 16
+        self._step_px = 1 if height < _MOST_STEPS else self.line_height
+        vertical.setRange(0, max(0, -(-(height - view.height()) // self._step_px)))
+        vertical.setPageStep(max(1, view.height() // self._step_px))
+        vertical.setSingleStep(max(1, self.line_height // self._step_px))
+        is_wrapped = self._wraps and not isinstance(self.lines, HexLines)
+        is_wrapped &= self.file is None or self.file.layout.piece_bytes == columns
+        width = 0 if is_wrapped else round(self._longest * self.grid.column_width) + self.text_x + 16
         sideways.setRange(0, max(0, width - view.width()))
         sideways.setPageStep(view.width())
         sideways.setSingleStep(round(self.grid.column_width * 4))
         self.viewport().update()
+
+    def _wrap_after(self, columns: int) -> None:
+        file = self.file
+        self.rows.set_columns(0 if file is not None or isinstance(self.lines, HexLines) else columns)
+        if file is None:
+            return
+        piece = columns or PIECE_BYTES
+        if piece not in (file.layout.piece_bytes, self._asked_piece):
+            self.columns_changed.emit(piece)
+        self._asked_piece = piece
+
+    def _widen(self) -> None:
+        """A longer row came into view."""
+        if self.file is not None and self.file.widest > self._longest and not self._wraps:
+            self._longest = self.file.widest
+            width = round(self._longest * self.grid.column_width) + self.text_x + 16
+            self.horizontalScrollBar().setRange(0, max(0, width - self.viewport().width()))
 
     def _place(self, position: Position, *, keep_anchor: bool) -> None:
         before = self.selection.caret[0]
@@ -187,47 +305,16 @@ class TextViewer(QAbstractScrollArea):
         if self.rows.reveal(line):
             self._lay_out()
         top = self.rows.row_of(line, column) * self.line_height
-        bar = self.verticalScrollBar()
         bottom = top + self.line_height + 2 * self.top_padding
-        bar.setValue(max(min(bar.value(), top), bottom - self.viewport().height()))
+        wanted = max(min(self.scroll_y, top), bottom - self.viewport().height())
+        if wanted != self.scroll_y:
+            self.verticalScrollBar().setValue(-(-wanted // self._step_px))
         if not self._wraps:
             x = round(self.grid.x_of(self.lines[line], column)) if self.lines else 0
             sideways = self.horizontalScrollBar()
             room = self.viewport().width() - self.text_x - 24
             if not sideways.value() <= x <= sideways.value() + room:
                 sideways.setValue(max(0, x - room // 2))
-
-    def _key_target(self, event: QKeyEvent) -> Position | None:
-        line = self.selection.caret[0]
-        page = max(1, self.viewport().height() // self.line_height - 1)
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        last = len(self.lines) - 1
-        match event.key():
-            case Qt.Key.Key_Left:
-                return self.selection.step(-1)
-            case Qt.Key.Key_Right:
-                return self.selection.step(1)
-            case Qt.Key.Key_Up:
-                return self._row_target(-1)
-            case Qt.Key.Key_Down:
-                return self._row_target(1)
-            case Qt.Key.Key_PageUp:
-                return self._row_target(-page)
-            case Qt.Key.Key_PageDown:
-                return self._row_target(page)
-            case Qt.Key.Key_Home:
-                return (0, 0) if control else (line, 0)
-            case Qt.Key.Key_End:
-                return (last, len(self.lines[last])) if control and last >= 0 else (line, 1 << 30)
-        return None
-
-    def _row_target(self, rows: int) -> Position:
-        if not len(self.rows):
-            return 0, 0
-        here = self.rows.row_of(*self.selection.caret)
-        offset = self.selection.caret[1] - self.rows.row(here)[1]
-        line, start, end = self.rows.row(max(0, min(here + rows, len(self.rows) - 1)))
-        return line, min(start + offset, end)
 
     # Qt
 
@@ -246,18 +333,20 @@ class TextViewer(QAbstractScrollArea):
         painter.fillRect(event.rect(), theme.current().color("bg.surface"))
         painter.setFont(self.font_in_use)
         rows = RowPainter(self, painter)
-        top = -self.verticalScrollBar().value() + self.top_padding
+        top = -self.scroll_y + self.top_padding
         first = max(0, self.row_at(event.rect().top()))
         last = min(len(self.rows) - 1, self.row_at(event.rect().bottom()))
         for index in range(first, last + 1):
             rows.paint(index, QRectF(0, top + index * self.line_height, self.viewport().width(), self.line_height))
+        painter.end()
+        self._widen()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is not Qt.MouseButton.LeftButton:
             return
         point = event.position().toPoint()
         position = self.position_at(point)
-        if point.x() < fonts.scaled(self._gutter) and position[0] in self.rows.folds:
+        if point.x() < self.gutter_width and position[0] in self.rows.folds:
             self.toggle_fold(position[0])
             return
         shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
@@ -266,7 +355,7 @@ class TextViewer(QAbstractScrollArea):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         point = event.position().toPoint()
-        in_gutter = point.x() < fonts.scaled(self._gutter)
+        in_gutter = point.x() < self.gutter_width
         self.viewport().setCursor(Qt.CursorShape.ArrowCursor if in_gutter else Qt.CursorShape.IBeamCursor)
         if self._pressed is not None:
             self._place(self.position_at(point), keep_anchor=True)
@@ -283,7 +372,7 @@ class TextViewer(QAbstractScrollArea):
             self.copy()
         elif event.matches(QKeySequence.StandardKey.SelectAll):
             self.select_all()
-        elif (target := self._key_target(event)) is not None:
+        elif (target := key_target(self, event)) is not None:
             shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             self._place(target, keep_anchor=shift)
         else:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from typing import overload
 
 
 def fold_ranges(lines: Sequence[str]) -> dict[int, int]:
@@ -30,11 +31,12 @@ def fold_ranges(lines: Sequence[str]) -> dict[int, int]:
 
 
 class Rows:
-    """What is visible, top to bottom. Rebuilt as a whole: 40 000 lines take a few milliseconds."""
+    """What is visible, top to bottom. Folds are kept as stretches of hidden lines, so ten million lines cost nothing;
+    wrapping goes through all of them and is for texts in memory."""
 
     def __init__(self, lines: Sequence[str] = (), folds: Mapping[int, int] | None = None) -> None:
         self.lines = lines
-        self.folds = folds or {}
+        self.folds: Mapping[int, int] = folds if folds is not None else {}
         self.folded: set[int] = set()
         self._columns = 0
         self._lines_of: Sequence[int] = range(len(lines))
@@ -74,6 +76,8 @@ class Rows:
 
     def row_of(self, line: int, column: int) -> int:
         """The row that shows a position; the nearest one above when it is folded away."""
+        if isinstance(self._lines_of, _Visible):
+            return self._lines_of.place(line)
         last = bisect_right(self._lines_of, line) - 1
         if self._starts is None or last < 0 or self._lines_of[last] != line:
             return max(last, 0)
@@ -97,9 +101,43 @@ class Rows:
     def _visible(self) -> Sequence[int]:
         if not self.folded:
             return range(len(self.lines))
-        visible = array("l")
-        line = 0
-        while line < len(self.lines):
-            visible.append(line)
-            line = self.folds[line] + 1 if line in self.folded else line + 1
-        return visible
+        return _Visible(len(self.lines), sorted((first + 1, self.folds[first] + 1) for first in self.folded))
+
+
+class _Visible(Sequence[int]):
+    """The numbers below ``count`` without some stretches, which are sorted by their begin and may lie in each other."""
+
+    def __init__(self, count: int, hidden: Sequence[tuple[int, int]]) -> None:
+        self._firsts = array("l", [0])
+        self._before = array("l", [0])
+        """Visible numbers before each visible stretch."""
+        end, stop = 0, 0
+        for first, last in hidden:
+            if first < stop:
+                continue
+            self._before.append(self._before[-1] + first - end)
+            self._firsts.append(last)
+            end = stop = last
+        self._count = self._before[-1] + count - end
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, at: int) -> int: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[int]: ...
+    def __getitem__(self, at: int | slice) -> int | list[int]:
+        if isinstance(at, slice):
+            return [self[index] for index in range(*at.indices(self._count))]
+        if not 0 <= at < self._count:
+            raise IndexError(at)
+        stretch = bisect_right(self._before, at) - 1
+        return self._firsts[stretch] + at - self._before[stretch]
+
+    def place(self, number: int) -> int:
+        """Index of a number, or of the nearest one above that is visible."""
+        stretch = bisect_right(self._firsts, number) - 1
+        index = self._before[stretch] + number - self._firsts[stretch]
+        following = self._before[stretch + 1] if stretch + 1 < len(self._before) else self._count
+        return max(0, min(index, following - 1))

@@ -14,6 +14,8 @@ from explorer.gui.widgets.viewer_highlight import Span, spans
 if TYPE_CHECKING:
     from explorer.gui.widgets.text_viewer import TextViewer
 
+_NUMBER_PLACE = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
 
 class RowPainter:
     """Made for one paint event; holds what all rows share."""
@@ -24,6 +26,7 @@ class RowPainter:
         self._colour = theme.current().color
         self._scroll = viewer.horizontalScrollBar().value()
         self._width = viewer.viewport().width()
+        self._numbers = fonts.scaled(measures.CODE_NUMBER_WIDTH) + viewer.gutter_extra
         self._number_font = fonts.code_font(11)
         self._baseline = (viewer.line_height - viewer.grid.height) / 2 + viewer.grid.ascent
 
@@ -47,10 +50,8 @@ class RowPainter:
         painter = self._painter
         painter.setFont(self._number_font)
         painter.setPen(self._colour("text.muted"))
-        number = QRectF(area.left(), area.top(), fonts.scaled(measures.CODE_NUMBER_WIDTH), area.height())
-        painter.drawText(
-            number, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._viewer.gutter_text(line)
-        )
+        number = QRectF(area.left(), area.top(), self._numbers, area.height())
+        painter.drawText(number, _NUMBER_PLACE, self._viewer.gutter_text(line))
         painter.setFont(self._viewer.font_in_use)
         if line in self._viewer.rows.folds:
             side = fonts.scaled(measures.ICON_INLINE)
@@ -66,10 +67,18 @@ class RowPainter:
             if is_current:
                 self._painter.setPen(self._colour("client.line"))
                 self._painter.drawRect(box.adjusted(0, 0, -1, -1))
+        flaw = self._viewer.flaw
+        if flaw is not None and flaw[0] == line and start <= flaw[1] <= end:
+            self._flaw(text, flaw[1] - start, origin, area)
         selected = self._viewer.selection.columns_in(line)
         if selected and not self._is_current_hit(line):
             box = self._box(text, selected[0] - start, selected[1] - start, origin, area)
             self._painter.fillRect(box, self._colour("bg.selected"))
+
+    def _flaw(self, text: str, column: int, origin: float, area: QRectF) -> None:
+        box = self._box(text + " ", column, column + 1, origin, area)
+        self._painter.fillRect(QRectF(origin, area.top(), self._width, area.height()), self._colour("server.tint"))
+        self._painter.fillRect(box.adjusted(0, box.height() - 3, 0, -1), self._colour("server.fg"))
 
     def _is_current_hit(self, line: int) -> bool:
         (first, start), (last, end) = self._viewer.selection.span()

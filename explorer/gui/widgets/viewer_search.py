@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from array import array
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+
+from explorer.core.content.text_file import TextFile
+from explorer.gui.widgets.viewer_selection import Position
 
 Hit = tuple[int, int, int]
 """Line, first column, column after the last."""
@@ -24,12 +29,23 @@ class Search:
         if term != self.term:
             self._collect(lines, term)
             self.current = next((i for i, hit in enumerate(self.hits) if hit[:2] >= caret), 0)
+        elif self.current < 0:
+            self.current = next((i for i, hit in enumerate(self.hits) if hit[:2] >= caret), 0)
         elif self.hits:
             self.current = (self.current + step) % len(self.hits)
         if not self.hits:
             self.current = -1
             return None
         return self.hits[self.current]
+
+    def clear(self) -> None:
+        self.term, self.hits, self.current, self._by_line = "", [], -1, {}
+
+    def take(self, term: str, hits: Sequence[Hit]) -> None:
+        """Hits that somebody else found; ``term`` must say so much that another search has another one."""
+        self.term, self.hits, self._by_line, self.current = term, list(hits), {}, -1
+        for number, (line, _, _) in enumerate(self.hits):
+            self._by_line.setdefault(line, []).append(number)
 
     def in_line(self, line: int) -> list[tuple[int, int, bool]]:
         """First column, end and whether it is the current hit."""
@@ -47,3 +63,46 @@ class Search:
                 self._by_line.setdefault(number, []).append(len(self.hits))
                 self.hits.append((number, at, at + len(wanted)))
                 at = folded.find(wanted, at + len(wanted))
+
+
+class FileSearch:
+    """Hits in a file by byte, in order, as somebody else found them."""
+
+    def __init__(self, file: TextFile) -> None:
+        self._file = file
+        self.starts = array("Q")
+        self.ends = array("Q")
+        self.current = -1
+
+    def add(self, starts: array[int], ends: array[int]) -> None:
+        """Further hits, behind those that are known."""
+        self.starts.extend(starts)
+        self.ends.extend(ends)
+
+    def clear(self) -> None:
+        self.starts, self.ends, self.current = array("Q"), array("Q"), -1
+
+    def go(self, offset: int, step: int) -> tuple[Position, Position] | None:
+        """Both ends of the hit ``step`` away from the current one; without one, of the first from a byte on."""
+        if not self.starts:
+            self.current = -1
+            return None
+        if self.current < 0 or not step:
+            self.current = bisect_left(self.starts, offset) % len(self.starts)
+        else:
+            self.current = (self.current + step) % len(self.starts)
+        start, end = self.starts[self.current], self.ends[self.current]
+        return self._file.position_of(start), self._file.position_of(end)
+
+    def in_line(self, line: int) -> list[tuple[int, int, bool]]:
+        """First column, end and whether it is the current hit."""
+        if not self.starts:
+            return []
+        begin, stop = self._file.offset_of(line), self._file.offset_of(line + 1)
+        first, last = bisect_right(self.ends, begin), bisect_left(self.starts, stop)
+        return [(*self._columns(line, hit), hit == self.current) for hit in range(first, last)]
+
+    def _columns(self, line: int, hit: int) -> tuple[int, int]:
+        from_line, start = self._file.position_of(self.starts[hit])
+        to_line, end = self._file.position_of(self.ends[hit])
+        return start if from_line == line else 0, end if to_line == line else len(self._file[line])

@@ -5,6 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from explorer.core.content.hex_lines import HexLines
+from explorer.core.content.text_file import TextFile
+
+MOST_HEX_LINES = 50_000
+"""A dump is made line by line, and nobody pastes a megabyte of it."""
+
 Position = tuple[int, int]
 """Line and column, both from 0."""
 
@@ -74,6 +80,10 @@ class Selection:
         if self.is_empty:
             return ""
         (first, start), (last, end) = self.span()
+        if isinstance(self.lines, TextFile):
+            return self.lines.text(self.lines.offset_of(first, start), self.lines.offset_of(last, end))
+        if isinstance(self.lines, HexLines):
+            last, end = min((last, end), (first + MOST_HEX_LINES, 0))
         if first == last:
             return self.lines[first][start:end]
         return "\n".join([self.lines[first][start:], *self.lines[first + 1 : last], self.lines[last][:end]])

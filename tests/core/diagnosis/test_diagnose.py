@@ -105,7 +105,7 @@ def test_an_expired_certificate_is_explained_as_drawn() -> None:
         ("This computer’s clock is wrong: it agreed with the server’s at the last success", Standing.RULED_OUT),
         ("A proxy presents another certificate: no proxy is set", Standing.RULED_OUT),
     ]
-    assert [fix.action for fix in found.remedies] == ["Copy message", "Use Sandbox"]
+    assert [fix.action for fix in found.remedies] == ["Copy message", "Use Sandbox", "Trust…"]
     assert "SHA-256: 9F:2C:41" in found.remedies[0].target
     assert found.references[0].title == "RFC 5280, 4.1.2.5"
 

@@ -1,6 +1,7 @@
 """Fields found in the template the person typed."""
 
 import json
+import time
 from typing import Any
 
 import pytest
@@ -278,6 +279,23 @@ def test_a_member_inside_the_value_of_a_variable_is_placed_at_the_variable() -> 
     place = locate.find(request, "customer.address.zip")
     assert place is not None
     assert (text[place.start : place.end], place.missing) == ("{{customer}}", False)
+
+
+def test_many_problems_in_a_body_with_very_many_keys_take_no_time() -> None:
+    body = TextBody(kind=TextKind.JSON, text=json.dumps({f"é_{n}": n for n in range(12_000)}, ensure_ascii=False))
+    written = Request(body=body)
+    started = time.perf_counter()
+    places = [locate.find(written, f"É{number}") for number in range(200)]
+    assert time.perf_counter() - started < 1, "looking through all keys for each takes 3 s"
+    assert [place and body.text[place.start : place.end] for place in places] == [str(n) for n in range(200)]
+
+
+def test_two_members_that_are_alike_are_not_guessed_at() -> None:
+    written = Request(body=TextBody(kind=TextKind.JSON, text='{"userId": 1, "user-id": 2, "a": 3, "a": 4}'))
+    assert locate.in_body(written, ("user_id",)) is None
+    place = locate.in_body(written, ("a",))
+    assert place is not None
+    assert place.start == 41, "parsers take the last one"
 
 
 def test_nothing_to_find() -> None:

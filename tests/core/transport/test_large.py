@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import resource
 import time
 import tracemalloc
 
@@ -53,6 +54,23 @@ async def test_300_mb(send, transport, tmp_path):
     downloads = [progress for progress in seen if progress.phase is Phase.DOWNLOAD]
     assert len(downloads) > 2
     assert downloads[-1].total_bytes == SIZE_BYTES
+
+
+async def test_a_disk_that_gets_full_keeps_what_it_took(send):
+    whole = bytes(range(256)) * 20_000
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    async with answering(ok(whole)) as server:
+        # For the program a file that may not grow is a disk that is full: a part is taken, then it refuses.
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1_500_000, limits[1]))
+        try:
+            failure = (await send(server.url, memory_limit_bytes=100_000)).failure
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert "could not be kept on disk" in failure.message
+    kept = failure.partial.body
+    assert kept.size_bytes == 1_500_000
+    assert kept.path.read_bytes() == whole[:1_500_000]
+    assert kept.data == whole[:100_000]
 
 
 def digest() -> bytes:

@@ -20,3 +20,26 @@ def test_import_is_light_and_httpx_is_never_needed():
     # asyncio itself brings ssl.
     assert before == "['ssl']"
     assert after == "['httpcore']"
+
+
+LEAN = """
+import asyncio, sys
+from explorer.core.transport import Transport
+
+async def main():
+    transport = Transport()
+    await transport.warm_up(tls=False)
+    print(sorted({"h2", "hpack", "anyio._backends._asyncio"} & set(sys.modules)))
+    await transport.warm_up()
+    print("h2" in sys.modules)
+    from httpcore._async import http2, http11
+    print(http11.AsyncLock is asyncio.Lock is http2.AsyncLock)
+    await transport.aclose()
+
+asyncio.run(main())
+"""
+
+
+def test_http2_is_loaded_for_tls_alone_and_waits_are_those_of_asyncio():
+    result = subprocess.run([sys.executable, "-c", LEAN], capture_output=True, text=True, check=True)
+    assert result.stdout.splitlines() == ["[]", "True", "True"]

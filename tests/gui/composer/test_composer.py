@@ -3,8 +3,8 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QFocusEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QStackedWidget, QWidget
 
@@ -161,6 +161,17 @@ def test_enter_in_the_url_sends(composer, qtbot):
     with qtbot.waitSignal(composer.send_requested):
         QTest.keyClick(composer.bar.url, Qt.Key.Key_Return)
     assert composer.bar.url.text() == ""
+
+
+def test_the_selection_in_the_url_goes_with_the_focus_but_not_for_a_menu(composer):
+    composer.set_request(Request(url="https://api.example/orders"))
+    url = composer.bar.url
+    url.setFocus()
+    url.selectAll()
+    QApplication.sendEvent(url, QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.PopupFocusReason))
+    assert url.textCursor().hasSelection()
+    QApplication.sendEvent(url, QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.TabFocusReason))
+    assert not url.textCursor().hasSelection()
 
 
 def test_pasted_lines_become_one_url(composer):

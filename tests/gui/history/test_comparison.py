@@ -13,7 +13,7 @@ from explorer.core.model.request import NoBody, TextBody, TextKind
 from explorer.core.storage.compare import DiffKind
 from explorer.gui.history.comparing import compare
 from explorer.gui.history.comparison import Aspect, Recorded, alone, compared, unified
-from explorer.gui.history.diff_lines import Origin, first_lines, inline_lines, side_lines
+from explorer.gui.widgets.diff_lines import Origin, first_lines, inline_lines, side_lines
 from tests import factories
 from tests.gui.history.conftest import BAD_BODY, GOOD_BODY
 
@@ -90,7 +90,7 @@ async def test_megabytes_are_compared_without_holding_the_loop():
         await asyncio.sleep(0.001)
         longest_s = max(longest_s, time.perf_counter() - before)
     rows = (await task).rows[Aspect.RESPONSE]
-    assert [row.left.strip() for row in rows if row.kind is DiffKind.REMOVED][0] == '"name": "person 12000",'
+    assert next(row.left.strip() for row in rows if row.kind is DiffKind.REMOVED) == '"name": "person 12000",'
     assert [row.right.strip() for row in rows if row.kind is DiffKind.ADDED] == ['"name": "somebody else",']
     assert any("more equal lines" in row.left for row in rows)
     assert len(rows) < 1_000

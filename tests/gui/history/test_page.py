@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QToolButton
 from explorer.core.interchange.har import exchanges_from_har
 from explorer.gui import dialogs
 from explorer.gui.history.comparison import Aspect
-from explorer.gui.history.diff_lines import DiffLine, Origin
-from explorer.gui.history.diff_text import DiffText
 from explorer.gui.history.list_lines import LineKind
+from explorer.gui.widgets.diff_lines import DiffLine, Origin
+from explorer.gui.widgets.diff_text import DiffText
 from explorer.gui.widgets.viewer_highlight import Language
 from tests.gui.history.conftest import CONSTRAINT, GROUP, TLS
 from tests.gui.history.test_list_model import rows

@@ -1,7 +1,10 @@
 """The body by gesture: forms, search, path, copying, and large bodies without a long step on the loop."""
 
+import io
 import json
 import time
+import zipfile
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QBuffer, QIODevice, QPoint, Qt, QTimer
@@ -9,6 +12,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage
 
 from explorer.core.content import ContentKind
 from explorer.core.model.exchange import Content
+from explorer.gui.result import open_outside
 from explorer.gui.result.body_pane import BodyPane
 
 JSON = (("Content-Type", "application/json"),)
@@ -36,8 +40,8 @@ def test_pretty_tree_and_raw(pane, qtbot):
     pane.tools.set_form("raw")
     assert pane.text() == json.dumps(BODY)
     pane.tools.set_form("tree")
-    assert pane.tree.isVisible()
-    rows = [pane.tree_model.index(row, 0).data() for row in range(pane.tree_model.rowCount())]
+    assert pane.forms.tree.isVisible()
+    rows = [pane.forms.tree.values.index(row, 0).data() for row in range(pane.forms.tree.values.rowCount())]
     assert rows == ["id", "to", "big", "text"]
 
 
@@ -65,8 +69,8 @@ def test_path_and_value_can_be_copied(pane, qtbot):
 def test_the_path_follows_the_tree(pane):
     show(pane, BODY)
     pane.tools.set_form("tree")
-    to = pane.tree_model.index(1, 0)
-    pane.tree.setCurrentIndex(pane.tree_model.index(1, 0, to))
+    to = pane.forms.tree.values.index(1, 0)
+    pane.forms.tree.setCurrentIndex(pane.forms.tree.values.index(1, 0, to))
     assert pane.path_bar.path_text() == "$.to[1]"
 
 
@@ -108,8 +112,8 @@ def test_pictures_are_shown(pane):
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     image.save(buffer, "PNG")
     show(pane, buffer.data().data(), (("Content-Type", "image/png"),))
-    assert pane.image.isVisible()
-    assert pane.image.caption() == "4 by 3 pixels"
+    assert pane.forms.image.isVisible()
+    assert pane.forms.image.caption() == "4 by 3 pixels"
 
 
 def test_binary_is_a_dump_with_a_note(pane):
@@ -124,15 +128,16 @@ def test_an_empty_body_says_so(pane):
     assert pane.notice.text() == "The response has no body."
 
 
-def test_a_cut_body_offers_to_save_all_of_it(pane, qtbot, tmp_path):
+def test_a_long_text_is_shown_to_its_end(pane, qtbot, tmp_path):
     path = tmp_path / "body"
-    path.write_bytes(b"x" * 5_100_000)
-    content = Content(data=b"x" * 1000, size_bytes=5_100_000, path=path)
-    pane.show_body(content, ())
-    qtbot.waitUntil(lambda: pane.view() is not None, timeout=5000)
-    assert len(pane.text()) == 1_000_000
-    with qtbot.waitSignal(pane.save_requested):
-        qtbot.mouseClick(pane.notice._save, Qt.MouseButton.LeftButton)
+    data = b"".join(b"line %d\n" % number for number in range(500_000))
+    path.write_bytes(data)
+    pane.show_body(Content(data=data[:1000], size_bytes=len(data), path=path), ())
+    assert pane.text().startswith("line 0\nline 1\n")
+    qtbot.waitUntil(lambda: len(pane.viewer.lines) == 500_000, timeout=10_000)
+    qtbot.keyClick(pane.viewer, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    assert pane.viewer.selection.caret == (499_999, 11)
+    assert pane.viewer.gutter_text(499_999) == "500000"
 
 
 def test_only_the_newest_body_arrives(pane, qtbot):
@@ -169,3 +174,131 @@ def test_a_megabyte_opens_without_a_long_step(pane, qtbot):
     # The machine may be busy with something else once; a slow viewer would be slow three times.
     tries = (longest_step_s(pane, qtbot, body + b" " * number) for number in range(3))
     assert any(step_s < 0.05 for step_s in tries)
+
+
+def test_find_with_case_words_and_expressions(pane, qtbot):
+    show(pane, {"a": "Words and wordy words", "b": "w2 w33"})
+    pane.open_find()
+    qtbot.keyClicks(pane.find_bar.field, "words")
+    assert pane.find_bar._count.text() == "1 of 2"
+    qtbot.mouseClick(pane.find_bar.case, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: pane.find_bar._count.text() == "1 of 1", timeout=5000)
+    assert pane.viewer.selected_text() == "words"
+    qtbot.mouseClick(pane.find_bar.regex, Qt.MouseButton.LeftButton)
+    pane.find_bar.field.setText("")
+    qtbot.keyClicks(pane.find_bar.field, r"w\d+")
+    qtbot.waitUntil(lambda: pane.find_bar._count.text() == "1 of 2", timeout=5000)
+    qtbot.keyClick(pane.find_bar.field, Qt.Key.Key_Return)
+    assert pane.viewer.selected_text() == "w33"
+    qtbot.keyClicks(pane.find_bar.field, "(")
+    assert pane.find_bar._count.text().startswith("Not a regular expression: missing )")
+
+
+def test_a_filter_picks_and_says_what_is_wrong(pane, qtbot):
+    show(pane, b'{"items": [{"n": 1.10, "s": "a"}, {"n": 12345678901234567890123, "s": "b"}, {"n": 1e400}]}')
+    pane.open_filter()
+    qtbot.keyClicks(pane.filter_bar.field, "$.items[?@.n > 1].n")
+    qtbot.waitUntil(lambda: pane.filter_bar.outcome() == "3 matches", timeout=5000)
+    assert pane.text() == "[\n  1.10,\n  12345678901234567890123,\n  1e400\n]"
+    qtbot.keyClicks(pane.filter_bar.field, "[")
+    qtbot.waitUntil(lambda: "unexpected" in pane.filter_bar.outcome(), timeout=5000)
+    pane.filter_bar.set_language("jmespath")
+    pane.filter_bar.field.setText("length(items)")
+    qtbot.keyClick(pane.filter_bar.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: pane.text() == "3", timeout=5000)
+    qtbot.keyClick(pane.filter_bar.field, Qt.Key.Key_Escape)
+    assert pane.text().startswith('{\n  "items": [')
+    pane.show_body(Content.of(b"<a xmlns:x='urn:x'><b x:n='1'>one</b><b>two</b></a>"), (("Content-Type", "text/xml"),))
+    pane.open_filter()
+    pane.filter_bar.field.setText("//b[2]/text()")
+    qtbot.keyClick(pane.filter_bar.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: pane.text() == "two", timeout=5000)
+
+
+def test_a_table_is_sorted_and_filtered(pane, qtbot):
+    rows = [{"n": number * 7 % 10, "name": f"row {number}", "big": 10**25 + number} for number in range(10)]
+    show(pane, {"rows": rows})
+    pane.tools.set_form("table")
+    qtbot.waitUntil(lambda: pane.forms.table.words() == "10 rows", timeout=5000)
+    model = pane.forms.table.model
+    assert model.columns == ("n", "name", "big")
+    assert model.index(3, 2).data() == str(10**25 + 3)
+    header = pane.forms.table.view.horizontalHeader()
+    at = QPoint(header.sectionViewportPosition(0) + 5, 5)
+    qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    qtbot.waitUntil(lambda: pane.forms.table.words() == "10 rows", timeout=5000)
+    assert [model.index(row, 0).data() for row in range(10)] == [str(number) for number in range(10)]
+    qtbot.keyClicks(pane.forms.table.needle, "ROW 3")
+    qtbot.waitUntil(lambda: pane.forms.table.words() == "1 of 10 rows", timeout=5000)
+    pane.forms.table.view.setCurrentIndex(model.index(0, 1))
+    pane.forms.table._show_in_text()
+    assert pane.viewer.lines[pane.viewer.selection.caret[0] + 2] == '      "name": "row 3",'
+
+
+def test_the_tree_of_xml_has_xpaths(pane):
+    show(pane, b"<a x='1'><b>one</b><b>two</b></a>", (("Content-Type", "text/xml"),))
+    pane.tools.set_form("tree")
+    root = pane.forms.tree.values.index(0, 0)
+    pane.forms.tree.setCurrentIndex(pane.forms.tree.values.index(2, 0, root))
+    assert pane.path_bar.path_text() == "/a/b[2]"
+
+
+def test_a_node_is_found_in_the_text(pane):
+    show(pane, BODY)
+    pane.tools.set_form("tree")
+    pane.forms.tree.setCurrentIndex(pane.forms.tree.values.index(2, 0))
+    pane.forms.tree.show_in_text()
+    assert pane.viewer.selection.caret[0] == 6
+    assert pane.viewer.lines[6] == '  "big": 1.5,'
+
+
+def test_any_body_has_its_bytes(pane, qtbot):
+    show(pane, {"a": "é"})
+    qtbot.mouseClick(pane.tools.hex, Qt.MouseButton.LeftButton)
+    assert pane.text() == "00000000  7b 22 61 22 3a 20 22 5c  75 30 30 65 39 22 7d     " + '{"a": "\\u00e9"}'
+    qtbot.mouseClick(pane.tools.hex, Qt.MouseButton.LeftButton)
+    assert pane.text() == '{\n  "a": "\\u00e9"\n}'
+
+
+def test_an_archive_is_listed(pane):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as packed:
+        packed.writestr("folder/one.txt", "x" * 1234)
+    show(pane, buffer.getvalue(), (("Content-Type", "application/json"),))
+    assert pane.text() == "    1.2 KB  folder/one.txt"
+    assert pane.notice.text() == "ZIP archive, 1.4 KB. Labelled application/json, but this is binary data."
+
+
+def test_a_drawing_and_a_page_reach_nothing_outside(pane, tmp_path):
+    picture = QImage(40, 40, QImage.Format.Format_RGB32)
+    picture.fill(QColor("red"))
+    assert picture.save(str(tmp_path / "secret.png"))
+    href = f'href="{(tmp_path / "secret.png").as_uri()}"'
+    image = f'<image {href} xlink:{href} width="40" height="40"/>'
+    names = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+    drawn = f'<svg {names} width="40" height="40"><script>x()</script>{image}<rect width="20" height="40"/></svg>'
+    show(pane, drawn.encode(), (("Content-Type", "image/svg+xml"),))
+    shown = pane.forms.image._image
+    assert shown.pixelColor(5, 5) == QColor("black")
+    assert shown.pixelColor(30, 5).alpha() == 0
+    page = f"<html><body><h1>Title</h1><script>bad()</script><img src='{(tmp_path / 'secret.png').as_uri()}'>"
+    show(pane, page.encode(), (("Content-Type", "text/html"),))
+    pane.tools.set_form("preview")
+    assert pane.forms.page.isVisible()
+    assert pane.forms.page.toPlainText().strip() == "Title"
+
+
+def test_a_body_is_opened_in_another_program_by_what_it_is(pane, qtbot, monkeypatch):
+    opened = []
+    monkeypatch.setattr(open_outside.QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()) or True)
+    show(pane, b"%PDF-1.7 and so on\x00\x01", (("Content-Type", "text/html"),))
+    pane.open_outside()
+    qtbot.waitUntil(lambda: bool(opened), timeout=5000)
+    assert opened[0].endswith(".pdf")
+    assert Path(opened[0]).read_bytes().startswith(b"%PDF-1.7")
+    Path(opened[0]).unlink()
+    show(pane, b"MZ\x00\x01\x02program", (("Content-Type", "application/pdf"),))
+    with qtbot.waitSignal(pane.copied) as told:
+        pane.open_outside()
+    assert "is a program" in told.args[0]
+    assert len(opened) == 1

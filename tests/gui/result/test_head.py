@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 from explorer.core.model.exchange import Phase
+from explorer.core.transport.options import Progress
 from explorer.gui.result.panel import ResultPanel
 from explorer.gui.result.shown import Shown
 from explorer.gui.theme import fonts, theme
@@ -130,7 +131,7 @@ def test_the_running_phase_counts_on_and_plain_http_has_no_tls(panel, qtbot):
     panel.show_exchange(created())
     panel.show_sending(NOW, secure=False)
     qtbot.waitUntil(panel.sending.isVisible, timeout=2000)
-    panel.show_progress(Phase.WAIT, 0.02, 0, None)
+    panel.show_progress(Progress(phase=Phase.WAIT, elapsed_s=0.02, received_bytes=0, total_bytes=None))
     track = panel.sending.track
     assert [phase.title for phase in track.phases] == ["DNS", "Connect", "Request", "Wait", "Download"]
     first = track.phases[3].caption
@@ -142,8 +143,8 @@ def test_the_running_phase_counts_on_and_plain_http_has_no_tls(panel, qtbot):
 def test_without_knowing_the_address_tls_is_left_out_once_it_was_passed_over(panel):
     panel.show_sending(NOW)
     assert "TLS" in [phase.title for phase in panel.sending.track.phases]
-    panel.show_progress(Phase.CONNECT, 0.01, 0, None)
-    panel.show_progress(Phase.REQUEST, 0.03, 0, None)
+    panel.show_progress(Progress(phase=Phase.CONNECT, elapsed_s=0.01, received_bytes=0, total_bytes=None))
+    panel.show_progress(Progress(phase=Phase.REQUEST, elapsed_s=0.03, received_bytes=0, total_bytes=None))
     assert "TLS" not in [phase.title for phase in panel.sending.track.phases]
     assert panel.sending.track.phases[1].caption == "20 ms"
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from explorer.core.model.exchange import Phase
+from explorer.core.transport.options import Progress
 from explorer.gui.result.panel import ResultPanel
 from explorer.gui.result.shown import Shown
 from explorer.gui.result.veil import Veil
@@ -172,7 +173,7 @@ def test_sending_keeps_the_old_response_and_can_be_cancelled(panel, qtbot):
     panel.show_sending(factories.STARTED)
     assert panel.header.pill.shown_text == "201 Created"
     qtbot.waitUntil(panel.sending.isVisible, timeout=2000)
-    panel.show_progress(Phase.DOWNLOAD, 1.2, 1_200_000, 5_000_000)
+    panel.show_progress(Progress(phase=Phase.DOWNLOAD, elapsed_s=1.2, received_bytes=1_200_000, total_bytes=5_000_000))
     qtbot.waitUntil(lambda: panel.header.pill.shown_text.startswith("Sending "))
     assert panel.header.version.plain_text == "Download, 1.2 MB of 5.0 MB"
     assert panel.body.text().startswith("{")

@@ -12,6 +12,7 @@ from explorer.core.model.diagnosis import Problem
 _PAYLOAD_LISTS = ("userErrors", "customerUserErrors", "mediaUserErrors")
 
 
+_ANSWER = frozenset(("data", "errors", "extensions", "hasNext", "path", "label", "incremental"))
 _BLAMED = ("field", "fieldname", "inputpath", "argument", "argumentname")
 
 
@@ -19,6 +20,8 @@ def recognise(body: ReceivedBody) -> Recognised | None:
     """A list ``errors`` with marks of GraphQL; else user errors that a mutation's payload reports."""
     members = body.members
     errors = members.get("errors")
+    if isinstance(body.json, list):
+        return _batch(body, body.json)
     if isinstance(errors, list) and errors and _is_graphql(body, errors):
         told = [one for one in errors if isinstance(one, dict)]
         reading = _reading([_problem(one) for one in told], body)
@@ -30,6 +33,28 @@ def recognise(body: ReceivedBody) -> Recognised | None:
         return None
     reported = list(_user_errors(data))
     return replace(_reading(reported, body), retryable=False) if reported else None
+
+
+def _batch(body: ReceivedBody, answers: list[object]) -> Recognised | None:
+    """The answers to a list of operations: each one an object with ``data`` or ``errors`` alone."""
+    if not answers or not all(isinstance(one, dict) and _ANSWER.issuperset(one) and one for one in answers):
+        return None
+    told = [(index, one) for index, answer in enumerate(answers) for one in _told(answer)]
+    if not told or not _is_graphql(body, [one for _, one in told]):
+        return None
+    reading = _reading([_problem(one) for _, one in told], body)
+    unread = not any(isinstance(one, dict) and "data" in one for one in answers)
+    return replace(
+        reading,
+        refused_unread=unread,
+        locations=tuple(_location(one) for _, one in told),
+        operations=tuple(index for index, _ in told),
+    )
+
+
+def _told(answer: object) -> list[dict[str, object]]:
+    errors = answer.get("errors") if isinstance(answer, dict) else None
+    return [one for one in errors if isinstance(one, dict)] if isinstance(errors, list) else []
 
 
 def _is_graphql(body: ReceivedBody, errors: list[object]) -> bool:

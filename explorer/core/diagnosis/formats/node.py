@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 _LONGEST_KEPT = 64
+_MOST_KEYS, _LAST_KEYS = 1500, 300
+"""Of an object with more keys the first ones and the last ones are looked at; all of them fit the cache below."""
 _OTHER = re.compile(r"[\W_]")
 
 
@@ -30,6 +32,9 @@ class Node:
     with a leading underscore loses."""
 
     def __init__(self, members: Mapping[str, object]) -> None:
+        if len(members) > _MOST_KEYS:
+            keys = list(members)
+            members = {key: members[key] for key in (*keys[: _MOST_KEYS - _LAST_KEYS], *keys[-_LAST_KEYS:])}
         self.members = members
         self._by_key: dict[str, object] = {}
         late: list[tuple[str, object]] = []
@@ -44,6 +49,10 @@ class Node:
     def get(self, key: str) -> object:
         """The value of a squeezed key; None when absent."""
         return self._by_key.get(key)
+
+    def __contains__(self, key: str) -> bool:
+        """Whether the squeezed key is there."""
+        return key in self._by_key
 
     def present(self, keys: Iterable[str]) -> list[str]:
         """Those of the squeezed keys that are there, in the order asked for."""

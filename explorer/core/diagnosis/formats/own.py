@@ -43,11 +43,9 @@ _CODED_NAME = re.compile(r"[A-Za-z]+(?:[_\-.][A-Za-z0-9]+)+$|[a-z]{4,}$")
 def own_codes(node: Node, status: int) -> Candidates:
     """Codes under names for codes, then under names that may hold one."""
     found = [
-        (_rank(rank, code), code) for rank, key in _STRICT if node.has(key) and (code := _code(node.get(key), status))
+        (_rank(rank, code), code) for rank, key in _STRICT if key in node and (code := _code(node.get(key), status))
     ]
-    found += [
-        (rank, code) for rank, key in _LOOSE if node.has(key) and (code := _weak_code(key, node.get(key), status))
-    ]
+    found += [(rank, code) for rank, key in _LOOSE if key in node and (code := _weak_code(key, node.get(key), status))]
     found += [
         (EXPLICIT, code)
         for key, _, value in node.items()
@@ -125,7 +123,7 @@ def _stated(node: Node) -> str:
     """The text under a name for messages; ``error`` with a sentence goes before names for remarks."""
     if node.has("constraints") and (broken := _constraint(node)):
         return broken  # beside it, "value" is what was sent
-    named = next(((key, text) for key in vocabulary.MESSAGES if (text := _sentence(node.get(key)))), None)
+    named = next(((key, text) for key in node.present(vocabulary.MESSAGES) if (text := _sentence(node.get(key)))), None)
     if named is None:
         return _unnamed(node)
     error = scalar(node.get("error"))

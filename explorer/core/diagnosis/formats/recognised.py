@@ -22,6 +22,8 @@ class Recognised:
     problems: tuple[Problem, ...] = ()
     locations: tuple[tuple[int, int] | None, ...] = ()
     """Of each problem, the line and column in the document that was sent (a query), both from 1."""
+    operations: tuple[int, ...] = ()
+    """Of each problem, which operation of a batch it belongs to, from 0; empty without a batch."""
     docs_url: str | None = None
     request_id: str | None = None
     retryable: bool | None = None

@@ -9,7 +9,9 @@ _LONGEST_CHAIN = 20
 _DEEPEST = 12
 _MOST_STEPS = 5_000
 """Schemas looked at for one operation."""
-_MOST_STEPS_IN_ALL = 150_000
+_MOST_NODES = 2_000_000
+
+_NOT_OF_IT = ("example", "examples", "default", "enum", "const")
 
 Seen = frozenset[str]
 """References that are being followed; one that is met again is a cycle."""
@@ -63,13 +65,34 @@ class Document:
     """Sentences, each once, in the order found."""
     steps: int = 0
     """Since the last operation began."""
-    steps_in_all: int = 0
     error_schemas: set[str] = field(default_factory=set)
     """References of error schemas whose codes were taken: most answers share one."""
 
     def fault(self, sentence: str) -> None:
         """Keeps a sentence about the document."""
         self.faults.setdefault(sentence)
+
+    def check_references(self) -> None:
+        """Tells of references that lead nowhere; what examples hold is none of the document's own."""
+        found: dict[str, None] = {}
+        open_nodes: list[object] = [self.root]
+        done: set[int] = set()
+        while open_nodes and len(done) < _MOST_NODES:
+            node = open_nodes.pop()
+            if id(node) in done:
+                continue
+            done.add(id(node))
+            if isinstance(node, Mapping):
+                reference = node.get("$ref")
+                if isinstance(reference, str):
+                    found.setdefault(reference)
+                open_nodes.extend(
+                    one for key, one in node.items() if isinstance(one, dict | list) and key not in _NOT_OF_IT
+                )
+            elif isinstance(node, list):
+                open_nodes.extend(one for one in node if isinstance(one, dict | list))
+        for reference in found:
+            self._target(reference)
 
     def follow(self, node: object, seen: Seen = NONE_SEEN) -> tuple[Mapping[str, Any], Seen]:
         """The object a node is or refers to, and the references on the way; an empty object for a cycle."""
@@ -87,8 +110,7 @@ class Document:
     def schema(self, node: object, seen: Seen = NONE_SEEN, depth: int = 0) -> tuple[Mapping[str, Any], Seen]:
         """A schema with its references followed and its allOf merged: properties and required of all parts."""
         self.steps += 1
-        self.steps_in_all += 1
-        if self.steps > _MOST_STEPS or self.steps_in_all > _MOST_STEPS_IN_ALL:
+        if self.steps > _MOST_STEPS:
             self.fault("The API description is too large to be used as a whole; some fields are not checked.")
             return {}, seen
         if depth > _DEEPEST:
@@ -102,7 +124,7 @@ class Document:
         for part in parts:
             inner, seen_inside = self.schema(part, seen, depth + 1)
             seen = seen | seen_inside
-            merged = _joined(merged, inner)
+            merged = joined(merged, inner)
         return merged, seen
 
     def _target(self, reference: str) -> object:
@@ -123,9 +145,14 @@ class Document:
         return value
 
 
-def _joined(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
-    """Both objects in one; the first one's keywords win."""
-    joined = {**other, **one}
-    joined["properties"] = {**mapping(other.get("properties")), **mapping(one.get("properties"))}
-    joined["required"] = [*listed(one.get("required")), *listed(other.get("required"))]
-    return joined
+def joined(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
+    """Both objects in one; the first one's keywords win, of members that both have too."""
+    both = {**other, **one}
+    first, second = mapping(one.get("properties")), mapping(other.get("properties"))
+    both["properties"] = {**second, **first}
+    for name in first.keys() & second.keys():
+        mine, theirs = first[name], second[name]
+        if isinstance(mine, dict) and isinstance(theirs, dict) and "$ref" not in mine and "$ref" not in theirs:
+            both["properties"][name] = {**theirs, **mine}
+    both["required"] = [*listed(one.get("required")), *listed(other.get("required"))]
+    return both

@@ -1,16 +1,20 @@
-"""The fields of one operation, as its parameters and its JSON body describe them. oneOf and anyOf are left out: what
-they ask of a field is not certain."""
+"""The fields of one operation, as its parameters and its body (JSON or a form) describe them."""
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
 from explorer.core.diagnosis.catalog_rows import FieldRow
-from explorer.core.diagnosis.openapi.document import NONE_SEEN, Document, Seen, listed, mapping, number, text
+from explorer.core.diagnosis.described_shapes import SentBody
+from explorer.core.diagnosis.openapi import branches
+from explorer.core.diagnosis.openapi.document import Document, Seen, listed, mapping, number, text
 
 MOST_FIELDS = 150
 _DEEPEST = 6
+_MOST_ELEMENTS = 20
+_FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 _TYPES = ("string", "integer", "number", "boolean", "array", "object")
 _FORMATS = {
     "email": "email",
@@ -26,10 +30,18 @@ _IGNORED_HEADERS = ("accept", "content-type", "authorization")
 """A description's header parameters of these names mean nothing (OpenAPI 3.1, section 4.8.12)."""
 
 
-def fields(document: Document, item: Mapping[str, Any], operation: Mapping[str, Any]) -> tuple[FieldRow, ...]:
-    """Parameters of the path and of the operation, then the body's members."""
-    rows = (*_parameters(document, item, operation), *islice(_body(document, operation), MOST_FIELDS))
+def fields(
+    document: Document, item: Mapping[str, Any], operation: Mapping[str, Any], sent: SentBody = SentBody()
+) -> tuple[FieldRow, ...]:
+    """Parameters of the path and of the operation, then the body's members as they concern what was sent."""
+    rows = (*_parameters(document, item, operation), *islice(_body(document, operation, sent), MOST_FIELDS))
     return tuple(rows)
+
+
+def answer_fields(document: Document, node: object, sent: SentBody) -> tuple[FieldRow, ...]:
+    """The members of an answer's body."""
+    found = branches.chosen(document, *document.schema(node), sent.value)
+    return tuple(islice(_members(document, found, (), sent.value), MOST_FIELDS))
 
 
 def media_type(document: Document, operation: Mapping[str, Any]) -> str:
@@ -59,45 +71,97 @@ def _parameters(document: Document, item: Mapping[str, Any], operation: Mapping[
         is_known = where in ("query", "path", "header") and name
         if not is_known or (where == "header" and name.lower() in _IGNORED_HEADERS):
             continue
-        schema, _ = document.schema(parameter.get("schema") or json_content(parameter).get("schema"))
+        node = parameter.get("schema") or json_content(parameter).get("schema")
+        schema = branches.chosen(document, *document.schema(node), None).schema
         required = parameter.get("required") is True
         yield _row(schema, name=name, where=where, path=(name,), required=required, example=parameter.get("example"))
 
 
-def _body(document: Document, operation: Mapping[str, Any]) -> Iterator[FieldRow]:
+def _body(document: Document, operation: Mapping[str, Any], sent: SentBody) -> Iterator[FieldRow]:
     body, _ = document.follow(operation.get("requestBody"))
-    content = json_content(body)
-    if content:
+    kind, content = _content(body, sent)
+    if kind in _FORMS:
+        yield from _form(document, content, sent)
+    elif content:
         schema, seen = document.schema(content.get("schema"))
-        yield _row(schema, name="body", where="body", path=(), required=body.get("required") is True)
-        yield from _members(document, schema, (), seen)
+        found = branches.chosen(document, schema, seen, sent.value)
+        required = body.get("required") is True
+        yield _marked(_row(found.schema, name="body", where="body", path=(), required=required), found)
+        yield from _members(document, found, (), sent.value)
 
 
-def _members(document: Document, schema: Mapping[str, Any], path: tuple[str, ...], seen: Seen) -> Iterator[FieldRow]:
+def _content(body: Mapping[str, Any], sent: SentBody) -> tuple[str, Mapping[str, Any]]:
+    """Media type and content of the body: those of what was sent, where the description has them."""
+    content = {name.partition(";")[0].strip().lower(): one for name, one in mapping(body.get("content")).items()}
+    if sent.media_type in content and (sent.media_type in _FORMS or _is_json(sent.media_type)):
+        return sent.media_type, mapping(content[sent.media_type])
+    if sent.media_type in _FORMS:
+        return "", {}
+    return "json", json_content(body)
+
+
+def _form(document: Document, content: Mapping[str, Any], sent: SentBody) -> Iterator[FieldRow]:
+    """The rows of a form; what is inside them is not looked at, as it may be written in many ways."""
+    schema, seen = document.schema(content.get("schema"))
+    found = branches.chosen(document, schema, seen, sent.value if isinstance(sent.value, dict) else None)
+    required = [one for one in listed(found.schema.get("required")) if isinstance(one, str)]
+    properties = mapping(found.schema.get("properties"))
+    for name in dict.fromkeys((*properties, *required)):
+        inner, _ = document.schema(properties.get(name), found.seen)
+        if inner.get("readOnly") is not True:
+            row = _row(inner, name=name, where="form", path=(name,), required=name in required)
+            yield _marked(row, found)
+
+
+def _members(document: Document, of: branches.Chosen, path: tuple[str, ...], value: object) -> Iterator[FieldRow]:
     """The members of an object and the elements of a list, each before what is inside it."""
     if len(path) >= _DEEPEST:
         return
+    schema = of.schema
     required = [one for one in listed(schema.get("required")) if isinstance(one, str)]
     for name, node in mapping(schema.get("properties")).items():
-        inner, inside = document.schema(node, seen)
+        given = value.get(name) if isinstance(value, dict) else None
+        inner = branches.chosen(document, *document.schema(node, of.seen), given)
         here = (*path, name)
-        if inner.get("readOnly") is True:
+        if inner.schema.get("readOnly") is True:
             continue
-        yield _row(inner, name=shown(here), where="body", path=here, required=name in required)
-        yield from _members(document, inner, here, inside)
+        row = _row(inner.schema, name=shown(here), where="body", path=here, required=name in required)
+        yield _marked(row, inner if inner.words else of)
+        yield from _members(document, inner, here, given)
     for name in required:
         if name not in mapping(schema.get("properties")):
-            yield _row({}, name=shown((*path, name)), where="body", path=(*path, name), required=True)
+            row = _row({}, name=shown((*path, name)), where="body", path=(*path, name), required=True)
+            yield _marked(row, of)
     if "items" in schema:
-        element, inside = document.schema(schema["items"], seen or NONE_SEEN)
-        here = (*path, "[]")
-        yield _row(element, name=shown(here), where="body", path=here, required=False)
-        yield from _members(document, element, here, inside)
+        yield from _elements(document, schema["items"], of.seen, path, value)
+
+
+def _elements(document: Document, node: object, seen: Seen, path: tuple[str, ...], value: object) -> Iterator[FieldRow]:
+    """Of all elements at once; each by itself where there are variants to choose from."""
+    schema, inside = document.schema(node, seen)
+    if isinstance(value, list) and branches.has_choice(document, schema, inside):
+        each: list[tuple[str, object]] = [(str(index), one) for index, one in enumerate(value[:_MOST_ELEMENTS])]
+    else:
+        each = [("[]", None)]
+    for part, one in each:
+        here = (*path, part)
+        inner = branches.chosen(document, schema, inside, one)
+        yield _marked(_row(inner.schema, name=shown(here), where="body", path=here, required=False), inner)
+        yield from _members(document, inner, here, one)
+
+
+def _marked(row: FieldRow, of: branches.Chosen) -> FieldRow:
+    """The row with how its schema was chosen; what the schema around the variants says needs no choice."""
+    if not of.words or (row.path and of.own and row.path[-1] not in of.own):
+        return row
+    return replace(row, branch=of.words, certain=of.certain)
 
 
 def shown(path: tuple[str, ...]) -> str:
     """("lines", "[]", "sku") -> ``lines[].sku``."""
-    return "".join(part if part == "[]" else f".{part}" for part in path).removeprefix(".")
+    return "".join(
+        part if part == "[]" else f"[{part}]" if part.isdecimal() else f".{part}" for part in path
+    ).removeprefix(".")
 
 
 def _row(

@@ -1,31 +1,48 @@
-"""Hosts and path prefix of a description's servers."""
+"""Hosts and path prefixes of a description's servers."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import urlsplit
 
 from explorer.core.diagnosis.openapi.document import Document, listed, mapping, text
 
+_MOST = 50
 _NAMES = re.compile(r"\{([^{}]*)\}")
 
 
-def hosts_and_prefix(document: Document) -> tuple[tuple[str, ...], str]:
-    """Host patterns and prefix of the first server and of those with the same path; ``{names}`` of a host match
-    anything, those of a path stay."""
-    found = (_server(one) for one in listed(document.root.get("servers"))[:50])
-    servers = [one for one in found if one is not None]
-    if not servers:
-        document.fault("The API description names no server, so no request can be told to belong to it.")
-        return (), ""
-    prefix = servers[0][1]
-    if any(one[1] != prefix for one in servers):
-        document.fault(f"The servers of the API description have different paths; only `{prefix or '/'}` is used.")
-    hosts = dict.fromkeys(host for host, path in servers if path == prefix and host)
-    if not hosts and prefix:
-        # A server without a host is the one the description came from, which is not known here.
-        hosts = {"*": None}
-    if not hosts:
-        document.fault("The API description names no server, so no request can be told to belong to it.")
-    return tuple(hosts), prefix
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Served:
+    """Where an API is served below one path prefix."""
+
+    hosts: tuple[str, ...]
+    """Patterns; ``{names}`` match anything."""
+    prefix: str
+    """``{names}`` without a default stay."""
+    host_named: bool = True
+    """False when no server of this prefix has a host: it is the one the description came from, which is not known."""
+
+
+def served(document: Document) -> tuple[Served, ...]:
+    """The servers by prefix, in order. Without servers it is ``/`` (OpenAPI 3.1, section 4.8.1); those of single paths
+    and operations count for all."""
+    found = [one for one in (_server(one) for one in islice(_nodes(document), _MOST)) if one is not None]
+    by_prefix: dict[str, dict[str, None]] = {}
+    for host, prefix in found or [("", "")]:
+        by_prefix.setdefault(prefix, {}).update({host: None} if host else {})
+    return tuple(
+        Served(hosts=tuple(hosts) or ("*",), prefix=prefix, host_named=bool(hosts))
+        for prefix, hosts in by_prefix.items()
+    )
+
+
+def _nodes(document: Document) -> Iterator[object]:
+    yield from listed(document.root.get("servers"))
+    for item in mapping(document.root.get("paths")).values():
+        yield from listed(mapping(item).get("servers"))
+        for operation in mapping(item).values():
+            yield from listed(mapping(operation).get("servers"))
 
 
 def _server(server: object) -> tuple[str, str] | None:
@@ -36,7 +53,7 @@ def _server(server: object) -> tuple[str, str] | None:
     def in_path(name: re.Match[str]) -> str:
         return text(mapping(variables.get(name[1])).get("default")).strip("/") or name[0]
 
-    scheme, mark, rest = url.partition("://")
+    scheme, mark, rest = (f"https:{url}" if url.startswith("//") else url).partition("://")
     host, _, path = rest.partition("/") if mark else ("", "/", scheme.lstrip("/"))
     if not url:
         return None

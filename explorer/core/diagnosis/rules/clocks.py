@@ -1,12 +1,13 @@
 """Times of an exchange: what the server's clock says, and how far this computer's clock is from it."""
 
+import ipaddress
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime, timedelta
 
 from explorer.core.diagnosis import remedies, wording
 from explorer.core.diagnosis.evidence import Evidence
 from explorer.core.diagnosis.findings import Finding, confirmed, likely, ruled_out
+from explorer.core.diagnosis.retry_after import http_date
 from explorer.core.model.exchange import Response
 
 _TOLERANCE = timedelta(minutes=5)
@@ -16,11 +17,7 @@ _WORDS = ("skew", "expired", "timestamp", "not yet valid", "clock", "nbf", "iat"
 def server_time(response: Response | None) -> datetime | None:
     """The Date header (RFC 9110 section 6.6.1)."""
     value = response.header("Date") if response else None
-    try:
-        found = parsedate_to_datetime(value) if value else None
-    except ValueError:
-        return None
-    return found if found is None or found.tzinfo else found.replace(tzinfo=UTC)
+    return http_date(value) if value else None
 
 
 def now_at_server(evidence: Evidence) -> datetime:
@@ -31,11 +28,24 @@ def now_at_server(evidence: Evidence) -> datetime:
 def others_difference(evidence: Evidence) -> tuple[int, timedelta] | None:
     """How many other hosts were measured, and how far they are ahead of this clock (the middle one)."""
     host = (evidence.url.hostname or "").lower()
-    latest = {name: seconds for name, seconds in evidence.context.clock_offsets if name.lower() != host}
+    checks = evidence.context.checks
+    readings = (
+        *evidence.context.clock_offsets,
+        *((one.host, one.ahead_s) for one in (checks.clocks if checks else ())),
+    )
+    latest = {name: seconds for name, seconds in readings if name.lower() != host and is_elsewhere(name)}
     if not latest:
         return None
     ordered = sorted(latest.values())
     return len(ordered), timedelta(seconds=ordered[len(ordered) // 2])
+
+
+def is_elsewhere(host: str) -> bool:
+    """Whether a host has a clock of its own: what listens on this computer tells the same time by nature."""
+    try:
+        return not ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host.lower() != "localhost" and not host.lower().endswith(".localhost")
 
 
 def skew(evidence: Evidence) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from urllib.parse import unquote
 
-from explorer.core.diagnosis import locate, remedies, template_text, value_edits, wording
+from explorer.core.diagnosis import locate, remedies, template_text, url_places, value_edits, wording
 from explorer.core.diagnosis.evidence import Evidence
 from explorer.core.diagnosis.findings import Finding, confirmed, likely
 from explorer.core.diagnosis.rules.sent_values import SentValue, walk
@@ -121,8 +121,8 @@ def _is_named(evidence: Evidence, text: str) -> bool:
 
 
 def _typed_place(evidence: Evidence, text: str, where: str) -> Place | None:
-    found = locate.in_url(evidence.request, text, where, "encoded twice")
-    return found or locate.in_url(evidence.request, unquote(text), where, "encoded twice")
+    url = evidence.exchange.sent.url if evidence.exchange.sent else evidence.request.url
+    return url_places.of_text(evidence.request, url, text, where, "encoded twice")
 
 
 def _decode_once(evidence: Evidence) -> tuple[Remedy, ...]:

@@ -5,15 +5,15 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from explorer.core.diagnosis import locate, remedies, value_edits, wording
+from explorer.core.diagnosis import graphql_sent, locate, remedies, value_edits, wording
 from explorer.core.diagnosis.evidence import Evidence
 from explorer.core.diagnosis.findings import Finding, confirmed, likely
 from explorer.core.diagnosis.graphql_places import place, word_place
 from explorer.core.diagnosis.rules import credentials
 from explorer.core.diagnosis.rules.sent_values import SentValue
 from explorer.core.diagnosis.rules.value_faults import shown
+from explorer.core.diagnosis.template_text import Stretch
 from explorer.core.model.diagnosis import PlacePart, Problem, Remedy
-from explorer.core.model.request import TextBody, TextKind
 
 _UNKNOWN = re.compile(
     r"(?:cannot query field|there is no field|no such field|unknown field|undefined field)\W+['\"`]?(\w+)"
@@ -31,18 +31,11 @@ def errors(evidence: Evidence) -> Iterator[Finding]:
     """One finding for each error that can be tested against the document that was sent."""
     if evidence.read.format != "graphql":
         return
-    query, variables = _document(evidence)
     for index, problem in enumerate(evidence.read.problems[:6]):
-        found = _tested(evidence, problem, query, variables, index)
+        sent = graphql_sent.operation(evidence, graphql_sent.index_of(evidence, problem))
+        found = _tested(evidence, problem, sent.query, sent.variables, index)
         if found:
             yield found
-
-
-def _document(evidence: Evidence) -> tuple[str, dict[str, Any]]:
-    sent = evidence.fields
-    query, variables = sent.get("query"), sent.get("variables")
-    in_query = next((value for name, value in evidence.query if name == "query"), "")
-    return query if isinstance(query, str) else in_query, variables if isinstance(variables, dict) else {}
 
 
 def _tested(evidence: Evidence, problem: Problem, query: str, variables: dict[str, Any], index: int) -> Finding | None:
@@ -66,7 +59,7 @@ def _tested(evidence: Evidence, problem: Problem, query: str, variables: dict[st
 def _unknown_field(evidence: Evidence, problem: Problem, query: str, name: str, index: int) -> Finding:
     suggested = _SUGGESTION.search(problem.message)
     other = suggested[1] if suggested and suggested[1] != name else ""
-    fix = _replaced(evidence, query, name, other) if other else None
+    fix = _replaced(evidence, problem, query, name, other) if other else None
     tail = f"; it suggests `{other}`" if other else ""
     return confirmed(
         f"graphql.field.{name}",
@@ -79,7 +72,8 @@ def _unknown_field(evidence: Evidence, problem: Problem, query: str, name: str, 
 
 
 def _variable(evidence: Evidence, problem: Problem, variables: dict[str, Any], name: str) -> Finding | None:
-    path = ("variables", name)
+    operation = graphql_sent.index_of(evidence, problem)
+    path = (*graphql_sent.operation(evidence, operation).path, "variables", name)
     lacks = name not in variables
     if not lacks and variables[name] is not None:
         sent = SentValue(name=name, part=PlacePart.BODY, path=path, value=variables[name])
@@ -87,7 +81,7 @@ def _variable(evidence: Evidence, problem: Problem, variables: dict[str, Any], n
         return likely(
             f"graphql.variable.{name}",
             f"The server objects to the variable `${name}`, which is {shown(sent, secrets)}",
-            place=locate.in_body(evidence.request, path, "refused"),
+            place=graphql_sent.variable_place(evidence, operation, (name,), "refused"),
             remedies=remedies.kept(value_edits.restore(evidence.request, evidence.context, PlacePart.BODY, path)),
         )
     state = "is not sent" if lacks else "is `null`"
@@ -96,7 +90,8 @@ def _variable(evidence: Evidence, problem: Problem, variables: dict[str, Any], n
         f"The query uses the variable `${name}`, which {state}",
         headline=f"The variable `${name}` {state}.",
         field=problem.field,
-        place=locate.in_body(evidence.request, path, "no value") or locate.missing(evidence.request, path, "no value"),
+        place=graphql_sent.variable_place(evidence, operation, (name,), "no value")
+        or locate.missing(evidence.request, path, "no value"),
         remedies=remedies.kept(value_edits.restore(evidence.request, evidence.context, PlacePart.BODY, path))
         or (remedies.advice(f"Give `{name}` a value in `variables`"),),
     )
@@ -130,7 +125,8 @@ def _denied(evidence: Evidence, problem: Problem, query: str) -> Finding:
         field=problem.field,
         place=place(evidence, problem, name, "not allowed"),
         remedies=remedies.kept(
-            _without(evidence, query, name), *credentials.mend(evidence, "Use credentials with the right to it")
+            _without(evidence, problem, query, name),
+            *credentials.mend(evidence, "Use credentials with the right to it"),
         ),
     )
 
@@ -179,26 +175,24 @@ def _short(message: str) -> str:
     return line if len(line) <= 100 else line[:99] + "…"
 
 
-def _replaced(evidence: Evidence, query: str, name: str, other: str) -> Remedy | None:
-    found = word_place(evidence, name, "")
+def _replaced(evidence: Evidence, problem: Problem, query: str, name: str, other: str) -> Remedy | None:
+    found = word_place(evidence, name, "", graphql_sent.index_of(evidence, problem))
     if found is None or len(re.findall(rf"\b{re.escape(name)}\b", query)) != 1:
         return None
-    return remedies.replace_body(evidence.request, found.start, found.end, other, f"Ask for `{other}`")
+    title = f"Ask for `{other}`"
+    if found.part is PlacePart.QUERY:
+        stretch = Stretch(text=evidence.request.url[found.start : found.end], start=found.start, end=found.end)
+        return remedies.replace_in_url(evidence.request, stretch, other, title)
+    return remedies.replace_body(evidence.request, found.start, found.end, other, title)
 
 
-def _without(evidence: Evidence, query: str, name: str) -> Remedy | None:
+def _without(evidence: Evidence, problem: Problem, query: str, name: str) -> Remedy | None:
     """Takes a plain field out; one with arguments or a selection of its own is left to the person."""
-    found = word_place(evidence, name, "")
+    found = word_place(evidence, name, "", graphql_sent.index_of(evidence, problem))
     uses = list(re.finditer(rf"\b{re.escape(name)}\b\s*([({{:]?)", query))
-    body = evidence.request.body
-    if (
-        found is None
-        or len(uses) != 1
-        or uses[0][1]
-        or not isinstance(body, TextBody)
-        or body.kind is not TextKind.JSON
-    ):
+    text = remedies.document(evidence.request)
+    if found is None or len(uses) != 1 or uses[0][1] or text is None or found.part is PlacePart.QUERY:
         return None
-    rest = body.text[found.end :]
+    rest = text[found.end :]
     gap = len(rest) - len(rest.lstrip(" "))
     return remedies.replace_body(evidence.request, found.start, found.end + gap, "", f"Ask without `{name}`")

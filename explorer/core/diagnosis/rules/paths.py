@@ -28,9 +28,10 @@ def nearest(evidence: Evidence) -> Iterator[Finding]:
         )
         return
     index, right = found
+    make = confirmed if match.api.host_named else likely
     from_end = len(match.below) - 1 - index
     wrong = wording.quoted(match.below[index])
-    yield confirmed(
+    yield make(
         "schema.path",
         f"The description of {match.api.name} has no path {shown}; the nearest word to {wrong} is `{right}`",
         headline=f"{wrong} is not part of the API. The nearest is `{right}`.",

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from explorer.core.diagnosis import locate, remedies, value_edits
+from explorer.core.diagnosis import locate, remedies, value_edits, wording
 from explorer.core.diagnosis.catalog_rows import FieldRow
 from explorer.core.diagnosis.evidence import UNREADABLE, Evidence
-from explorer.core.diagnosis.findings import Finding, confirmed
+from explorer.core.diagnosis.findings import Finding, confirmed, likely
 from explorer.core.diagnosis.rules import stated, value_faults, value_fixes
 from explorer.core.diagnosis.rules.complaints import Complaint, Demand
-from explorer.core.diagnosis.rules.sent_values import SentValue
+from explorer.core.diagnosis.rules.sent_values import SentValue, form_rows
 from explorer.core.diagnosis.rules.value_faults import Fault
 from explorer.core.model.diagnosis import Place, PlacePart, Remedy, Standing
 
@@ -25,7 +25,7 @@ _MOST_VALUES = 2000
 _MOST_ELEMENTS = 200
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+\Z")
 """Any scheme will do, also one without a host: ``urn:isbn:1`` (RFC 3986 section 3)."""
-_PARTS = {"query": PlacePart.QUERY, "path": PlacePart.PATH, "header": PlacePart.HEADER}
+_PARTS = {"query": PlacePart.QUERY, "path": PlacePart.PATH, "header": PlacePart.HEADER, "form": PlacePart.FORM}
 
 
 def fields(evidence: Evidence) -> Iterator[Finding]:
@@ -54,12 +54,23 @@ def _sent(evidence: Evidence) -> Iterator[tuple[FieldRow, SentValue]]:
     for row in evidence.shape:
         if row.where == "path":
             yield from _in_path(evidence, row)
-        elif not_of_body and row.where == "body":
+        elif not_of_body and row.where in ("body", "form"):
             continue
         elif row.where == "body":
             yield from _in_body(evidence, row)
+        elif row.where == "form":
+            yield from _in_form(evidence, row)
         else:
             yield _beside(evidence, row)
+
+
+def _in_form(evidence: Evidence, row: FieldRow) -> Iterator[tuple[FieldRow, SentValue]]:
+    """A row of a form; the value of a file, and one that holds a variable, is not known here."""
+    values = [value for name, value in form_rows(evidence) if name in (row.name, f"{row.name}[]")]
+    if not values:
+        yield row, SentValue(name=row.name, part=PlacePart.FORM, path=(row.name,), present=False)
+    elif values[0] is not None:
+        yield row, SentValue(name=row.name, part=PlacePart.FORM, path=(row.name,), value=values[0])
 
 
 def _in_body(evidence: Evidence, row: FieldRow) -> Iterator[tuple[FieldRow, SentValue]]:
@@ -79,6 +90,8 @@ def _values(
     elif path[0] == "[]":
         for index, one in enumerate(value[:_MOST_ELEMENTS] if isinstance(value, list) else ()):
             yield from _values(one, path[1:], (*taken, str(index)))
+    elif isinstance(value, list) and path[0].isdecimal() and int(path[0]) < len(value):
+        yield from _values(value[int(path[0])], path[1:], (*taken, path[0]))
     elif isinstance(value, dict) and path[0] in value:
         yield from _values(value[path[0]], path[1:], (*taken, path[0]))
     elif isinstance(value, dict) and len(path) == 1:
@@ -156,8 +169,11 @@ def _complaints(row: FieldRow) -> Iterator[Complaint]:
 
 
 def _confirmed(evidence: Evidence, row: FieldRow, sent: SentValue, found: Fault, complaint: Complaint) -> Finding:
-    text = found.text.replace("the server ", "the API's description ", 1)
-    return confirmed(
+    text = (
+        f"{found.text.replace('the server ', f'{_described(evidence)} ', 1)}{f' ({row.branch})' if row.branch else ''}"
+    )
+    sure = row.certain and (evidence.api is None or evidence.api.host_named)
+    return (confirmed if sure else likely)(
         f"schema.{found.kind}.{sent.name}",
         text,
         headline=f"{text}.",
@@ -165,6 +181,13 @@ def _confirmed(evidence: Evidence, row: FieldRow, sent: SentValue, found: Fault,
         place=_place(evidence, sent, found.note),
         remedies=_ways(evidence, row, sent, found, complaint),
     )
+
+
+def _described(evidence: Evidence) -> str:
+    """The description in words; one that names no host may be another API's."""
+    if evidence.api is None or evidence.api.host_named:
+        return "the API's description"
+    return f"the description {wording.quoted(evidence.api.source)}, which names no host,"
 
 
 def _place(evidence: Evidence, sent: SentValue, note: str) -> Place | None:

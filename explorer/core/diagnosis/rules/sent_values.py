@@ -5,14 +5,14 @@ import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 from urllib.parse import parse_qsl
 
 from explorer.core.diagnosis import locate, template_text
 from explorer.core.diagnosis.evidence import UNREADABLE, Evidence
 from explorer.core.model.diagnosis import PlacePart
-from explorer.core.model.request import FormBody, FormField
+from explorer.core.model.request import FormBody, FormField, MultipartBody
 
 _ABSENT = object()
 _IN_BODY = ("body", "requestbody", "data", "request", "payload", "input", "variables", "form")
@@ -20,6 +20,7 @@ _IN_QUERY = ("query", "querystring", "params", "parameters")
 _OTHER = {"path": PlacePart.PATH, "header": PlacePart.HEADER, "headers": PlacePart.HEADER}
 _WHOLE = ("body", "requestbody", "request", "payload", "query", "headers")
 """Names that mean the body or another part as a whole."""
+_MOST_SIBLINGS = 200
 _MOST_NODES = 3000
 _CLOSE = 0.8
 
@@ -34,6 +35,8 @@ class SentValue:
     path: tuple[str, ...]
     present: bool = True
     value: Any = None
+    element: int = 0
+    """Which of several query parameters of this name."""
     near: str = ""
     """For an absent one: a sibling that is spelt alike."""
     elsewhere: str = ""
@@ -50,13 +53,20 @@ def look_up(evidence: Evidence, field: str) -> SentValue | None:
     if whole or (not rest and prefix in _WHOLE):
         return whole
     if rest and prefix in _IN_QUERY:
-        return _queried(evidence, rest[0]) or _absent(evidence, rest, PlacePart.QUERY)
+        return _queried(evidence, rest) or _absent(evidence, rest, PlacePart.QUERY)
     if rest and prefix in _OTHER:
         return _in_part(evidence, _OTHER[prefix], rest[0])
     if rest and prefix in _IN_BODY:
         return _bodied(evidence, rest) or _absent_in_body(evidence, rest)
-    found = _queried(evidence, path[0]) or _formed(evidence, path)
-    return found or _in_path(evidence, path[0]) or _by_leaf(evidence, path) or _missing(evidence, path)
+    found = _queried(evidence, path) or _formed(evidence, path)
+    beside = found or _in_path(evidence, path[0]) or (None if rest else _headed(evidence, path[0]))
+    return beside or _by_leaf(evidence, path) or _missing(evidence, path)
+
+
+def _headed(evidence: Evidence, name: str) -> SentValue | None:
+    """A header of this name, which has a hyphen as no member and no parameter has."""
+    value = evidence.header(name) if "-" in name else None
+    return SentValue(name=name, part=PlacePart.HEADER, path=(name,), value=value) if value is not None else None
 
 
 def sent_names(evidence: Evidence) -> frozenset[str]:
@@ -77,17 +87,17 @@ def _bodied(evidence: Evidence, path: tuple[str, ...]) -> SentValue | None:
     value: Any = evidence.sent_json
     taken: list[str] = []
     for part in path:
-        key, value = _step(value, part)
+        key, value = _step(evidence, value, part)
         if value is _ABSENT:
             return None
         taken.append(key)
     return SentValue(name=locate.dotted(tuple(taken)), part=PlacePart.BODY, path=tuple(taken), value=value)
 
 
-def _step(value: Any, part: str) -> tuple[str, Any]:
+def _step(evidence: Evidence, value: Any, part: str) -> tuple[str, Any]:
     """A member by its name or by another case of it, an element by its number."""
     if isinstance(value, dict):
-        key = part if part in value else next((one for one in value if one.lower() == part.lower()), None)
+        key = evidence.spelt(value, part)
         return (key, value[key]) if key is not None else ("", _ABSENT)
     if isinstance(value, list) and part.isdecimal() and len(part) < 9 and int(part) < len(value):
         return part, value[int(part)]
@@ -95,16 +105,23 @@ def _step(value: Any, part: str) -> tuple[str, Any]:
 
 
 def _formed(evidence: Evidence, path: tuple[str, ...]) -> SentValue | None:
-    names = {locate.dotted(path), path[0], path[0] + "".join(f"[{part}]" for part in path[1:])}
+    names = {locate.dotted(path), path[0], locate.bracketed(path)}
     for name, value in _pairs(evidence):
         if name in names:
             return SentValue(name=name, part=PlacePart.FORM, path=(name,), value=value)
     return None
 
 
-def _queried(evidence: Evidence, name: str) -> SentValue | None:
-    found = next((pair for pair in evidence.query if pair[0].lower() == name.lower()), None)
-    return SentValue(name=found[0], part=PlacePart.QUERY, path=(found[0],), value=found[1]) if found else None
+def _queried(evidence: Evidence, path: tuple[str, ...]) -> SentValue | None:
+    """By the whole name (``filter[name]``), else by its first part; a number tells parameters of one name apart."""
+    for name in dict.fromkeys((locate.bracketed(path), path[0])):
+        same = [pair for pair in evidence.query if pair[0].lower() == name.lower()]
+        if same:
+            element = int(path[1]) if len(path) > 1 and path[1].isdecimal() and len(path[1]) < 9 else 0
+            own, value = same[element] if element < len(same) else same[0]
+            element = element if element < len(same) else 0
+            return SentValue(name=own, part=PlacePart.QUERY, path=(own,), value=value, element=element)
+    return None
 
 
 def _in_part(evidence: Evidence, part: PlacePart, name: str) -> SentValue | None:
@@ -161,7 +178,7 @@ def _absent(evidence: Evidence, path: tuple[str, ...], part: PlacePart) -> SentV
     elsewhere = ""
     if in_query and _bodied(evidence, path):
         elsewhere = "the body"
-    elif not in_query and _queried(evidence, name):
+    elif not in_query and _queried(evidence, (name,)):
         elsewhere = "the query"
     return SentValue(
         name=locate.dotted(path), part=part, path=path, present=False, near=_near(name, siblings), elsewhere=elsewhere
@@ -171,7 +188,7 @@ def _absent(evidence: Evidence, path: tuple[str, ...], part: PlacePart) -> SentV
 def _siblings(evidence: Evidence, path: tuple[str, ...]) -> list[str]:
     value: Any = evidence.sent_json
     for part in path[:-1]:
-        value = _step(value, part)[1]
+        value = _step(evidence, value, part)[1]
     if isinstance(value, dict):
         return list(value)
     return [name for name, _ in _pairs(evidence)] if len(path) == 1 else []
@@ -179,6 +196,7 @@ def _siblings(evidence: Evidence, path: tuple[str, ...]) -> list[str]:
 
 def _near(name: str, siblings: list[str]) -> str:
     squeezed = _squeezed(name)
+    siblings = siblings[:_MOST_SIBLINGS]
     same = next((one for one in siblings if _squeezed(one) == squeezed), "")
     close = difflib.get_close_matches(name, siblings, n=1, cutoff=_CLOSE) if len(name) < 80 else []
     return same or (close[0] if close else "")
@@ -186,6 +204,15 @@ def _near(name: str, siblings: list[str]) -> str:
 
 def _squeezed(name: str) -> str:
     return re.sub(r"[\W_]", "", name).lower()
+
+
+def form_rows(evidence: Evidence) -> tuple[tuple[str, str | None], ...]:
+    """Rows of a form of either kind; None for the content of a file, and where a variable hides the value."""
+    body = evidence.request.body
+    if not isinstance(body, MultipartBody):
+        return _pairs(evidence)
+    parts = (part for part in body.parts if part.enabled)
+    return tuple((one.name, None if one.file_path or "{{" in one.value else one.value) for one in parts)
 
 
 def _pairs(evidence: Evidence) -> tuple[tuple[str, str], ...]:
@@ -206,6 +233,6 @@ def walk(value: Any) -> Iterator[tuple[tuple[str, ...], Any]]:
         path, one = waiting.pop()
         yield path, one
         if len(path) < 20 and isinstance(one, dict):
-            waiting += [((*path, key), inner) for key, inner in one.items()]
+            waiting += [((*path, key), inner) for key, inner in islice(one.items(), _MOST_NODES)]
         elif len(path) < 20 and isinstance(one, list):
             waiting += [((*path, str(index)), inner) for index, inner in enumerate(one[:200])]

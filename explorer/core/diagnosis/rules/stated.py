@@ -3,8 +3,9 @@ sent value indeed is missing, empty, of another type, too long, out of range, no
 
 from collections.abc import Iterator
 from itertools import islice
+from urllib.parse import unquote_plus
 
-from explorer.core.diagnosis import locate, template_text, wording
+from explorer.core.diagnosis import locate, template_text, url_places, wording
 from explorer.core.diagnosis.evidence import Evidence
 from explorer.core.diagnosis.findings import Finding, confirmed, likely, ruled_out
 from explorer.core.diagnosis.rules import complaints, field_order, named_fields, value_faults, value_fixes
@@ -157,10 +158,22 @@ def place_of(evidence: Evidence, sent: SentValue, note: str) -> Place | None:
         found = locate.in_body(request, sent.path, note)
         return found or (locate.missing(request, sent.path, note) if not sent.present else None)
     if sent.part is PlacePart.QUERY:
-        pair = next((one for one in template_text.query_pairs(request.url) if one.name == sent.name), None)
-        return locate.in_query(request, sent.name, note) if pair else None
+        typed = any(unquote_plus(one.name) == sent.name for one in template_text.query_pairs(request.url))
+        return (
+            locate.in_query(request, sent.name, note, element=str(sent.element))
+            if typed
+            else _in_sent_url(evidence, sent, note)
+        )
     if sent.part is PlacePart.FORM:
         return locate.in_form(request, sent.name, note)
     if sent.part is PlacePart.PATH:
-        return locate.in_path(request, sent.name, note) or locate.in_url(request, sent.path[-1], sent.name, note)
+        return locate.in_path(request, sent.name, note) or _in_sent_url(evidence, sent, note)
     return locate.header(request, sent.name, note)
+
+
+def _in_sent_url(evidence: Evidence, sent: SentValue, note: str) -> Place | None:
+    """The place of what came out of a variable, or was encoded on the way."""
+    url = evidence.exchange.sent.url if evidence.exchange.sent else ""
+    if sent.part is PlacePart.PATH:
+        return url_places.of_segment(evidence.request, url, sent.path[-1], sent.name, note)
+    return url_places.of_parameter(evidence.request, url, sent.name, note, element=sent.element)

@@ -4,7 +4,7 @@
 import re
 from collections.abc import Iterator
 
-from explorer.core.diagnosis import locate, remedies, wording
+from explorer.core.diagnosis import remedies, url_places, wording
 from explorer.core.diagnosis.evidence import Evidence
 from explorer.core.diagnosis.findings import Finding, confirmed, likely, possible
 from explorer.core.diagnosis.links import read_links
@@ -29,7 +29,11 @@ def ended(evidence: Evidence) -> Iterator[Finding]:
         return
     sunset, now = http_date(response.header("Sunset") or ""), clocks.now_at_server(evidence)
     version = _VERSION.search(evidence.url.path)
-    place = locate.in_url(evidence.request, version[1], "version", "came to an end") if version else None
+    place = (
+        url_places.of_segment(evidence.request, evidence.url.geturl(), version[1], "version", "came to an end")
+        if version
+        else None
+    )
     which = f"Version `{version[1]}`" if version else "This address"
     ways = _successor(evidence)
     if sunset and sunset <= now:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.core.diagnosis.catalog_rows import ApiCatalog, FieldRow
-from explorer.core.diagnosis.openapi import catalog_from_openapi
+from explorer.core.diagnosis.openapi import catalog_from_openapi, catalogs_from_openapi
 from tests.core.diagnosis.openapi.documents import orders, pets
 
 
@@ -29,7 +29,7 @@ def row(api: ApiCatalog, operation: str, name: str) -> FieldRow:
 
 def test_servers_become_hosts_and_prefix(shelter: ApiCatalog, shop: ApiCatalog) -> None:
     assert (shelter.hosts, shelter.prefix) == (("*.shelter.example.com", "127.0.0.1"), "/v2")
-    assert (shop.hosts, shop.prefix) == (("*",), "/shop/api"), "a server without a host may be any"
+    assert (shop.hosts, shop.prefix, shop.host_named) == (("*",), "/shop/api", False), "it may be any host"
 
 
 def test_operations_have_their_names(shelter: ApiCatalog) -> None:
@@ -82,10 +82,42 @@ def test_answers_become_meanings_and_codes(shelter: ApiCatalog, shop: ApiCatalog
     assert [one.code for one in shop.codes] == ["BAD_CURRENCY", "OUT_OF_STOCK"]
 
 
-def test_a_document_without_servers_belongs_to_nothing() -> None:
-    catalog, faults = catalog_from_openapi({"openapi": "3.0.0", "paths": {"/a": {"get": {"responses": {}}}}}, "a")
-    assert catalog.hosts == ()
-    assert [fault for fault in faults if "names no server" in fault]
+def test_servers_of_several_prefixes_are_catalogs_that_share_their_shapes() -> None:
+    servers = [
+        {"url": "https://{region}.a.example/{version}", "variables": {"version": {"default": "v1"}}},
+        {"url": "//b.example/v1"},
+        {"url": "/v2"},
+        {"url": "https://c.example/v2"},
+    ]
+    upload = {"servers": [{"url": "https://files.example/up"}], "post": {"responses": {}}}
+    document = {"openapi": "3.1.0", "servers": servers, "paths": {"/files": upload}}
+    found, faults = catalogs_from_openapi(document, "a")
+    assert [(one.prefix, one.hosts, one.host_named) for one in found] == [
+        ("/v1", ("*.a.example", "b.example"), True),
+        ("/v2", ("c.example",), True),
+        ("/up", ("files.example",), True),
+    ]
+    assert faults == ()
+    assert len({id(one.shapes) for one in found}) == 1
+
+
+def test_a_document_without_servers_names_no_host() -> None:
+    (only,), _ = catalogs_from_openapi({"openapi": "3.0.0", "paths": {"/a": {"get": {"responses": {}}}}}, "a")
+    assert (only.hosts, only.prefix, only.host_named) == (("*",), "", False)
+
+
+def test_answers_of_a_range_and_by_default_have_their_meaning() -> None:
+    problem = {"schema": {"properties": {"code": {"enum": ["late"]}}}}
+    answers = {
+        404: {"description": "Gone."},
+        "4xx": {"description": "Refused.", "content": {"application/problem+json": problem}},
+        "default": {"description": "Broken."},
+        "x-more": {},
+    }
+    api, _ = catalog_from_openapi({"openapi": "3.0.0", "paths": {"/a": {"get": {"responses": answers}}}}, "a")
+    (operation,) = api.operations
+    assert [operation.meaning(status) for status in (404, 422, 503, 200)] == ["Gone.", "Refused.", "Broken.", ""]
+    assert [(row.code, row.status) for row in api.codes] == [("late", 0)]
 
 
 def test_many_parts_that_refer_to_each_other_end_soon() -> None:

@@ -16,7 +16,8 @@ from tests.core.diagnosis.openapi.documents import orders, pets
 
 PETS = "https://eu.shelter.example.com/v2/pets"
 ORDERS = "https://shop.example.com/shop/api/orders"
-CONTEXT = Context(catalogs=(catalog_from_openapi(pets(), "pets")[0], catalog_from_openapi(orders(), "orders")[0]))
+SHOP = orders() | {"servers": [{"url": "https://shop.example.com/shop/api"}]}
+CONTEXT = Context(catalogs=(catalog_from_openapi(pets(), "pets")[0], catalog_from_openapi(SHOP, "orders")[0]))
 PET = {"name": "Rex", "kind": "dog", "weight": 12.5, "owner": {"email": "ann@example.com"}}
 ORDER = {"currency": "EUR", "lines": [{"sku": "A-1", "quantity": 1}]}
 

@@ -8,9 +8,9 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from explorer.gui.history.diff_lines import DiffLine, Origin, first_lines
 from explorer.gui.theme import fonts, measures, theme
 from explorer.gui.theme.tokens import Family
+from explorer.gui.widgets.diff_lines import DiffLine, Origin, first_lines
 from explorer.gui.widgets.text_viewer import TextViewer
 from explorer.gui.widgets.viewer_grid import Grid
 from explorer.gui.widgets.viewer_highlight import Language
@@ -100,7 +100,7 @@ class DiffText(TextViewer):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         painter = QPainter(self.viewport())
-        top = -self.verticalScrollBar().value() + self.top_padding
+        top = -self.scroll_y + self.top_padding
         first = max(0, self.row_at(event.rect().top()))
         last = min(len(self.rows) - 1, self.row_at(event.rect().bottom()))
         for index in range(first, last + 1):

@@ -85,7 +85,8 @@ class FieldModel(QAbstractTableModel):
 class FieldDelegate(QStyledItemDelegate):
     """Cells with 8 px of padding over a hairline; a text that does not fit is cut at its end."""
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+    def paint_ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
+        """Selection, hover and the line below."""
         colour = theme.current().color
         area: QRect = option.rect
         if option.state & QStyle.StateFlag.State_Selected:
@@ -93,6 +94,10 @@ class FieldDelegate(QStyledItemDelegate):
         elif option.state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(area, colour("bg.hover"))
         painter.fillRect(area.left(), area.bottom(), area.width(), 1, colour("line.subtle"))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        self.paint_ground(painter, option)
+        area: QRect = option.rect
         font = index.data(Qt.ItemDataRole.FontRole)
         padding = fonts.scaled(measures.CELL_PADDING)
         cell = area.adjusted(padding, 0, -padding, 0)

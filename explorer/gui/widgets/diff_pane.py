@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollBar, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from explorer.core.storage.compare import DiffRow
-from explorer.gui.history.diff_lines import Origin, inline_lines, side_lines
-from explorer.gui.history.diff_text import DiffText
 from explorer.gui.theme.tokens import Family
+from explorer.gui.widgets.diff_lines import Origin, inline_lines, side_lines
+from explorer.gui.widgets.diff_text import DiffText
 from explorer.gui.widgets.empty_state import EmptyState
 from explorer.gui.widgets.viewer_highlight import Language
 

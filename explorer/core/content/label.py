@@ -1,0 +1,37 @@
+"""What was declared beside what was found: a sentence when the label of a body does not fit its bytes."""
+
+from __future__ import annotations
+
+from explorer.core.content.media_type import is_json, is_xml
+from explorer.core.content.view import ContentKind
+
+_NAMES = {
+    ContentKind.JSON: "JSON",
+    ContentKind.XML: "XML",
+    ContentKind.HTML: "an HTML page",
+    ContentKind.TEXT: "plain text",
+    ContentKind.IMAGE: "a picture",
+    ContentKind.BINARY: "binary data",
+}
+
+
+def label_note(kind: ContentKind, media_type: str) -> str:
+    """ "Labelled application/json, but this is an HTML page."; empty where the label fits or says nothing."""
+    declared = _declared(media_type)
+    if declared is None or declared is kind or kind not in _NAMES:
+        return ""
+    if {declared, kind} <= {ContentKind.XML, ContentKind.HTML, ContentKind.IMAGE} and media_type.endswith("xml"):
+        return ""
+    return f"Labelled {media_type}, but this is {_NAMES[kind]}."
+
+
+def _declared(media_type: str) -> ContentKind | None:
+    if media_type in ("text/html", "application/xhtml+xml"):
+        return ContentKind.HTML
+    if media_type.startswith("image/"):
+        return ContentKind.IMAGE
+    if is_xml(media_type):
+        return ContentKind.XML
+    if is_json(media_type):
+        return ContentKind.JSON
+    return None

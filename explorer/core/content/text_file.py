@@ -1,0 +1,177 @@
+"""A long UTF-8 text in a file as a sequence of rows, read in blocks when they are asked for.
+
+The file is read, not mapped: a mapped file that somebody cuts short ends the whole process (SIGBUS), a read only comes
+back short. What was opened stays readable on POSIX when its name is deleted.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from bisect import bisect_right
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import overload
+
+from explorer.core.content.text_index import TextIndex, row_spans
+
+_KEPT_BLOCKS = 12
+_READ_BYTES = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    data: bytes
+    spans: list[tuple[int, int]]
+    texts: list[str]
+    numbers: list[int]
+    """Number of the line from 1, or 0 for a piece that goes on with the row above."""
+
+
+class TextFile(Sequence[str]):
+    """Rows of the text by number from 0. ``close`` it; an owned file is deleted then."""
+
+    def __init__(self, path: Path, index: TextIndex, *, is_owned: bool = False, handle: int = -1) -> None:
+        """Raises OSError. ``handle`` is one that is open already."""
+        self.path = path
+        self.layout = index
+        self.is_owned = is_owned
+        self.is_broken = False
+        """True once bytes could not be read: the file was cut short or its disk is gone."""
+        self.widest = 0
+        """Characters of the longest row that was read so far."""
+        self._handle = -1
+        self._handle = handle if handle >= 0 else os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        self._blocks: OrderedDict[int, _Block] = OrderedDict()
+
+    @property
+    def size_bytes(self) -> int:
+        return self.layout.size_bytes
+
+    def reindexed(self, index: TextIndex) -> TextFile:
+        """The same file with other rows; the new reader owns the file from now on. This one stays readable."""
+        other = self.reopened(index)
+        other.is_owned, self.is_owned = self.is_owned, False
+        return other
+
+    def reopened(self, index: TextIndex | None = None) -> TextFile:
+        """Another reader of the same file, also when its name is gone."""
+        return TextFile(self.path, index or self.layout, handle=os.dup(self._handle))
+
+    def close(self) -> None:
+        if self._handle >= 0:
+            os.close(self._handle)
+            self._handle = -1
+        if self.is_owned:
+            self.is_owned = False
+            with contextlib.suppress(OSError):
+                self.path.unlink()
+        self._blocks.clear()
+
+    def __del__(self) -> None:
+        self.close()
+
+    def __len__(self) -> int:
+        return self.layout.row_count
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[str]: ...
+    def __getitem__(self, at: int | slice) -> str | list[str]:
+        if isinstance(at, slice):
+            return [self[row] for row in range(*at.indices(len(self)))]
+        row = at + len(self) if at < 0 else at
+        if not 0 <= row < len(self):
+            raise IndexError(at)
+        number = self.layout.block_of_row(row)
+        texts = self._block(number).texts
+        inside = row - self.layout.rows[number]
+        return texts[inside] if inside < len(texts) else ""
+
+    def number(self, row: int) -> int:
+        """The line number from 1 of a row, 0 for a piece that goes on with the row above."""
+        block = self.layout.block_of_row(row)
+        numbers = self._block(block).numbers
+        inside = row - self.layout.rows[block]
+        return numbers[inside] if inside < len(numbers) else 0
+
+    def offset_of(self, row: int, column: int = 0) -> int:
+        """The byte at a row and column; the end of the text behind the last row."""
+        if row >= len(self):
+            return self.size_bytes
+        number = self.layout.block_of_row(row)
+        block, inside = self._block(number), row - self.layout.rows[number]
+        if inside >= len(block.spans):
+            return self.size_bytes
+        text = block.texts[inside][:column]
+        start = block.spans[inside][0]
+        if text.isascii():
+            return self.layout.offsets[number] + start + len(text)
+        return self.layout.offsets[number] + min(start + len(text.encode("utf-8", "replace")), block.spans[inside][1])
+
+    def position_of(self, offset: int) -> tuple[int, int]:
+        """Row and column of a byte."""
+        number = self.layout.block_of_offset(offset)
+        block, inside = self._block(number), offset - self.layout.offsets[number]
+        if not block.spans:
+            return self.layout.rows[number], 0
+        row = max(0, bisect_right(block.spans, (inside, 1 << 62)) - 1)
+        start, end = block.spans[row]
+        column = len(block.data[start : min(inside, end)].decode("utf-8", "replace"))
+        return self.layout.rows[number] + row, column
+
+    def read(self, start: int, size: int) -> bytes:
+        """Bytes of the text; fewer when the file ends early."""
+        if self._handle < 0:
+            return b""
+        try:
+            if hasattr(os, "pread"):
+                data = os.pread(self._handle, size, start)
+            else:
+                os.lseek(self._handle, start, os.SEEK_SET)
+                data = os.read(self._handle, size)
+        except OSError:
+            data = b""
+        if len(data) < min(size, self.size_bytes - start):
+            self.is_broken = True
+        return data
+
+    def text(self, start: int, end: int) -> str:
+        """The text between two bytes."""
+        parts = []
+        while start < end and (data := self.read(start, min(_READ_BYTES, end - start))):
+            parts.append(data)
+            start += len(data)
+        return b"".join(parts).decode("utf-8", "replace").replace("\r\n", "\n")
+
+    def _block(self, number: int) -> _Block:
+        block = self._blocks.get(number)
+        if block is not None:
+            self._blocks.move_to_end(number)
+            return block
+        start = self.layout.offsets[number]
+        data = self.read(start, self.layout.end_of(number) - start)
+        spans = row_spans(data, self.layout.piece_bytes)
+        block = _Block(data, spans, _texts(data, spans), self._numbers(number, data, spans))
+        self.widest = max(self.widest, max(map(len, block.texts), default=0))
+        self._blocks[number] = block
+        if len(self._blocks) > _KEPT_BLOCKS:
+            self._blocks.popitem(last=False)
+        return block
+
+    def _numbers(self, block: int, data: bytes, spans: list[tuple[int, int]]) -> list[int]:
+        line = self.layout.lines[block]
+        is_first = not self.layout.continues[block]
+        numbers = []
+        for _, end in spans:
+            line += int(is_first)
+            numbers.append(line if is_first else 0)
+            is_first = data[end : end + 1] == b"\n"
+        return numbers
+
+
+def _texts(data: bytes, spans: list[tuple[int, int]]) -> list[str]:
+    return [data[start:end].decode("utf-8", "replace").removesuffix("\r") for start, end in spans]

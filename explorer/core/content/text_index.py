@@ -1,0 +1,153 @@
+"""Where the rows of a long UTF-8 text begin: one entry for some 64 KB, so a gigabyte needs less than a megabyte.
+
+A row is a line or, of a line longer than the limit, a piece of it. The index is made once, in one pass, by the worker;
+between two entries rows are found by looking at the bytes.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+BLOCK_BYTES = 64 * 1024
+PIECE_BYTES = 4096
+"""A longer line is cut into pieces of so many bytes, each a row of its own."""
+
+
+def _numbers() -> array[int]:
+    return array("Q")
+
+
+@dataclass(slots=True)
+class TextIndex:
+    """Four numbers for each block; the totals are those of the whole text."""
+
+    piece_bytes: int = PIECE_BYTES
+    offsets: array[int] = field(default_factory=_numbers)
+    """Byte at which a block begins: always the begin of a row."""
+    rows: array[int] = field(default_factory=_numbers)
+    """Rows before the block."""
+    lines: array[int] = field(default_factory=_numbers)
+    """Lines before the block; the one that is cut by its begin is counted."""
+    continues: array[int] = field(default_factory=_numbers)
+    """1 when the block begins inside a line."""
+    row_count: int = 0
+    line_count: int = 0
+    size_bytes: int = 0
+
+    def block_of_row(self, row: int) -> int:
+        return bisect_right(self.rows, row) - 1
+
+    def block_of_offset(self, offset: int) -> int:
+        return max(0, bisect_right(self.offsets, offset) - 1)
+
+    def end_of(self, block: int) -> int:
+        """The byte after a block."""
+        return self.offsets[block + 1] if block + 1 < len(self.offsets) else self.size_bytes
+
+    def to_bytes(self) -> bytes:
+        head = array("Q", (self.piece_bytes, self.row_count, self.line_count, self.size_bytes, len(self.offsets)))
+        columns = (self.offsets, self.rows, self.lines, self.continues)
+        return head.tobytes() + b"".join(column.tobytes() for column in columns)
+
+    @staticmethod
+    def from_bytes(data: bytes) -> TextIndex:
+        numbers = array("Q")
+        numbers.frombytes(data)
+        piece, rows, lines, size, count = numbers[:5]
+        offsets, before, above, inside = (numbers[5 + at * count : 5 + (at + 1) * count] for at in range(4))
+        totals = {"row_count": rows, "line_count": lines, "size_bytes": size}
+        return TextIndex(piece, offsets, before, above, inside, **totals)
+
+
+class IndexBuilder:
+    """``feed`` it the text in portions of any size, then ``finish``."""
+
+    def __init__(self, piece_bytes: int = PIECE_BYTES) -> None:
+        self._index = TextIndex(piece_bytes=piece_bytes)
+        self._rest = b""
+        self._is_inside = False
+
+    def feed(self, data: bytes) -> None:
+        data = self._rest + data if self._rest else data
+        position = 0
+        while len(data) - position >= BLOCK_BYTES:
+            end = self._cut(data, position)
+            self._take(data[position:end])
+            position = end
+        self._rest = data[position:]
+
+    def finish(self) -> TextIndex:
+        """The index. A text that ends with a line end has no empty row behind it; an empty text has one row."""
+        index = self._index
+        if self._rest or not index.offsets:
+            self._take(self._rest)
+        self._rest = b""
+        return index
+
+    def _cut(self, data: bytes, position: int) -> int:
+        """The end of the last line of a block, or of the last whole piece when no line ends in it."""
+        end = data.rfind(b"\n", position, position + BLOCK_BYTES) + 1
+        if end > position:
+            return end
+        end = position
+        while (next_end := piece_end(data, end, self._index.piece_bytes)) <= position + BLOCK_BYTES - 4:
+            end = next_end
+        return end
+
+    def _take(self, block: bytes) -> None:
+        index = self._index
+        index.offsets.append(index.size_bytes)
+        index.rows.append(index.row_count)
+        index.lines.append(index.line_count)
+        index.continues.append(int(self._is_inside))
+        ends_line = block.endswith(b"\n")
+        lines = block.count(b"\n") + (not ends_line)
+        index.row_count += lines if _is_narrow(block, index.piece_bytes) else _count_rows(block, index.piece_bytes)
+        index.line_count += lines - int(self._is_inside)
+        index.size_bytes += len(block)
+        self._is_inside = not ends_line
+
+
+def _is_narrow(block: bytes, piece_bytes: int) -> bool:
+    """Whether no line is longer than a piece: from line end to line end in the longest steps there may be."""
+    start = 0
+    while len(block) - start > piece_bytes:
+        end = block.rfind(b"\n", start, start + piece_bytes + 1)
+        if end < 0:
+            return False
+        start = end + 1
+    return True
+
+
+def _count_rows(block: bytes, piece_bytes: int) -> int:
+    if not block.isascii():
+        return len(row_spans(block, piece_bytes))
+    lines = block.removesuffix(b"\n").split(b"\n")
+    return sum([-(-len(line) // piece_bytes) or 1 for line in lines])
+
+
+def piece_end(data: bytes, start: int, piece_bytes: int) -> int:
+    """The end of the piece that begins at ``start``: never within a character."""
+    end = start + piece_bytes
+    if end >= len(data):
+        return len(data)
+    while end > start + 1 and data[end] & 0xC0 == 0x80:
+        end -= 1
+    return end
+
+
+def row_spans(block: bytes, piece_bytes: int) -> list[tuple[int, int]]:
+    """Begin and end of every row of a block, line ends left out."""
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for line in block.removesuffix(b"\n").split(b"\n"):
+        stop = start + len(line)
+        while stop - start > piece_bytes:
+            end = piece_end(block, start, piece_bytes)
+            spans.append((start, end))
+            start = end
+        spans.append((start, stop))
+        start = stop + 1
+    return spans

@@ -1,0 +1,59 @@
+"""The loop of the worker process: one job after another; a cancelled one stops at its next portion."""
+
+from __future__ import annotations
+
+import json
+import sys
+import threading
+from queue import SimpleQueue
+from typing import Any
+
+from explorer.core.content.worker.job import CancelledJobError, Job
+from explorer.core.content.worker.operations import run
+
+
+def main() -> int:
+    jobs: SimpleQueue[Job | None] = SimpleQueue()
+    reader = threading.Thread(target=_read, args=(jobs,), daemon=True)
+    reader.start()
+    import msgspec.json  # noqa: F401 - while the first job is still on its way
+
+    while (job := jobs.get()) is not None:
+        _work(job)
+    return 0
+
+
+def _work(job: Job) -> None:
+    try:
+        result = run(job)
+    except CancelledJobError:
+        job.tell("cancelled")
+    except OSError as error:
+        job.tell("failed", reason=error.strerror or "the disk refused")
+    except MemoryError:
+        job.tell("failed", reason="there is not enough memory")
+    except Exception as error:  # noqa: BLE001 - the last resort: one odd body must not end the worker for all others
+        job.tell("failed", reason=f"{type(error).__name__}: {error}"[:500])
+    else:
+        job.tell("done", **result)
+
+
+def _read(jobs: SimpleQueue[Job | None]) -> None:
+    known: dict[int, Job] = {}
+    for line in sys.stdin:
+        message: dict[str, Any] = json.loads(line)
+        number = int(message["job"])
+        if message.get("cancel"):
+            if number in known:
+                known.pop(number).cancel()
+            continue
+        known = {key: job for key, job in known.items() if not job.is_over}
+        known[number] = Job(number, message)
+        jobs.put(known[number])
+    for job in known.values():
+        job.cancel()
+    jobs.put(None)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,146 @@
+"""Sets a long body on lines in a file of its own, its first rows first.
+
+JSON goes from text to text (msgspec), so every number, name and escape keeps its characters.
+"""
+
+from __future__ import annotations
+
+import mmap
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from explorer.core.content.json_text import pretty_head
+from explorer.core.content.worker.broken_json import beginning
+from explorer.core.content.worker.job import Job
+from explorer.core.content.worker.output import indexed, portions_of, written
+from explorer.core.content.worker.rows import recoded
+from explorer.core.content.worker.xml_formatting import formatted_xml
+
+HEAD_BYTES = 48 * 1024
+"""So much gives the first rows; several screens of them."""
+
+_MEMORY_SHARE = 4
+"""Formatting takes up to three times the body; it is not begun when less than this is free."""
+
+_READABLE_BYTES = 400
+"""Lines of so many bytes on average can be read as they came."""
+
+_BYTE = re.compile(r"\(byte (\d+)\)")
+
+
+class _NotWantedError(Exception):
+    """The body is shown as it came; the text says why."""
+
+
+def formatted(job: Job) -> dict[str, Any]:
+    """Path and index of the formatted text; or, with a reason, the index of the text as it came."""
+    source = Path(job["source"])
+    scratch: dict[str, Any] = {}
+    if job.get("charset") not in ("utf-8", "ascii", None, ""):
+        scratch = written(job, recoded(source, job["charset"]), source.stat().st_size)
+        source = Path(scratch["path"])
+    if job.get("kind") == "xml":
+        return formatted_xml(job, source) | ({"raw": scratch} if scratch else {})
+    try:
+        return _formatted(job, source) | ({"raw": scratch} if scratch else {})
+    except _NotWantedError as refused:
+        return {"reason": str(refused), "raw": scratch or indexed(job, source)}
+    except _BrokenError as broken:
+        raw = scratch or indexed(job, source)
+        found = {"flaw": broken.args[0], "offset": broken.offset, "raw": raw}
+        return found | _up_to(job, source, broken.offset)
+
+
+class _BrokenError(Exception):
+    def __init__(self, reason: str, offset: int) -> None:
+        super().__init__(reason)
+        self.offset = offset
+
+
+def _up_to(job: Job, source: Path, offset: int) -> dict[str, Any]:
+    """The formatted beginning and the rest as it came, where the body came in lines too long to be read."""
+    data = source.read_bytes()
+    if data.count(b"\n") * _READABLE_BYTES > len(data):
+        return {}
+    job.check()
+    found = beginning(data, offset)
+    if found is None:
+        return {}
+    rest = data[found.rest :]
+    text = found.text + b"\n"
+    return written(job, [text, *portions_of(rest)], len(text) + len(rest)) | {
+        "flaw_at": len(text) + offset - found.rest
+    }
+
+
+def _formatted(job: Job, source: Path) -> dict[str, Any]:
+    from msgspec import DecodeError
+    from msgspec.json import format as format_json
+
+    with _mapped(source) as data:
+        size = len(data)
+        start = 3 if data[:3] == b"\xef\xbb\xbf" else 0
+        job.tell("head", lines=pretty_head(data[start:HEAD_BYTES].decode("utf-8", "ignore"), is_cut=size > HEAD_BYTES))
+        if size * _MEMORY_SHARE > free_bytes():
+            raise _NotWantedError("Too long to be formatted with the memory that is free.")
+        job.check()
+        view = memoryview(data)[start:]
+        try:
+            text = format_json(view, indent=2)
+        except DecodeError as error:
+            return _several_values(job, data, start, error)
+        except RecursionError:
+            raise _NotWantedError("Nested too deeply to be formatted at this size.") from None
+        finally:
+            view.release()
+    return written(job, portions_of(text), len(text))
+
+
+def _several_values(job: Job, data: mmap.mmap, start: int, first: Exception) -> dict[str, Any]:
+    """One value a line (NDJSON); raises _BrokenError for the first error when it is not."""
+    match = _BYTE.search(str(first))
+    offset = start + int(match[1]) if match else len(data)
+    if "trailing characters" not in str(first) or b"\n" not in data[max(0, offset - 3) : offset + 1]:
+        reason = str(first).removeprefix("JSON is malformed: ").partition(" (byte")[0]
+        raise _BrokenError("the text ends too early" if "truncated" in reason else reason, offset)
+    answer = written(job, _lines(job, data, start), len(data))
+    return answer | {"note": "Several JSON values, one after another."}
+
+
+def _lines(job: Job, data: mmap.mmap, start: int) -> Iterator[bytes]:
+    from msgspec import DecodeError
+    from msgspec.json import format as format_json
+
+    gathered: list[bytes] = []
+    data.seek(start)
+    size = 0
+    while line := data.readline():
+        if line.strip():
+            try:
+                gathered.append(format_json(line.strip(), indent=2) + b"\n")
+            except (DecodeError, RecursionError):
+                gathered.append(line.rstrip(b"\r\n") + b"\n")
+            size += len(gathered[-1])
+        if size > 1_000_000:
+            yield b"".join(gathered)
+            gathered, size = [], 0
+    yield b"".join(gathered)
+
+
+@contextmanager
+def _mapped(path: Path) -> Iterator[mmap.mmap]:
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        yield data
+
+
+def free_bytes() -> int:
+    """Memory that can be used without pushing others out; a large number where the system does not say."""
+    try:
+        text = Path("/proc/meminfo").read_text("ascii")
+    except OSError:
+        return 1 << 62
+    match = re.search(r"MemAvailable:\s+(\d+)", text)
+    return int(match[1]) * 1024 if match else 1 << 62

@@ -1,0 +1,43 @@
+"""The table of what the worker can do; each operation is imported when it is first asked for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from explorer.core.content.worker.job import Job
+
+
+def run(job: Job) -> dict[str, Any]:
+    """Do it; what comes back is told with "done". Raises what the operation raises."""
+    match job["operation"]:
+        case "rows":
+            from explorer.core.content.worker.rows import rows
+
+            return rows(job)
+        case "format":
+            from explorer.core.content.worker.formatting import formatted
+
+            return formatted(job)
+        case "find":
+            from explorer.core.content.worker.searching import found
+
+            return found(job)
+        case "block_end" | "children" | "place" as name:
+            from explorer.core.content.worker import structure
+
+            answer: dict[str, Any] = getattr(structure, name)(job)
+            return answer
+        case "table" | "order" as name:
+            from explorer.core.content.worker import tables
+
+            return tables.table(job) if name == "table" else tables.order(job)
+        case "query":
+            from explorer.core.content.worker.queries import queried
+
+            return queried(job)
+        case "find_in_text":
+            from explorer.core.content.worker.searching import found_in_text
+
+            return found_in_text(job)
+        case other:
+            raise ValueError(f"no operation {other}")

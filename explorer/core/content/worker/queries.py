@@ -1,0 +1,199 @@
+"""Filters a body by JSONPath (RFC 9535), JMESPath or XPath and writes what was found as a text of its own.
+
+Numbers keep their characters. The parsed body of the last query is kept, so that the next letter costs no parsing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from explorer.core.content.worker.formatting import free_bytes
+from explorer.core.content.worker.job import Job
+from explorer.core.content.worker.output import written
+
+_MEMORY_SHARE = 14
+"""Parsed JSON of small objects takes so many times its text."""
+
+_PORTION_CHARACTERS = 500_000
+_SENTENCE_CHARACTERS = 200
+
+
+class WrongQueryError(Exception):
+    """The expression cannot be read, or does not fit the body; the text says why."""
+
+
+class ExactNumber(float):
+    """A number that compares as one and is written as it was sent."""
+
+    text: str
+
+    def __new__(cls, text: str) -> ExactNumber:
+        made = super().__new__(cls, text)
+        made.text = text
+        return made
+
+
+class _Last:
+    key: tuple[str, int, int, str] | None = None
+    value: Any = None
+
+
+def queried(job: Job) -> dict[str, Any]:
+    """A file with what was found, and how much that is; or, in "wrong", why the expression cannot be used."""
+    try:
+        found = _LANGUAGES[job["language"]](job)
+    except WrongQueryError as wrong:
+        return {"wrong": _first_sentence(wrong)}
+    job.check()
+    count = len(found) if isinstance(found, list) else 1
+    portions = _xml_text(found) if job["language"] == "xpath" else _portions(found)
+    return written(job, portions, 0) | {"count": count}
+
+
+def _json_path(job: Job) -> list[Any]:
+    from jsonpath import JSONPathEnvironment, JSONPathError
+
+    try:
+        query = JSONPathEnvironment(strict=True).compile(job["expression"])
+        found = []
+        for number, match in enumerate(query.finditer(_document(job, _parsed_json))):
+            found.append(match.value)
+            if not number & 0xFFF:
+                job.check()
+    except JSONPathError as error:
+        raise WrongQueryError(str(error)) from None
+    except RecursionError:
+        raise WrongQueryError("nested too deeply") from None
+    return found
+
+
+def _jmes_path(job: Job) -> Any:
+    import jmespath
+    from jmespath.exceptions import JMESPathError
+
+    try:
+        query = jmespath.compile(job["expression"])
+        return query.search(_document(job, _parsed_json))
+    except JMESPathError as error:
+        raise WrongQueryError(str(error)) from None
+    except (RecursionError, TypeError) as error:
+        raise WrongQueryError(str(error) or "nested too deeply") from None
+
+
+def _xpath(job: Job) -> list[Any]:
+    from elementpath import ElementPathError, XPath2Parser, select
+
+    root, namespaces = _document(job, _parsed_xml)
+    try:
+        found = select(root, job["expression"], namespaces=namespaces, parser=XPath2Parser)
+    except ElementPathError as error:
+        raise WrongQueryError(str(error).partition("] ")[2] or str(error)) from None
+    except (RecursionError, TypeError, ValueError) as error:
+        raise WrongQueryError(str(error) or "nested too deeply") from None
+    return found if isinstance(found, list) else [found]
+
+
+_LANGUAGES: dict[str, Callable[[Job], Any]] = {"jsonpath": _json_path, "jmespath": _jmes_path, "xpath": _xpath}
+
+
+def _document(job: Job, parse: Callable[[bytes], Any]) -> Any:
+    path = Path(job["path"])
+    state = path.stat()
+    key = (str(path), state.st_size, state.st_mtime_ns, parse.__name__)
+    if _Last.key != key:
+        _Last.key, _Last.value = None, None
+        if state.st_size * _MEMORY_SHARE > free_bytes():
+            raise WrongQueryError("The body is too long to be filtered with the memory that is free.")
+        _Last.value = parse(path.read_bytes())
+        _Last.key = key
+    return _Last.value
+
+
+def _parsed_json(data: bytes) -> Any:
+    text = data.decode("utf-8-sig", "replace")
+    try:
+        return json.loads(text, parse_float=ExactNumber)
+    except RecursionError:
+        raise WrongQueryError("The body is nested too deeply.") from None
+    except ValueError as error:
+        if "Extra data" not in str(error):
+            raise WrongQueryError(f"The body is not valid JSON: {error}") from None
+    try:
+        return [json.loads(line, parse_float=ExactNumber) for line in text.splitlines() if line.strip()]
+    except ValueError as error:
+        raise WrongQueryError(f"The body is not valid JSON: {error}") from None
+
+
+def _parsed_xml(data: bytes) -> tuple[Any, dict[str, str]]:
+    from io import BytesIO
+    from xml.etree.ElementTree import ParseError
+
+    from defusedxml import DefusedXmlException
+    from defusedxml.ElementTree import iterparse
+
+    namespaces: dict[str, str] = {}
+    root = None
+    try:
+        for event, item in iterparse(BytesIO(data), events=("start-ns", "end"), forbid_dtd=True):
+            if event == "start-ns":
+                namespaces.setdefault(*item)
+            else:
+                root = item
+    except (ParseError, DefusedXmlException) as error:
+        raise WrongQueryError(f"The body is not well-formed XML: {error}") from None
+    return root, namespaces
+
+
+def _xml_text(found: list[Any]) -> Iterator[bytes]:
+    from xml.etree.ElementTree import Element, indent, tostring
+
+    for item in found:
+        if isinstance(item, Element):
+            item.tail = None
+            indent(item)
+            yield tostring(item, encoding="utf-8") + b"\n"
+        else:
+            text = item if isinstance(item, str) else getattr(item, "value", item)
+            yield f"{text}\n".encode("utf-8", "replace")
+
+
+def _portions(value: Any) -> Iterator[bytes]:
+    gathered: list[str] = []
+    size = 0
+    for piece in pieces(value, "\n"):
+        gathered.append(piece)
+        size += len(piece)
+        if size > _PORTION_CHARACTERS:
+            yield "".join(gathered).encode("utf-8", "surrogatepass")
+            gathered, size = [], 0
+    yield "".join(gathered).encode("utf-8", "surrogatepass")
+
+
+def pieces(value: Any, line: str) -> Iterator[str]:
+    """The value as JSON on lines; ``line`` is a line end with the indentation in force."""
+    inner = line + "  "
+    if isinstance(value, dict) and value:
+        before = "{" + inner
+        for name, item in value.items():
+            yield before + json.dumps(name, ensure_ascii=False) + ": "
+            yield from pieces(item, inner)
+            before = "," + inner
+        yield line + "}"
+    elif isinstance(value, list) and value:
+        before = "[" + inner
+        for item in value:
+            yield before
+            yield from pieces(item, inner)
+            before = "," + inner
+        yield line + "]"
+    elif isinstance(value, ExactNumber):
+        yield value.text
+    else:
+        yield json.dumps(value, ensure_ascii=False)
+
+
+def _first_sentence(error: Exception) -> str:
+    return str(error).strip().split("\n")[0][:_SENTENCE_CHARACTERS] or "The expression cannot be used."

@@ -1,0 +1,39 @@
+"""What the action of a notice takes back, and the notices about trusted certificates that offer it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from explorer.core.model.trust import Trust
+    from explorer.gui.main_window.window import MainWindow
+
+
+def take_back(window: MainWindow, key: str) -> None:
+    """The action of the notice with this key was chosen."""
+    if key == "trash":
+        window.bridge.library.restore_last()
+    elif window.tree_wishes.take_action(key):
+        return
+    elif key.startswith(window.disk_changes.REVERTED):
+        window.disk_changes.versions.take_back(key)
+    elif key.startswith(window.disk_changes.UNDO):
+        window.disk_changes.take_back(key.removeprefix(window.disk_changes.UNDO))
+    else:
+        window.bridge.trusts.take_back(key)
+
+
+def tell_trust(window: MainWindow, before: Trust | None, after: Trust | None) -> None:
+    """A certificate is trusted from now on, or not any more."""
+    from explorer.gui.result.moments import until_text, utc_now  # late: seldom needed
+
+    trust = after or before
+    if trust is None:
+        return
+    place = trust.place
+    where = f" in {place.environment}" if place.environment else ""
+    if after is not None:
+        words = f"{place.authority} is trusted{where} {until_text(after.until, utc_now())}"
+    else:
+        words = f"{place.authority} is verified as usual{where}"
+    window.notify(words, action="Undo", key=window.bridge.trusts.key(place))

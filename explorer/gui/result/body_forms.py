@@ -1,0 +1,149 @@
+"""The forms of a body beside its text: tree, table, page, picture. Each is imported and made when first looked at."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from explorer.core.content import ContentKind
+from explorer.core.content.text_file import TextFile
+from explorer.gui.result.body_work import Prepared
+
+if TYPE_CHECKING:
+    from explorer.gui.result.body_table import BodyTable
+    from explorer.gui.result.body_tree import BodyTree
+    from explorer.gui.result.image_preview import ImagePreview
+    from explorer.gui.result.page_preview import PagePreview
+
+
+class BodyForms(QObject):
+    """Adds what it makes to a stack. ``show`` answers whether a body has the form."""
+
+    placed = Signal(object)
+    """The ``JsonPlace`` of the current node of the tree."""
+    copied = Signal(str)
+    line_requested = Signal(int)
+    """A line of the formatted text should be shown."""
+    byte_requested = Signal(object)
+    """The line of this byte of the formatted text should be shown."""
+
+    def __init__(self, stack: QStackedWidget, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._stack = stack
+        self._tree_of: Prepared | None = None
+        self.written: TextFile | None = None
+        """The formatted lines of a short body in a file, for the table."""
+
+    @cached_property
+    def tree(self) -> BodyTree:
+        from explorer.gui.result.body_tree import BodyTree
+
+        tree = BodyTree()
+        tree.placed.connect(self.placed)
+        tree.copied.connect(self.copied)
+        tree.show_in_text_requested.connect(self._go)
+        self._stack.addWidget(tree)
+        return tree
+
+    @cached_property
+    def table(self) -> BodyTable:
+        from explorer.gui.result.body_table import BodyTable
+
+        table = BodyTable()
+        table.copied.connect(self.copied)
+        table.show_in_text_requested.connect(self.byte_requested)
+        self._stack.addWidget(table)
+        return table
+
+    @cached_property
+    def page(self) -> PagePreview:
+        from explorer.gui.result.page_preview import PagePreview
+
+        page = PagePreview()
+        self._stack.addWidget(page)
+        return page
+
+    @cached_property
+    def image(self) -> ImagePreview:
+        from explorer.gui.result.image_preview import ImagePreview
+
+        image = ImagePreview()
+        self._stack.addWidget(image)
+        return image
+
+    def show(self, form: str, prepared: Prepared) -> bool:
+        """Bring a form to the front; False when this body does not have it, or not yet."""
+        shown: QWidget | None = None
+        if prepared.view.kind is ContentKind.IMAGE and (form != "raw" or not prepared.view.raw):
+            self.image.set_image(prepared.image)
+            shown = self.image
+        elif form == "preview" and prepared.view.kind is ContentKind.HTML:
+            self.page.show_page(prepared.view.raw)
+            shown = self.page
+        elif form == "tree" and self._has_tree(prepared):
+            shown = self.tree
+        elif form == "table" and self._has_table(prepared):
+            shown = self.table
+        if shown is not None:
+            self._stack.setCurrentWidget(shown)
+        return shown is not None
+
+    def is_tree_shown(self) -> bool:
+        return "tree" in self.__dict__ and self._stack.currentWidget() is self.tree
+
+    def close(self) -> None:
+        """Let the body go."""
+        self._tree_of = None
+        if "tree" in self.__dict__:
+            self.tree.show_file(None)
+        if "table" in self.__dict__:
+            self.table.show_file(None)
+        if self.written is not None:
+            self.written.close()
+            self.written = None
+
+    def _has_tree(self, prepared: Prepared) -> bool:
+        view = prepared.view
+        if self._tree_of is prepared:
+            return True
+        if prepared.large is not None:
+            if not isinstance(prepared.lines, TextFile) or not view.is_formatted or view.kind is not ContentKind.JSON:
+                return False
+            self.tree.show_file(prepared.lines)
+        elif not self._show_values(prepared):
+            return False
+        self._tree_of = prepared
+        return True
+
+    def _show_values(self, prepared: Prepared) -> bool:
+        from explorer.core.content.json_tree import parse_tree
+        from explorer.core.content.xml_tree import parse_xml_tree
+
+        is_xml = prepared.view.kind is ContentKind.XML
+        try:
+            value = parse_xml_tree(prepared.view.raw) if is_xml else parse_tree(prepared.view.text)
+        except ValueError:
+            # Several values one after another, or deeper than the parser goes: text shows them all the same.
+            return False
+        self.tree.show_value(value, "xml" if is_xml else "json")
+        return True
+
+    def _has_table(self, prepared: Prepared) -> bool:
+        from explorer.gui.result.written_lines import written
+
+        if prepared.large is not None:
+            file = prepared.lines if isinstance(prepared.lines, TextFile) else None
+        else:
+            self.written = file = self.written or written(prepared.lines)
+        if file is not None:
+            self.table.show_file(file)
+        return file is not None
+
+    def _go(self, line: int, offset: int) -> None:
+        if offset >= 0:
+            self.byte_requested.emit(offset)
+        else:
+            self.line_requested.emit(line)

@@ -1,0 +1,214 @@
+"""The Table form of a body: an array of objects with its rows sorted by a click and filtered by a word."""
+
+from __future__ import annotations
+
+import contextlib
+from array import array
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QTableView, QVBoxLayout, QWidget
+
+from explorer.core.content.scratch import ScratchFile
+from explorer.core.content.text_file import TextFile
+from explorer.gui.bridge import workers
+from explorer.gui.result.json_tree_place import value_text
+from explorer.gui.result.row_model import RowModel
+from explorer.gui.theme import fonts, measures
+from explorer.gui.widgets.menu import Menu
+
+_DELAY_MS = 200
+_WIDEST = 320
+
+
+class BodyTable(QWidget):
+    """``show_file`` finds the rows; sorting and filtering are done by the worker."""
+
+    show_in_text_requested = Signal(object)
+    """The byte at which a row begins."""
+    copied = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model = RowModel(self)
+        self.view = QTableView()
+        self.needle = QLineEdit()
+        self._words = QLabel()
+        self._file: TextFile | None = None
+        self._rows_file: ScratchFile | None = None
+        self._end = 0
+        self._sorted: tuple[str, bool] = ("", False)
+        self._job: workers.WorkerJob | None = None
+        self._rest = QTimer(self, singleShot=True, interval=_DELAY_MS)
+        self._rest.timeout.connect(self._order)
+        self._build()
+
+    def _build(self) -> None:
+        self.needle.setPlaceholderText(self.tr("Show rows with…"))
+        self.needle.setAccessibleName(self.tr("Show rows with"))
+        self.needle.setClearButtonEnabled(True)
+        self.needle.textChanged.connect(self._rest.start)
+        self._words.setProperty("tone", "muted")
+        self.view.setModel(self.model)
+        self.view.setAccessibleName(self.tr("Response body as a table"))
+        self.view.setWordWrap(False)
+        self.view.setShowGrid(False)
+        self.view.setFrameShape(QTableView.Shape.NoFrame)
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.view.customContextMenuRequested.connect(self._open_menu)
+        self.view.verticalHeader().setDefaultSectionSize(fonts.scaled(26))
+        header = self.view.horizontalHeader()
+        header.setSectionsClickable(True)
+        header.setSortIndicatorShown(False)
+        header.sectionClicked.connect(self.sort_by)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        row = QHBoxLayout()
+        row.setContentsMargins(measures.BOTTOM_BAR_PADDING, 6, measures.CELL_PADDING, 6)
+        row.addWidget(self.needle, 1)
+        row.addWidget(self._words)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(row)
+        column.addWidget(self.view, 1)
+
+    def show_file(self, file: TextFile | None) -> None:
+        """Show the rows of the first array of objects in a formatted text; None lets go of everything."""
+        if file is self._file and file is not None:
+            return
+        self._forget()
+        self._file = file
+        self.model.set_rows(None, array("Q"), 0)
+        if file is not None:
+            self._words.setText(self.tr("Reading rows…"))
+            self._ask("table", self._found)
+
+    def words(self) -> str:
+        """How many rows there are, or what is being done."""
+        return self._words.text()
+
+    def sort_by(self, column: int) -> None:
+        """By another column upwards; by the same one downwards, then as they came."""
+        name, descending = self.model.columns[column], False
+        if self._sorted == (name, False):
+            descending = True
+        elif self._sorted == (name, True):
+            name = ""
+        self._sorted = (name, descending)
+        header = self.view.horizontalHeader()
+        header.setSortIndicatorShown(bool(name))
+        direction = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+        header.setSortIndicator(column, direction)
+        self._order()
+
+    def _forget(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+        self._rest.stop()
+        self._rows_file = None
+        self._sorted = ("", False)
+        self.view.horizontalHeader().setSortIndicatorShown(False)
+
+    def _ask(self, operation: str, then: Any, **values: Any) -> None:
+        if self._job is not None:
+            self._job.cancel()
+        assert self._file is not None
+        path = self._file.path
+        self._job = workers.shared().start(
+            operation, self, path=str(path), folder=workers.folder_beside(path), **values
+        )
+        self._job.told.connect(then)
+
+    def _found(self, message: dict[str, Any]) -> None:
+        if message["event"] != "done":
+            return
+        self._job = None
+        if message["count"] < 0:
+            self._words.setText(self.tr("No array of objects."))
+            return
+        self._rows_file, self._end = ScratchFile(Path(message["path"])), message["end"]
+        starts = _numbers(self._rows_file.path)
+        self.model.set_rows(self._file, starts, self._end)
+        self._fit()
+        self._count(len(starts), len(starts))
+
+    def _fit(self) -> None:
+        for column in range(min(len(self.model.columns), 20)):
+            self.view.resizeColumnToContents(column)
+            self.view.setColumnWidth(column, min(self.view.columnWidth(column) + 12, fonts.scaled(_WIDEST)))
+
+    def _order(self) -> None:
+        if self._rows_file is None or self._file is None:
+            return
+        (column, descending), needle = self._sorted, self.needle.text().strip()
+        if not column and not needle:
+            self.model.set_order(None)
+            self._count(self.model.rowCount(), self.model.rowCount())
+            return
+        self._words.setText(self.tr("Sorting…") if column else self.tr("Filtering…"))
+        self._ask(
+            "order",
+            self._ordered,
+            rows=str(self._rows_file.path),
+            end=self._end,
+            column=column,
+            descending=descending,
+            needle=needle,
+        )
+
+    def _ordered(self, message: dict[str, Any]) -> None:
+        if message["event"] == "failed":
+            self._words.setText(message["reason"])
+        if message["event"] != "done":
+            return
+        self._job = None
+        path = Path(message["path"])
+        self.model.set_order(_numbers(path))
+        with contextlib.suppress(OSError):
+            path.unlink()
+        self._count(message["count"], self.model.total)
+
+    def _count(self, shown: int, total: int) -> None:
+        self._words.setFont(fonts.tabular(fonts.ui_font(12)))
+        if shown == total:
+            self._words.setText(self.tr("1 row") if total == 1 else self.tr("{0} rows").format(total))
+        else:
+            self._words.setText(self.tr("{0} of {1} rows").format(shown, total))
+
+    def _open_menu(self, at: QPoint) -> None:
+        index = self.view.indexAt(at)
+        if not index.isValid():
+            return
+        menu = Menu(parent=self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.add(self.tr("Copy value"), "copy").triggered.connect(self.copy_value)
+        menu.add(self.tr("Show in text")).triggered.connect(self._show_in_text)
+        menu.popup(self.view.viewport().mapToGlobal(at))
+
+    def copy_value(self) -> None:
+        """The current cell."""
+        index = self.view.currentIndex()
+        if index.isValid():
+            QGuiApplication.clipboard().setText(value_text(self.model.value(index)))
+            self.copied.emit(self.tr("Value copied"))
+
+    def _show_in_text(self) -> None:
+        index: QModelIndex = self.view.currentIndex()
+        if index.isValid():
+            self.show_in_text_requested.emit(self.model.offset(index.row()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_value()
+        else:
+            super().keyPressEvent(event)
+
+
+def _numbers(path: Path) -> array[int]:
+    numbers = array("Q")
+    with contextlib.suppress(OSError):
+        numbers.frombytes(path.read_bytes())
+    return numbers

@@ -1,0 +1,119 @@
+"""The line with which one filters a body: language, expression, what came of it. Knows nothing of the body."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
+
+from explorer.gui.result.drop_button import DropButton
+from explorer.gui.theme import fonts, measures
+from explorer.gui.widgets.icon_button import IconButton
+from explorer.gui.widgets.menu import Menu
+
+LANGUAGES = {"jsonpath": "JSONPath", "jmespath": "JMESPath", "xpath": "XPath"}
+_EXAMPLES = {"jsonpath": "$.items[?@.price > 10].name", "jmespath": "items[?price > `10`].name", "xpath": "//item/@id"}
+_DELAY_MS = 250
+
+
+class FilterBar(QWidget):
+    """Hidden until ``open_bar``. What is typed is asked for after a short rest; Enter asks at once, Esc closes."""
+
+    filter_requested = Signal(str, str)
+    """Language and expression; an empty expression shows the whole body."""
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("ground", "surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._language = "jsonpath"
+        self._offered: tuple[str, ...] = ("jsonpath", "jmespath")
+        self.choice = DropButton(self.tr("Query language"))
+        self.choice.clicked.connect(self._choose)
+        self.field = QLineEdit()
+        self.field.setFont(fonts.code_font(12))
+        self.field.setAccessibleName(self.tr("Filter expression"))
+        self.field.textEdited.connect(self._typed)
+        self._outcome = QLabel()
+        self._outcome.setProperty("tone", "muted")
+        self._close = IconButton("x", self.tr("Close filter"))
+        self._close.clicked.connect(self.close_bar)
+        self._rest = QTimer(self, singleShot=True, interval=_DELAY_MS)
+        self._rest.timeout.connect(self._ask)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(measures.BOTTOM_BAR_PADDING, 4, measures.CELL_PADDING, 4)
+        row.setSpacing(measures.CELL_PADDING)
+        row.addWidget(self.choice)
+        row.addWidget(self.field, 1)
+        row.addWidget(self._outcome)
+        row.addWidget(self._close)
+        self.set_language("jsonpath")
+        self.hide()
+
+    def offer(self, languages: tuple[str, ...]) -> None:
+        """What fits the body."""
+        self._offered = languages
+        if self._language not in languages:
+            self.set_language(languages[0])
+
+    def set_language(self, language: str) -> None:
+        self._language = language
+        self.choice.set_text(LANGUAGES[language])
+        self.field.setPlaceholderText(_EXAMPLES[language])
+        if self.field.text():
+            self._ask()
+
+    def open_bar(self) -> None:
+        """Show it with the keyboard in the field."""
+        self.show()
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.field.selectAll()
+        if self.field.text():
+            self._ask()
+
+    def close_bar(self) -> None:
+        self._rest.stop()
+        self.hide()
+        self.closed.emit()
+
+    def show_outcome(self, words: str) -> None:
+        """How much was found, or why nothing could be."""
+        self._outcome.setFont(fonts.tabular(fonts.ui_font(12)))
+        self._outcome.setText(words)
+        self._outcome.setToolTip(words)
+
+    def outcome(self) -> str:
+        return self._outcome.text()
+
+    def _choose(self) -> None:
+        menu = Menu(parent=self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for language in self._offered:
+            menu.add(LANGUAGES[language]).triggered.connect(partial(self.set_language, language))
+        menu.popup(self.choice.mapToGlobal(QPoint(0, self.choice.height())))
+
+    def _typed(self) -> None:
+        self._rest.start()
+
+    def _ask(self) -> None:
+        self._rest.stop()
+        self.filter_requested.emit(self._language, self.field.text().strip())
+
+    def event(self, event: QEvent) -> bool:
+        # The window has an action on Esc, which would take the key away from the bar.
+        asked = event.type() is QEvent.Type.ShortcutOverride
+        if asked and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_bar()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._ask()
+        else:
+            super().keyPressEvent(event)

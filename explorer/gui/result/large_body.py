@@ -1,0 +1,264 @@
+"""A long body on its way to the screen: its beginning at once, then the rows of all of it from a worker process.
+
+The formatted text and its index are files of their own, deleted when another body is shown.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from explorer.core.content import ContentKind, View, look
+from explorer.core.content.json_text import pretty_head
+from explorer.core.content.scratch import ScratchFile
+from explorer.core.content.text_file import TextFile
+from explorer.core.content.text_index import TextIndex
+from explorer.core.content.view import Flaw
+from explorer.core.model.exchange import Content, Headers
+from explorer.gui.bridge import workers
+from explorer.gui.result.quick_turns import give_memory_back, take_quick_turns
+
+HEAD_BYTES = 64_000
+FORMATTED = (ContentKind.JSON, ContentKind.XML)
+"""Kinds that the worker sets on lines."""
+
+_HEAD_CHARACTERS = 12_000
+"""Formatted at once, for the first screens: a few milliseconds."""
+
+_WRAP_DELAY_MS = 120
+
+
+class LargeBody(QObject):
+    """``start`` it; ``changed`` says that more can be shown. It owns the files it shows: ``close`` it."""
+
+    changed = Signal()
+    progressed = Signal(int, int)
+    """Bytes done, bytes in all."""
+
+    def __init__(self, content: Content, headers: Headers, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        take_quick_turns()
+        self.destroyed.connect(give_memory_back)
+        self.content = content
+        self.view = _head_view(content, headers)
+        self.raw_head: Sequence[str] = _rows(self.view.raw)
+        self.head: Sequence[str] = ()
+        """The first formatted rows, until there is a file of all."""
+        if self.view.kind is ContentKind.JSON:
+            self.head = pretty_head(self.view.raw[:_HEAD_CHARACTERS], is_cut=True)
+            self.view = replace(self.view, is_formatted=len(self.head) > 1)
+        self.pretty: TextFile | None = None
+        self.raw: TextFile | None = None
+        self.flaw_offset: int | None = None
+        self.flaw_in_pretty = 0
+        """The byte of the error in the text that is formatted up to it."""
+        self.is_busy = False
+        self._scratch: ScratchFile | None = None
+        self._source: Path | None = None
+        self._jobs: dict[str, workers.WorkerJob] = {}
+        self._wrap_wish: tuple[TextFile, int] | None = None
+        self._wrap_timer = QTimer(self, singleShot=True, interval=_WRAP_DELAY_MS)
+        self._wrap_timer.timeout.connect(self._wrap)
+
+    def start(self) -> None:
+        """Begin with what is shown first: the formatted text where there is one, else the rows as they came."""
+        self._source = self._on_disk()
+        if self._source is None:
+            self.view = self.view.noted("The file of this body is gone; only its beginning is here.")
+        elif self.view.kind in FORMATTED:
+            self._run("format", self._formatted)
+        else:
+            self.want_raw()
+
+    def want_raw(self) -> None:
+        """Index the text as it came, unless that is done or under way."""
+        if self.raw is None and "rows" not in self._jobs and self._source is not None:
+            self._run("rows", self._indexed)
+
+    def wrap(self, file: TextFile, piece_bytes: int) -> None:
+        """Cut the rows of a file after so many bytes, soon: the window may still be on its way to another width."""
+        self._cancel("wrap")
+        self._wrap_wish = (file, piece_bytes)
+        self._wrap_timer.start()
+
+    def _wrap(self) -> None:
+        assert self._wrap_wish is not None
+        file, piece_bytes = self._wrap_wish
+        job = workers.shared().start(
+            "rows", self, source=str(file.path), folder=workers.folder_beside(self.content.path), piece=piece_bytes
+        )
+        self._jobs["wrap"] = job
+        job.told.connect(lambda message: self._wrapped(file, message))
+
+    def close(self) -> None:
+        """Cancel what is under way and delete the files."""
+        self._wrap_timer.stop()
+        for name in tuple(self._jobs):
+            self._cancel(name)
+        for file in (self.pretty, self.raw):
+            if file is not None:
+                file.close()
+        self._scratch = None
+
+    def cancel(self) -> None:
+        """Stop formatting; the text stays as it came."""
+        if "format" in self._jobs:
+            self._cancel("format")
+            self.is_busy = False
+            self._not_formatted("Not formatted.")
+            self.want_raw()
+            self.changed.emit()
+
+    def text_path(self) -> Path | None:
+        """The body in UTF-8; None when it is gone or not written in UTF-8 yet."""
+        if self.raw is not None:
+            return self.raw.path
+        return self._source if self.view.charset in ("utf-8", "ascii") else None
+
+    def whole(self) -> TextFile | None:
+        """All of the body, to be copied; None when it is gone."""
+        if self.raw is not None or self._source is None:
+            return self.raw
+        try:
+            return TextFile(self._source, TextIndex(size_bytes=self._source.stat().st_size))
+        except OSError:
+            return None
+
+    def _run(self, operation: str, then: Any) -> None:
+        assert self._source is not None
+        job = workers.shared().start(
+            operation,
+            self,
+            source=str(self._source),
+            folder=workers.folder_beside(self.content.path),
+            charset=self.view.charset,
+            kind=self.view.kind.value,
+        )
+        self._jobs[operation] = job
+        self.is_busy = True
+        job.told.connect(then)
+
+    def _cancel(self, name: str) -> None:
+        job = self._jobs.pop(name, None)
+        if job is not None:
+            job.cancel()
+
+    def _on_disk(self) -> Path | None:
+        content = self.content
+        if content.path is not None:
+            return content.path if content.path.is_file() else None
+        self._scratch = ScratchFile.of(content.data)
+        return self._scratch.path
+
+    def _formatted(self, message: dict[str, Any]) -> None:
+        match message["event"]:
+            case "head":
+                self.head = message["lines"]
+                self.view = _formatted_view(self.view)
+                self.changed.emit()
+            case "progress":
+                self.progressed.emit(message["done"], message["total"])
+            case "done":
+                self._jobs.pop("format", None)
+                self._take_formatted(message)
+            case "failed":
+                self._jobs.pop("format", None)
+                self._not_formatted(f"Not formatted: {message['reason']}.")
+                self.want_raw()
+
+    def _take_formatted(self, message: dict[str, Any]) -> None:
+        self.is_busy = False
+        assert self._source is not None
+        if "raw" in message:
+            self.raw = self._opened(message["raw"], self._source)
+        if "index" in message:
+            self.pretty = self._opened(message, self._source)
+        if "flaw" in message:
+            self._broken(message["flaw"], message["offset"])
+            self.flaw_in_pretty = message.get("flaw_at", 0)
+            self.view = replace(self.view, is_formatted=self.pretty is not None)
+        elif "index" in message:
+            self.view = _formatted_view(self.view).noted(message.get("note", ""))
+        else:
+            self._not_formatted(message["reason"])
+        self.changed.emit()
+
+    def _broken(self, reason: str, offset: int) -> None:
+        line, column = self.raw.position_of(offset) if self.raw is not None else (0, 0)
+        number = self.raw.number(line) if self.raw is not None else 0
+        while self.raw is not None and not number and line:
+            line -= 1
+            column += len(self.raw[line])
+            number = self.raw.number(line)
+        flaw = Flaw(line=max(number, 1), column=column + 1, reason=reason)
+        self.flaw_offset = offset
+        what = "Not valid JSON" if self.view.kind is ContentKind.JSON else "Not well-formed XML"
+        self._not_formatted(f"{what}: {reason} at line {flaw.line}, column {flaw.column}.")
+        self.view = replace(self.view, flaw=flaw)
+
+    def _not_formatted(self, note: str) -> None:
+        self.view = replace(self.view, is_formatted=False).noted(note)
+
+    def _indexed(self, message: dict[str, Any]) -> None:
+        match message["event"]:
+            case "progress":
+                self.progressed.emit(message["done"], message["total"])
+            case "done":
+                self._jobs.pop("rows", None)
+                self.is_busy = bool(self._jobs)
+                assert self._source is not None
+                self.raw = self._opened(message, self._source)
+                self.changed.emit()
+            case "failed":
+                self._jobs.pop("rows", None)
+                self.is_busy = False
+                self.view = self.view.noted(f"Only the beginning is shown: {message['reason']}.")
+                self.changed.emit()
+
+    def _wrapped(self, file: TextFile, message: dict[str, Any]) -> None:
+        if message["event"] != "done":
+            return
+        self._jobs.pop("wrap", None)
+        index = _index(message)
+        if index.row_count and file is self.pretty:
+            self.pretty = file.reindexed(index)
+        elif index.row_count and file is self.raw:
+            self.raw = file.reindexed(index)
+        self.changed.emit()
+
+    def _opened(self, message: dict[str, Any], source: Path) -> TextFile | None:
+        path = Path(message.get("path", source))
+        try:
+            return TextFile(path, _index(message), is_owned="path" in message)
+        except OSError:
+            self.view = self.view.noted("The file of this body is gone; only its beginning is here.")
+            return None
+
+
+def _index(message: dict[str, Any]) -> TextIndex:
+    return TextIndex.from_bytes(base64.b64decode(message["index"]))
+
+
+def _head_view(content: Content, headers: Headers) -> View:
+    view = look(content.data[:HEAD_BYTES], headers, HEAD_BYTES, size_bytes=max(content.size_bytes, HEAD_BYTES + 1))
+    # Not cut: the rest comes from the file.
+    note = view.note
+    for sentence in ("Only the beginning is shown.", "Long body, shown as it came."):
+        note = note.removesuffix(sentence).rstrip()
+    return replace(view, note=note, is_cut=False, size_bytes=content.size_bytes)
+
+
+def _formatted_view(view: View) -> View:
+    return replace(view, is_formatted=True)
+
+
+def _rows(text: str) -> list[str]:
+    rows: list[str] = []
+    for line in text.split("\n")[:400]:
+        rows.extend(line[start : start + 4096] for start in range(0, max(len(line), 1), 4096))
+    return rows

@@ -1,0 +1,133 @@
+"""The rows of an array of objects in a formatted text; a row is read and parsed when it is looked at."""
+
+from __future__ import annotations
+
+from array import array
+from collections import OrderedDict
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from explorer.core.content.json_tree import Members, Number, Value, parse_tree, summary
+from explorer.core.content.text_file import TextFile
+from explorer.gui.theme import fonts, theme
+
+MOST_COLUMNS = 60
+_LOOKED_AT = 100
+"""Rows whose names make the columns."""
+
+_KEPT_ROWS = 400
+_LONGEST_ROW_BYTES = 500_000
+_SHOWN = 300
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class RowModel(QAbstractTableModel):
+    """``order`` holds the numbers of the rows that are shown; None shows all as they came."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.columns: tuple[str, ...] = ()
+        self._file: TextFile | None = None
+        self._starts = array("Q")
+        self._order: array[int] | None = None
+        self._rows: OrderedDict[int, dict[str, Value]] = OrderedDict()
+
+    def set_rows(self, file: TextFile | None, starts: array[int], end: int) -> None:
+        """Show other rows; ``end`` is the byte behind the last one."""
+        self.beginResetModel()
+        self._file = file.reopened() if file is not None else None
+        self._starts = starts + array("Q", [end])
+        self._order = None
+        self._rows.clear()
+        names: dict[str, None] = {}
+        for row in range(min(len(starts), _LOOKED_AT)):
+            names.update(dict.fromkeys(self._row(row)))
+        self.columns = tuple(names)[:MOST_COLUMNS]
+        self.endResetModel()
+
+    def set_order(self, order: array[int] | None) -> None:
+        """Show the rows of these numbers in this order."""
+        self.beginResetModel()
+        self._order = order
+        self.endResetModel()
+
+    @property
+    def total(self) -> int:
+        """Rows of the array, shown or not."""
+        return max(0, len(self._starts) - 1)
+
+    def number(self, row: int) -> int:
+        """The number of a row in the array."""
+        return self._order[row] if self._order is not None else row
+
+    def offset(self, row: int) -> int:
+        """The byte at which a row begins."""
+        return self._starts[self.number(row)]
+
+    def value(self, index: _Index) -> Value:
+        """The value of a cell; None also where there is none."""
+        return self._row(self.number(index.row())).get(self.columns[index.column()])
+
+    # Qt
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:
+        if parent.isValid() or self._file is None:
+            return 0
+        return len(self._order) if self._order is not None else len(self._starts) - 1
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        if role == Qt.ItemDataRole.FontRole:
+            return fonts.code_font(12)
+        row = self._row(self.number(index.row()))
+        name = self.columns[index.column()]
+        if name not in row:
+            return None
+        value = row[name]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return (value if isinstance(value, str) else summary(value))[:_SHOWN]
+            case Qt.ItemDataRole.ForegroundRole:
+                return theme.current().color(_token(value))
+            case Qt.ItemDataRole.TextAlignmentRole if isinstance(value, Number):
+                return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role != Qt.ItemDataRole.DisplayRole:
+            return None
+        return self.columns[section] if orientation is Qt.Orientation.Horizontal else str(self.number(section))
+
+    def _row(self, number: int) -> dict[str, Value]:
+        known = self._rows.get(number)
+        if known is not None:
+            return known
+        row = self._read(number)
+        self._rows[number] = row
+        if len(self._rows) > _KEPT_ROWS:
+            self._rows.popitem(last=False)
+        return row
+
+    def _read(self, number: int) -> dict[str, Value]:
+        start, end = self._starts[number], self._starts[number + 1]
+        if self._file is None or end - start > _LONGEST_ROW_BYTES:
+            return {}
+        try:
+            value = parse_tree(self._file.text(start, end).strip().removesuffix(","))
+        except ValueError:
+            return {}
+        return dict(value.pairs) if isinstance(value, Members) else {}
+
+
+def _token(value: Value) -> str:
+    match value:
+        case Number() | bool():
+            return "syntax.number"
+        case str():
+            return "text.primary"
+    return "text.muted"

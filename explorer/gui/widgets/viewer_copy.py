@@ -1,0 +1,40 @@
+"""Puts a stretch of a long text on the clipboard; the bytes of a very long one are read when somebody pastes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QMetaType, QMimeData
+from PySide6.QtGui import QGuiApplication
+
+from explorer.core.content.text_file import TextFile
+
+_AT_ONCE_BYTES = 4_000_000
+_TEXT = "text/plain"
+
+
+class LaterText(QMimeData):
+    """The text between two bytes of a file. It keeps the file open."""
+
+    def __init__(self, file: TextFile, start: int, end: int) -> None:
+        super().__init__()
+        self._file, self._start, self._end = file.reopened(), start, end
+
+    def formats(self) -> list[str]:
+        return [_TEXT]
+
+    def hasFormat(self, mimetype: str) -> bool:
+        return mimetype == _TEXT
+
+    def retrieveData(self, mimetype: str, preferred_type: QMetaType | QMetaType.Type) -> Any:
+        return self._file.text(self._start, self._end) if mimetype == _TEXT else None
+
+
+def put_on_clipboard(file: TextFile, start: int, end: int) -> str:
+    """What was put there; of a very long text the beginning."""
+    if end - start <= _AT_ONCE_BYTES:
+        text = file.text(start, end)
+        QGuiApplication.clipboard().setText(text)
+        return text
+    QGuiApplication.clipboard().setMimeData(LaterText(file, start, end))
+    return file.text(start, start + 1000)

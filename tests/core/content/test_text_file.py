@@ -1,0 +1,64 @@
+"""A long text in a file reads like the same text in memory: rows, numbers, places, and what is cut or deleted."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from explorer.core.content import text_index
+from explorer.core.content.text_file import TextFile
+from explorer.core.content.text_index import IndexBuilder, TextIndex
+
+
+def opened(tmp_path, data, piece=16, portion=7):
+    path = tmp_path / "text"
+    path.write_bytes(data)
+    builder = IndexBuilder(piece)
+    for start in range(0, len(data), portion):
+        builder.feed(data[start : start + portion])
+    return TextFile(path, TextIndex.from_bytes(builder.finish().to_bytes()), is_owned=True)
+
+
+TEXTS = st.text(alphabet="ab{}\n é日\U0001f600", max_size=400)
+
+
+@given(TEXTS, st.integers(1, 50))
+def test_rows_are_the_lines_in_pieces(tmp_path_factory, text, portion):
+    folder = tmp_path_factory.mktemp("rows")
+    before, text_index.BLOCK_BYTES = text_index.BLOCK_BYTES, 64
+    try:
+        file = opened(folder, text.encode(), portion=portion)
+    finally:
+        text_index.BLOCK_BYTES = before
+    rows = list(file)
+    joined, numbers = [], [file.number(row) for row in range(len(file))]
+    for row, number in zip(rows, numbers, strict=True):
+        if number:
+            joined.append(row)
+            assert number == len(joined)
+        else:
+            joined[-1] += row
+    assert joined == text.removesuffix("\n").split("\n")
+    assert all(len(row.encode()) <= 16 for row in rows)
+    assert file.layout.line_count == len(joined)
+    for row in range(len(file)):
+        for column in (0, len(rows[row]) // 2):
+            assert file.position_of(file.offset_of(row, column)) == (row, column)
+    assert file.text(0, file.size_bytes) == text
+    file.close()
+
+
+def test_a_deleted_file_stays_readable_and_a_cut_one_is_told(tmp_path):
+    data = b"".join(b"line %d\n" % number for number in range(40_000))
+    file = opened(tmp_path, data, piece=4096, portion=100_000)
+    file.path.unlink()
+    assert file[39_999] == "line 39999"
+    other = opened(tmp_path, data, piece=4096, portion=100_000)
+    assert other[0] == "line 0"
+    other.path.write_bytes(data[:70_000])
+    assert other[39_999] == ""
+    assert other.is_broken
+
+
+def test_an_owned_file_goes_with_its_reader(tmp_path):
+    file = opened(tmp_path, b"x")
+    file.close()
+    assert not file.path.exists()
