@@ -7,11 +7,13 @@ person types: each letter is a question. A fresh process asks its first question
 import argparse
 import asyncio
 import json
+import os
 import random
 import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -23,13 +25,13 @@ from explorer.core.storage.history import History, HistoryQuery
 from explorer.core.storage.history_tokens import Token
 from explorer.core.storage.packing import Packer
 from tests import factories
-from tests.benchmarks import history_rows
+from tests.benchmarks import history_rows, startup
 from tests.core.storage import recorded
 
 ROOT = Path(__file__).parents[2]
 TYPED = ("batch 400", "deliv api", "unknown_gr", "example com", "get 2", "sms sta fai", "a b", "e s i", "467", "in 4")
 FRESH = ("ba 40", "del inv", "a b c", "unknown_group sms")
-RECORDED, SUSTAINED = 200, 3_000
+RECORDED, SUSTAINED, ROUNDS = 200, 3_000, 7
 
 
 def database(rows: int) -> Path:
@@ -164,6 +166,23 @@ async def first(folder: Path, text: str) -> float:
     return took_ms
 
 
+def started(folder: Path) -> dict[str, list[float]]:
+    """Ratios of start-up with the history to start-up with none, round by round: first paint, and usable."""
+    found: dict[str, list[float]] = {"paint": [], "usable": []}
+    with tempfile.TemporaryDirectory() as name, startup.sandbox() as server:
+        workspace, homes = Path(name) / "workspace", [Path(name) / "none", Path(name) / "full"]
+        workspace.mkdir()
+        startup.make_workspace(workspace)
+        (homes[1] / "data").mkdir(parents=True)
+        os.link(folder / "history.sqlite", homes[1] / "data/history.sqlite")
+        for number in range(1 + ROUNDS):
+            command = ["-m", "tests.benchmarks.window_start", str(workspace), server]
+            none, full = (startup.run(command, home) for home in homes)
+            for key in found if number else ():
+                found[key].append(full[f"{key}_wall"] / none[f"{key}_wall"])
+    return found
+
+
 def disk(folder: Path) -> dict[str, float]:
     """Figures of the file, in MB."""
     connection, packer = sqlite3.connect(folder / "history.sqlite"), Packer()
@@ -205,7 +224,7 @@ def main() -> int:
     query_ms, insert_ms = bare()
     fresh_ms = [fresh(folder, text) for text in FRESH for _ in range(3)]
     typed_ms, asked, (single_ms, rate) = asyncio.run(measured(folder))
-    figures = disk(folder)
+    ratios, figures = started(folder), disk(folder)
     line(f"{arguments.rows:,} exchanges", "median / p95 ms", "target ms", "x bare query")
     searches = (("search as typed, warm", typed_ms, 50), ("search, first of a fresh process", fresh_ms, 150))
     for title, values, limit in searches:
@@ -216,6 +235,9 @@ def main() -> int:
     ratio = f"{median(single_ms) / insert_ms:.1f} insert"
     line("record one (awaited)", f"{median(single_ms):.2f} / {p95(single_ms):.1f}", "median <= 1", ratio)
     line("records a second, sustained", f"{rate:.0f}", ">= 1000")
+    for key, title in (("paint", "start-up, first paint"), ("usable", "start-up, usable")):
+        found = ratios[key]
+        line(f"{title}, with it / with none", f"{median(found):.3f}", "<= 1.05", f"{min(found):.2f}-{max(found):.2f}")
     line("bare query of 200 rows / bare insert", f"{query_ms:.2f} / {insert_ms:.2f}")
     say_disk(figures)
     return 0

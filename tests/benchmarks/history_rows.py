@@ -15,7 +15,7 @@ from explorer.core.storage.bodies import Bodies, Kept
 from explorer.core.storage.history_rows import Stored
 from tests import factories
 
-DAYS = 90
+DAYS = 80
 _BATCH = 5_000
 _HOSTS = [f"{name}.example.com" for name in ("api", "eu.api", "sms.staging", "billing", "auth", "files")] + [
     f"svc-{number:02}.internal:8080" for number in range(40)
