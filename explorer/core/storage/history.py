@@ -6,14 +6,15 @@ What is asked of it is answered by ``ledger``; how it lies on disk is known to `
 
 import sqlite3
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from explorer.core.errors import HistoryError
 from explorer.core.model.diagnosis import Diagnosis
 from explorer.core.model.exchange import Exchange
-from explorer.core.model.history import Change, FailureGroup, HistoryRow, SeenBefore
-from explorer.core.storage import failure_groups, history_holds, history_rows, ledger, training
+from explorer.core.model.history import Change, FailureFacts, FailureGroup, HistoryRow, SeenBefore
+from explorer.core.storage import failure_facts, failure_groups, history_holds, history_rows, ledger, training
 from explorer.core.storage.bodies import TABLE_LIMIT_BYTES, Bodies
 from explorer.core.storage.history_database import Database, Job, T
 from explorer.core.storage.history_query import HistoryQuery
@@ -112,6 +113,25 @@ class History:
         def job(connection: sqlite3.Connection) -> SeenBefore:
             safe = mask_exchange(exchange)
             return ledger.seen(connection, safe, diagnosis, self._changes(connection, safe))
+
+        return await self._database.read(job)
+
+    async def failure(self, fingerprint: str) -> FailureFacts:
+        """All that is kept of one failure, and what differs since its request last succeeded. Raises HistoryError."""
+        today = datetime.now().astimezone().date()
+
+        def job(connection: sqlite3.Connection) -> FailureFacts:
+            facts = failure_facts.facts(connection, fingerprint, today)
+            exchange, _ = history_rows.fetch(connection, self._bodies, facts.last_id)
+            request = exchange.request
+            subject = history_rows.subject_of(exchange.request_key, request.method, request.url)
+            success_id = ledger.last_success_id(connection, subject, exchange.id)
+            return replace(
+                facts,
+                last_success=ledger.started_of(connection, success_id),
+                last_success_id=success_id,
+                changes=self._changes(connection, exchange),
+            )
 
         return await self._database.read(job)
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from explorer.core.errors import HistoryError, StorageError
-from explorer.core.storage import schema
+from explorer.core.storage import history_words, schema
 from explorer.core.storage.places import ensure
 
 T = TypeVar("T")
@@ -172,6 +172,7 @@ class Database:
         with translated():
             if self._reading is None:
                 self._reading = _connect(self.path)
+                history_words.attach(self._reading)
                 self._reading.execute("PRAGMA query_only = ON")
             with self._turn:
                 if ticket in self._unwanted:

@@ -9,6 +9,7 @@ from typing import Any
 from explorer.core.storage import history_facets as facets
 from explorer.core.storage.history_rows import microseconds, words_of
 from explorer.core.storage.history_tokens import Clause, Token, clause, like
+from explorer.core.storage.history_words import beginnings, whole
 
 _PART = re.compile(r'(-?)(?:"([^"]*)"|(\S+))')
 _LAST = 2**62
@@ -55,7 +56,7 @@ def plan(connection: sqlite3.Connection, query: HistoryQuery, *, window_only: bo
     Raises TokenError for a token that cannot be understood.
     """
     clauses = clauses_of(query, window_only=window_only)
-    match = _match(clauses, query.text)
+    match = _match(connection, clauses, query.text)
     seq = "search.rowid" if match else "exchanges.seq"
     found: list[tuple[str, tuple[Any, ...]]] = [("search MATCH ?", (match,))] if match else []
     found += _bounds(connection, query, clauses, seq, paged=paged)
@@ -144,14 +145,14 @@ def _bounds(
     return found
 
 
-def _match(clauses: list[Clause], text: str) -> str:
+def _match(connection: sqlite3.Connection, clauses: list[Clause], text: str) -> str:
     """The full-text question; empty when there is none."""
     wanted = [_either(one.match) for one in clauses if one.match and not one.negated]
     bodies = [one.body[0] for one in clauses if len(one.body) == 1 and not one.negated]
-    wanted += [_every(_words(text, "*")) for text in bodies]
+    wanted += [_every(beginnings(connection, text)) for text in bodies]
     refused = [_either(one.match) for one in clauses if one.match and one.negated]
     for minus, phrase, word in _PART.findall(text):
-        words = _words(phrase, "") or _words(word, "*")
+        words = whole(phrase) or beginnings(connection, word)
         # What is refused as a phrase of several words may hold one of them.
         if words and (not minus or len(words) == 1):
             (refused if minus else wanted).append(_every(words))
@@ -181,10 +182,6 @@ def _text_conditions(text: str) -> list[tuple[str, tuple[Any, ...]]]:
 def _held(texts: tuple[str, ...], place: str, negated: bool) -> tuple[str, tuple[Any, ...]]:
     sql = " OR ".join("holds(exchanges.seq, ?, ?)" for _ in texts)
     return f"{'NOT ' if negated else ''}({sql})", tuple(value for text in texts for value in (place, text.lower()))
-
-
-def _words(text: str, ending: str) -> list[str]:
-    return [f'"{word}"{ending}' for word in words_of(text.lower())]
 
 
 def _every(words: list[str]) -> str:

@@ -142,7 +142,7 @@ def seen(
         count_here=here,
         count_all=anywhere,
         first=moment(first_us) if first_us is not None else None,
-        last_success=_started(connection, success_id),
+        last_success=started_of(connection, success_id),
         last_success_id=success_id,
         runs=runs,
         changes=changes,
@@ -217,6 +217,7 @@ def _kind(is_error: bool, fingerprint: str, diagnosis: Diagnosis) -> RunKind:
     return RunKind.SAME if fingerprint and fingerprint == diagnosis.fingerprint else RunKind.OTHER
 
 
-def _started(connection: sqlite3.Connection, exchange_id: str) -> datetime | None:
+def started_of(connection: sqlite3.Connection, exchange_id: str) -> datetime | None:
+    """When an exchange was sent; None when it is not recorded."""
     found = connection.execute("SELECT started_us FROM exchanges WHERE id = ?", (exchange_id,)).fetchone()
     return moment(found[0]) if found else None

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from explorer.core.model.diagnosis import Diagnosis
     from explorer.core.model.exchange import Exchange
-    from explorer.core.model.history import FailureGroup, HistoryRow, SeenBefore
+    from explorer.core.model.history import FailureFacts, FailureGroup, HistoryRow, SeenBefore
     from explorer.core.settings import Settings
     from explorer.core.storage.history import Counts, History, HistoryQuery
     from explorer.gui.tasks import Tasks
@@ -59,6 +59,10 @@ class Ledger(QObject):
     async def groups(self, query: HistoryQuery) -> tuple[FailureGroup, ...]:
         """Failures grouped by fingerprint, most frequent first."""
         return await self.history.groups(query)
+
+    async def failure(self, fingerprint: str) -> FailureFacts:
+        """All about one failure."""
+        return await self.history.failure(fingerprint)
 
     async def counts(self, query: HistoryQuery) -> Counts:
         """How many rows, failures and pins the window holds."""

@@ -23,6 +23,8 @@ class HistoryView(QTreeView):
 
     line_selected = Signal(object)
     """A HistoryRow, or None when a failure or nothing is selected."""
+    failure_selected = Signal(str)
+    """A fingerprint."""
     open_requested = Signal(object)
     send_again_requested = Signal(object)
     mark_requested = Signal(object)
@@ -105,6 +107,8 @@ class HistoryView(QTreeView):
     def _current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
         line = self._model.line_of(current)
         self.line_selected.emit(line.row if line else None)
+        if line is not None and line.kind is LineKind.GROUP and line.group is not None:
+            self.failure_selected.emit(line.group.fingerprint)
 
     def _scrolled(self, value: int) -> None:
         bar = self.verticalScrollBar()

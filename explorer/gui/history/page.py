@@ -155,6 +155,8 @@ class HistoryPage(QWidget):
         view.expanded.connect(self._group_expanded)
         view.collapsed.connect(self._group_collapsed)
         view.line_selected.connect(self._selected)
+        view.failure_selected.connect(self._failure_selected)
+        self.detail.failure.compare_requested.connect(self.compare)
         view.open_requested.connect(self._open)
         view.send_again_requested.connect(self._send_again)
         view.mark_requested.connect(self._toggle_mark)
@@ -257,6 +259,17 @@ class HistoryPage(QWidget):
         self._selected_id = row.id
         if not all(self.marks):
             self._show_details()
+
+    def _failure_selected(self, fingerprint: str) -> None:
+        if not all(self.marks):
+            name = f"history details {id(self)}"
+            self._tasks.start(name, self._read_failure(fingerprint), self)
+
+    async def _read_failure(self, fingerprint: str) -> None:
+        try:
+            self.detail.show_failure(await self._ledger.failure(fingerprint))
+        except HistoryError as error:
+            self.detail.clear(error.message)
 
     def _open(self, row: HistoryRow) -> None:
         self.open_requested.emit(row.id)

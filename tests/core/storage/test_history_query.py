@@ -107,6 +107,10 @@ def token(text: str) -> Token:
         ("", '"element"', []),
         ("", '-"1 to 1000" batches', [3, 1]),
         ("", "application", [3, 2, 1]),
+        ("", "applicat jso", [3, 2, 1]),
+        ("", "-applicat", []),
+        ("", "syntax_constrai", [2]),
+        ("", "constraintx", []),
     ],
 )
 async def test_tokens(history: History, tokens: str, text: str, wanted: list[int]) -> None:

@@ -9,12 +9,13 @@ import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMessageBox, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QToolButton
 
 from explorer.core.interchange.har import exchanges_from_har
 from explorer.gui import dialogs
 from explorer.gui.history.comparison import Aspect
 from explorer.gui.history.list_lines import LineKind
+from explorer.gui.widgets.buttons import Button
 from explorer.gui.widgets.diff_lines import DiffLine, Origin
 from explorer.gui.widgets.diff_text import DiffText
 from explorer.gui.widgets.viewer_highlight import Language
@@ -51,6 +52,22 @@ async def test_everything_is_listed_by_time_with_counts(shown):
     assert lines[0] in ("Today", "Yesterday")
     assert sum("\t" in line for line in lines) == 26
     assert shown.page.list.summary.text() == "17 failures of 26 requests in 14 days"
+
+
+async def test_a_failure_tells_where_it_was_and_what_differs_since_the_last_success(shown):
+    shown.page.toggle_grouping()
+    await shown.settle()
+    shown.click(shown.page.model.index_of_group(CONSTRAINT))
+    await shown.settle()
+    pane = shown.page.detail.failure
+    assert pane.isVisible()
+    words = [label.accessibleName() or label.text() for label in pane.findChildren(QLabel)]
+    assert any(text.startswith("Seen 11 times, first ") for text in words)
+    assert any("Batches/Send a batch.yml" in text and "11 times" in text for text in words)
+    assert any(text.startswith("Its request last succeeded ") for text in words)
+    pane.findChild(Button).click()
+    await shown.settle()
+    assert shown.page.marks == (shown.ids["success"], shown.ids["failure"])
 
 
 async def test_a_fault_in_the_filter_is_said_in_words(shown):
