@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from explorer.core.model.exchange import Content, Exchange, Headers
 from explorer.core.model.request import FileBody, GraphQLBody, TextBody
 from explorer.core.storage.compare import DiffKind, DiffRow, line_diff
 from explorer.core.storage.compare_folded import folded
+from explorer.core.storage.compare_json import changes_words
 from explorer.gui.widgets.viewer_highlight import Language
 
 LINES_COMPARED = 1_000_000
@@ -87,7 +89,37 @@ def compared(a: Recorded, b: Recorded) -> Compared:
             left, right = _sent_body(a.exchange), _sent_body(b.exchange)
         rows[aspect] = folded(line_diff(left.text, right.text, LINES_COMPARED))
         languages[aspect] = left.language if left.text else right.language
-    return Compared(a=a, b=b, rows=rows, languages=languages, sentence=_sentence(a.exchange, b.exchange, rows))
+    sentence = " ".join((_sentence(a.exchange, b.exchange, rows), *_structure(a.exchange, b.exchange)))
+    return Compared(a=a, b=b, rows=rows, languages=languages, sentence=sentence)
+
+
+def _structure(a: Exchange, b: Exchange) -> Iterator[str]:
+    """ "Response: 2 changed, 1 added, 1 moved." for bodies that are JSON on both sides."""
+    for title, left, right in (("Body", *_bodies(a, b, sent=True)), ("Response", *_bodies(a, b, sent=False))):
+        if left is None or right is None or left == right:
+            continue
+        try:
+            words = changes_words(json.loads(left), json.loads(right))
+        except (ValueError, RecursionError):
+            continue
+        if words:
+            yield f"{title}: {words}."
+
+
+def _bodies(a: Exchange, b: Exchange, *, sent: bool) -> tuple[bytes | None, bytes | None]:
+    found = [one.sent if sent else one.response for one in (a, b)]
+    left, right = (_bytes_of(one.body) if one is not None else None for one in found)
+    return left, right
+
+
+def _bytes_of(content: Content) -> bytes | None:
+    """All of a body; None for one that is not there as a whole."""
+    if content.path is None:
+        return content.data if content.is_complete and content.data else None
+    try:
+        return content.path.read_bytes() if content.size_bytes <= LARGEST_BYTES else None
+    except OSError:
+        return None
 
 
 def differences(rows: Iterable[DiffRow]) -> int:

@@ -30,6 +30,14 @@ def test_the_body_is_compared_as_it_was_written():
     assert found.sentence == "URL, headers and environment are the same."
 
 
+def test_json_is_compared_by_structure_too():
+    answers = ({"a": 1, "to": ["x", "y", "z"]}, {"to": ["z", "x", "y"], "a": 2, "new": None})
+    a, b = (recorded(outcome=factories.response(200, "OK", answer)) for answer in answers)
+    assert compared(a, b).sentence == (
+        "URL, headers and environment are the same. Response: 1 changed, 1 added, 2 moved."
+    )
+
+
 def test_fillers_keep_both_sides_equally_long():
     rows = compared(recorded(), recorded(BAD_BODY)).rows[Aspect.BODY]
     left, right = side_lines(rows, Origin.A), side_lines(rows, Origin.B)
