@@ -38,11 +38,8 @@ def as_sent(exchange: Exchange) -> Replay:
         return Replay(request=exchange.request)
     body, body_missing = _body(exchange, sent)
     url_missing = _masked_in(unquote(sent.url)) if MASK in unquote(sent.url) else ()
-    headers = tuple(
-        Header(name=name, value=value)
-        for name, value in sent.headers
-        if name.lower() not in _FOLLOWING and (name.lower() == "content-type" or name.lower() not in sent.automatic)
-    )
+    kept = [(name, value) for name, value in sent.headers if name.lower() not in _FOLLOWING]
+    headers = tuple(Header(name=name, value=value) for name, value in kept)
     header_missing = tuple(header.name for header in headers if MASK in header.value)
     plain = Request(
         name=exchange.request.name, method=sent.method, url=sent.url, headers=headers, body=body, auth=NoAuth()
