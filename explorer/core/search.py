@@ -25,7 +25,7 @@ from explorer.core.model.tree import walk
 from explorer.core.storage.secret_names import is_secret_name
 
 LIMIT = 200
-"""Finds that are given at most: more than anyone reads."""
+"""Finds by name, and finds elsewhere, that are given at most: more than anyone reads."""
 
 _LONGEST_LETTERS = 200_000
 """Of one field; what stands behind it is not searched."""
@@ -105,10 +105,11 @@ class Index:
             lowered = entry.lowered or _lowered(entry.item)
             if not all(word in lowered for word in wanted):
                 continue
-            if len(elsewhere) < limit or wanted[0] in _name(entry.item).lower():
+            is_named = wanted[0] in _name(entry.item).lower()
+            if len(named if is_named else elsewhere) < limit:
                 found = _best(entry.item, words.strip(), wanted)
                 (named if found.part is Part.NAME else elsewhere).append(found)
-        return (*named, *elsewhere)[:limit]
+        return (*named[:limit], *elsewhere[:limit])
 
     def _following(self, collection: Collection, is_over: Callable[[], bool]) -> Iterator[_Entry]:
         """The entries of a collection in tree order, brought up to date on the way."""

@@ -104,3 +104,10 @@ def test_ten_thousand_requests_are_searched_in_a_moment() -> None:
     assert len(index.find(collection, "h/99")) == 111
     assert index.find(collection, "not there at all") == ()
     assert time.perf_counter() - start < 0.4, "two searches; alone on a machine they take 30 ms"
+
+
+def test_many_names_leave_room_for_what_is_found_elsewhere() -> None:
+    named = tuple(item(f"Order {at}") for at in range(20))
+    collection = Collection(key="/x", name="x", items=(*named, item("Last", docs="About an order.")))
+    finds = Index().find(collection, "order", limit=5)
+    assert [one.part for one in finds] == [Part.NAME] * 5 + [Part.DOCS]
