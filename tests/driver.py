@@ -82,9 +82,12 @@ class Driver:
         beat = QTimer(interval=_LOOK_MS, timerType=Qt.TimerType.PreciseTimer)
         beat.timeout.connect(lambda: waiting.quit() if is_so() or time.monotonic() > end_s else None)
         beat.start()
-        waiting.exec()
+        so = False
+        while not so and time.monotonic() <= end_s:
+            waiting.exec()
+            so = bool(is_so())  # it may be over again: what was due at the same time ran before the loop ended
         beat.stop()
-        return bool(is_so())
+        return so
 
     def settle(self) -> None:
         """Wait until no task of the window is under way."""

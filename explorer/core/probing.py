@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from explorer.core.diagnosis.rules.clocks import is_elsewhere, server_time
 from explorer.core.errors import HistoryError, InvalidRequestError
 from explorer.core.model.checks import Checks, ClockReading, ProxyFound
-from explorer.core.model.exchange import Exchange, ResolvedSetting
+from explorer.core.model.exchange import Exchange, Phase, ResolvedSetting
 from explorer.core.storage.history import History, HistoryQuery
 from explorer.core.transport.probes import STEP_LIMIT_S, OnStep, Step, looked
 from explorer.core.transport.probes.proxying import settings_found
@@ -26,6 +26,7 @@ from explorer.core.transport.urls import WireUrl, parse_url
 RECENT = timedelta(hours=24)
 """Older answers say nothing about the clock of today."""
 
+_PAST_TLS = (Phase.REQUEST, Phase.WAIT, Phase.DOWNLOAD)
 _MOST_HOSTS = 5
 _MOST_ROWS = 100
 
@@ -49,7 +50,14 @@ async def checks_of(
         return None
     begun, tell = time.perf_counter(), on_step or _untold
     found, proxy = await asyncio.to_thread(_proxies, url, exchange, settings)
-    target = Target(scheme=url.scheme, host=url.host, port=url.port, proxy=proxy, http2=http2)
+    target = Target(
+        scheme=url.scheme,
+        host=url.host,
+        port=url.port,
+        proxy=proxy,
+        http2=http2,
+        accepted=exchange.failure is not None and exchange.failure.phase in _PAST_TLS,
+    )
     checks = await looked(target, found, on_step=tell, limit_s=limit_s)
     tell(Step.CLOCK, checks)
     clocks = await _clocks(history, clock_offsets, url.host)

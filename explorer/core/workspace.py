@@ -17,7 +17,7 @@ from explorer.core.descriptions import Descriptions
 from explorer.core.diagnosis import diagnose, plugins
 from explorer.core.diagnosis.catalog_rows import ApiCatalog
 from explorer.core.diagnosis.context import Context
-from explorer.core.errors import ExplorerError, HistoryError
+from explorer.core.errors import ExplorerError, HistoryError, SecretError
 from explorer.core.hosts import Hosts
 from explorer.core.model.checks import Checks
 from explorer.core.model.collection import Collection
@@ -26,7 +26,7 @@ from explorer.core.model.environment import Environment, Variable
 from explorer.core.model.exchange import Exchange, SentRequest
 from explorer.core.model.history import SeenBefore
 from explorer.core.model.request import Request
-from explorer.core.model.tree import inherited
+from explorer.core.model.tree import inherited, settings_above
 from explorer.core.model.trust import TrustPlace
 from explorer.core.performed import Checked, Performed, Plan
 from explorer.core.scopes import (
@@ -247,7 +247,8 @@ class Workspace:
         resolved = resolve(
             inherited(self.collection, request_key, request), self.variables(request_key, request.variables)
         )
-        settings = settings_in_force(request.settings, self.environment, self.settings)
+        above = settings_above(self.collection, request_key)
+        settings = settings_in_force(request.settings, self.environment, self.settings, above)
         values = {setting.name: setting.value for setting in settings}
         options = SendOptions(
             timeout_s=float(values["timeout_s"]),
@@ -301,7 +302,12 @@ class Workspace:
         if row.command:
             await self._ask_program(owner, row)
         elif self.secrets is not None:
-            value = await self.secrets.get(self.secret_scope(owner), row.name)
+            self.source_faults.pop((owner, row.name), None)
+            try:
+                value = await self.secrets.get(self.secret_scope(owner), row.name)
+            except SecretError as error:  # everything else works without it
+                self.source_faults[(owner, row.name)] = error.message
+                return
             if value is not None:
                 self.secret_values[(owner, row.name)] = value
 

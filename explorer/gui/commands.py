@@ -36,9 +36,17 @@ COMMANDS: tuple[Command, ...] = (
     _command("request.duplicate", "Duplicate request", "File", icon="copy"),
     _command("request.rename", "Rename request…", "File", icon="pencil"),
     _command("request.delete", "Move request to trash", "File", icon="trash-2"),
+    _command("request.pin", "Pin or unpin request", "File", "Ctrl+Shift+P", icon="check"),
+    _command("folder.settings", "Folder settings", "File", icon="settings"),
+    _command("collection.settings", "Collection settings", "File", icon="settings"),
     _command("trash.restore", "Restore what was deleted last", "File", icon="rotate-cw"),
     _command("document.close", "Close tab", "File", "Ctrl+W", icon="x"),
     _command("app.quit", "Quit", "File", "Ctrl+Q", icon="x"),
+    _command("edit.undo", "Undo the last change in the tree", "Edit", "Ctrl+Z", icon="rotate-cw"),
+    _command("edit.redo", "Redo the change in the tree", "Edit", "Ctrl+Shift+Z", icon="rotate-cw"),
+    _command("items.copy", "Copy requests as YAML", "Edit", icon="copy"),
+    _command("items.copy_curl", "Copy requests as curl", "Edit", icon="terminal"),
+    _command("items.paste", "Paste requests", "Edit", icon="clipboard-list"),
     _command("request.send", "Send", "Request", "Ctrl+Return", "Ctrl+Enter", icon="send"),
     _command("request.cancel", "Cancel, stop or close", "Request", "Esc", icon="square"),
     _command("request.retry", "Retry what is shown", "Request", "F5", icon="rotate-cw"),
@@ -82,6 +90,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("sandbox.start", "Start the sandbox", "Tools", icon="flask-conical"),
     _command("sandbox.stop", "Stop the sandbox", "Tools", icon="square"),
     _command("preferences.open", "Preferences", "Tools", "Ctrl+,", icon="settings"),
+    _command("history.private", "Private mode: record nothing", "Tools", icon="eye-off"),
     _command("certificate.list", "Trusted certificates", "Tools", icon="shield-check"),
     _command("history.clear", "Clear history…", "Tools", icon="trash-2"),
     _command("help.keys", "All keys", "Help", "F1", icon="info"),
@@ -90,10 +99,10 @@ COMMANDS: tuple[Command, ...] = (
 
 BY_ID = {command.id: command for command in COMMANDS}
 
-MENUS = ("File", "Request", "View", "Tools", "Help")
+MENUS = ("File", "Edit", "Request", "View", "Tools", "Help")
 
 # These keys mean something else inside a text field, so the field keeps them.
-_WHERE_TYPED = {"sidebar.search"}
+_WHERE_TYPED = {"sidebar.search", "edit.undo", "edit.redo"}
 
 
 class Commands(QObject):
@@ -112,6 +121,10 @@ class Commands(QObject):
     def set_enabled(self, command_id: str, enabled: bool) -> None:
         """Switch a command on or off in every place that offers it."""
         self._actions[command_id].setEnabled(enabled)
+
+    def set_title(self, command_id: str, title: str) -> None:
+        """Say what a command would do now."""
+        self._actions[command_id].setText(title)
 
     def trigger(self, command_id: str) -> None:
         """Do it, as if its key had been pressed."""

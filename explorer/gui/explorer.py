@@ -17,6 +17,7 @@ from explorer.core.errors import ExplorerError
 from explorer.core.settings import Settings
 from explorer.core.storage.places import Places
 from explorer.gui.bridge.bridge import Bridge
+from explorer.gui.main_window.autosave import Autosave
 from explorer.gui.main_window.frame import Frame
 from explorer.gui.main_window.session import Session
 from explorer.gui.main_window.window import MainWindow
@@ -55,6 +56,7 @@ class Explorer(QObject):
         self.bridge = Bridge(where, settings, self)
         self.window = MainWindow(self.bridge, frame)
         self.session = Session(self.window)
+        self.autosave = Autosave(self.window)
         self.reports = BugReports(self.window)
         self._closing: asyncio.Event | None = None
         self.bridge.tasks.set_reporter(self.reports.report)

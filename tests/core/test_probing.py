@@ -390,6 +390,16 @@ async def test_http2_that_was_agreed_and_not_spoken(look: Look, trusted, server_
     assert "only its HTTP/2 is at fault" in confirmed(checked.diagnosis)["http2_error.only"]
 
 
+async def test_a_peer_that_was_accepted_is_greeted_too(look: Look, workspace: Workspace, tmp_path):
+    workspace.settings = replace(workspace.settings, verify_tls=False)
+    async with running(only_greetings, self_signed(tmp_path)) as server:
+        exchange, _, checked = await look(server.secure_url, limit_s=SHORT_S)
+    assert exchange.failure.kind is K.READ_TIMEOUT
+    assert checked.checks.handshake.verify_code == 18
+    assert checked.checks.ping.secure
+    assert "read_timeout.slow" in confirmed(checked.diagnosis)
+
+
 # -- answers that explain themselves
 
 ANSWERS = (
@@ -483,8 +493,9 @@ async def test_each_step_is_told_and_a_cancelled_check_ends_at_once(look: Look, 
     steps: list[Step] = []
     async with running(silent) as server:
         exchange, _, _ = await look(server.url, limit_s=SHORT_S)
+        before = server.connections
         task = asyncio.ensure_future(workspace.check(exchange, lambda step, _: steps.append(step), limit_s=60))
-        while Step.GREETING not in steps:
+        while server.connections < before + 2:  # the attempt to connect, the greeting
             await asyncio.sleep(0.01)
         task.cancel()
         async with asyncio.timeout(2):

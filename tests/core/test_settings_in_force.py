@@ -24,3 +24,14 @@ def test_without_an_environment_preferences_count() -> None:
     found = shown(RequestSettings(), Environment(key="", name=""), Settings(verify_tls=False))
     assert found["verify_tls"] == ("False", "preferences")
     assert found["proxy"] == ("system", "preferences")
+
+
+def test_folders_and_the_collection_go_before_the_environment() -> None:
+    above = (
+        ("folder Slow ones", RequestSettings(timeout_s=9.0)),
+        ("collection", RequestSettings(timeout_s=5.0, follow_redirects=False, max_redirects=2)),
+    )
+    found = shown(RequestSettings(timeout_s=0.0, max_redirects=0), ENVIRONMENT, Settings(), above)
+    assert found["timeout_s"] == ("9.0", "folder Slow ones")
+    assert found["follow_redirects"] == ("False", "collection")
+    assert found["max_redirects"] == ("0", "request")

@@ -47,7 +47,9 @@ def test_a_file_that_is_changed_counts_from_the_next_send(start: Start, folder: 
     driver = start(folder=folder)
     driver.open_request("Pay.yml")
     (folder / PLACE).write_text(CATALOG.replace("closed by the warehouse", "lost at sea"))
-    driver.wait_until(lambda: "lost at sea" in driver.window.bridge.library.catalogs[0].codes[0].meaning, "the file")
+    driver.wait_until(
+        lambda: "lost at sea" in driver.window.bridge.library.team_catalogs.in_force[0].codes[0].meaning, "the file"
+    )
     driver.send()
     assert "The order was lost at sea." in driver.diagnosis()
 

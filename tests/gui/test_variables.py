@@ -18,6 +18,7 @@ from explorer.core.model.environment import Environment, Variable
 from explorer.core.model.request import BearerAuth, Header, InheritAuth, Request
 from explorer.core.storage import collections, secret_file
 from explorer.core.storage.collections import load, read_request
+from explorer.gui.palette.palette import CommandPalette
 
 DEV = "environments/Dev.yml"
 
@@ -346,4 +347,45 @@ def test_f12_and_a_click_go_to_the_value_from_a_field_of_the_credentials(start, 
     place = field.cursorRect().center()
     QTest.mouseClick(field, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier, place)
     driver.wait_until(lambda: driver.window.desk.current_id == "environments", "the environments again")
+    driver.settle()
+
+
+def test_a_value_set_elsewhere_is_taken_back_in_the_tab(start, tmp_path) -> None:
+    folder = collection(tmp_path / "c", Variable(name="base", value="http://h"))
+    before = (folder / DEV).read_bytes()
+    driver = start(folder=folder)
+    driver.open_request("One.yml")
+    vars_rows(driver)
+    edit_value(driver, "base", "http://other")
+    driver.wait_until(lambda: b"http://other" in (folder / DEV).read_bytes(), "the value in the file")
+    driver.settle()
+    choose_in_row(driver, "id", "Set in the collection")
+    driver.wait_until(lambda: load(folder).variables, "the collection's variable")
+    driver.settle()
+    table = driver.page.composer.pane.vars.table
+    assert driver.window.commands.action("edit.undo").text() == "Undo value of id"
+    driver.press("Ctrl+Z", table)
+    driver.wait_until(lambda: not load(folder).variables, "no variable again")
+    driver.press("Ctrl+Z", table)
+    driver.wait_until(lambda: (folder / DEV).read_bytes() == before, "the old value")
+    driver.press("Ctrl+Shift+Z", table)
+    driver.wait_until(lambda: b"http://other" in (folder / DEV).read_bytes(), "the new value again")
+    driver.settle()
+
+
+def test_requests_that_use_a_variable_are_listed_and_opened(start, tmp_path) -> None:
+    folder = collection(tmp_path / "c", Variable(name="base", value="http://{{id}}"))
+    for name, url in (("Two", "{{base}}/two"), ("Three", "http://three")):
+        collections.create_request(folder, "", Request(name=name, url=url))
+    driver = start(folder=folder)
+    driver.open_request("One.yml")
+    vars_rows(driver)
+    choose_in_row(driver, "id", "Show requests that use it")
+    driver.wait_until(lambda: driver.window.findChildren(CommandPalette), "the list")
+    palette = driver.window.findChildren(CommandPalette)[0]
+    driver.wait_until(palette.isVisible, "the list")
+    assert [line.item.title for line in palette.card.rows.lines[1:]] == ["One", "Two"], "directly or through another"
+    driver.press("Down")
+    driver.press("Return")
+    driver.wait_until(lambda: driver.page.title == "Two", "the request")
     driver.settle()

@@ -10,11 +10,16 @@ from explorer.gui.app import make_application
 from tests.program import running_program, surroundings
 
 DRAFT_URL = "{{base_url}}/_sandbox/status/418?never=saved"
+_KEY_S = 0.05
+LETTERS = 25
+"""After so many the program is killed."""
+KEPT = LETTERS - round(1.0 / _KEY_S)
+"""A second's typing may be lost."""
 SAVED_KEY = "Failure lab/404 Not Found/An unknown batch.yml"
 
 
 def main(home: str) -> None:
-    """Open a saved request and send it, write a draft and send it too, then wait to be killed."""
+    """Open a saved request and send it, write a draft and send it too, then type on until the kill comes."""
     app = make_application(sys.argv[:1])
     assert isinstance(app, QApplication)
     from pathlib import Path
@@ -24,10 +29,10 @@ def main(home: str) -> None:
         driver.send()
         driver.new_request(DRAFT_URL)
         driver.send()
-        driver.type(" typed last", driver.page.composer.bar.url)
-        driver.pause(1.0)
-        print("ready", flush=True)
-        driver.pause(60)
+        for number in range(1, 1000):  # without a pause that would be long enough to be taken for one
+            driver.type("x", driver.page.composer.bar.url)
+            print(number, flush=True)
+            driver.pause(_KEY_S)
 
 
 if __name__ == "__main__":

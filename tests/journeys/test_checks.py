@@ -80,8 +80,10 @@ def test_it_names_what_it_looks_at_and_stops(driver: Driver) -> None:
         send(driver, server.url)
         speechless.append(True)
         for stop in ("Esc", "Stop"):
+            before = server.connections
             driver.press("F7")
             driver.wait_until(lambda: "Greeting port" in driver.section("Check"), "what is looked at")
+            driver.wait_until(lambda before=before: server.connections == before + 2, "the greeting at the server")
             if stop == "Esc":
                 driver.press("Esc")
             else:

@@ -1,31 +1,32 @@
-"""curl commands: a sent request as one, and one as a request. Knows the options people paste, refuses the rest."""
+"""Requests as curl commands: one that was sent, to the byte, and one as it is written. Reading is ``curl_read``'s."""
 
+import json
 import shlex
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 
-from explorer.core.errors import UsageError
 from explorer.core.model.exchange import SentRequest
 from explorer.core.model.request import (
+    ApiKeyAuth,
+    Auth,
     BasicAuth,
+    BearerAuth,
     Body,
     FileBody,
-    Header,
+    FormBody,
+    GraphQLBody,
+    KeyPlacement,
     MultipartBody,
-    NoAuth,
     NoBody,
     Part,
     Request,
     TextBody,
-    TextKind,
 )
 
-_WITHOUT_VALUE = {
-    "-k", "--insecure", "-L", "--location", "-s", "--silent", "-S", "--show-error", "-v", "--verbose", "-i",
-    "--include", "--compressed", "-g", "--globoff", "-f", "--fail", "--http1.1", "--http2", "-#", "--progress-bar",
-    "-N", "--no-buffer", "--path-as-is",
-}  # fmt: skip
-_IGNORED_WITH_VALUE = {"-o", "--output", "-m", "--max-time", "--connect-timeout", "-w", "--write-out", "--retry"}
+_ON_A_LINE = frozenset(
+    (
+        *("--header", "--compressed", "--data-binary", "--data-raw", "--data-urlencode", "--form", "--form-string"),
+        *("--json", "--user", "--url-query"),
+    )
+)
 
 
 def curl_command(sent: SentRequest) -> str:
@@ -44,132 +45,55 @@ def curl_command(sent: SentRequest) -> str:
     return _wrapped(parts)
 
 
-def is_curl(text: str) -> bool:
-    """Whether a pasted text is a curl command."""
-    return text.lstrip().startswith(("curl ", "curl\n", "curl.exe "))
+def written_command(request: Request) -> str:
+    """The request as it is written, with its ``{{references}}``, as a command that ``curl_read`` understands again."""
+    parts = ["curl", "--globoff"]
+    if request.method != ("GET" if isinstance(request.body, NoBody) else "POST"):
+        parts += ["--request", request.method]
+    parts.append(request.url)
+    for header in request.headers:
+        if header.enabled:
+            parts += ["--header", f"{header.name}: {header.value}" if header.value else f"{header.name};"]
+    return _wrapped([*parts, *_credentials(request.auth), *_written_body(request.body)])
 
 
-def request_from_curl(command: str) -> Request:
-    """A request from a pasted command; raises UsageError with the option that is not understood."""
-    try:
-        words = shlex.split(command.replace("\\\r\n", " ").replace("\\\n", " ").replace("^\n", " "))
-    except ValueError as error:
-        raise UsageError(f"This curl command has an unclosed quote ({error}).") from error
-    parsed = _Parsed()
-    words_left = iter(words[1:])
-    for word in words_left:
-        _take(parsed, word, words_left)
-    if not parsed.url:
-        raise UsageError("This curl command names no URL.")
-    return parsed.request()
+def _credentials(auth: Auth) -> list[str]:
+    match auth:
+        case BasicAuth():
+            return ["--user", f"{auth.username}:{auth.password}"]
+        case BearerAuth():
+            return ["--header", f"Authorization: Bearer {auth.token}"]
+        case ApiKeyAuth() if auth.placement is KeyPlacement.HEADER:
+            return ["--header", f"{auth.name}: {auth.value}"]
+        case ApiKeyAuth():
+            return ["--url-query", f"{auth.name}={auth.value}"]
+        case _:
+            return []
 
 
-@dataclass(slots=True)
-class _Parsed:
-    url: str = ""
-    method: str = ""
-    headers: list[Header] = field(default_factory=list)
-    data: list[str] = field(default_factory=list)
-    parts: list[Part] = field(default_factory=list)
-    file_path: str = ""
-    user: str = field(default="", repr=False)
-    as_query: bool = False
-    json: bool = False
-
-    def request(self) -> Request:
-        url, body = self.url, self._body()
-        if self.as_query and self.data:
-            url, body = f"{url}{'&' if '?' in url else '?'}{'&'.join(self.data)}", NoBody()
-        username, _, password = self.user.partition(":")
-        return Request(
-            name=_name(url),
-            method=self.method or ("GET" if isinstance(body, NoBody) else "POST"),
-            url=url,
-            headers=tuple(self.headers),
-            auth=BasicAuth(username=username, password=password) if self.user else NoAuth(),
-            body=body,
-        )
-
-    def _body(self) -> Body:
-        if self.parts:
-            return MultipartBody(parts=tuple(self.parts))
-        if self.file_path:
-            return FileBody(file_path=self.file_path)
-        if not self.data:
-            return NoBody()
-        self._complete_content_type()
-        text = "&".join(self.data)
-        return TextBody(kind=TextKind.JSON if text.lstrip()[:1] in ("{", "[") else TextKind.TEXT, text=text)
-
-    def _complete_content_type(self) -> None:
-        if not any(header.name.lower() == "content-type" for header in self.headers):
-            value = "application/json" if self.json else "application/x-www-form-urlencoded"
-            self.headers.append(Header(name="Content-Type", value=value))
+def _written_body(body: Body) -> list[str]:
+    match body:
+        case TextBody():
+            return ["--data-raw", body.text]
+        case FormBody():
+            rows = (row for row in body.fields if row.enabled)
+            return [word for row in rows for word in ("--data-urlencode", f"{row.name}={row.value}")]
+        case MultipartBody():
+            return [word for part in body.parts if part.enabled for word in _written_part(part)]
+        case FileBody():
+            return ["--data-binary", f"@{body.file_path}"]
+        case GraphQLBody():
+            variables = f', "variables": {body.variables}' if body.variables.strip() else ""
+            return ["--json", f'{{"query": {json.dumps(body.query)}{variables}}}']
+        case _:
+            return []
 
 
-def _take(parsed: _Parsed, word: str, words: Iterator[str]) -> None:
-    option, value = _split_option(word)
-    if not word.startswith("-") or word == "-":
-        parsed.url = word
-    elif option in _WITHOUT_VALUE:
-        return
-    elif option in ("-I", "--head"):
-        parsed.method = "HEAD"
-    elif option in ("-G", "--get"):
-        parsed.as_query = True
-    else:
-        _take_valued(parsed, option, value if value is not None else next(words, ""))
-
-
-def _take_valued(parsed: _Parsed, option: str, value: str) -> None:
-    match option:
-        case "-X" | "--request":
-            parsed.method = value
-        case "-H" | "--header":
-            name, _, text = value.partition(":")
-            parsed.headers.append(Header(name=name.strip().rstrip(";"), value=text.strip()))
-        case "-d" | "--data" | "--data-raw" | "--data-ascii" | "--data-urlencode":
-            parsed.data.append(value)
-        case "--data-binary" if value.startswith("@"):
-            parsed.file_path = value[1:]
-        case "--data-binary":
-            parsed.data.append(value)
-        case "--json":
-            parsed.data.append(value)
-            parsed.json = True
-        case "-F" | "--form":
-            parsed.parts.append(_part(value))
-        case "-u" | "--user":
-            parsed.user = value
-        case "-A" | "--user-agent" | "-b" | "--cookie" | "-e" | "--referer":
-            parsed.headers.append(Header(name=_NAMED[option], value=value))
-        case "--url":
-            parsed.url = value
-        case _ if option not in _IGNORED_WITH_VALUE:
-            raise UsageError(f"The curl option {option} is not understood.")
-
-
-_NAMED = {
-    "-A": "User-Agent", "--user-agent": "User-Agent", "-b": "Cookie", "--cookie": "Cookie",
-    "-e": "Referer", "--referer": "Referer",
-}  # fmt: skip
-
-
-def _split_option(word: str) -> tuple[str, str | None]:
-    if word.startswith("--") and "=" in word:
-        option, _, value = word.partition("=")
-        return option, value
-    if len(word) > 2 and word[0] == "-" and word[1] in "XHdFuAbe" and word[1] != "-":
-        return word[:2], word[2:]
-    return word, None
-
-
-def _part(value: str) -> Part:
-    name, _, text = value.partition("=")
-    if text.startswith("@"):
-        path, _, kind = text[1:].partition(";type=")
-        return Part(name=name, file_path=path, content_type=kind)
-    return Part(name=name, value=text)
+def _written_part(part: Part) -> tuple[str, str]:
+    kind = f";type={part.content_type}" if part.content_type else ""
+    if part.file_path:
+        return "--form", f"{part.name}=@{part.file_path}{kind}"
+    return "--form-string", f"{part.name}={part.value}"
 
 
 def _default_method(sent: SentRequest) -> str:
@@ -186,11 +110,6 @@ def _wrapped(parts: list[str]) -> str:
     """One line for method and URL, then one for each header and the body."""
     text = ""
     for part in parts:
-        break_before = part in ("--header", "--compressed", "--data-binary")
+        break_before = part in _ON_A_LINE
         text += (" \\\n  " if break_before else " " if text else "") + shlex.quote(part)
     return text
-
-
-def _name(url: str) -> str:
-    path = url.split("?")[0].rstrip("/")
-    return path.rsplit("/", 1)[-1] or url

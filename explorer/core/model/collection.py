@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from explorer.core.model.environment import Environment, Variable
-from explorer.core.model.request import Auth, Header, NoAuth, Request
+from explorer.core.model.request import Auth, Header, NoAuth, Request, RequestSettings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +48,7 @@ class Folder:
     auth: Auth | None = None
     """None: inherit."""
     variables: tuple[Variable, ...] = ()
+    settings: RequestSettings = RequestSettings()
     docs: str = ""
     seq: float = 0.0
 
@@ -66,4 +67,5 @@ class Collection:
     headers: tuple[Header, ...] = ()
     auth: Auth = NoAuth()
     variables: tuple[Variable, ...] = ()
+    settings: RequestSettings = RequestSettings()
     docs: str = ""

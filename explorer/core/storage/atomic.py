@@ -51,6 +51,8 @@ def _reason(error: OSError, path: Path) -> str:
         )
     if error.errno == errno.EFBIG:
         return "The file would become larger than the disk allows"
+    if error.errno == errno.ELOOP:
+        return f"The link {path.name} leads back to itself"
     if error.errno == errno.ENAMETOOLONG:
         return "The name is too long for this disk"
     return f"The disk refused {path.name} ({error.strerror or error})"

@@ -33,10 +33,12 @@ _TEXT_KINDS = frozenset(kind.value for kind in TextKind)
 
 
 def body_from(table: Table, where: Where) -> Body:
-    """The body under ``body``; of several variants the selected one, else the first."""
+    """The body under ``body``; of several variants the selected one, else the first, and none when each is put off."""
     value = table.get("body")
     if isinstance(value, list):
         variants = rows(table, "body", where)
+        if _all_off(variants):
+            return NoBody()
         chosen = _selected(variants)
         return _one_body(inner(variants[chosen], "body", where), (*where, "body", chosen)) if variants else NoBody()
     return _one_body(inner(table, "body", where), (*where, "body"))
@@ -76,12 +78,32 @@ def with_body(table: Table, body: Body) -> Table:
     if body_from(table, ()) == body:
         return table
     value = table.get("body")
-    if isinstance(value, list) and value and not isinstance(body, NoBody):
-        chosen = _selected(value)
-        variant = {**value[chosen], "body": _written(inner(value[chosen], "body", ()), body)}
-        return {**table, "body": [*value[:chosen], variant, *value[chosen + 1 :]]}
+    if isinstance(value, list) and value:
+        return {**table, "body": _with_choice(value, body)}
     old = value if isinstance(value, dict) else {}
     return with_values(table, {"body": None if isinstance(body, NoBody) else _written(old, body)})
+
+
+def _with_choice(variants: list[Table], body: Body) -> list[Table]:
+    """Every variant stays. No body puts each off; another one goes into the selected variant, or into the one that
+    said so, or something of its kind, before all were put off."""
+    if isinstance(body, NoBody):
+        return [with_values(one, {"selected": False}) for one in variants]
+    chosen = _selected(variants)
+    if _all_off(variants):
+        said = [_one_body(inner(one, "body", ()), ()) for one in variants]
+        alike = [at for at, one in enumerate(said) if type(one) is type(body)]
+        chosen = said.index(body) if body in said else alike[0] if alike else len(variants)
+        title = {} if chosen < len(variants) else {"title": "Another", "body": {}}
+        variants = [*variants, title] if title else variants
+        variants = [with_values(one, {"selected": at == chosen}) for at, one in enumerate(variants)]
+    variant = {**variants[chosen], "body": _written(inner(variants[chosen], "body", ()), body)}
+    return [*variants[:chosen], variant, *variants[chosen + 1 :]]
+
+
+def _all_off(variants: list[Table]) -> bool:
+    """Whether none is selected on purpose; where nothing is said the first one counts."""
+    return bool(variants) and all(one.get("selected") is False for one in variants)
 
 
 def _selected(variants: list[Table]) -> int:

@@ -5,15 +5,15 @@ lists. Links to folders are not followed.
 """
 
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from explorer.core.errors import BrokenFileError, StorageError
 from explorer.core.model.collection import BrokenItem, Collection, Folder, Item, OtherItem, RequestItem
 from explorer.core.model.environment import Environment
-from explorer.core.model.request import InheritAuth, NoAuth, Request
+from explorer.core.model.request import InheritAuth, NoAuth, Request, RequestSettings
 from explorer.core.storage.atomic import refused
 from explorer.core.storage.collection_auth import auth_from
 from explorer.core.storage.collection_environment import environment_from, variables_from
@@ -24,10 +24,12 @@ from explorer.core.storage.collection_names import (
     FOLDER_FILE,
     RESERVED_FILES,
     joined,
+    path_of,
     stem_of,
     suffix_of,
 )
-from explorer.core.storage.collection_request import GRAPHQL, HTTP, headers_from, request_from
+from explorer.core.storage.collection_parts import Parts, Whole, rank
+from explorer.core.storage.collection_request import GRAPHQL, HTTP, headers_from, request_from, settings_from
 from explorer.core.storage.collection_shape import ShapeError, Table, inner, number, prose, text
 from explorer.core.storage.collection_side import ENVIRONMENTS as ENVIRONMENT_SHEET
 from explorer.core.storage.collection_side import REQUESTS, Sheet, read_order, read_sheet
@@ -35,15 +37,19 @@ from explorer.core.storage.collection_side import REQUESTS, Sheet, read_order, r
 Memory = dict[str, tuple[tuple[object, ...], RequestItem | OtherItem]]
 """By key: what a file was like when it was read, and what was read. Files that are still so are not read again."""
 
+OnPart = Callable[[Collection], None]
+"""Takes what was read so far of a large collection; called on the thread that reads."""
+
 _SENT_KINDS = (HTTP, GRAPHQL)
 _OTHER_KINDS = ("grpc", "websocket", "script", "app")
 _BUNDLED = "The whole collection is bundled in this one file, which Explorer cannot open yet."
 
 
-def load(folder: Path, memory: Memory | None = None) -> Collection:
+def load(folder: Path, memory: Memory | None = None, on_part: OnPart | None = None) -> Collection:
     """The collection in ``folder``; without an opencollection.yml it is named after the folder. Raises StorageError.
 
-    With the ``memory`` of the last load, which is brought up to date, only files that differ are read.
+    With the ``memory`` of the last load, which is brought up to date, only files that differ are read. Reading that
+    takes long hands out what there is meanwhile.
     """
     path = folder / COLLECTION_FILE
     broken: tuple[Item, ...] = ()
@@ -58,12 +64,36 @@ def load(folder: Path, memory: Memory | None = None) -> Collection:
     known = memory if memory is not None else {}
     before = dict(known)
     known.clear()
-    reader = _Reader(ignored=_ignored(root), requests=read_sheet(folder, REQUESTS), known=before, fresh=known)
-    items = reader.items("", folder)
     environments, unreadable = load_environments(folder)
-    return Collection(
-        key=str(folder.absolute()), items=(*items, *broken, *unreadable), environments=environments, **settings
-    )
+
+    def collection(items: tuple[Item, ...]) -> Collection:
+        return Collection(
+            key=str(folder.absolute()), items=(*items, *broken, *unreadable), environments=environments, **settings
+        )
+
+    reader = _Reader(ignored=_ignored(root), requests=read_sheet(folder, REQUESTS), known=before, fresh=known)
+    if on_part is not None:
+        reader.parts = Parts(lambda items: on_part(collection(items)))
+    return collection(reader.items("", folder))
+
+
+def folder_items(folder: Path, parent_key: str) -> tuple[Item, ...]:
+    """The items of one folder, without what lies in its folders. Raises StorageError."""
+    path = path_of(folder, parent_key) if parent_key else folder
+    if not path.is_dir():
+        raise StorageError(f"There is no folder “{parent_key}” in the collection.")
+    try:
+        root = read_table(folder / COLLECTION_FILE)
+    except (BrokenFileError, StorageError):
+        root = {}
+    sheet = read_sheet(folder, REQUESTS)
+    return _Reader(ignored=_ignored(root), requests=sheet, known={}, fresh={}, is_deep=False).items(parent_key, path)
+
+
+def read_item(folder: Path, key: str, memory: Memory) -> Item:
+    """The item in one file, as ``load`` finds it; the memory knows it too then."""
+    reader = _Reader(ignored=frozenset(), requests=read_sheet(folder, REQUESTS), known={}, fresh=memory)
+    return reader.item(path_of(folder, key), key)
 
 
 def find_root(path: Path) -> Path | None:
@@ -90,16 +120,34 @@ class _Reader:
     requests: Sheet
     known: Memory
     fresh: Memory
+    is_deep: bool = True
+    parts: Parts = field(default_factory=Parts)
 
-    def items(self, parent_key: str, path: Path) -> tuple[Item, ...]:
+    def items(self, parent_key: str, path: Path, whole: Whole | None = None) -> tuple[Item, ...]:
         """The items of one folder in their order; raises StorageError when it cannot be listed."""
         try:
             with os.scandir(path) as listing:
-                found = list(listing)
+                found = sorted(listing, key=lambda entry: entry.name)
         except OSError as error:
             raise refused(error, path) from error
-        items = [self._one(entry, joined(parent_key, entry.name)) for entry in found if self._counts(entry, parent_key)]
-        return tuple(sorted((item for item in items if item is not None), key=_rank))
+        items: list[Item] = []
+        self.parts.enter(items, whole)
+        for entry in found:
+            item = self._one(entry, joined(parent_key, entry.name)) if self._counts(entry, parent_key) else None
+            if item is not None:
+                items.append(item)
+                self.parts.look()
+        self.parts.leave()
+        return tuple(sorted(items, key=rank))
+
+    def item(self, path: Path, key: str) -> RequestItem | OtherItem | BrokenItem:
+        """What is in one file; not being readable is an item too."""
+        try:
+            return self._request(path, path.stat(), key)
+        except OSError as error:
+            return _broken(key, refused(error, path))
+        except (BrokenFileError, StorageError) as error:
+            return _broken(key, error)
 
     def _counts(self, entry: "os.DirEntry[str]", parent_key: str) -> bool:
         name = entry.name
@@ -110,19 +158,17 @@ class _Reader:
     def _one(self, entry: "os.DirEntry[str]", key: str) -> Item | None:
         if entry.is_dir(follow_symlinks=False):
             return self._folder(key, Path(entry.path))
-        if not suffix_of(entry.name) or entry.name in RESERVED_FILES or not entry.is_file():
+        if not suffix_of(entry.name) or entry.name in RESERVED_FILES:
             return None
         try:
-            return self._request(entry, key)
-        except (BrokenFileError, StorageError) as error:
-            return _broken(key, error)
+            if not entry.is_file():
+                return None
+        except OSError as error:  # a link that leads to itself
+            return _broken(key, refused(error, Path(entry.path)))
+        return self.item(Path(entry.path), key)
 
-    def _request(self, entry: "os.DirEntry[str]", key: str) -> RequestItem | OtherItem:
-        side, path = self.requests.get(key, {}), Path(entry.path)
-        try:
-            stat = entry.stat()
-        except OSError as error:
-            raise refused(error, path) from error
+    def _request(self, path: Path, stat: os.stat_result, key: str) -> RequestItem | OtherItem:
+        side = self.requests.get(key, {})
         like = (stat.st_mtime_ns, stat.st_size, stat.st_ino, side)
         old = self.known.get(key)
         item = old[1] if old is not None and old[0] == like else _item(path, key, side)
@@ -138,11 +184,15 @@ class _Reader:
             settings = understood(file, lambda: folder_settings(table, path.name))
         except (BrokenFileError, StorageError) as error:
             broken = (_broken(joined(key, FOLDER_FILE), error),)
+
+        def whole(items: tuple[Item, ...]) -> Folder:
+            return Folder(key=key, items=(*items, *broken), **settings)
+
         try:
-            items = self.items(key, path)
+            items = self.items(key, path, whole) if self.is_deep else ()
         except StorageError as error:
             items = (_broken(joined(key, FOLDER_FILE), error),)
-        return Folder(key=key, items=(*items, *broken), **settings)
+        return whole(items)
 
 
 def _item(path: Path, key: str, side: Mapping[str, Any]) -> RequestItem | OtherItem:
@@ -172,7 +222,7 @@ def _headers_off(side: Mapping[str, Any]) -> frozenset[str]:
 
 
 def folder_settings(table: Table, name: str) -> dict[str, Any]:
-    """Name, headers, auth, variables, docs and seq of a folder's file, as arguments for a Folder. Raises ShapeError."""
+    """What a folder's file says, all but its items, as arguments for a Folder. Raises ShapeError."""
     info, defaults = inner(table, "info", ()), inner(table, "request", ())
     auth = auth_from(defaults, ("request",))
     return {
@@ -180,13 +230,14 @@ def folder_settings(table: Table, name: str) -> dict[str, Any]:
         "headers": headers_from(defaults, ("request",)),
         "auth": None if isinstance(auth, (InheritAuth, NoAuth)) else auth,
         "variables": variables_from(defaults, ("request",)),
+        "settings": _settings(defaults),
         "docs": prose(table, "docs", ()),
         "seq": float(number(info, "seq", ("info",)) or 0.0),
     }
 
 
 def collection_settings(table: Table, name: str) -> dict[str, Any]:
-    """Name, headers, auth, variables and docs, as arguments for a Collection. Raises ShapeError."""
+    """Name, headers, auth, variables, settings and docs, as arguments for a Collection. Raises ShapeError."""
     defaults = inner(table, "request", ())
     auth = auth_from(defaults, ("request",))
     return {
@@ -194,8 +245,15 @@ def collection_settings(table: Table, name: str) -> dict[str, Any]:
         "headers": headers_from(defaults, ("request",)),
         "auth": NoAuth() if isinstance(auth, InheritAuth) else auth,
         "variables": variables_from(defaults, ("request",)),
+        "settings": _settings(defaults),
         "docs": prose(table, "docs", ()),
     }
+
+
+def _settings(defaults: Table) -> RequestSettings:
+    """Those of requests over http; for graphql alone Explorer keeps others untouched."""
+    where = ("request", "settings")
+    return settings_from(inner(inner(defaults, "settings", ("request",)), "http", where), (*where, "http"))
 
 
 def load_environments(folder: Path) -> tuple[tuple[Environment, ...], tuple[BrokenItem, ...]]:
@@ -240,9 +298,3 @@ def _ignored(root: Table) -> frozenset[str]:
         if isinstance(names, list)
         else frozenset()
     )
-
-
-def _rank(item: Item) -> tuple[float, str, str]:
-    """Numbered items by number, the others after them by name, equal ones always in the same order."""
-    name = item.request.name if isinstance(item, RequestItem) else item.name
-    return (item.seq or float("inf"), name.casefold(), item.key)

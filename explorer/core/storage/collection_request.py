@@ -50,7 +50,7 @@ def request_from(data: Table, name: str = "", automatic_headers_off: frozenset[s
         headers=headers_from(http, where),
         auth=auth_from(http, where),
         body=graphql_body_from(http, where) if is_graphql else body_from(http, where),
-        settings=_settings(inner(data, "settings", ()), ("settings",)),
+        settings=settings_from(inner(data, "settings", ()), ("settings",)),
         automatic_headers_off=automatic_headers_off,
         variables=variables_from(inner(data, "runtime", ()), ("runtime",)),
         docs=prose(data, "docs", ()),
@@ -176,7 +176,8 @@ def _with_param(row: Table, param: Param) -> Table:
     return with_flag(with_prose(row, "description", param.description), "disabled", not param.enabled)
 
 
-def _settings(table: Table, where: Where) -> RequestSettings:
+def settings_from(table: Table, where: Where) -> RequestSettings:
+    """What a table of settings says; what it leaves out is inherited."""
     timeout = number(table, "timeout", where)
     redirects = number(table, "maxRedirects", where)
     follow, encode = table.get("followRedirects"), table.get("encodeUrl")
@@ -190,7 +191,13 @@ def _settings(table: Table, where: Where) -> RequestSettings:
 
 def _with_settings(data: Table, settings: RequestSettings) -> Table:
     table = inner(data, "settings", ())
-    old = _settings(table, ())
+    new = with_settings(table, settings)
+    return data if new is table else with_values(data, {"settings": new or None})
+
+
+def with_settings(table: Table, settings: RequestSettings) -> Table:
+    """The table of settings saying ``settings``; the same one when it does already."""
+    old = settings_from(table, ())
     changes: dict[str, Any] = {}
     if old.timeout_s != settings.timeout_s:
         changes["timeout"] = None if settings.timeout_s is None else _milliseconds(settings.timeout_s)
@@ -200,7 +207,19 @@ def _with_settings(data: Table, settings: RequestSettings) -> Table:
         changes["maxRedirects"] = settings.max_redirects
     if old.encode_url is not settings.encode_url:
         changes["encodeUrl"] = settings.encode_url
-    return with_values(data, {"settings": with_values(table, changes) or None}) if changes else data
+    return with_values(table, changes) if changes else table
+
+
+def with_default_settings(defaults: Table, settings: RequestSettings) -> Table:
+    """The ``request`` table of a folder or collection with the settings of requests over http."""
+    table = inner(defaults, "settings", ())
+    http = inner(table, HTTP, ())
+    new = with_settings(http, settings)
+    return (
+        defaults
+        if new is http
+        else with_values(defaults, {"settings": with_values(table, {HTTP: new or None}) or None})
+    )
 
 
 def _seconds(timeout: Numeral) -> float:

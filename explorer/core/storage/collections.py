@@ -5,22 +5,35 @@ event loop. All raise StorageError when the disk refuses and BrokenFileError whe
 """
 
 import contextlib
-import os
 from pathlib import Path
 
 from explorer.core.errors import StorageError
-from explorer.core.model.collection import BrokenItem, Collection, Folder, Item, OtherItem, RequestItem
+from explorer.core.model.collection import BrokenItem, Collection, Folder, Item
 from explorer.core.model.environment import Environment
 from explorer.core.model.request import Request
-from explorer.core.model.tree import find
-from explorer.core.storage.atomic import refused
 from explorer.core.storage.collection_auth import with_auth
 from explorer.core.storage.collection_environment import settings_of, with_environment, with_variables
 from explorer.core.storage.collection_files import read_table, understood, write_table
+from explorer.core.storage.collection_items import (
+    existing,
+    folder_path,
+    free_name,
+    item_name,
+    item_path,
+    item_suffix,
+    listing,
+    relocate,
+    shown_name,
+    takes_number,
+    with_info,
+    write_info,
+    write_numbers,
+)
 from explorer.core.storage.collection_load import (
     Memory,
     collection_settings,
     find_root,
+    folder_items,
     folder_settings,
     load,
     load_environments,
@@ -33,24 +46,21 @@ from explorer.core.storage.collection_names import (
     FOLDER_FILE,
     SIDE_FOLDER,
     SUFFIX,
-    file_stem,
     joined,
     parent_of,
     path_of,
-    refuse_reserved,
     stem_of,
-    suffix_of,
     unique_stem,
 )
 from explorer.core.storage.collection_order import numbers
-from explorer.core.storage.collection_request import new_item, with_headers, with_request
-from explorer.core.storage.collection_shape import Table, inner, with_prose, with_values, without_empty
+from explorer.core.storage.collection_refresh import with_item
+from explorer.core.storage.collection_request import new_item, with_default_settings, with_headers, with_request
+from explorer.core.storage.collection_shape import inner, with_prose, with_values, without_empty
 from explorer.core.storage.collection_side import ENVIRONMENTS as ENVIRONMENT_SHEET
 from explorer.core.storage.collection_side import (
     REQUESTS,
     entries_below,
     forget_entries,
-    move_entries,
     put_entries,
     put_entry,
     put_order,
@@ -79,6 +89,7 @@ __all__ = [
     "save_environment",
     "save_folder_settings",
     "save_request",
+    "with_item",
 ]
 
 _VERSION = "1.0.0"
@@ -114,6 +125,7 @@ def save_collection_settings(folder: Path, collection: Collection) -> None:
     defaults = with_auth(with_headers(inner(table, "request", ()), collection.headers), collection.auth)
     if collection.variables or "variables" in defaults:
         defaults = with_variables(defaults, collection.variables)
+    defaults = with_default_settings(defaults, collection.settings)
     table = with_values(table, {"info": info, "request": defaults or None})
     write_table(path, with_prose(table, "docs", collection.docs))
 
@@ -125,7 +137,7 @@ def save_folder_settings(folder: Path, item: Folder) -> None:
     known = understood(path, lambda: folder_settings(table, path.parent.name))
     if all(getattr(item, name) == value for name, value in known.items() if name != "seq"):
         return
-    table = _with_info(table, name=item.name, kind="folder")
+    table = with_info(table, name=item.name, kind="folder")
     defaults = with_headers(inner(table, "request", ()), item.headers)
     if item.variables or "variables" in defaults:
         defaults = without_empty(with_variables(defaults, item.variables), "variables")
@@ -133,6 +145,7 @@ def save_folder_settings(folder: Path, item: Folder) -> None:
         defaults = with_auth(defaults, item.auth)
     elif defaults.get("auth") not in (None, "inherit"):
         defaults = with_values(defaults, {"auth": None})
+    defaults = with_default_settings(defaults, item.settings)
     write_table(path, with_prose(with_values(table, {"request": defaults or None}), "docs", item.docs))
 
 
@@ -148,7 +161,7 @@ def save_request(folder: Path, key: str, request: Request, base: Request | None 
         table = with_request(read_table(path), request, stem_of(path.name))
     else:
         make_folder(path.parent)
-        table = new_item(request, _last_number(load(folder), parent_of(key)))
+        table = new_item(request, _last_number(folder, parent_of(key)))
     write_table(path, table)
     _keep_headers_off(folder, key, request)
 
@@ -165,9 +178,9 @@ def _merged(path: Path, base: Request, request: Request) -> Request:
 
 def create_request(folder: Path, parent_key: str, request: Request) -> str:
     """A new file at the end of a folder (the empty key: of the collection); gives its key."""
-    number = _last_number(load(folder), parent_key)
-    parent = _folder_path(folder, parent_key)
-    key = joined(parent_key, _free_name(parent, request.name, SUFFIX))
+    number = _last_number(folder, parent_key)
+    parent = folder_path(folder, parent_key)
+    key = joined(parent_key, free_name(parent, request.name, SUFFIX))
     write_table(path_of(folder, key), new_item(request, number))
     _keep_headers_off(folder, key, request)
     return key
@@ -175,8 +188,8 @@ def create_request(folder: Path, parent_key: str, request: Request) -> str:
 
 def create_folder(folder: Path, parent_key: str, name: str) -> str:
     """A new folder at the end of a folder; gives its key."""
-    number = _last_number(load(folder), parent_key)
-    key = joined(parent_key, _free_name(_folder_path(folder, parent_key), name, ""))
+    number = _last_number(folder, parent_key)
+    key = joined(parent_key, free_name(folder_path(folder, parent_key), name, ""))
     with staged(path_of(folder, key)) as path:
         make_folder(path)
         write_table(path / FOLDER_FILE, {"info": {"name": name, "type": "folder", "seq": number}})
@@ -188,27 +201,27 @@ def rename(folder: Path, key: str, name: str) -> str:
 
     Raises StorageError for what does not exist or is no item.
     """
-    path = _item_path(folder, key)
+    path = item_path(folder, key)
     if key.startswith(f"{ENVIRONMENTS}/"):
         write_table(path, with_values(read_table(path), {"name": name}))
     else:
-        _write_info(path, name=name)
-    new_name = _free_name(path.parent, name, _suffix(path), besides=path.name)
-    return _relocate(folder, key, joined(parent_of(key), new_name))
+        write_info(path, name=name)
+    new_name = free_name(path.parent, name, item_suffix(path), besides=path.name)
+    return relocate(folder, key, joined(parent_of(key), new_name))
 
 
 def duplicate(folder: Path, key: str) -> str:
     """Copy an item, with everything in it, to the place after it; gives the copy's key. Whole or not at all."""
-    path = _item_path(folder, key)
-    collection = load(folder)
-    item = _existing(collection, key)
-    name = f"{_name(item)} copy"
-    new_key = joined(parent_of(key), _free_name(path.parent, name, _suffix(path)))
+    path = item_path(folder, key)
+    siblings = folder_items(folder, parent_of(key))
+    item = existing(siblings, key)
+    name = f"{item_name(item)} copy"
+    new_key = joined(parent_of(key), free_name(path.parent, name, item_suffix(path)))
     try:
         with staged(path_of(folder, new_key)) as temporary:
             copy(path, temporary)
             if not isinstance(item, BrokenItem):
-                _write_info(temporary, name=name, seq=_make_room(folder, collection, key, new_key))
+                write_info(temporary, name=name, seq=_make_room(folder, siblings, key, new_key))
             put_entries(folder, new_key, entries_below(folder, key))
     except StorageError:
         with contextlib.suppress(StorageError):
@@ -227,13 +240,13 @@ def move(folder: Path, key: str, parent_key: str, before_key: str | None) -> str
         return key
     if parent_key == key or parent_key.startswith(f"{key}/"):
         raise StorageError("A folder cannot be moved into itself.")
-    path = _item_path(folder, key)
-    target = _folder_path(folder, parent_key)
+    path = item_path(folder, key)
+    target = folder_path(folder, parent_key)
     if parent_of(key) != parent_key:
-        suffix = _suffix(path)
-        name = unique_stem(path.name.removesuffix(suffix), _listing(target), suffix) + suffix
-        key = _relocate(folder, key, joined(parent_key, name))
-    _write_numbers(folder, _children(load(folder), parent_key), key, before_key)
+        suffix = item_suffix(path)
+        name = unique_stem(path.name.removesuffix(suffix), listing(target), suffix) + suffix
+        key = relocate(folder, key, joined(parent_key, name))
+    write_numbers(folder, folder_items(folder, parent_key), key, before_key)
     return key
 
 
@@ -242,7 +255,7 @@ def delete(folder: Path, key: str) -> TrashEntry:
     path = path_of(folder, key)
     if not path.exists():
         raise StorageError(f"“{key}” does not exist any more.", path=path)
-    return put_into_trash(folder, key, _shown_name(path))
+    return put_into_trash(folder, key, shown_name(path))
 
 
 def save_environment(folder: Path, environment: Environment) -> None:
@@ -262,7 +275,7 @@ def create_environment(folder: Path, name: str) -> str:
     """An empty environment; gives its key."""
     parent = folder / ENVIRONMENTS
     make_folder(parent)
-    key = joined(ENVIRONMENTS, _free_name(parent, name, SUFFIX))
+    key = joined(ENVIRONMENTS, free_name(parent, name, SUFFIX))
     save_environment(folder, Environment(key=key, name=name))
     return key
 
@@ -277,116 +290,18 @@ def _keep_headers_off(folder: Path, key: str, request: Request) -> None:
     put_entry(folder, REQUESTS, key, {"automatic_headers_off": names} if names else {})
 
 
-def _relocate(folder: Path, key: str, new_key: str) -> str:
-    if new_key != key:
-        path = path_of(folder, key)
-        try:
-            path.rename(path_of(folder, new_key))
-        except OSError as error:
-            raise refused(error, path) from error
-        move_entries(folder, key, new_key)
-    return new_key
-
-
-def _write_info(path: Path, *, name: str | None = None, seq: int | None = None) -> None:
-    """Change name or order number in the file of an item; ``path`` may be a folder."""
-    is_folder = path.is_dir()
-    file = path / FOLDER_FILE if is_folder else path
-    table = read_table(file) if file.exists() else {"info": {"name": path.name}}
-    if table.get("type") == "script":
-        return  # The schema leaves a script no room for a name or a number.
-    write_table(file, _with_info(table, name=name, seq=seq, kind="folder" if is_folder else None))
-
-
-def _with_info(table: Table, *, name: str | None = None, seq: int | None = None, kind: str | None = None) -> Table:
-    changes = {"name": name, "type": kind, "seq": seq}
-    given = {key: value for key, value in changes.items() if value is not None}
-    return with_values(table, {"info": with_values(inner(table, "info", ()), given)})
-
-
-def _write_numbers(folder: Path, siblings: tuple[Item, ...], key: str, before_key: str | None) -> None:
-    known = [(item.key, item.seq) for item in siblings if _takes_number(item)]
-    for one, number in numbers(known, key, before_key).items():
-        _write_info(path_of(folder, one), seq=number)
-
-
-def _make_room(folder: Path, collection: Collection, key: str, new_key: str) -> int:
+def _make_room(folder: Path, siblings: tuple[Item, ...], key: str, new_key: str) -> int:
     """The order number of a copy that comes after ``key``; without a gap its siblings are renumbered."""
-    siblings = _children(collection, parent_of(key))
     keys = [sibling.key for sibling in siblings]
     after = keys[keys.index(key) + 1] if key != keys[-1] else None
-    known = [(item.key, item.seq) for item in siblings if _takes_number(item)]
+    known = [(item.key, item.seq) for item in siblings if takes_number(item)]
     found = numbers(known, new_key, after)
     own = found.pop(new_key)
     for one, number in found.items():
-        _write_info(path_of(folder, one), seq=number)
+        write_info(path_of(folder, one), seq=number)
     return own
 
 
-def _takes_number(item: Item) -> bool:
-    """Broken files and scripts stay at the end: nothing can be written into the one, the other has no room for it."""
-    if isinstance(item, Folder):
-        return not any(one.key == joined(item.key, FOLDER_FILE) for one in item.items)
-    return not isinstance(item, BrokenItem) and not (isinstance(item, OtherItem) and item.kind == "script")
-
-
-def _last_number(collection: Collection, parent_key: str) -> int:
-    return max(
-        numbers([(item.key, item.seq) for item in _children(collection, parent_key) if item.seq], "", None).values()
-    )
-
-
-def _children(collection: Collection, parent_key: str) -> tuple[Item, ...]:
-    """The items of a folder, only those that are files or folders of their own in it."""
-    if not parent_key:
-        return tuple(item for item in collection.items if "/" not in item.key and item.key != COLLECTION_FILE)
-    found = find(collection, parent_key)
-    if not isinstance(found, Folder):
-        raise StorageError(f"There is no folder “{parent_key}” in the collection.")
-    return tuple(item for item in found.items if not item.key.endswith(f"/{FOLDER_FILE}"))
-
-
-def _item_path(folder: Path, key: str) -> Path:
-    """Where an item or environment lies; raises StorageError when there is none of this key."""
-    path = path_of(folder, key)
-    refuse_reserved(key)
-    if not path.exists():
-        raise StorageError(f"“{key}” does not exist any more.", path=path)
-    if not path.is_dir() and not suffix_of(path.name):
-        raise StorageError(f"“{key}” is not an item of the collection.", path=path)
-    return path
-
-
-def _suffix(path: Path) -> str:
-    return "" if path.is_dir() else suffix_of(path.name)
-
-
-def _existing(collection: Collection, key: str) -> Item:
-    found = find(collection, key)
-    if found is None:
-        raise StorageError(f"“{key}” does not exist any more.")
-    return found
-
-
-def _name(item: Item) -> str:
-    return item.request.name if isinstance(item, RequestItem) else stem_of(item.name)
-
-
-def _shown_name(path: Path) -> str:
-    return path.name if path.is_dir() else stem_of(path.name)
-
-
-def _free_name(parent: Path, name: str, suffix: str, besides: str = "") -> str:
-    taken = [one for one in _listing(parent) if one != besides]
-    return unique_stem(file_stem(name), taken, suffix) + suffix
-
-
-def _listing(path: Path) -> list[str]:
-    try:
-        return os.listdir(path)
-    except OSError as error:
-        raise refused(error, path) from error
-
-
-def _folder_path(folder: Path, parent_key: str) -> Path:
-    return path_of(folder, parent_key) if parent_key else folder
+def _last_number(folder: Path, parent_key: str) -> int:
+    known = [(item.key, item.seq) for item in folder_items(folder, parent_key) if item.seq]
+    return max(numbers(known, "", None).values())

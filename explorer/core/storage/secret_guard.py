@@ -5,7 +5,19 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, TypeVar
 
 from explorer.core.model.environment import Variable
-from explorer.core.model.request import ApiKeyAuth, Auth, BasicAuth, Body, FormField, Header, Param, Part, Request
+from explorer.core.model.request import (
+    ApiKeyAuth,
+    Auth,
+    BasicAuth,
+    BearerAuth,
+    Body,
+    FormField,
+    Header,
+    Param,
+    Part,
+    Request,
+)
+from explorer.core.storage.secret_names import is_secret_name
 
 T = TypeVar("T")
 
@@ -43,6 +55,30 @@ def with_variable(value: T, secret: str, name: str) -> T:
     """``value`` with ``{{name}}`` wherever the secret stands."""
     result: T = _mapped(value, secret, "{{" + name + "}}")
     return result
+
+
+def literal_secret(request: Request, before: Request | None = None) -> str:
+    """The same for a whole request, its headers too ("header Cookie"); what ``before`` has already is passed over."""
+    typed = literal_credential(request.auth)
+    if typed and (before is None or before.auth != request.auth):
+        return typed
+    known = before.headers if before is not None else ()
+    fresh = (one for one in request.headers if one not in known and one.value and "{{" not in one.value)
+    return next((f"header {one.name}" for one in fresh if is_secret_name(one.name)), "")
+
+
+def literal_credential(auth: Auth) -> str:
+    """What of the credentials is typed as it is rather than as a ``{{reference}}``; empty when nothing is."""
+    match auth:
+        case BearerAuth():
+            name, value = "token", auth.token
+        case BasicAuth():
+            name, value = "password", auth.password
+        case ApiKeyAuth():
+            name, value = "API key", auth.value
+        case _:
+            return ""
+    return name if value and "{{" not in value else ""
 
 
 def _fields(request: Request) -> Iterator[tuple[str, str]]:

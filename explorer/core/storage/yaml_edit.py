@@ -9,8 +9,9 @@ from typing import Any
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from explorer.core.storage.yaml_flow import Splice, flow_splices
+from explorer.core.storage.yaml_long import shortened
 from explorer.core.storage.yaml_nodes import compose, data_of, is_merge, same
-from explorer.core.storage.yaml_read import read_strictly
+from explorer.core.storage.yaml_read import read, read_strictly
 from explorer.core.storage.yaml_scalars import YamlError
 from explorer.core.storage.yaml_write import entry, item_text, rendered, value_text
 
@@ -27,14 +28,18 @@ class _Intricate(Exception):  # noqa: N818 - not an error: the text is written a
 def edited(text: str, data: dict[str, Any]) -> str:
     """``text`` changed as little as possible so that it reads as ``data``; raises YamlError when it is not YAML,
     and when the change touches what anchors, aliases or merge keys share."""
-    root = compose(text)
-    if same(data_of(root), data):
+    short = shortened(text)
+    now, wanted = (text, data) if short is None else (short.text, short.data(data))
+    root = compose(now)
+    if same(data_of(root), wanted):
         return text
     try:
-        result = _Editor(text).result(root, data)
+        result = _Editor(now).result(root, wanted)
     except _Intricate:
         return _written_anew(root, data)
-    return result if _reads_as(result, data) else _written_anew(root, data)
+    if short is not None:
+        result = short.restored(result)
+    return result if _reads_as(result, data, strictly=short is None) else _written_anew(root, data)
 
 
 def _written_anew(root: Node | None, data: dict[str, Any]) -> str:
@@ -52,9 +57,10 @@ def _shares(node: Node, seen: set[int]) -> bool:
     return not isinstance(node, ScalarNode) and any(_shares(child, seen) for child in children)
 
 
-def _reads_as(text: str, data: Any) -> bool:
+def _reads_as(text: str, data: Any, *, strictly: bool) -> bool:
+    """The complete reader would take seconds for what is long; the quick one is never wrong, only unsure at times."""
     try:
-        return same(read_strictly(text), data)
+        return same(read_strictly(text) if strictly else read(text), data)
     except YamlError:
         return False
 

@@ -6,6 +6,8 @@ nothing itself.
 
 from __future__ import annotations
 
+import os
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, Qt, QTimer, Signal
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 _QUIET_MS = 150
 """A checkout changes many files; they are read when it has been quiet for this long."""
 _AT_ONCE = 200
-"""So many paths are given to the system in one step, which takes about a millisecond."""
+"""So many paths are given to the system, or taken back, in one step, which takes some milliseconds."""
 _OPTIONAL = ("catalog.toml", "openapi.json", "openapi.yaml", "openapi.yml")
 """Files beside a collection that may come later."""
 _FILES_LIMIT = 10_000
@@ -36,11 +38,15 @@ class DiskWatch(QObject):
         super().__init__(parent)
         self._system = QFileSystemWatcher(self)
         self._wanted: set[str] = set()
-        self._waiting: list[str] = []
+        self._waiting: dict[str, None] = {}
+        """In this order; as keys, since a checkout stirs ten thousand of them."""
+        self._leaving: list[str] = []
+        self._missing: list[str] = []
+        """What was not there when it was to be watched; tried again with every other tree."""
         self._quiet = QTimer(self, singleShot=True, interval=_QUIET_MS)
         self._adding = QTimer(self, interval=0)
         self._quiet.timeout.connect(self.changed)
-        self._adding.timeout.connect(self._add_some)
+        self._adding.timeout.connect(self._hand_over_some)
         self._system.directoryChanged.connect(self._stir)
         self._system.fileChanged.connect(self._stir)
         application = QGuiApplication.instance()
@@ -51,35 +57,40 @@ class DiskWatch(QObject):
         """Watch the folders and files of this collection instead of what was watched before."""
         wanted = _paths(collection) if collection else []
         before, self._wanted = self._wanted, set(wanted)
-        gone = list(before - self._wanted)
-        if gone:
-            self._system.removePaths(gone)
-        self._waiting += [path for path in wanted if path not in before]
-        if self._waiting:
+        self._leaving = [*(path for path in self._leaving if path not in self._wanted), *(before - self._wanted)]
+        fresh = (path for path in wanted if path not in before)
+        again = (path for path in (*self._waiting, *self._missing) if path in self._wanted)
+        self._waiting, self._missing = dict.fromkeys((*again, *fresh)), []
+        if self._waiting or self._leaving:
             self._adding.start()
 
     def stop(self) -> None:
         """Watch nothing."""
         self._quiet.stop()
-        self._adding.stop()
         self.follow(None)
+        self._adding.stop()
 
-    def _add_some(self) -> None:
-        some, self._waiting = self._waiting[:_AT_ONCE], self._waiting[_AT_ONCE:]
+    def _hand_over_some(self) -> None:
+        gone, self._leaving = self._leaving[:_AT_ONCE], self._leaving[_AT_ONCE:]
+        if gone:
+            self._system.removePaths(gone)
+        some = list(islice(self._waiting, _AT_ONCE))
+        for path in some:
+            del self._waiting[path]
         if some:
-            self._system.addPaths(some)
-        if not self._waiting:
+            # What is watched already is among those that were not taken.
+            self._missing += [path for path in self._system.addPaths(some) if not os.path.exists(path)]
+        if not self._waiting and not self._leaving:
             self._adding.stop()
 
     def _stir(self, path: str) -> None:
-        # A file that was replaced is no longer watched by the system.
-        again = [path] if path in self._wanted else []
-        # Nor is one that was not there when the collection was opened.
-        again += [f"{path}/{name}" for name in _OPTIONAL if path.endswith("/.explorer")]
-        known = {*self._waiting, *self._system.files()} - {path}
-        self._waiting += [one for one in again if one not in known]
-        if self._waiting:
-            self._adding.start()
+        if path not in self._wanted:
+            return
+        # A file that was replaced is no longer watched by the system; nor is one that was not there before.
+        later = {one for one in self._missing if one.startswith(f"{path}/")}
+        self._missing = [one for one in self._missing if one not in later]
+        self._waiting |= dict.fromkeys((path, *later))
+        self._adding.start()
         self._quiet.start()
 
     def _application_changed(self, state: Qt.ApplicationState) -> None:

@@ -5,20 +5,26 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
 from explorer.core.errors import ExplorerError, StorageError
+from explorer.core.model.collection import RequestItem
+from explorer.core.model.tree import find
+from explorer.gui.bridge.calm_collector import calm_collector
+from explorer.gui.bridge.renamings import Renamings
+from explorer.gui.bridge.team_catalogs import TeamCatalogs
+from explorer.gui.bridge.tree_steps import Creation, Deletion, Relocation
+from explorer.gui.bridge.undo_history import Step, UndoHistory
+from explorer.gui.bridge.value_steps import ValueStep
 
 if TYPE_CHECKING:
-    from explorer.core.diagnosis.catalog_rows import ApiCatalog
     from explorer.core.model.collection import Collection, Folder
     from explorer.core.model.environment import Environment, Variable
     from explorer.core.model.request import Request
-    from explorer.core.storage.trash import TrashEntry
-    from explorer.core.storage.variable_rename import Renaming
     from explorer.core.workspace import Workspace
     from explorer.gui.tasks import Tasks
 
@@ -40,16 +46,10 @@ class Library(QObject):
     """Old and new key, after a rename or a move."""
     item_deleted = Signal(str)
     """Key of what went to the trash."""
-    variable_renamed = Signal(str, str)
-    """Old and new name, after all files say the new one."""
     secrets_read = Signal()
     """Secrets and .env files were read for the active environment."""
     secret_kept = Signal()
     """A secret value was set."""
-    catalogs_changed = Signal(object)
-    """The catalogs of the team that are in force now."""
-    catalog_faulty = Signal(str)
-    """Sentences about what is wrong in the file of these catalogs; the rest of it is in force."""
     failed = Signal(str)
     """A sentence; nothing was changed on disk."""
 
@@ -59,13 +59,14 @@ class Library(QObject):
         self._workspace: Workspace | None = None
         self._queue = asyncio.Lock()
         self._number = 0
-        self._trashed: list[TrashEntry] = []
         self._memory: dict[Any, Any] = {}
         self._rereads = False
-        self._renamings: list[Renaming] = []
+        self._gone = False
+        self.renamings = Renamings(self)
+        self.history = UndoHistory(self)
         self.read_environment = ""
         """Name of the environment whose secrets were read last."""
-        self._catalog_faults: tuple[str, ...] = ()
+        self.team_catalogs = TeamCatalogs(self)
         self._under_way: set[asyncio.Task[None]] = set()
 
     def set_workspace(self, workspace: Workspace) -> None:
@@ -78,14 +79,19 @@ class Library(QObject):
         return self._workspace.collection if self._workspace else None
 
     @property
+    def shared(self) -> tuple[Variable, ...]:
+        """The global variables of this computer."""
+        return self._workspace.shared if self._workspace else ()
+
+    @property
+    def captured(self) -> dict[str, dict[str, str]]:
+        """What responses of this run gave, by environment."""
+        return self._workspace.captured if self._workspace else {}
+
+    @property
     def folder(self) -> Path | None:
         """The folder that is open."""
         return self._workspace.folder if self._workspace else None
-
-    @property
-    def catalogs(self) -> tuple[ApiCatalog, ...]:
-        """What the team knows of its own APIs."""
-        return self._workspace.catalogs if self._workspace else ()
 
     @property
     def environment(self) -> str:
@@ -137,28 +143,27 @@ class Library(QObject):
 
     def create_folder(self, parent_key: str, name: str) -> None:
         """Make a folder."""
-        self._change("create_folder", parent_key, name, created=True)
+        self._do(Creation("new folder", "create_folder", parent_key, name))
 
     def rename(self, key: str, name: str) -> None:
         """Give an item another name."""
-        self._change("rename", key, name, moved_from=key)
+        self._do(Relocation(f"rename of {self._named(key)}", "rename", key, name))
 
     def duplicate(self, key: str) -> None:
         """Copy an item beside itself."""
-        self._change("duplicate", key, created=True)
+        self._do(Creation(f"copy of {self._named(key)}", "duplicate", key))
 
     def move(self, key: str, parent_key: str, before_key: str | None) -> None:
         """Put an item into a folder, before another item or at the end."""
-        self._change("move", key, parent_key, before_key, moved_from=key)
+        self._do(Relocation(f"move of {self._named(key)}", "move", key, parent_key, before_key))
 
     def delete(self, key: str) -> None:
         """Put an item into the trash."""
-        self._start(self._delete(key))
+        self._do(Deletion(f"deletion of {self._named(key)}", key))
 
     def restore_last(self) -> None:
         """Take back what was deleted last."""
-        if self._trashed:
-            self._start(self._restore())
+        self.history.undo_last(Deletion)
 
     def save_environment(self, environment: Environment) -> None:
         """Write an environment; values of secret variables go to the keychain."""
@@ -170,7 +175,11 @@ class Library(QObject):
 
     def save_globals(self, rows: tuple[Variable, ...]) -> None:
         """Write the global variables of this computer."""
-        self._start(self._save_globals(rows))
+        self._start(self.write_globals(rows))
+
+    def set_variable(self, kind: str, key: str, name: str, value: str) -> None:
+        """Set a value in the "environment" or "folder" of a key, in the "collection", or "global"; can be undone."""
+        self._do(ValueStep(kind, key, name, value))
 
     def save_folder(self, item: Folder) -> None:
         """Write headers, authorisation, variables and docs of a folder."""
@@ -182,15 +191,7 @@ class Library(QObject):
 
     def delete_environment(self, key: str) -> None:
         """Put an environment into the trash."""
-        self._start(self._delete(key))
-
-    def rename_variable(self, old: str, new: str) -> None:
-        """Give a variable another name in every file; the keychain is not touched."""
-        self._start(self._rename_variable(old, new))
-
-    def undo_renaming(self, old: str, new: str) -> None:
-        """Take back the last renaming of ``old`` to ``new``."""
-        self._start(self._undo_renaming(old, new))
+        self.delete(key)
 
     def run(self, work: Coroutine[Any, Any, None]) -> None:
         """Do this after everything that was asked for so far; an ExplorerError is told by ``failed``."""
@@ -223,30 +224,64 @@ class Library(QObject):
             except ExplorerError as error:
                 self.failed.emit(error.message)
 
-    def _change(self, function: str, *arguments: Any, created: bool = False, moved_from: str = "") -> None:
-        self._start(self._apply(function, arguments, created, moved_from))
+    def _change(self, function: str, *arguments: Any) -> None:
+        self._start(self._apply(function, arguments))
 
-    async def _apply(self, function: str, arguments: tuple[Any, ...], created: bool, moved_from: str) -> None:
-        key = await self._call(function, *arguments)
-        await self._announce()
-        if created:
-            self.item_created.emit(key)
-        if moved_from and key != moved_from:
-            self.item_moved.emit(moved_from, key)
+    async def _apply(self, function: str, arguments: tuple[Any, ...]) -> None:
+        await self.call(function, *arguments)
+        await self.announce()
+
+    def _do(self, step: Step) -> None:
+        self._start(self.history.do(step))
+
+    def _named(self, key: str) -> str:
+        """The name of an item or environment, for words about it."""
+        collection = self.collection
+        item = find(collection, key) if collection else None
+        if isinstance(item, RequestItem):
+            return f"“{item.request.name}”"
+        environments = collection.environments if collection else ()
+        named = item or next((one for one in environments if one.key == key), None)
+        return f"“{named.name if named else key.rpartition('/')[2]}”"
 
     async def _open(self, folder: Path, environment: str) -> None:
         if self._workspace is None:
             return
         self._memory = {}
-        self._catalog_faults = ()
-        collection = await self._call("load", self._memory, folder=folder)
-        await self._read_catalogs(folder)
-        self._workspace.folder, self._workspace.collection = folder, collection
-        self._keep_environment(environment)
-        self._renamings.clear()
+        self.team_catalogs.forget_faults()
+        loop = asyncio.get_running_loop()
+        parts: list[Collection] = []
+
+        def on_part(part: Collection) -> None:
+            loop.call_soon_threadsafe(self._show_part, folder, environment, part, parts)
+
+        with calm_collector():
+            collection = await self.call("load", self._memory, on_part, folder=folder)
+        await self.team_catalogs.read(folder, self._workspace)
+        wished = self._workspace.environment_name if parts else environment
+        self._take(folder, collection, wished)
         await self._read_secrets()
         self.collection_changed.emit(collection)
         self.environment_changed.emit(self._workspace.environment_name)
+
+    def _show_part(self, folder: Path, environment: str, part: Collection, parts: list[Collection]) -> None:
+        """A large collection is used while the rest of it is read."""
+        parts.append(part)
+        assert self._workspace is not None
+        if len(parts) > 1:
+            self._workspace.collection = part
+        else:
+            self._take(folder, part, environment)
+            self._tasks.start("library secrets", self._read_secrets())
+        self.collection_changed.emit(part)
+
+    def _take(self, folder: Path, collection: Collection, environment: str) -> None:
+        assert self._workspace is not None
+        if folder != self._workspace.folder:
+            self.renamings.clear()
+            self.history.clear()
+        self._workspace.folder, self._workspace.collection = folder, collection
+        self._keep_environment(environment)
 
     def _keep_environment(self, wished: str) -> None:
         """The active environment is one that exists: the wished one, else the first."""
@@ -256,21 +291,22 @@ class Library(QObject):
         self._workspace.environment_name = wished if wished in names else (names[0] if names else "")
 
     async def _create_collection(self, folder: Path, name: str) -> None:
-        await self._call("create_collection", name, folder=folder)
+        await self.call("create_collection", name, folder=folder)
         await self._open(folder, "")
 
-    async def _announce(self) -> None:
+    async def announce(self) -> None:
+        """Read what differs on disk and tell what is there now; for work that was given to ``run``."""
         if self._workspace is not None:
-            self._workspace.collection = await self._call("load", self._memory)
+            self._workspace.collection = await self.call("load", self._memory)
             await self._read_secrets()
             self.collection_changed.emit(self._workspace.collection)
 
     async def _reread(self) -> None:
         self._rereads = False
-        if self._workspace is None or self.folder is None:
+        if self._workspace is None or self.folder is None or await self._is_gone(self.folder):
             return
-        await self._read_catalogs(self.folder)
-        collection = await self._call("load", self._memory)
+        await self.team_catalogs.read(self.folder, self._workspace)
+        collection = await self.call("load", self._memory)
         # Items that are the same in both are the same objects, so comparing is quick.
         if collection == self._workspace.collection:
             return
@@ -280,36 +316,38 @@ class Library(QObject):
         self.collection_changed.emit(collection)
         self.files_changed.emit()
 
+    async def _is_gone(self, folder: Path) -> bool:
+        """Whether the open folder was deleted or its disk taken away; told once, and what was read stays."""
+        before, self._gone = self._gone, not await asyncio.to_thread(folder.is_dir)
+        if self._gone and not before:
+            kept = "What you have open is kept; saving a request makes the folder again."
+            self.failed.emit(f"The folder {folder} is gone. {kept}")
+        return self._gone
+
     async def _save(self, document: str, key: str, request: Request, base: Request | None) -> None:
-        self._refuse_secrets(request)
-        await self._call("save_request", key, request, base)
-        await self._announce()
+        self.refuse_secrets(request)
+        await self.call("save_request", key, request, base)
+        assert self._workspace is not None
+        # Only this file is read again: of ten thousand others the disk watch tells.
+        self._workspace.collection = await self.call("with_item", self._workspace.collection, key, self._memory)
+        self.collection_changed.emit(self._workspace.collection)
         self.request_saved.emit(document, key, request)
 
     async def _create(self, document: str, parent_key: str, request: Request) -> None:
-        self._refuse_secrets(request)
-        key = await self._call("create_request", parent_key, request)
-        await self._announce()
+        self.refuse_secrets(request)
+        key = await self.call("create_request", parent_key, request)
+        await self.announce()
+        self.history.add(Creation("new request", "", key=key))
         self.request_saved.emit(document, key, request)
 
-    async def _delete(self, key: str) -> None:
-        self._trashed.append(await self._call("delete", key))
-        await self._announce()
-        self.item_deleted.emit(key)
-
-    async def _restore(self) -> None:
-        entry = self._trashed.pop()
-        key = await self._call("restore", entry)
-        await self._announce()
-        self.item_created.emit(key)
-
     async def _save_environment(self, environment: Environment) -> None:
-        await self._call("save_environment", environment)
+        await self.call("save_environment", environment)
         if self._workspace is not None:
             self._workspace.forget_sources(environment)
-        await self._announce()
+        await self.announce()
 
-    async def _save_globals(self, rows: tuple[Variable, ...]) -> None:
+    async def write_globals(self, rows: tuple[Variable, ...]) -> None:
+        """Write the global variables; for work that was given to ``run``."""
         from explorer.core.storage.sources import save_globals
 
         if self._workspace is not None and self._workspace.data_folder is not None:
@@ -337,29 +375,7 @@ class Library(QObject):
         if self.environment == name:
             self.environment_changed.emit(name)
 
-    async def _rename_variable(self, old: str, new: str) -> None:
-        from explorer.core.storage.variable_rename import rename_variable  # late: as the collections below
-
-        if self.folder is None:
-            return
-        renaming = await asyncio.to_thread(rename_variable, self.folder, old, new)
-        self._renamings.append(renaming)
-        self.variable_renamed.emit(old, new)
-        await self._announce()
-        if renaming.unreadable:
-            self.failed.emit(f"{', '.join(renaming.unreadable)} cannot be read and still says {old}.")
-
-    async def _undo_renaming(self, old: str, new: str) -> None:
-        from explorer.core.storage.variable_rename import undo_renaming
-
-        known = [one for one in self._renamings if (one.old, one.new) == (old, new)]
-        if self.folder is not None and known:
-            await asyncio.to_thread(undo_renaming, self.folder, known[-1])
-            self._renamings.remove(known[-1])
-            self.variable_renamed.emit(new, old)
-        await self._announce()
-
-    def _refuse_secrets(self, request: Request) -> None:
+    def refuse_secrets(self, request: Request) -> None:
         """Raises StorageError when the request would carry a stored secret into its file."""
         from explorer.core.storage.secret_guard import leak_in
 
@@ -367,25 +383,13 @@ class Library(QObject):
         if leak is not None:
             raise StorageError(f"{leak.sentence} Write {{{{{leak.variable}}}}} there instead; nothing was saved.")
 
-    async def _read_catalogs(self, folder: Path) -> None:
-        """Take up the team's own catalogs; a fault is told once, until the file has other ones."""
-        from explorer.core.team_catalog import read_collection_catalogs  # late, as below
-
-        found, faults = await asyncio.to_thread(read_collection_catalogs, folder)
-        if self._workspace is not None and found != self._workspace.catalogs:
-            self._workspace.catalogs = found
-            self.catalogs_changed.emit(found)
-        if faults and faults != self._catalog_faults:
-            self.catalog_faulty.emit(" ".join(faults))
-        self._catalog_faults = faults
-
-    async def _call(self, function: str, *arguments: Any, folder: Path | None = None) -> Any:
-        """A function of ``storage.collections`` on the open folder, in a thread."""
-        from explorer.core.storage import collections  # late: the YAML library must not delay the first paint
-
-        where = folder or self.folder
-        call: Callable[..., Any] = getattr(collections, function)
-        return await asyncio.to_thread(call, where, *arguments)
+    async def call(
+        self, function: str, *arguments: Any, folder: Path | None = None, module: str = "collections"
+    ) -> Any:
+        """A function of a module of ``core.storage`` on the open folder, in a thread; for work given to ``run``."""
+        # Imported late: the YAML library must not delay the first paint.
+        call: Callable[..., Any] = getattr(import_module(f"explorer.core.storage.{module}"), function)
+        return await asyncio.to_thread(call, folder or self.folder, *arguments)
 
 
 def _drop(work: Coroutine[Any, Any, None], _task: object) -> None:

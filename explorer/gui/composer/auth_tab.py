@@ -5,7 +5,7 @@ What was typed for one scheme stays while another shows.
 
 from typing import assert_never
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from explorer.core.model.request import (
@@ -24,6 +24,7 @@ from explorer.gui.composer.choice import ChoiceButton
 from explorer.gui.composer.tab import ComposerTab, Tools, filled, scrolled
 from explorer.gui.theme import fonts
 from explorer.gui.theme.measures import REQUEST_BAR_PADDING_X
+from explorer.gui.widgets.buttons import Button, ButtonKind
 from explorer.gui.widgets.code_chips import Chips
 from explorer.gui.widgets.labels import ElidedLabel
 from explorer.gui.widgets.rich_label import RichLabel
@@ -37,17 +38,21 @@ _KINDS = (
     ("apikey", "API key"),
 )
 _SCHEME_NAMES = {"basic": "basic", "bearer": "bearer", "apikey": "apikey", "none": "none", "inherit": "inherit"}
-_NO_AUTH = "No credentials are added to this request."
 
 
 class AuthTab(ComposerTab):
-    """``load`` takes an Auth, ``auth`` gives one."""
+    """``load`` takes an Auth, ``auth`` gives one; ``whose`` are the words for what the credentials are of."""
 
-    def __init__(self) -> None:
+    origin_requested = Signal(str)
+    """Key of the folder (empty: the collection) that the inherited credentials come from."""
+
+    def __init__(self, kinds: tuple[str, ...] = tuple(_SCHEME_NAMES), whose: str = "this request") -> None:
         super().__init__()
+        self._whose = whose
+        self._owner: str | None = None
         self.chips = Chips()
         self.chips.go_to = self.definition_requested.emit
-        self.kind = ChoiceButton("Authorization", _KINDS)
+        self.kind = ChoiceButton("Authorization", tuple(one for one in _KINDS if one[0] in kinds))
         self.username = PlainField("User name", self.chips)
         self.password = SecretField("Password", self.chips)
         self.token = SecretField("Token", self.chips)
@@ -61,6 +66,8 @@ class AuthTab(ComposerTab):
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._note = RichLabel("", color_token="client.fg", px=12)
         self._note.hide()
+        self.origin = Button("", ButtonKind.LINK, px=12, weight=400)
+        self.origin.clicked.connect(self._ask_origin)
         self._pages = QStackedWidget()
         self._forms: dict[str, QWidget] = {}
         self.tools = Tools(self.kind)
@@ -81,6 +88,7 @@ class AuthTab(ComposerTab):
         column = QVBoxLayout(inner)
         column.setContentsMargins(REQUEST_BAR_PADDING_X, 12, REQUEST_BAR_PADDING_X, 12)
         column.addWidget(self._pages)
+        column.addWidget(self.origin, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._note)
         filled(self, scrolled(inner))
 
@@ -147,6 +155,12 @@ class AuthTab(ComposerTab):
         self._inherited = text
         self._show_kind()
 
+    def set_owner(self, key: str | None, name: str) -> None:
+        """The folder (the empty key: the collection) that inherited credentials come from; None for nobody."""
+        self._owner = key
+        self.origin.setText(f"Open {name}")
+        self._show_kind()
+
     def has_content(self) -> bool:
         """True when credentials will be added, as far as is known here."""
         return self.kind.key != "none" and (self.kind.key != "inherit" or bool(self._inherited))
@@ -197,16 +211,22 @@ class AuthTab(ComposerTab):
         self.clear_faults()
         self.edited.emit()
 
+    def _ask_origin(self) -> None:
+        if self._owner is not None:
+            self.origin_requested.emit(self._owner)
+
     def _show_kind(self) -> None:
         key = self.kind.key
+        self.origin.setVisible(key == "inherit" and self._owner is not None)
         if key == "none":
-            self._sentence.set_text(_NO_AUTH)
+            self._sentence.set_text(f"No credentials are added to {self._whose}.")
         elif key == "inherit":
             self._sentence.set_text(self._inherited or "Folder and collection add no credentials.")
         elif key.startswith("other:"):
             scheme = key.removeprefix("other:")
+            whose = f"{self._whose[:1].upper()}{self._whose[1:]}"
             self._sentence.set_text(
-                f"This request uses `{scheme}`, which Explorer keeps in the file but cannot perform yet."
+                f"{whose} uses `{scheme}`, which Explorer keeps in the file but cannot perform yet."
                 " It is not sent until another kind is chosen."
             )
         self._pages.setCurrentWidget(self._forms.get(key, self._sentence))

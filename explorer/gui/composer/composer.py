@@ -21,6 +21,7 @@ from explorer.gui.widgets.pane_tabs import Dot
 
 if TYPE_CHECKING:
     from explorer.core.model.diagnosis import Edit, Place, Problem
+    from explorer.core.model.tree import InheritedHeader
     from explorer.core.variables import Variables
     from explorer.gui.composer.headers_tab import AutomaticHeader
 
@@ -43,8 +44,12 @@ class Composer(QObject):
     """Name and new value of a variable that is kept elsewhere."""
     scope_chosen = Signal(str, str, str)
     """Name, scope and value of a variable that is to be kept in that scope."""
+    uses_requested = Signal(str)
+    """Name of a variable whose requests are to be listed."""
     copy_requested = Signal(str)
     """What to copy: "curl"."""
+    origin_requested = Signal(str)
+    """Key of the folder (empty: the collection) that something inherited comes from."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +59,8 @@ class Composer(QObject):
         self._variables: Variables | None = None
         self._automatic: tuple[AutomaticHeader, ...] = ()
         self._inherited = ""
+        self._owner: tuple[str | None, str] = (None, "")
+        self._inherited_headers: tuple[InheritedHeader, ...] = ()
         self._also_used: frozenset[str] = frozenset()
         self._family = Family.CLIENT
         self._known: Request | None = None
@@ -87,6 +94,9 @@ class Composer(QObject):
         if tab_id == "vars":
             self.pane.vars.value_set.connect(self.value_set)
             self.pane.vars.scope_chosen.connect(self.scope_chosen)
+            self.pane.vars.uses_requested.connect(self.uses_requested)
+        if tab_id in ("headers", "auth"):
+            page.origin_requested.connect(self.origin_requested)  # type: ignore[attr-defined]
         if tab_id == "params":
             self.pane.params.url_edited.connect(self._query_edited)
         elif tab_id == "body":
@@ -108,9 +118,11 @@ class Composer(QObject):
             case "headers":
                 pane.headers.load(request.headers, request.automatic_headers_off)
                 pane.headers.automatic.set_rows(self._automatic)
+                pane.headers.set_inherited(self._inherited_headers)
             case "auth":
                 pane.auth.load(request.auth)
                 pane.auth.set_inherited(self._inherited)
+                pane.auth.set_owner(*self._owner)
             case "body":
                 pane.body.load(request.body)
             case "vars":
@@ -201,6 +213,14 @@ class Composer(QObject):
         if self.pane.has("auth"):
             self.pane.auth.set_inherited(text)
         self._show_signs()
+
+    def set_origins(self, headers: tuple[InheritedHeader, ...], owner: str | None, owner_name: str) -> None:
+        """Inherited headers, and the folder (the empty key: the collection) of inherited credentials."""
+        self._inherited_headers, self._owner = headers, (owner, owner_name)
+        if self.pane.has("headers"):
+            self.pane.headers.set_inherited(headers)
+        if self.pane.has("auth"):
+            self.pane.auth.set_owner(owner, owner_name)
 
     def set_also_used(self, names: frozenset[str]) -> None:
         """Names of variables in what is inherited."""

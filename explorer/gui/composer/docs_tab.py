@@ -5,8 +5,8 @@ Pictures and remote files are not loaded.
 
 from typing import Any
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QTextCharFormat, QTextCursor
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QStackedWidget, QTextBrowser
 
 from explorer.core.variables import Variables
@@ -16,6 +16,7 @@ from explorer.gui.theme.measures import REQUEST_BAR_PADDING_X
 from explorer.gui.widgets.code_editor import CodeEditor
 from explorer.gui.widgets.segments import Segment, Segments
 
+_OUTSIDE = ("http", "https", "mailto")
 _HEADINGS = {1: 18, 2: 15}
 """Level to size in px; deeper ones are as large as the text."""
 
@@ -23,11 +24,11 @@ _HEADINGS = {1: 18, 2: 15}
 class DocsTab(ComposerTab):
     """``load`` takes Markdown, ``docs`` gives it."""
 
-    def __init__(self) -> None:
+    def __init__(self, whose: str = "this request") -> None:
         super().__init__()
         self.editor = CodeEditor()
         self.editor.setAccessibleName("Notes in Markdown")
-        self.editor.setPlaceholderText("What this request is for, in Markdown")
+        self.editor.setPlaceholderText(f"What {whose} is for, in Markdown")
         self.editor.set_wrap(True)
         self.preview = _Preview()
         self.mode = Segments((Segment(key="write", title="Write"), Segment(key="read", title="Preview")), "Notes")
@@ -49,6 +50,13 @@ class DocsTab(ComposerTab):
 
     def docs(self) -> str:
         return self.editor.text()
+
+    def write_at(self, start: int, end: int) -> None:
+        """Show the text to be edited, with a span of it chosen."""
+        self.mode.set_current("write")
+        self._show_mode("write")
+        self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.editor.go_to(start, end)
 
     def set_variables(self, variables: Variables) -> None:
         self.editor.set_variables(variables)
@@ -72,7 +80,9 @@ class _Preview(QTextBrowser):
         super().__init__()
         self.setAccessibleName("Preview of the notes")
         self.setFrameShape(QTextBrowser.Shape.NoFrame)
-        self.setOpenExternalLinks(True)
+        # Qt would hand any scheme to the system, and load files itself.
+        self.setOpenLinks(False)
+        self.anchorClicked.connect(self._open)
         self.document().setDocumentMargin(REQUEST_BAR_PADDING_X)
 
     def show_markdown(self, text: str) -> None:
@@ -90,6 +100,13 @@ class _Preview(QTextBrowser):
                 size.setFont(fonts.ui_font(_HEADINGS.get(shape.headingLevel(), 13), 600))
                 cursor.setCharFormat(size)
             block = block.next()
+
+    def _open(self, url: QUrl) -> None:
+        """Pages and mail open outside; a place in these notes is scrolled to; nothing else is followed."""
+        if url.scheme().lower() in _OUTSIDE:
+            QDesktopServices.openUrl(url)
+        elif url.hasFragment() and not url.scheme() and not url.path():
+            self.scrollToAnchor(url.fragment())
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
         return None

@@ -1,12 +1,15 @@
 """Header rows, and the headers that are added without being written. What is added it is told."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QSizePolicy, QWidget
 
 from explorer.core.model.request import AUTOMATIC_HEADERS, Header
+from explorer.core.model.tree import InheritedHeader
 from explorer.core.variables import Variables
+from explorer.gui.composer.inherited_headers import InheritedHeaders
 from explorer.gui.composer.row_tools import RowTools
 from explorer.gui.composer.tab import ComposerTab, SectionTitle, Tools, filled, scrolled, title_label
 from explorer.gui.theme import fonts, theme
@@ -23,13 +26,22 @@ AutomaticHeader = tuple[str, str, bool, str]
 class HeadersTab(ComposerTab):
     """What the person writes, and what comes by itself."""
 
+    origin_requested = Signal(str)
+    """Key of the folder (empty: the collection) that an inherited header comes from."""
+
     def __init__(self) -> None:
         super().__init__()
         self.table = KeyValueTable("Request headers", "Add header")
         self.table.chips.go_to = self.definition_requested.emit
         self.automatic = AutomaticHeaders()
+        self.inherited = InheritedHeaders()
+        self._inherited_title = SectionTitle("Inherited")
         self.tools = Tools(title_label("Request headers"), RowTools(self.table))
-        filled(self, scrolled(self.table, SectionTitle("Added automatically"), self.automatic))
+        titles = self._inherited_title, SectionTitle("Added automatically")
+        filled(self, scrolled(self.table, titles[0], self.inherited, titles[1], self.automatic))
+        self.set_inherited(())
+        self.table.changed.connect(self._show_inherited)
+        self.inherited.origin_requested.connect(self.origin_requested)
         self.table.changed.connect(self.edited)
         self.table.faults_changed.connect(self.faults_changed)
         self.automatic.switched.connect(self.edited)
@@ -37,9 +49,23 @@ class HeadersTab(ComposerTab):
     def load(self, headers: tuple[Header, ...], off: frozenset[str]) -> None:
         self.table.set_rows(tuple(_row(header) for header in headers))
         self.automatic.set_off(off)
+        self._show_inherited()
 
     def headers(self) -> tuple[Header, ...]:
         return tuple(_header(row) for row in self.table.rows() if not row.is_blank)
+
+    def set_inherited(self, rows: tuple[InheritedHeader, ...]) -> None:
+        """Headers of folders and the collection, with where each comes from; those written here go before them."""
+        self._above = rows
+        for part in (self._inherited_title, self.inherited):
+            part.setVisible(bool(rows))
+        self._show_inherited()
+
+    def _show_inherited(self) -> None:
+        own = {row.name.lower() for row in self.table.rows() if row.enabled and row.name}
+        self.inherited.set_rows(
+            tuple(replace(one, in_force=one.in_force and one.header.name.lower() not in own) for one in self._above)
+        )
 
     def change(self, name: str, before: str, after: str) -> None:
         """Change the value of a header, add it (no ``before``) or take it away (no ``after``); can be undone."""

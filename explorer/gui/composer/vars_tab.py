@@ -32,6 +32,9 @@ class VarsTab(ComposerTab):
     scope_chosen = Signal(str, str, str)
     """Name, scope ("environment", "collection", "global") and value of a variable that is to be kept there."""
 
+    uses_requested = Signal(str)
+    """Name of a variable whose requests are to be listed."""
+
     def __init__(self) -> None:
         super().__init__()
         self._also: frozenset[str] = frozenset()
@@ -116,6 +119,7 @@ class VarsTab(ComposerTab):
         menu.add("Go to the value", "arrow-right", "F12").triggered.connect(partial(self._activated, index))
         edit = menu.add("Edit", "pencil", "F2", enabled=row.editable)
         edit.triggered.connect(partial(self.table.edit_value, index))
+        menu.add("Show requests that use it", "search").triggered.connect(partial(self._show_uses, row.name))
         menu.addSeparator()
         own = menu.add("Set for this request", enabled=row.movable)
         own.triggered.connect(partial(self._set_here, row.name, row.plain))
@@ -129,6 +133,9 @@ class VarsTab(ComposerTab):
 
     def _set_there(self, name: str, scope: str, value: str, _checked: bool = False) -> None:
         self.scope_chosen.emit(name, scope, value)
+
+    def _show_uses(self, name: str, _checked: bool = False) -> None:
+        self.uses_requested.emit(name)
 
     def _put(self, own: tuple[Variable, ...]) -> None:
         if own != self._own:

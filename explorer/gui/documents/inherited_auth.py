@@ -1,11 +1,26 @@
-"""Words for the credentials that a request inherits, and the variables in what it inherits."""
+"""What a request inherits from its folders and the collection, for its fields: words, origins, variables."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from explorer.core.model.collection import Collection
 from explorer.core.model.request import ApiKeyAuth, Auth, BasicAuth, BearerAuth, OtherAuth, Request
-from explorer.core.model.tree import auth_origin, inherited
+from explorer.core.model.tree import auth_origin, auth_owner, header_origins, inherited
 from explorer.core.variables import references, texts_of
+
+if TYPE_CHECKING:
+    from explorer.gui.documents.request_page import RequestPage
+
+
+def show_inherited(page: RequestPage, collection: Collection | None) -> None:
+    """Tell the fields of a request what holds there without being written there."""
+    request = page.request()
+    page.composer.set_inherited_auth(words_for_auth(collection, page.key))
+    _auth, name = auth_origin(collection, page.key)
+    headers = header_origins(collection, page.key)
+    page.composer.set_origins(headers, auth_owner(collection, page.key), name)
+    page.composer.set_also_used(inherited_names(collection, page.key, request))
 
 
 def words_for_auth(collection: Collection | None, key: str) -> str:

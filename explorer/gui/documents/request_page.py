@@ -253,12 +253,11 @@ class RequestPage(QWidget):
         """The environment or its values changed."""
         workspace = self._bridge.workspace
         if workspace is not None:
-            from explorer.gui.documents.inherited_auth import inherited_names, words_for_auth
+            from explorer.gui.documents.inherited_auth import show_inherited
 
             self._own = self.request().variables
             self.composer.set_variables(workspace.variables(self.key, self._own))
-            self.composer.set_inherited_auth(words_for_auth(workspace.collection, self.key))
-            self.composer.set_also_used(inherited_names(workspace.collection, self.key, self.request()))
+            show_inherited(self, workspace.collection)
             show_preview(self, self._bridge)
 
     # -- inside

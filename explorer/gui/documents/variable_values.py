@@ -33,9 +33,9 @@ def set_in_scope(bridge: Bridge, name: str, scope: str, value: str) -> None:
         return
     collection = workspace.collection
     if scope == "global":
-        bridge.library.save_globals(_with_row(workspace.shared, name, value))
+        bridge.library.set_variable("global", "", name, value)
     elif scope == "collection" and collection is not None:
-        bridge.library.save_collection(replace(collection, variables=_with_row(collection.variables, name, value)))
+        bridge.library.set_variable("collection", "", name, value)
     elif scope == "environment" and workspace.environment.name:
         _write(bridge, workspace.environment, name, value)
 
@@ -56,7 +56,7 @@ def _in_folder(page: RequestPage, bridge: Bridge, name: str, value: str) -> bool
     collection = bridge.library.collection
     for folder in reversed(ancestors(collection, page.key)) if collection and page.key else ():
         if _has(folder.variables, name):
-            bridge.library.save_folder(replace(folder, variables=_set(folder.variables, name, value)))
+            bridge.library.set_variable("folder", folder.key, name, value)
             return True
     return False
 
@@ -78,7 +78,7 @@ def _elsewhere(page: RequestPage, workspace: Workspace, bridge: Bridge, name: st
         if any(row.secret for row in collection.variables if row.name == name):
             bridge.library.set_secret("", name, value)
         else:
-            bridge.library.save_collection(replace(collection, variables=_set(collection.variables, name, value)))
+            bridge.library.set_variable("collection", "", name, value)
     elif _has(workspace.shared, name):
         _write_global(workspace, bridge, name, value)
     elif workspace.environment.name:
@@ -94,26 +94,15 @@ def _write_global(workspace: Workspace, bridge: Bridge, name: str, value: str) -
     if any(row.secret for row in workspace.shared if row.name == name):
         bridge.library.set_secret(GLOBAL_OWNER, name, value)
     else:
-        bridge.library.save_globals(_set(workspace.shared, name, value))
+        bridge.library.set_variable("global", "", name, value)
 
 
 def _write(bridge: Bridge, environment: Environment, name: str, value: str) -> None:
-    from explorer.gui.documents.variable_edits import with_variable
-
     if any(row.secret for row in environment.variables if row.name == name):
         bridge.library.set_secret(environment.name, name, value)
     else:
-        bridge.library.save_environment(with_variable(environment, name, value))
+        bridge.library.set_variable("environment", environment.key, name, value)
 
 
 def _has(rows: tuple[Variable, ...], name: str) -> bool:
     return any(row.name == name and row.enabled for row in rows)
-
-
-def _with_row(rows: tuple[Variable, ...], name: str, value: str) -> tuple[Variable, ...]:
-    known = any(row.name == name for row in rows)
-    return _set(rows, name, value) if known else (*rows, Variable(name=name, value=value))
-
-
-def _set(rows: tuple[Variable, ...], name: str, value: str) -> tuple[Variable, ...]:
-    return tuple(replace(row, value=value) if row.name == name else row for row in rows)

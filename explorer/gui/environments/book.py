@@ -12,7 +12,9 @@ from explorer.core.model.collection import Collection
 from explorer.core.model.environment import Environment
 from explorer.core.variable_uses import declared_names
 from explorer.gui.bridge.library import Library
+from explorer.gui.bridge.value_steps import ValueStep
 from explorer.gui.environments.edits import Change, SecretChange
+from explorer.gui.environments.scope_columns import Beside, beside
 
 SAVE_DELAY_MS = 300
 
@@ -73,6 +75,16 @@ class Book(QObject):
         """Name of the active environment."""
         return self._library.environment
 
+    @property
+    def beside(self) -> Beside:
+        """What the collection and all collections give, and what was captured."""
+        collection = self._library.collection
+        return beside(collection.variables if collection else (), self._library.shared, self._library.captured)
+
+    def set_beside(self, kind: str, name: str, value: str) -> None:
+        """Set a value of the collection or of all collections, as one step that can be undone."""
+        self.stack.push(_BesideStep(self._library, ValueStep(kind, "", name, value)))
+
     def secret_of(self, environment: str, name: str) -> str | None:
         """A secret value; None while it was not read from the keychain."""
         return self._library.secret(environment, name) or ("" if environment in self._read else None)
@@ -119,9 +131,9 @@ class Book(QObject):
         self.flush()
         self._answers_due += 1
         if back:
-            self._library.undo_renaming(old, new)
+            self._library.renamings.undo(old, new)
         else:
-            self._library.rename_variable(old, new)
+            self._library.renamings.rename(old, new)
 
     # -- saving
 
@@ -209,6 +221,20 @@ class Book(QObject):
         if self._answers_due:
             self._answers_due -= 1
             self._dirty.update(key for key, one in self._sent.items() if one is not None)
+
+
+class _BesideStep(QUndoCommand):
+    """A value outside the environments."""
+
+    def __init__(self, library: Library, step: ValueStep) -> None:
+        super().__init__(f"Change {step.words}")
+        self._library, self._step = library, step
+
+    def redo(self) -> None:
+        self._library.run(self._step.redo(self._library))
+
+    def undo(self) -> None:
+        self._library.run(self._step.undo(self._library))
 
 
 class _Step(QUndoCommand):

@@ -91,8 +91,10 @@ class ColumnHeader(QHeaderView):
 
     def _paint_plain(self, painter: QPainter, rect: QRect, section: int) -> None:
         words, wide = str(self._source.headerData(section, Qt.Orientation.Horizontal)), fonts.scaled(_WIDE)
-        flags = painting.LEFT if section == 0 else painting.RIGHT
-        area, ink = rect.adjusted(wide, 0, -wide, 0), theme.current().color("text.secondary")
+        flags = painting.RIGHT if section == self.count() - 1 else painting.LEFT
+        beside = self._source.scope_at(section) is not None
+        left = measures.CELL_PADDING_WIDE if beside else wide
+        area, ink = rect.adjusted(left, 0, -wide, 0), theme.current().color("text.secondary")
         painting.draw_text(painter, area, words, fonts.ui_font(11, 600), ink, flags)
 
     def _paint_environment(self, painter: QPainter, rect: QRect, section: int, one: Environment) -> None:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from explorer.core.model.environment import Environment, Variable
 from explorer.core.workspace import SANDBOX_ENVIRONMENT
 from explorer.gui.environments.matrix import Filling, Problem, SecretOf, filling, giver, is_off, is_secret, row_of
+from explorer.gui.environments.scope_columns import CAPTURED, Beside, ScopeColumn
 from explorer.gui.environments.setting_rows import SettingRow
 
 RUNNING = "Running sandbox"
@@ -86,6 +87,7 @@ class Sheet:
     problems: tuple[Problem, ...] = ()
     running: Mapping[str, str] = field(default_factory=dict)
     """Name to value where the running sandbox decides, in its own environment only."""
+    beside: Beside = Beside()
 
 
 def head_cell(line: Line, sheet: Sheet) -> Cell:
@@ -123,6 +125,21 @@ def value_cell(line: Line, environment: Environment, sheet: Sheet, secret_of: Se
             return Cell(kind=CellKind.BLANK)
 
 
+def scope_cell(line: Line, scope: ScopeColumn) -> Cell:
+    """A cell of the column of a scope that serves every environment."""
+    if isinstance(line, HeadingLine):
+        return Cell(kind=CellKind.HEADING)
+    if not isinstance(line, VariableLine):
+        return Cell(kind=CellKind.BLANK)
+    row = scope.row(line.name)
+    if row is None:
+        return Cell(kind=CellKind.QUIET, text=_WORDS[Filling.UNSET])
+    if row.secret:
+        return Cell(kind=CellKind.VALUE, text=MASK, note="Secret", off=not row.enabled)
+    words = row.value or (_WORDS[Filling.EMPTY] if row.enabled else _WORDS[Filling.OFF])
+    return Cell(kind=CellKind.VALUE if row.value else CellKind.QUIET, text=words, off=not row.enabled)
+
+
 def running_value(name: str, environment: Environment, sheet: Sheet) -> str | None:
     """What the running sandbox says, which goes before the environment's own value; None where it says nothing."""
     return sheet.running.get(name) if environment.name == SANDBOX_ENVIRONMENT else None
@@ -134,11 +151,14 @@ def _variable_cell(name: str, environment: Environment, sheet: Sheet, secret_of:
     running = running_value(name, environment, sheet)
     if running is not None:
         return Cell(kind=CellKind.VALUE, text=running, note=RUNNING)
+    caught = sheet.beside.captured.get(environment.name, {}).get(name)
+    if caught is not None:
+        return Cell(kind=CellKind.VALUE, text=MASK if is_secret(sheet.environments, name) else caught, note=CAPTURED)
     row, found = row_of(environment, name), filling(environment, name, secret_of)
     if row is not None and row.command and found is Filling.SECRET:
         return Cell(kind=CellKind.VALUE, text=row.command, note=PROGRAM)
     if found in (Filling.UNSET, Filling.OFF):
-        inherited = _inherited_cell(name, environment, sheet, secret_of)
+        inherited = _inherited_cell(name, environment, sheet, secret_of) or _shared_cell(name, sheet)
         if inherited is not None:
             return inherited
     if row is not None and _is_credential(row, found, sheet):
@@ -166,6 +186,15 @@ def _inherited_cell(name: str, environment: Environment, sheet: Sheet, secret_of
     secret = row.secret or is_secret(sheet.environments, name)
     text = row.command or (MASK if secret else row.value)
     return Cell(kind=CellKind.VALUE, text=text, note=f"From {base}", off=True)
+
+
+def _shared_cell(name: str, sheet: Sheet) -> Cell | None:
+    """The value of the collection or of all collections, muted."""
+    given = sheet.beside.giver(name)
+    if given is None:
+        return None
+    secret = given[1].secret or is_secret(sheet.environments, name)
+    return Cell(kind=CellKind.VALUE, text=MASK if secret else given[1].value, note=f"From {given[0].title}", off=True)
 
 
 def _is_credential(row: Variable, found: Filling, sheet: Sheet) -> bool:

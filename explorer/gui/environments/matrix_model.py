@@ -24,9 +24,11 @@ from explorer.gui.environments.lines import (
     VariableLine,
     count_cell,
     head_cell,
+    scope_cell,
     value_cell,
 )
 from explorer.gui.environments.matrix import is_secret, known_value, names_of, row_of
+from explorer.gui.environments.scope_columns import ScopeColumn
 from explorer.gui.environments.setting_rows import BASE_ROW, SETTING_ROWS
 
 Index = QModelIndex | QPersistentModelIndex
@@ -50,6 +52,8 @@ class MatrixModel(QAbstractTableModel):
     """A sentence about an edit that cannot be made."""
     variable_added = Signal(str)
     """Its name."""
+    scope_edited = Signal(str, str, str)
+    """Scope, name and new value."""
 
     def __init__(self, book: Book, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -57,6 +61,7 @@ class MatrixModel(QAbstractTableModel):
         self._sheet = Sheet()
         self._lines: list[Line] = list(_FIXED)
         self._keys: list[str] = []
+        self._scopes: list[str] = []
         self._by_key: dict[str, Environment] = {}
 
     @property
@@ -71,10 +76,11 @@ class MatrixModel(QAbstractTableModel):
 
     def set_sheet(self, sheet: Sheet, wanted: Callable[[str], bool]) -> None:
         """Show these values; only names that are ``wanted`` get a line."""
-        names = [VariableLine(name) for name in names_of(sheet.environments) if wanted(name)]
+        known = dict.fromkeys((*names_of(sheet.environments), *sheet.beside.names))
+        names = [VariableLine(name) for name in known if wanted(name)]
         self._by_key |= {one.key: one for one in sheet.environments}
         self._sheet = sheet
-        self._set_columns([one.key for one in sheet.environments])
+        self._set_columns([one.key for one in sheet.environments], [one.kind for one in sheet.beside.scopes])
         self._set_lines([*names, *_FIXED])
         self._by_key = {one.key: one for one in sheet.environments}
         self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
@@ -101,17 +107,30 @@ class MatrixModel(QAbstractTableModel):
         """The environment of a column."""
         return self._by_key.get(self._keys[column - 1]) if 1 <= column <= len(self._keys) else None
 
+    def scope_at(self, column: int) -> ScopeColumn | None:
+        """The scope of a column beside the environments."""
+        at = column - 1 - len(self._keys)
+        kind = self._scopes[at] if 0 <= at < len(self._scopes) else ""
+        return next((one for one in self._sheet.beside.scopes if one.kind == kind), None)
+
     def cell(self, index: Index) -> Cell:
         """What stands in a cell."""
         line, column = self._lines[index.row()], index.column()
         environment = self.environment_at(column)
         if environment is not None:
             return value_cell(line, environment, self._sheet, self._book.secret_of)
+        scope = self.scope_at(column)
+        if scope is not None:
+            return scope_cell(line, scope)
         return head_cell(line, self._sheet) if column == 0 else count_cell(line, self._sheet)
 
     # -- structure
 
-    def _set_columns(self, keys: list[str]) -> None:
+    def _set_columns(self, keys: list[str], scopes: list[str]) -> None:
+        if scopes != self._scopes:
+            self.beginResetModel()
+            self._keys, self._scopes = keys, scopes
+            self.endResetModel()
         start, old_end, new_end = _span(self._keys, keys)
         if old_end > start:
             self.beginRemoveColumns(QModelIndex(), start + 1, old_end)
@@ -143,6 +162,10 @@ class MatrixModel(QAbstractTableModel):
                 return edits.variable_added(all_of_them, self._home(), text.strip())
             case VariableLine() if index.column() == 0 and text.strip() not in ("", line.name):
                 return edits.variable_renamed(all_of_them, line.name, text.strip(), secret_of, self._book.elsewhere)
+            case VariableLine() if (scope := self.scope_at(index.column())) is not None:
+                row = scope.row(line.name)
+                if text != (row.value if row else ""):
+                    self.scope_edited.emit(scope.kind, line.name, text)
             case VariableLine() if environment is not None:
                 return self._value_edit(environment, line.name, text)
             case SettingLine() if environment is not None and line.row is BASE_ROW:
@@ -172,6 +195,9 @@ class MatrixModel(QAbstractTableModel):
 
     def _words(self, cell: Cell, index: Index) -> str:
         environment = self.environment_at(index.column())
+        scope = self.scope_at(index.column())
+        if scope is not None and cell.text:
+            return f"{head_cell(self._lines[index.row()], self._sheet).text} in {scope.title}: {cell.text}"
         if environment is None or not cell.text:
             return cell.text
         head = head_cell(self._lines[index.row()], self._sheet).text
@@ -193,7 +219,7 @@ class MatrixModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._lines)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self._keys) + 2
+        return 0 if parent.isValid() else len(self._keys) + len(self._scopes) + 2
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
@@ -219,6 +245,10 @@ class MatrixModel(QAbstractTableModel):
 
     def _edit_text(self, index: Index) -> str:
         line, environment = self._lines[index.row()], self.environment_at(index.column())
+        scope = self.scope_at(index.column())
+        if scope is not None and isinstance(line, VariableLine):
+            row = scope.row(line.name)
+            return row.value if row is not None else ""
         if isinstance(line, VariableLine):
             return known_value(environment, line.name, self._book.secret_of) if environment else line.name
         return line.row.words(environment) if isinstance(line, SettingLine) and environment else ""
@@ -244,6 +274,13 @@ class MatrixModel(QAbstractTableModel):
             return Qt.ItemFlag.NoItemFlags
         usual = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         line, column = self._lines[index.row()], index.column()
+        scope = self.scope_at(column)
+        if scope is not None:
+            row = scope.row(line.name) if isinstance(line, VariableLine) else None
+            can_edit = isinstance(line, VariableLine) and (row is None or not (row.secret or row.command))
+            return usual | Qt.ItemFlag.ItemIsEditable if can_edit else usual
+        if column == 0 and isinstance(line, VariableLine) and line.name not in names_of(self._sheet.environments):
+            return usual
         if column > len(self._keys) or (isinstance(line, SettingLine) and column == 0):
             return usual
         if isinstance(line, AddLine) and column > 0:
@@ -257,7 +294,8 @@ class MatrixModel(QAbstractTableModel):
         environment = self.environment_at(section)
         if environment is not None:
             return environment.name
-        return "Variable" if section == 0 else "Used in"
+        scope = self.scope_at(section)
+        return scope.title if scope is not None else "Variable" if section == 0 else "Used in"
 
     def toggle(self, index: Index) -> bool:
         """Turn an On or Off setting over; False for any other cell."""

@@ -40,7 +40,13 @@ class MatrixView(QTableView):
         self.setItemDelegate(self.cells)
         self._shape()
         self.cells.reveal_requested.connect(self._eye_clicked)
-        for signal in (model.columnsInserted, model.columnsRemoved, model.rowsInserted, model.rowsRemoved):
+        for signal in (
+            model.modelReset,
+            model.columnsInserted,
+            model.columnsRemoved,
+            model.rowsInserted,
+            model.rowsRemoved,
+        ):
             signal.connect(self._measure)
         theme.current().changed.connect(self._measure)
         self._measure()
@@ -81,7 +87,7 @@ class MatrixView(QTableView):
 
     def _divide(self) -> None:
         """The environments share what the names and the counts leave."""
-        number = len(self._source.keys)
+        number = self._source.columnCount() - 2
         name, count = fonts.scaled(_NAME_WIDTH), fonts.scaled(_COUNT_WIDTH)
         room = self.viewport().width() - name - count
         self.setColumnWidth(0, name if number else name + max(0, room))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from explorer.core.workspace import SANDBOX_ENVIRONMENT
@@ -17,7 +17,7 @@ from explorer.gui.environments.book import Book
 from explorer.gui.environments.edits import Change, RefusedEditError
 from explorer.gui.environments.filter_bar import FilterBar
 from explorer.gui.environments.lines import CellKind, Sheet, VariableLine
-from explorer.gui.environments.matrix import Problem, known_value, problems, row_of
+from explorer.gui.environments.matrix import Problem, known_value, names_of, problems, row_of
 from explorer.gui.environments.matrix_model import MatrixModel, Role
 from explorer.gui.environments.matrix_view import MatrixView
 from explorer.gui.environments.menus import Menus
@@ -75,6 +75,7 @@ class EnvironmentsPage(QWidget):
         self.model.variable_added.connect(self._variable_added)
         self.book.reloaded.connect(self.reveals.hide_all)
         self.model.refused.connect(self.problem_bar.refuse)
+        self.model.scope_edited.connect(self.book.set_beside)
         self.reveals.changed.connect(self.model.reveal)
         self.bar.filter_changed.connect(self._refresh)
         self.bar.add_requested.connect(self.add_environment)
@@ -167,7 +168,7 @@ class EnvironmentsPage(QWidget):
         all_of_them, secret_of = self.book.environments, self.book.secret_of
         if not isinstance(line, VariableLine):
             return
-        if column == 0:
+        if column == 0 and line.name in names_of(all_of_them):
             self.book.make(edits.variable_removed(all_of_them, line.name, secret_of))
         elif environment is not None and row_of(environment, line.name):
             self.book.make(edits.value_unset(all_of_them, environment.key, line.name, secret_of))
@@ -214,6 +215,7 @@ class EnvironmentsPage(QWidget):
             revealed=self.reveals.places,
             problems=found,
             running=self._running,
+            beside=book.beside,
         )
         self.model.set_sheet(sheet, self._is_wanted(frozenset(one.name for one in found)))
         self.view.show_active(book.active)
@@ -260,6 +262,10 @@ class EnvironmentsPage(QWidget):
             self._refresh()
 
     # Qt
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._refresh()  # responses may have given values meanwhile, which nobody tells
 
     def hideEvent(self, event: QHideEvent) -> None:
         self.reveals.hide_all()

@@ -1,9 +1,9 @@
-"""How many requests of a collection refer to each variable, directly or through another variable's value. Pure."""
+"""Which requests of a collection refer to a variable, directly or through another variable's value. Pure."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from explorer.core.model.collection import Collection, Folder
+from explorer.core.model.collection import Collection, Folder, RequestItem
 from explorer.core.model.request import Request
 from explorer.core.model.tree import inherited, requests_of, walk
 from explorer.core.variables import references, texts_of
@@ -16,6 +16,16 @@ def count_uses(collection: Collection) -> Mapping[str, int]:
     for item in requests_of(collection):
         uses.update(_closure(_names(inherited(collection, item.key, item.request)), behind))
     return uses
+
+
+def requests_using(collection: Collection, name: str) -> tuple[RequestItem, ...]:
+    """Those that ``count_uses`` counts, in tree order."""
+    behind = _values(collection)
+    return tuple(
+        item
+        for item in requests_of(collection)
+        if name in _closure(_names(inherited(collection, item.key, item.request)), behind)
+    )
 
 
 def _names(request: Request) -> set[str]:

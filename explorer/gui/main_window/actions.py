@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from explorer.core.settings import ThemeChoice
 from explorer.gui.documents.request_page import RequestPage
+from explorer.gui.main_window.edits import edits
+from explorer.gui.main_window.item_actions import item_actions
 from explorer.gui.main_window.tab_order import focus_first, stops
 
 if TYPE_CHECKING:
@@ -27,7 +29,10 @@ class Actions(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self._table = {**self._file(), **self._request(), **self._view(), **self._tools()}
+        acts = (self._file(), edits(window), item_actions(window), self._request(), self._view(), self._tools())
+        self._table: dict[str, Callable[[], object]] = {}
+        for table in acts:
+            self._table |= table
         window.commands.requested.connect(self.run)
         for number in range(1, 10):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), window)
@@ -52,9 +57,7 @@ class Actions(QObject):
             "collection.new": opening.create_collection,
             "import.file": opening.choose_file,
             "request.save": self._save,
-            "request.duplicate": partial(self._with_selected, window.bridge.library.duplicate),
             "request.rename": partial(self._with_selected, self._edit_name),
-            "request.delete": partial(self._with_selected, window.bridge.library.delete),
             "trash.restore": window.bridge.library.restore_last,
             "document.close": window.desk.close,
             "app.quit": window.frame.close,
@@ -120,6 +123,7 @@ class Actions(QObject):
             "sandbox.stop": window.bridge.sandbox.stop,
             "certificate.list": self._list_trusted,
             "history.clear": self._clear_history,
+            "history.private": self._toggle_private,
         }
 
     # -- pieces
@@ -256,6 +260,10 @@ class Actions(QObject):
 
     def _new_folder(self) -> None:
         self._window.bridge.library.create_folder(self._window.sidebar.tree.folder_key(), "New folder")
+
+    def _toggle_private(self) -> None:
+        settings = self._window.bridge.settings
+        self._window.use_settings(replace(settings, private=not settings.private))
 
     def _clear_history(self) -> None:
         self._window.bridge.tasks.start("clear history", self._ask_and_clear())

@@ -44,6 +44,7 @@ class DiskChanges(QObject):
         """By document: what was said about a file that cannot be read."""
         self._replaced: dict[str, Request] = {}
         """By document: what the person had written before the file's version was taken."""
+        self._stopped = False
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
         self._rest.timeout.connect(self._look_for_git)
         self.watch = DiskWatch(self)
@@ -63,11 +64,12 @@ class DiskChanges(QObject):
     def watching(self) -> None:
         """Watch what is open now; whether git knows it is asked when the window has come to rest."""
         self.watch.follow(self._library.collection)
-        if "versions" not in self.__dict__:
+        if "versions" not in self.__dict__ and not self._stopped:
             self._rest.start()
 
     def stop(self) -> None:
-        """Follow nothing any longer."""
+        """Follow nothing any longer, whatever changes are still under way."""
+        self._stopped = True
         self._rest.stop()
         self.watch.stop()
         if "versions" in self.__dict__:
@@ -85,6 +87,10 @@ class DiskChanges(QObject):
                 self._file_broken(page, item)
             elif isinstance(item, RequestItem) and item.request != page.base:
                 self._file_changed(page, item.request)
+
+    def asks(self, document: str) -> bool:
+        """Whether a document waits for the choice between its draft and its file."""
+        return document in self._bars
 
     def take_back(self, document: str) -> None:
         """Undo of taking the file's version: what the person had written stands there again."""

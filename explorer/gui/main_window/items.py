@@ -27,7 +27,7 @@ class Items(QObject):
 
     def item_created(self, key: str) -> None:
         """A new item: a request is opened, a folder waits for its name."""
-        self._attach_again(key)
+        self.attach_again(key)
         if self._window.open_key(key) is None:
             self._window.sidebar.tree.edit_name(key)
 
@@ -50,14 +50,19 @@ class Items(QObject):
             follow_renaming(page, old, new)
 
     def item_deleted(self, key: str) -> None:
-        """Documents of what went to the trash keep their drafts."""
+        """What went to the trash can be taken back."""
+        self.detach(key)
+        if not self._bridge.library.history.is_stepping:
+            self._window.notify("Moved to the trash", action="Undo", key="trash")
+
+    def detach(self, key: str) -> None:
+        """Documents of what is gone keep their drafts."""
         for page in self._window.desk.request_pages():
             if page.key == key or page.key.startswith(f"{key}/"):
                 self._detached[page.key] = page.document
                 page.forget_file()
-        self._window.notify("Moved to the trash", action="Undo", key="trash")
 
-    def _attach_again(self, key: str) -> None:
+    def attach_again(self, key: str) -> None:
         """A file came back from the trash: its document belongs to it again."""
         collection = self._bridge.library.collection
         for former in [one for one in self._detached if one == key or one.startswith(f"{key}/")]:
@@ -71,7 +76,11 @@ class Items(QObject):
         page = self._window.desk.document(document)
         if isinstance(page, RequestPage):
             page.mark_saved(key, request)
-            self._window.sidebar.select(key)
+            item = find(self._bridge.library.collection, key) if self._bridge.library.collection else None
+            if isinstance(item, RequestItem):
+                page.base = item.request  # as the file says it now, by which the next change of others is told
+            if page is self._window.desk.current:
+                self._window.sidebar.select(key)
         elif not document:
             self._window.open_key(key)
 

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from explorer.gui.main_window.window import MainWindow
     from explorer.gui.welcome.page import FailureRow
 
-_IMPORT_PATTERNS = "HTTP archives and curl commands (*.har *.json *.sh *.txt *.curl);;All files (*)"
+_IMPORT_PATTERNS = (
+    "HTTP archives, curl commands and requests (*.har *.json *.sh *.txt *.curl *.yml *.yaml);;All files (*)"
+)
 _WELCOME_CODES = (
     ("400", "syntax_invalid_json"),
     ("400", "syntax_constraint_violation"),
@@ -101,12 +103,17 @@ class Opening(QObject):
 
     def open_curl(self, command: str) -> None:
         """A request from a pasted curl command."""
-        from explorer.core.interchange.curl import request_from_curl
+        from explorer.core.interchange.curl_read import requests_from_curl
 
         try:
-            self._window.new_request(request_from_curl(command))
+            read = requests_from_curl(command)
         except ExplorerError as error:
             self._window.warn(error.message)
+            return
+        for request in read.requests[:_IMPORT_LIMIT]:
+            self._window.new_request(request)
+        for note in read.notes:
+            self._window.notify(note)
 
     # -- the Failure lab
 
@@ -150,6 +157,10 @@ class Opening(QObject):
         """Open the request of a recorded exchange as it was written, and send it."""
         self._tasks.start("open exchange", self._open_exchange(exchange_id, send=True))
 
+    def send_exchange_as_it_was(self, exchange_id: str) -> None:
+        """Open what went out in a recorded exchange, word for word, and send it unless something was masked."""
+        self._tasks.start("open exchange", self._send_as_it_was(exchange_id))
+
     def show_in_history(self, fingerprint: str) -> None:
         """The history page at a failure."""
         page = self._window.desk.open_page("history")
@@ -164,10 +175,6 @@ class Opening(QObject):
         """A reference in the browser."""
         if not QDesktopServices.openUrl(QUrl(url)):
             self._window.warn(f"No browser could be opened for {url}.")
-
-    def search_requests(self, words: str) -> None:
-        """The tree filtered to the requests that use a variable."""
-        self._window.sidebar.search.setText(words)
 
     def count_failures(self, page: CataloguePage) -> None:
         """How often each failure was seen, for the catalogue."""
@@ -244,6 +251,21 @@ class Opening(QObject):
         else:
             page.show_recorded(exchange, diagnosis, seen)
 
+    async def _send_as_it_was(self, exchange_id: str) -> None:
+        from explorer.core.storage.replay import as_sent  # late: seldom used
+
+        try:
+            exchange, _ = await self._bridge.ledger.open(exchange_id)
+        except ExplorerError as error:
+            self._window.warn(error.message)
+            return
+        replay = as_sent(exchange)
+        page = self._window.new_request(replay.request)
+        if replay.missing:
+            self._window.warn(replay.sentence)
+        else:
+            page.send()
+
     def _history_changed(self) -> None:
         page = self._window.desk.document("catalogue")
         if page is not None:
@@ -270,10 +292,13 @@ def _lab_rows() -> list[dict[str, Any]]:
 
 
 def _requests_of_file(path: Path) -> tuple[Request, ...]:
-    from explorer.core.interchange.curl import is_curl, request_from_curl
+    from explorer.core.interchange.curl_read import is_curl, requests_from_curl
     from explorer.core.interchange.har import exchanges_from_har
+    from explorer.core.storage.collection_text import is_items_text, items_from_text, requests_in
 
     text = path.read_text(encoding="utf-8-sig", errors="replace")
     if is_curl(text):
-        return (request_from_curl(text),)
+        return requests_from_curl(text).requests
+    if path.suffix.lower() in (".yml", ".yaml") and is_items_text(text):
+        return tuple(requests_in(items_from_text(text)))
     return tuple(exchange.request for exchange in exchanges_from_har(text, path.name))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from explorer.gui.documents.desk import PageKind
+from explorer.gui.main_window.folder_pages import FolderKinds
 
 if TYPE_CHECKING:
     from explorer.core.diagnosis.catalog_rows import ApiCatalog
@@ -21,15 +22,18 @@ if TYPE_CHECKING:
 
 def page_kinds(window: MainWindow) -> Mapping[str, PageKind]:
     """The pages by id. Each is imported when it is opened, so that the first paint does not pay for it."""
-    return {
-        "welcome": PageKind("Welcome", "compass", partial(_welcome, window)),
-        "history": PageKind("History", "history", partial(_history, window)),
-        "catalogue": PageKind("Error catalogue", "book-open", partial(_catalogue, window)),
-        "environments": PageKind("Environments", "variable", partial(_environments, window)),
-        "changes": PageKind("Changes", "git-branch", partial(_changes, window)),
-        "preferences": PageKind("Preferences", "settings", partial(_preferences, window)),
-        "keys": PageKind("Keys", "info", partial(_keys, window)),
-    }
+    return FolderKinds(
+        window,
+        {
+            "welcome": PageKind("Welcome", "compass", partial(_welcome, window)),
+            "history": PageKind("History", "history", partial(_history, window)),
+            "catalogue": PageKind("Error catalogue", "book-open", partial(_catalogue, window)),
+            "environments": PageKind("Environments", "variable", partial(_environments, window)),
+            "changes": PageKind("Changes", "git-branch", partial(_changes, window)),
+            "preferences": PageKind("Preferences", "settings", partial(_preferences, window)),
+            "keys": PageKind("Keys", "info", partial(_keys, window)),
+        },
+    )
 
 
 def _welcome(window: MainWindow) -> QWidget:
@@ -53,6 +57,7 @@ def _history(window: MainWindow) -> QWidget:
     page = HistoryPage(window.bridge.ledger, window.bridge.tasks)
     page.open_requested.connect(window.opening.open_exchange)
     page.send_again_requested.connect(window.opening.send_exchange_again)
+    page.send_as_it_was_requested.connect(window.opening.send_exchange_as_it_was)
     return page
 
 
@@ -62,8 +67,8 @@ def _catalogue(window: MainWindow) -> QWidget:
     page = CataloguePage(window.bridge.tasks)
     opening = window.opening
     page.set_lab_keys(opening.lab_keys())
-    page.set_added(window.bridge.library.catalogs)
-    window.bridge.library.catalogs_changed.connect(page.set_added)
+    page.set_added(window.bridge.library.team_catalogs.in_force)
+    window.bridge.library.team_catalogs.changed.connect(page.set_added)
     page.set_descriptions(partial(_descriptions, window))
     for change in (window.disk_changes.watch.changed, window.bridge.library.collection_changed):
         change.connect(page.follow_descriptions)
@@ -92,7 +97,7 @@ def _environments(window: MainWindow) -> QWidget:
     from explorer.gui.environments.page import EnvironmentsPage
 
     page = EnvironmentsPage(window.bridge.library, window.bridge.tasks)
-    page.requests_requested.connect(window.opening.search_requests)
+    page.requests_requested.connect(window.palette_overlay.open_uses)
     page.set_running(window.bridge.sandbox.values())
     tell = partial(_tell_later, window, page)
     window.bridge.sources.unlocked.connect(tell)

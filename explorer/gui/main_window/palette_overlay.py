@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from explorer.core.errors import ExplorerError
-from explorer.core.model.collection import Item, RequestItem
-from explorer.core.model.tree import ancestors, requests_of
-from explorer.gui.commands import COMMANDS, key_words
+from explorer.core.model.collection import Collection, Folder, Item, RequestItem
+from explorer.gui.commands import COMMANDS, Commands, key_words
 
 if TYPE_CHECKING:
     from explorer.core.model.history import FailureGroup, HistoryRow
     from explorer.gui.main_window.window import MainWindow
+    from explorer.gui.palette.finder import Finder
     from explorer.gui.palette.palette import CommandPalette
     from explorer.gui.palette.sources import PaletteItem
 
@@ -34,22 +35,36 @@ class PaletteOverlay(QObject):
         """Show it when errors and history were read; ``scope`` is a value of ``Scope`` such as "requests"."""
         self._window.bridge.tasks.start("palette", self._open(prefix, scope))
 
-    async def _open(self, prefix: str, scope: str) -> None:
+    def open_uses(self, name: str) -> None:
+        """The requests that use a variable, to go to one of them."""
+        self._window.bridge.tasks.start("palette", self._open_uses(name))
+
+    async def _open_uses(self, name: str) -> None:
+        from explorer.gui.environments.usage import requests_using
+        from explorer.gui.palette.finder import Finder
         from explorer.gui.palette.sources import PaletteSources, Scope
 
-        rows = await self._history()
-        errors = await asyncio.to_thread(_error_items, await self._groups())
-        now = datetime.now().astimezone()
-        sources = PaletteSources(
-            requests=self._requests(),
-            errors=errors,
-            history=tuple(_history_item(row, now.date()) for row in rows),
-            commands=_command_items(),
-            environments=self._environments(),
-        )
+        collection = self._window.bridge.library.collection
+        found = await asyncio.to_thread(requests_using, collection, name) if collection is not None else ()
+        places = dict(_requests_with_places(collection.items, ())) if collection is not None else {}
+        if not found:
+            self._window.notify(f"No saved request uses {name}.")
+            return
         palette = self._made()
         palette.set_reduced_motion(self._window.bridge.settings.reduce_motion)
-        palette.open_palette(sources, prefix, Scope(scope))
+        sources = PaletteSources(requests=tuple(_request_item(*places[one.key], "") for one in found))
+        palette.open_palette(Finder(sources), "", Scope.REQUESTS)
+
+    async def _open(self, prefix: str, scope: str) -> None:
+        from explorer.gui.palette.sources import Scope
+
+        rows, groups = await self._history(), await self._groups()
+        commands, environments = _command_items(self._window.commands), self._environments()
+        collection, marks = self._window.bridge.library.collection, self._marks()
+        finder = await asyncio.to_thread(_finder, collection, marks, rows, groups, commands, environments)
+        palette = self._made()
+        palette.set_reduced_motion(self._window.bridge.settings.reduce_motion)
+        palette.open_palette(finder, prefix, Scope(scope))
 
     def _made(self) -> CommandPalette:
         from explorer.gui.palette.palette import CommandPalette
@@ -75,14 +90,11 @@ class PaletteOverlay(QObject):
         except ExplorerError:
             return ()
 
-    def _requests(self) -> tuple[PaletteItem, ...]:
-        collection = self._window.bridge.library.collection
-        if collection is None:
-            return ()
-        return tuple(
-            _request_item(item, ", ".join(folder.name for folder in ancestors(collection, item.key)))
-            for item in requests_of(collection)
-        )
+    def _marks(self) -> dict[str, str]:
+        """By key, why a request is offered first."""
+        pins = self._window.tree_wishes.pins
+        pinned = {item.key: "Pinned" for item in pins.pinned}
+        return pinned | {item.key: "Recent" for item in pins.recent if item.key not in pinned}
 
     def _environments(self) -> tuple[PaletteItem, ...]:
         from explorer.gui.palette.sources import PaletteItem
@@ -109,11 +121,51 @@ class PaletteOverlay(QObject):
                 window.commands.trigger(item_id)
 
 
-def _request_item(item: Item, where: str) -> PaletteItem:
+def _finder(
+    collection: Collection | None,
+    marks: dict[str, str],
+    rows: tuple[HistoryRow, ...],
+    groups: tuple[FailureGroup, ...],
+    commands: tuple[PaletteItem, ...],
+    environments: tuple[PaletteItem, ...],
+) -> Finder:
+    """Everything that can be found, made ready in a thread: 10,000 requests take a tenth of a second."""
+    from explorer.gui.palette.finder import Finder
+    from explorer.gui.palette.sources import PaletteSources
+
+    today = datetime.now().astimezone().date()
+    sources = PaletteSources(
+        requests=_request_items(collection, marks) if collection is not None else (),
+        errors=_error_items(groups),
+        history=tuple(_history_item(row, today) for row in rows),
+        commands=commands,
+        environments=environments,
+    )
+    return Finder(sources)
+
+
+def _request_items(collection: Collection, marks: dict[str, str]) -> tuple[PaletteItem, ...]:
+    """Pinned and recent ones first."""
+    found = dict(_requests_with_places(collection.items, ()))
+    keys = dict.fromkeys((*(key for key in marks if key in found), *found))
+    return tuple(_request_item(*found[key], marks.get(key, "")) for key in keys)
+
+
+def _requests_with_places(
+    items: tuple[Item, ...], above: tuple[str, ...]
+) -> Iterator[tuple[str, tuple[RequestItem, str]]]:
+    """By key, every request and the names of its folders; one walk, since there may be 10,000 of them."""
+    for item in items:
+        if isinstance(item, Folder):
+            yield from _requests_with_places(item.items, (*above, item.name))
+        elif isinstance(item, RequestItem):
+            yield item.key, (item, ", ".join(above))
+
+
+def _request_item(item: RequestItem, where: str, right: str) -> PaletteItem:
     from explorer.gui.palette.sources import PaletteItem
 
-    assert isinstance(item, RequestItem)
-    return PaletteItem(id=item.key, title=item.request.name, detail=where, method=item.request.method)
+    return PaletteItem(id=item.key, title=item.request.name, detail=where, method=item.request.method, right=right)
 
 
 def _error_items(groups: tuple[FailureGroup, ...]) -> tuple[PaletteItem, ...]:
@@ -160,11 +212,11 @@ def _history_item(row: HistoryRow, today: date) -> PaletteItem:
     return PaletteItem(id=row.id, title=f"{row.name}, {outcome}", detail="", method=row.method, right=when)
 
 
-def _command_items() -> tuple[PaletteItem, ...]:
+def _command_items(commands: Commands) -> tuple[PaletteItem, ...]:
     from explorer.gui.palette.sources import PaletteItem
 
     return tuple(
-        PaletteItem(id=one.id, title=one.title, detail="", icon=one.icon, keys=key_words(one.id))
+        PaletteItem(id=one.id, title=commands.action(one.id).text(), detail="", icon=one.icon, keys=key_words(one.id))
         for one in COMMANDS
         if one.in_palette
     )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from explorer.core.model.exchange import Content
-from explorer.core.model.request import ApiKeyAuth, Auth, BasicAuth, BearerAuth, Request
+from explorer.core.model.request import Request
 from explorer.gui import dialogs
 from explorer.gui.documents.request_page import RequestPage
 
@@ -57,6 +57,15 @@ class Saving(QObject):
         self._library.create_request(page.document, parent, replace(request, name=name))
         return True
 
+    def would_ask(self, page: RequestPage) -> bool:
+        """Whether saving needs an answer: for a name, or for a secret that stands in the request."""
+        from explorer.core.storage.secret_guard import leak_in, literal_credential  # late: as the keychain
+
+        workspace, request = self._window.bridge.workspace, page.request()
+        if not page.key or leak_in(request, workspace.secrets_by_name() if workspace else {}) is not None:
+            return True
+        return bool(literal_credential(request.auth)) and (page.saved is None or page.saved.auth != request.auth)
+
     async def _without_secrets(self, page: RequestPage) -> bool:
         """A value equal to a stored secret never gets into a file: offer the variable in its place."""
         from explorer.core.storage.secret_guard import leak_in, with_variable  # late: as the keychain
@@ -73,9 +82,15 @@ class Saving(QObject):
 
     async def _may_write(self, request: Request, before: Request | None) -> bool:
         """A credential typed as it is goes into a file that a team shares only when the person says so."""
-        typed = literal_credential(request.auth)
-        if not typed or (before is not None and before.auth == request.auth):
+        from explorer.core.storage.secret_guard import literal_secret  # late: as above
+
+        typed = literal_secret(request, before)
+        if not typed:
             return True
+        return await self.confirm_credential(typed)
+
+    async def confirm_credential(self, typed: str) -> bool:
+        """Whether the person wants a credential ("token") in a file that others read."""
         text = (
             f"The {typed} would stand readable in the collection's file. Rather make it a secret variable in "
             "Environments and write {{its_name}} here; its value stays in the keychain."
@@ -116,20 +131,6 @@ class Saving(QObject):
             self._window.warn(f"{path} was not written: {error.strerror}.")
         else:
             self._window.notify(f"Saved {path.name}")
-
-
-def literal_credential(auth: Auth) -> str:
-    """What of the credentials is typed as it is rather than as a ``{{reference}}``; empty when nothing is."""
-    match auth:
-        case BearerAuth():
-            name, value = "token", auth.token
-        case BasicAuth():
-            name, value = "password", auth.password
-        case ApiKeyAuth():
-            name, value = "API key", auth.value
-        case _:
-            return ""
-    return name if value and "{{" not in value else ""
 
 
 def _file_name(title: str, response: object) -> str:

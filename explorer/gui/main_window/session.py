@@ -12,12 +12,17 @@ from explorer.core.errors import ExplorerError
 from explorer.core.model.collection import RequestItem
 from explorer.core.model.tree import find
 from explorer.gui.documents.request_page import RequestPage
+from explorer.gui.main_window.places import Places
 
 if TYPE_CHECKING:
     from explorer.core.storage.drafts import Draft, Drafts
     from explorer.gui.main_window.window import MainWindow
 
 _WRITE_DELAY_MS = 300
+_WRITE_LONG_DELAY_MS = 800
+"""For bodies that are read as a whole for each draft."""
+_LOOK_MS = 1000
+"""Where a person looks tells nobody: it is asked for this often, while the window is used."""
 
 
 class Session(QObject):
@@ -32,10 +37,13 @@ class Session(QObject):
         self._timer = QTimer(self, singleShot=True, interval=_WRITE_DELAY_MS)
         self._timer.timeout.connect(self.write)
         self._kept_layout: dict[str, Any] = {}
+        self._places = Places(window)
+        self._look = QTimer(self, interval=_LOOK_MS)
+        self._look.timeout.connect(self._look_again)
         library = window.bridge.library
         library.collection_changed.connect(self._surroundings_changed)
         library.environment_changed.connect(self._surroundings_changed)
-        window.desk.changed.connect(self._timer.start)
+        window.desk.changed.connect(self._soon)
         window.desk.closed.connect(self._forget)
 
     async def restore(self, layout: dict[str, Any]) -> None:
@@ -48,14 +56,20 @@ class Session(QObject):
         found = await asyncio.to_thread(drafts.load)
         self._drafts = drafts
         self._kept = {draft.tab_id: draft for draft in found}
+        seen = layout.get("places")
         for draft in found:
-            self._open(draft)
+            self._open(draft, seen if isinstance(seen, dict) else {})
         for page_id in layout.get("pages", ()):
             if page_id in ("history", "catalogue", "environments"):
                 self._window.desk.open_page(page_id)
+        for key in layout.get("folders", ()):
+            self._open_folder(key)
         active = next((one for one in found if one.active), None)
         if active is not None:
             self._show(active)
+        if layout.get("folder") == str(self._window.bridge.library.folder or "") != "":
+            self._places.put_tree(layout.get("tree"))
+        self._look.start()
 
     def write(self) -> None:
         """Hand every draft that changed to the journal, which writes in its own thread."""
@@ -74,6 +88,7 @@ class Session(QObject):
 
     async def close(self) -> None:
         """Write drafts and layout to disk."""
+        self._look.stop()
         self._timer.stop()
         self.write()
         layout = self._layout()
@@ -83,7 +98,17 @@ class Session(QObject):
             self._window.warn(error.message)
 
     def _surroundings_changed(self, _value: object) -> None:
-        self._timer.start()
+        self._soon()
+
+    def _soon(self) -> None:
+        """Not later for what comes meanwhile: who types without a pause must not lose more than a second."""
+        if not self._timer.isActive():
+            page = self._window.desk.request_page
+            self._timer.start(_WRITE_LONG_DELAY_MS if page and page.composer.is_long else _WRITE_DELAY_MS)
+
+    def _look_again(self) -> None:
+        if self._window.frame.isActiveWindow():
+            self._soon()
 
     async def _save_layout(self, layout: dict[str, Any]) -> None:
         from explorer.core.storage.preferences import save_layout  # late: nothing is written at start
@@ -101,6 +126,8 @@ class Session(QObject):
         save_layout(self._window.bridge.places.config, layout)
 
     def _layout(self) -> dict[str, Any]:
+        from explorer.gui.main_window.folder_pages import folder_pages  # late: with the first change of the desk
+
         library = self._window.bridge.library
         pages = [one for one in self._window.desk.ids() if self._draft_ids.get(one) is None and not one.startswith("r")]
         return {
@@ -108,6 +135,13 @@ class Session(QObject):
             "folder": str(library.folder or ""),
             "environment": library.environment,
             "pages": pages,
+            "tree": self._places.tree() if library.collection is not None else None,
+            "places": {
+                self._draft_ids[page.document]: self._places.document(page)
+                for page in self._window.desk.request_pages()
+                if page.document in self._draft_ids
+            },
+            "folders": [page.key for _id, page in folder_pages(self._window)],
         }
 
     def _draft(self, page: RequestPage, position: int, folder: str) -> Draft:
@@ -123,7 +157,7 @@ class Session(QObject):
             unsaved=page.is_unsaved,
         )
 
-    def _open(self, draft: Draft) -> None:
+    def _open(self, draft: Draft, places: dict[str, Any]) -> None:
         """A draft of another collection, or whose file is gone, comes back without a file, never lost."""
         library = self._window.bridge.library
         belongs = bool(draft.key) and draft.collection == str(library.folder or "")
@@ -134,6 +168,14 @@ class Session(QObject):
         request = draft.request if draft.unsaved or saved is None else saved
         page = self._window.desk.open_request(request, draft.key if saved else "", saved=saved, show=False)
         self._draft_ids[page.document] = draft.tab_id
+        self._places.put_document(page, places.get(draft.tab_id))
+
+    def _open_folder(self, key: object) -> None:
+        """The settings of a folder that were open, if there still is one."""
+        from explorer.gui.documents.folder_values import owner_of  # late: as all of a page
+
+        if isinstance(key, str) and owner_of(self._window.bridge.library.collection, key) is not None:
+            self._window.open_folder(key)
 
     def _show(self, draft: Draft) -> None:
         document = next((one for one, tab_id in self._draft_ids.items() if tab_id == draft.tab_id), "")

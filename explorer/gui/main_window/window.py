@@ -24,6 +24,7 @@ from explorer.gui.main_window.hints import hints_of
 from explorer.gui.main_window.items import Items
 from explorer.gui.main_window.menus import main_menu
 from explorer.gui.main_window.opening import Opening
+from explorer.gui.main_window.page_wishes import PageWishes
 from explorer.gui.main_window.pages import page_kinds
 from explorer.gui.main_window.palette_overlay import PaletteOverlay
 from explorer.gui.main_window.size_class import Division
@@ -38,7 +39,9 @@ from explorer.gui.widgets.focus_ring import FocusRing
 if TYPE_CHECKING:
     from explorer.gui.main_window.disk_changes import DiskChanges
     from explorer.gui.main_window.saving import Saving
+    from explorer.gui.main_window.searching import Searching
     from explorer.gui.main_window.secret_questions import SecretQuestions
+    from explorer.gui.main_window.tree_wishes import TreeWishes
     from explorer.gui.widgets.toast import ToastHost
 
 
@@ -56,7 +59,8 @@ class MainWindow(QWidget):
         self.division = Division()
         self.sidebar = Sidebar()
         self.rail = Rail()
-        self.desk = Desk(self._make_request_page, page_kinds(self))
+        self.page_wishes = PageWishes(self)
+        self.desk = Desk(self.page_wishes.make, page_kinds(self))
         self.status = StatusBar()
         self.opening = Opening(self)
         self.items = Items(self)
@@ -92,6 +96,20 @@ class MainWindow(QWidget):
         return SecretQuestions(self)
 
     @cached_property
+    def tree_wishes(self) -> TreeWishes:
+        """Made with the tree."""
+        from explorer.gui.main_window.tree_wishes import TreeWishes
+
+        return TreeWishes(self)
+
+    @cached_property
+    def searching(self) -> Searching:
+        """Made with the first letter that is searched for."""
+        from explorer.gui.main_window.searching import Searching
+
+        return Searching(self)
+
+    @cached_property
     def toasts(self) -> ToastHost:
         """Made with the first notice."""
         from explorer.gui.widgets.toast import ToastHost
@@ -119,6 +137,12 @@ class MainWindow(QWidget):
         rows = requests_of(collection) if collection else ()
         key = next((item.key for item in rows if name in (item.key, item.request.name)), "")
         return self.open_key(key) if key else None
+
+    def open_folder(self, key: str) -> None:
+        """Open the settings of a folder; the empty key is the collection."""
+        from explorer.gui.main_window.folder_pages import open_folder
+
+        open_folder(self, key)
 
     def new_request(self, request: Request | None = None) -> RequestPage:
         """Open an empty request, or this one, without a file."""
@@ -167,9 +191,11 @@ class MainWindow(QWidget):
         """Hand edits that a page still holds back to the library, and follow files no longer: the window closes."""
         if "disk_changes" in self.__dict__:
             self.disk_changes.stop()
-        page = self.desk.document("environments")
-        if page is not None:
-            page.flush()  # type: ignore[attr-defined]
+        if "tree_wishes" in self.__dict__:
+            self.tree_wishes.pins.stop()
+        for page in map(self.desk.document, self.desk.ids()):
+            if page is not None and hasattr(page, "flush"):
+                page.flush()
 
     def layout_state(self) -> dict[str, Any]:
         """Geometry and splitters for the layout file."""
@@ -177,7 +203,6 @@ class MainWindow(QWidget):
             "geometry": bytes(self.frame.saveGeometry().toBase64().data()).decode(),
             "splitter": list(self.splitter.sizes()),
             "division": self.division.plain(),
-            "expanded": list(self.sidebar.tree.expanded_keys()),
             "recent": self.opening.recent,
         }
 
@@ -223,22 +248,17 @@ class MainWindow(QWidget):
         side.add_requested.connect(self.items.new_in_folder)
         side.workspace_requested.connect(self.opening.offer_workspaces)
         side.tree_made.connect(self._connect_tree)
+        side.search_changed.connect(self._search)
         self.rail.page_requested.connect(self.desk.open_page)
         self.rail.menu_requested.connect(self.open_main_menu)
         self.rail.expand_requested.connect(self._toggle_sidebar)
         self.rail.preferences_requested.connect(self._open_preferences)
 
     def _connect_tree(self) -> None:
-        tree, library = self.sidebar.tree, self.bridge.library
-        tree.open_requested.connect(self._open_from_tree)
-        tree.rename_requested.connect(library.rename)
-        tree.move_requested.connect(library.move)
-        tree.duplicate_requested.connect(library.duplicate)
-        tree.delete_requested.connect(library.delete)
-        tree.new_folder_requested.connect(self.items.new_folder)
-        tree.new_request_requested.connect(self.items.new_request_in)
-        tree.show_file_requested.connect(self.opening.show_file)
-        tree.explained.connect(self.warn)
+        self.tree_wishes.connect_tree()
+
+    def _search(self, words: str) -> None:
+        self.searching.search.search(words)
 
     def _connect_documents(self) -> None:
         strip = self.desk.strip
@@ -248,7 +268,7 @@ class MainWindow(QWidget):
         strip.palette_requested.connect(self.open_palette)
         self.desk.close_refused.connect(self._ask_before_closing)
         self.desk.current_changed.connect(self._document_changed)
-        self.desk.page_made.connect(self._request_page_made)
+        self.desk.page_made.connect(self.page_wishes.connect_page)
         self.status.sandbox_clicked.connect(self._toggle_sandbox)
         self.status.tls_clicked.connect(self._open_preferences)
 
@@ -257,12 +277,12 @@ class MainWindow(QWidget):
         bridge.notice.connect(self.warn)
         bridge.trust_changed.connect(partial(tell_trust, self))
         bridge.library.failed.connect(self.warn)
-        bridge.library.variable_renamed.connect(self.items.variable_renamed)
+        bridge.library.renamings.renamed.connect(self.items.variable_renamed)
         bridge.sources.notice.connect(self.warn)
         bridge.sources.commands_waiting.connect(self._ask_commands)
         bridge.sources.choice_requested.connect(self._ask_where_secrets_go)
         bridge.sources.passphrase_requested.connect(self._ask_passphrase)
-        bridge.library.catalog_faulty.connect(self.warn)
+        bridge.library.team_catalogs.faulty.connect(self.warn)
         bridge.library.collection_changed.connect(self._collection_changed)
         bridge.library.environment_changed.connect(self._environment_changed)
         bridge.library.item_created.connect(self.items.item_created)
@@ -274,36 +294,6 @@ class MainWindow(QWidget):
         bridge.ledger.counted.connect(self.sidebar.navigation.row("history").set_count)
         bridge.sandbox.changed.connect(self._show_sandbox)
         bridge.sandbox.failed.connect(self.warn)
-
-    def _make_request_page(self, document: str) -> RequestPage:
-        return RequestPage(self.bridge, document)
-
-    def _request_page_made(self, page: RequestPage) -> None:
-        page.set_stacked(self.division.is_stacked(self.width()))
-        page.notice.connect(self.notify)
-        page.open_request_requested.connect(self.open_named)
-        page.open_variable_requested.connect(self.show_variable)
-        page.link_requested.connect(self.opening.open_link)
-        page.compare_requested.connect(self.opening.compare)
-        page.save_requested.connect(partial(self._save, page))
-        page.save_body_requested.connect(partial(self._save_body, page))
-        page.confirm_requested.connect(partial(self._confirm_send, page))
-        page.exchange_shown.connect(self._order_tabs)
-
-    def _save(self, page: RequestPage) -> None:
-        self.bridge.tasks.start(f"save {page.document}", self.saving.save(page))
-
-    def _save_body(self, page: RequestPage) -> None:
-        self.bridge.tasks.start("save body", self.saving.save_body(page))
-
-    def _confirm_send(self, page: RequestPage, question: str, action: str) -> None:
-        self.bridge.tasks.start(f"confirm {page.document}", self._confirmed_send(page, question, action), page)
-
-    async def _confirmed_send(self, page: RequestPage, question: str, action: str) -> None:
-        from explorer.gui import dialogs  # late: no dialog opens at start
-
-        if await dialogs.confirm(self, question, page.request().url, action):
-            page.send_now()
 
     def _ask_commands(self, commands: tuple[str, ...]) -> None:
         self.bridge.tasks.start("ask for commands", self.secret_questions.ask_commands(commands))
@@ -321,7 +311,7 @@ class MainWindow(QWidget):
         page = self.desk.request_page
         self.sidebar.navigation.set_current(document_id)
         self.rail.set_current(document_id)
-        self._order_tabs()
+        self.order_tabs()
         self.sidebar.select(page.key if page else "")
         self.status.set_hints(hints_of("request" if page else document_id))
         title = (
@@ -329,7 +319,8 @@ class MainWindow(QWidget):
         )
         self.frame.setWindowTitle(f"{title} - Explorer" if title else "Explorer")
 
-    def _order_tabs(self) -> None:
+    def order_tabs(self) -> None:
+        """The page in front stands between the strip and the status bar in the order of the Tab key."""
         page = self.desk.current
         if page is not None:
             put_after(page, self.status.items)
@@ -360,10 +351,7 @@ class MainWindow(QWidget):
         workspace = self.bridge.workspace
         is_open = workspace is not None and workspace.collection is not None
         verified = self.bridge.settings.verify_tls and (workspace is None or workspace.environment.verify_tls)
-        self.status.show_tls(verified if is_open else None)
-
-    def _open_from_tree(self, key: str) -> None:
-        self.open_key(key)
+        self.status.show_tls(verified if is_open else None, private=self.bridge.settings.private)
 
     def _toggle_sidebar(self) -> None:
         self.commands.trigger("sidebar.toggle")

@@ -8,8 +8,7 @@ from enum import IntEnum
 from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from explorer.core.model.collection import BrokenItem, Collection, Folder, Item, OtherItem, RequestItem
-
-MIME_KEY = "application/x-explorer-key"
+from explorer.gui.models.collection_drag import MIME_KEYS, drag_data, dragged_keys, dropped
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -42,14 +41,49 @@ _TOLD_ONE_BY_ONE = 200
 
 
 class _Node:
-    """One row; kept alive by the model, because Qt only holds a pointer to it."""
+    """One row; kept alive by the model, because Qt only holds a pointer to it. What is below is made when asked for:
+    a collection of ten thousand requests costs as much as what is unfolded of it."""
 
-    __slots__ = ("children", "item", "parent", "row")
+    __slots__ = ("_children", "_rows", "item", "items", "parent", "row")
 
-    def __init__(self, item: Item | None, parent: _Node | None, row: int) -> None:
+    def __init__(self, item: Item | None, parent: _Node | None, row: int, items: tuple[Item, ...] = ()) -> None:
         self.item, self.parent, self.row = item, parent, row
-        below = item.items if isinstance(item, Folder) else ()
-        self.children = [_Node(child, self, index) for index, child in enumerate(below)]
+        self.items = item.items if isinstance(item, Folder) else items
+        self._children: list[_Node] | None = None
+        self._rows: dict[str, int] | None = None
+
+    @property
+    def children(self) -> list[_Node]:
+        if self._children is None:
+            self._children = [_Node(child, self, row) for row, child in enumerate(self.items)]
+        return self._children
+
+    @property
+    def made(self) -> list[_Node]:
+        """The children that there are by now."""
+        return self._children or []
+
+    def child(self, key: str) -> _Node | None:
+        """The row of this key directly below."""
+        if self._rows is None:
+            self._rows = {item.key: row for row, item in enumerate(self.items)}
+        row = self._rows.get(key)
+        return self.children[row] if row is not None else None
+
+    def take(self, item: Item | None, items: tuple[Item, ...]) -> list[_Node]:
+        """Stand for a newer value with the same rows below; the rows that may read differently now. Nodes stay, since
+        indexes point to them."""
+        changed = [self] if item is not self.item else []
+        self.item, self.items = item, items
+        for node, child in zip(self.made, items, strict=False):
+            if node.item is not child:
+                changed += node.take(child, child.items if isinstance(child, Folder) else ())
+        return changed
+
+
+def _rows_of(node: _Node) -> list[int]:
+    """The rows that lead to a node, from the top."""
+    return [*_rows_of(node.parent), node.row] if node.parent is not None else []
 
 
 class CollectionModel(QAbstractItemModel):
@@ -57,24 +91,31 @@ class CollectionModel(QAbstractItemModel):
 
     rename_wished = Signal(str, str)
     """Key and new name."""
-    move_wished = Signal(str, str, object)
-    """Key, key of the new folder (empty for the top), key of the item to stand before or None."""
+    move_wished = Signal(object, str, object)
+    """Keys, key of the new folder (empty for the top), key of the item to stand before or None."""
+    copy_wished = Signal(object, str, object)
+    """The same for copies of them."""
+    drop_wished = Signal(object, str, object)
+    """``Dropped`` from elsewhere, and the same place."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._root = _Node(None, None, 0)
-        self._by_key: dict[str, _Node] = {}
+        self._collection = ""
         self._results: Mapping[str, str] = {}
         self._marks: Mapping[str, str] | None = None
 
     def set_collection(self, collection: Collection | None) -> None:
-        """Show another tree."""
-        self.beginResetModel()
-        self._root = _Node(None, None, 0)
+        """Show another tree; one with the same rows keeps every index valid."""
         items = collection.items if collection else ()
-        self._root.children = [_Node(item, self._root, row) for row, item in enumerate(items)]
-        self._by_key = {}
-        self._enter(self._root)
+        self._collection = collection.key if collection else ""
+        if _same_rows(self._root.items, items):
+            for node in self._root.take(None, items):
+                index = self.createIndex(node.row, 0, node)
+                self.dataChanged.emit(index, index)
+            return
+        self.beginResetModel()
+        self._root = _Node(None, None, 0, items)
         self.endResetModel()
 
     def set_results(self, results: Mapping[str, str]) -> None:
@@ -103,7 +144,7 @@ class CollectionModel(QAbstractItemModel):
 
     def index_of(self, key: str) -> QModelIndex:
         """The index of an item; an invalid one for an unknown key."""
-        node = self._by_key.get(key)
+        node = self._find(key)
         return self.createIndex(node.row, 0, node) if node else QModelIndex()
 
     def item_at(self, index: Index) -> Item | None:
@@ -114,21 +155,33 @@ class CollectionModel(QAbstractItemModel):
         """The label of a request's last exchange."""
         return self._results.get(key, "")
 
+    def _find(self, key: str) -> _Node | None:
+        """Down from the top, folder by folder: a key begins with the key of its folder."""
+        node = self._root
+        while (found := node.child(key)) is None:
+            start = len(node.item.key) + 1 if node.item is not None else 0
+            slash = key.find("/", start)
+            below = node.child(key[:slash]) if slash > 0 else None
+            if below is None:
+                return None
+            node = below
+        return found
+
     def _mark(self, item: Item) -> str | None:
         return self._marks.get(item.key, "") if self._marks is not None else None
-
-    def _enter(self, node: _Node) -> None:
-        for child in node.children:
-            if child.item is not None:
-                self._by_key[child.item.key] = child
-            self._enter(child)
 
     def _node(self, index: Index) -> _Node:
         node = index.internalPointer() if index.isValid() else None
         return node if isinstance(node, _Node) else self._root
 
-    def _decoded(self, data: QMimeData) -> str:
-        return bytes(data.data(MIME_KEY).data()).decode()
+    def _lies_in(self, node: _Node, keys: tuple[str, ...]) -> bool:
+        """Whether a row is one of these or lies in one."""
+        above: _Node | None = node
+        while above is not None and above.item is not None:
+            if above.item.key in keys:
+                return True
+            above = above.parent
+        return False
 
     def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:
         children = self._node(parent).children
@@ -143,7 +196,7 @@ class CollectionModel(QAbstractItemModel):
         return self.createIndex(above.row, 0, above)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:
-        return len(self._node(parent).children) if parent.column() <= 0 else 0
+        return len(self._node(parent).items) if parent.column() <= 0 else 0
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:
         return 1
@@ -190,36 +243,51 @@ class CollectionModel(QAbstractItemModel):
         return movable | Qt.ItemFlag.ItemIsDropEnabled if isinstance(item, Folder) else movable
 
     def supportedDropActions(self) -> Qt.DropAction:
-        return Qt.DropAction.MoveAction
+        return Qt.DropAction.MoveAction | Qt.DropAction.CopyAction
 
     def mimeTypes(self) -> list[str]:
-        return [MIME_KEY]
+        return [MIME_KEYS, "text/plain", "text/uri-list"]
 
     def mimeData(self, indexes: list[QModelIndex]) -> QMimeData:  # type: ignore[override]
-        data = QMimeData()
-        item = self._node(indexes[0]).item if indexes else None
-        data.setData(MIME_KEY, (item.key if item else "").encode())
-        return data
+        nodes = sorted((self._node(index) for index in indexes), key=_rows_of)
+        return drag_data(self._collection, [node.item for node in nodes if node.item is not None])
 
     def canDropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index) -> bool:
-        if not data.hasFormat(MIME_KEY):
-            return False
-        node, key = self._node(parent), self._decoded(data)
-        while node.item is not None:
-            if node.item.key == key:
-                return False
-            assert node.parent is not None
-            node = node.parent
-        return True
+        keys = dragged_keys(data, self._collection)
+        if keys:
+            return not self._lies_in(self._node(parent), keys)
+        return bool(self._collection) and dropped(data) is not None
 
     def dropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index) -> bool:
         if not self.canDropMimeData(data, action, row, column, parent):
             return False
-        node = self._node(parent)
-        before = node.children[row].item if 0 <= row < len(node.children) else None
-        self.move_wished.emit(self._decoded(data), node.item.key if node.item else "", before.key if before else None)
+        node, keys = self._node(parent), dragged_keys(data, self._collection)
+        below = node.children[row].item if 0 <= row < len(node.children) else None
+        place = node.item.key if node.item else "", below.key if below else None
+        if not keys:
+            self.drop_wished.emit(dropped(data), *place)
+        elif action is Qt.DropAction.CopyAction:
+            self.copy_wished.emit(keys, *place)
+        else:
+            self.move_wished.emit(keys, *place)
         # False: the rows are moved by the collection that comes back, not by the view.
         return False
+
+
+def _same_rows(before: tuple[Item, ...], after: tuple[Item, ...]) -> bool:
+    """Whether the same keys stand in the same order, also in the folders; quick where the items are the same."""
+    if before is after:
+        return True
+    if len(before) != len(after):
+        return False
+    for old, new in zip(before, after, strict=True):
+        if old is not new and (old.key != new.key or not _same_rows(_below(old), _below(new))):
+            return False
+    return True
+
+
+def _below(item: Item) -> tuple[Item, ...]:
+    return item.items if isinstance(item, Folder) else ()
 
 
 def name_of(item: Item) -> str:

@@ -61,6 +61,8 @@ class Sidebar(QWidget):
     workspace_requested = Signal()
     collapse_requested = Signal()
     add_requested = Signal()
+    search_changed = Signal(str)
+    """Words to look for in requests; empty for none."""
     tree_made = Signal()
     """The tree is there now, to be connected."""
 
@@ -75,6 +77,7 @@ class Sidebar(QWidget):
         self._tree_place = QVBoxLayout()
         self._results: Mapping[str, str] = {}
         self._selected = ""
+        self._below: QWidget | None = None
         self.menu_button = IconButton("menu", "Main menu", self)
         self.collapse_button = IconButton("panel-left", "Hide the sidebar (Ctrl+B)", self)
         self.add_button = IconButton("plus", "New request or folder", self)
@@ -101,6 +104,18 @@ class Sidebar(QWidget):
             self._tree.select(self._selected)
             self.tree_made.emit()
         return self._tree
+
+    def put_below_tree(self, widget: QWidget) -> None:
+        """Give a widget the room below the tree, or all of it while the tree is hidden."""
+        self._tree_place.insertWidget(1, widget, 1)
+        self._below = widget
+
+    def put_above_collections(self, widget: QWidget) -> None:
+        """Give a widget a place between the pages and the tree."""
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.insertWidget(layout.indexOf(self.navigation) + 1, widget)
+        self.setTabOrder(self.navigation, widget)
 
     def set_results(self, results: Mapping[str, str]) -> None:
         """Labels of last exchanges by key."""
@@ -171,11 +186,18 @@ class Sidebar(QWidget):
 
     def _filter(self, words: str) -> None:
         self.tree.set_filter(words)
+        self.search_changed.emit(words)
+
+    def _first_below(self) -> QWidget:
+        """Where the keyboard goes from the search: the tree, or what stands there in its place."""
+        if self.tree.isVisible() or self._below is None:
+            return self.tree
+        return self._below.focusProxy() or self._below
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.text() == "/":
             self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         elif event.key() == Qt.Key.Key_Down and self.search.isAncestorOf(self.focusWidget()):
-            self.tree.setFocus(Qt.FocusReason.TabFocusReason)
+            self._first_below().setFocus(Qt.FocusReason.TabFocusReason)
         else:
             super().keyPressEvent(event)

@@ -1,5 +1,7 @@
 """One line of text with variables as chips: the URL field. It knows nothing of URLs."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFocusEvent,
@@ -38,6 +40,8 @@ class VariableLine(QPlainTextEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.chips = Chips()
+        self.takes_paste: Callable[[str], bool] | None = None
+        """Is asked before a text is pasted; true when it took the text, which then does not come in here."""
         self._marks = Marks()
         self._loading = False
         self._highlighter = CodeHighlighter(self.document(), self.chips)
@@ -194,7 +198,7 @@ class VariableLine(QPlainTextEdit):
         return data
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        if source.hasText():
+        if source.hasText() and not (self.takes_paste is not None and self.takes_paste(source.text())):
             self.textCursor().insertText(joined(source.text()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.core.errors import UsageError
-from explorer.core.interchange.curl import curl_command, is_curl, request_from_curl
+from explorer.core.interchange.curl import curl_command
+from explorer.core.interchange.curl_read import is_curl, request_from_curl
 from explorer.core.model.exchange import Content, SentRequest
 from explorer.core.model.request import BasicAuth, FileBody, Header, MultipartBody, Part, Request, TextBody, TextKind
 

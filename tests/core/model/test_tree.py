@@ -3,8 +3,19 @@
 from dataclasses import replace
 
 from explorer.core.model.collection import Collection, Folder, RequestItem
-from explorer.core.model.request import BearerAuth, Header, InheritAuth, NoAuth, Request
-from explorer.core.model.tree import ancestors, auth_origin, find, inherited, requests_of, walk
+from explorer.core.model.request import BearerAuth, Header, InheritAuth, NoAuth, Request, RequestSettings
+from explorer.core.model.tree import (
+    ancestors,
+    auth_origin,
+    auth_owner,
+    find,
+    header_origins,
+    inherited,
+    narrowed,
+    requests_of,
+    settings_above,
+    walk,
+)
 
 REQUEST = RequestItem(key="a/b/r.yml", request=Request(name="r", headers=(Header(name="X-Own", value="1"),)))
 INNER = Folder(
@@ -53,3 +64,39 @@ def test_a_request_that_says_none_gets_none() -> None:
 
 def test_without_a_collection_nothing_is_inherited() -> None:
     assert inherited(None, "", Request(auth=InheritAuth())) == Request(auth=NoAuth())
+
+
+def test_inherited_headers_say_whose_they_are_and_which_are_overruled() -> None:
+    found = header_origins(COLLECTION, REQUEST.key)
+    assert [(one.header.name, one.owner_key, one.owner_name, one.in_force) for one in found] == [
+        ("X-Own", "", "c", True),
+        ("X-Shared", "a", "a", False),
+        ("X-Outer", "a", "a", True),
+        ("x-shared", "a/b", "b", True),
+    ]
+    assert [one.owner_name for one in header_origins(COLLECTION, "a/b")] == ["c", "a", "a"], (
+        "of a folder: what is above"
+    )
+    assert header_origins(COLLECTION, "") == header_origins(None, "x") == ()
+
+
+def test_inherited_credentials_have_an_owner() -> None:
+    assert auth_owner(COLLECTION, REQUEST.key) == "a/b"
+    assert auth_owner(replace(COLLECTION, auth=BearerAuth(token="c")), "a") == ""
+    assert auth_owner(COLLECTION, "a") is None
+
+
+def test_settings_are_those_of_the_nearest_that_has_one() -> None:
+    inner = replace(INNER, settings=RequestSettings(timeout_s=2.0))
+    outer = replace(OUTER, items=(inner,), settings=RequestSettings(timeout_s=9.0, follow_redirects=False))
+    collection = replace(COLLECTION, items=(outer,), settings=RequestSettings(max_redirects=3))
+    assert inherited(collection, REQUEST.key, REQUEST.request).settings == RequestSettings(
+        timeout_s=2.0, follow_redirects=False, max_redirects=3
+    )
+    assert [name for name, _ in settings_above(collection, REQUEST.key)] == ["folder b", "folder a", "collection"]
+
+
+def test_a_narrowed_collection_keeps_the_folders_that_lead_to_items() -> None:
+    assert [item.key for item in walk(narrowed(COLLECTION, {"a/b/r.yml"}).items)] == ["a", "a/b", "a/b/r.yml"]
+    assert [item.key for item in walk(narrowed(COLLECTION, {"a"}).items)] == ["a"]
+    assert narrowed(COLLECTION, {"nothing"}).items == ()

@@ -201,6 +201,19 @@ def test_a_changed_variant_keeps_its_kind_and_the_others(path):
     assert text == FILE.replace("{type: sparql, data: ASK}", '{type: sparql, data: "ASK {}"}')
 
 
+def test_no_body_keeps_the_variants_and_the_chosen_one_comes_back(path):
+    before = collections.read_request(path).body
+    text = saved(path, body=NoBody())
+    variants = read(text)["http"]["body"]
+    assert [one["selected"] for one in variants] == [False] * len(variants)
+    assert [one["body"] for one in variants] == [one["body"] for one in read(FILE)["http"]["body"]]
+    variants = read(saved(path, body=before))["http"]["body"]
+    assert [one["body"] for one in variants if one["selected"]] == [{"type": "sparql", "data": "ASK"}]
+    saved(path, body=NoBody())
+    variants = read(saved(path, body=FormBody(fields=(FormField(name="a", value="b"),))))["http"]["body"]
+    assert (len(variants), variants[-1]["selected"]) == (len(read(FILE)["http"]["body"]) + 1, True)
+
+
 def test_rows_keep_what_explorer_does_not_know(path):
     params = collections.read_request(path).params
     text = saved(path, params=(params[1], replace(params[0], value="2")))

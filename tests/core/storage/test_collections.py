@@ -11,7 +11,8 @@ import pytest
 from explorer.core.errors import BrokenFileError, StorageError
 from explorer.core.model.collection import BrokenItem, Folder, OtherItem, RequestItem
 from explorer.core.model.environment import Environment, EnvironmentShape, Variable
-from explorer.core.model.request import BearerAuth, Header, NoAuth, Request
+from explorer.core.model.request import BearerAuth, Header, NoAuth, Request, RequestSettings
+from explorer.core.model.tree import inherited
 from explorer.core.storage import collections
 from explorer.core.storage.trash import entries
 
@@ -421,3 +422,25 @@ def test_a_memory_forgets_files_that_are_gone(folder):
     (folder / key).unlink()
     assert collections.load(folder, memory).items == ()
     assert memory == {}
+
+
+def test_settings_of_a_folder_are_read_and_written_in_place(folder):
+    collections.create_folder(folder, "", "Slow")
+    create(folder, "Slow", "One")
+    path = folder / "Slow" / "folder.yml"
+    path.write_text(
+        path.read_text()
+        + "request:\n  settings:\n    http:\n      timeout: 9000 # long\n    graphql:\n      timeout: 1\n"
+    )
+    collection = collections.load(folder)
+    item = collection.items[0]
+    assert item.settings == RequestSettings(timeout_s=9.0)
+    assert inherited(collection, "Slow/One.yml", Request()).settings.timeout_s == 9.0
+    before = path.read_text()
+    collections.save_folder_settings(folder, replace(item, settings=RequestSettings(timeout_s=9.0, max_redirects=3)))
+    assert path.read_text() == before.replace("# long\n", "# long\n      maxRedirects: 3\n")
+    collections.save_folder_settings(folder, replace(item, settings=RequestSettings()))
+    assert collections.load(folder).items[0].settings == RequestSettings()
+    assert "graphql:\n      timeout: 1" in path.read_text()
+    collections.save_collection_settings(folder, replace(collection, settings=RequestSettings(follow_redirects=False)))
+    assert inherited(collections.load(folder), "Slow/One.yml", Request()).settings.follow_redirects is False

@@ -15,7 +15,7 @@ from explorer.core.model.request import (
     TextBody,
     TextKind,
 )
-from explorer.core.storage.secret_guard import leak_in, with_variable
+from explorer.core.storage.secret_guard import leak_in, literal_secret, with_variable
 
 SECRETS = {"api_token": "t0k3n-of-team", "pin": "1234", "blank": ""}
 
@@ -55,3 +55,12 @@ def vars_of(value: object) -> object:
     from explorer.core.storage.codec import to_plain
 
     return to_plain(value)
+
+
+def test_a_credential_that_is_typed_as_it_is_has_a_name() -> None:
+    cookie, plain = Header(name="Cookie", value="sid=1"), Header(name="Accept", value="*/*")
+    assert literal_secret(Request(auth=BearerAuth(token="t"))) == "token"
+    assert literal_secret(Request(headers=(plain, cookie))) == "header Cookie"
+    assert literal_secret(Request(headers=(Header(name="X-Api-Key", value="{{key}}"), plain))) == ""
+    known = Request(headers=(cookie,), auth=BearerAuth(token="t"))
+    assert literal_secret(known, known) == "", "what stands there already was decided before"

@@ -1,14 +1,16 @@
 """YAML texts are read as YAML 1.2 has it, written so that they read the same, and edited in place."""
 
 import pytest
-from hypothesis import example, given
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from explorer.core.storage import yaml_long
 from explorer.core.storage.yaml_edit import edited
 from explorer.core.storage.yaml_lines import read_lines
 from explorer.core.storage.yaml_read import place_of, read, read_strictly
 from explorer.core.storage.yaml_scalars import YamlError
 from explorer.core.storage.yaml_write import rendered
+from tests.core.storage.yaml_corpus import request_files
 
 TEXTS = st.one_of(
     st.text(max_size=40),
@@ -269,3 +271,31 @@ def test_a_key_that_is_added_inside_braces_turns_them_into_a_block():
     data = read("a: {b: 1}   # why\nc: 2\n")
     text = edited("a: {b: 1}   # why\nc: 2\n", {**data, "a": {"b": data["a"]["b"], "d": "x"}})
     assert text == "a:   # why\n  b: 1\n  d: x\nc: 2\n"
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=20)
+@given(
+    text=request_files(), url=st.sampled_from(("http://new/", "a: b")), body=st.sampled_from(("x\ny", " lead\n", ""))
+)
+def test_long_texts_that_stand_aside_change_nothing_of_an_edit(text, url, body):
+    """Whatever counts as long, the result is the same text."""
+    data = read(text.removeprefix("\ufeff"))
+    kind = "graphql" if "graphql" in data else "http"
+    with_body = {**data[kind], "body": {"type": "text", "data": body}}
+    for wanted in ({**data, kind: {**data[kind], "url": url}}, {**data, kind: with_body}):
+        results = []
+        for limit in (10**9, 4):
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(yaml_long, "_LONG_CHARS", limit)
+                results.append(edited(text.removeprefix("\ufeff"), wanted))
+        assert results[0] == results[1]
+
+
+def test_a_long_text_stands_aside_and_comes_back(monkeypatch):
+    monkeypatch.setattr(yaml_long, "_LONG_CHARS", 10)
+    text = "a:\r\n  - b: |2+\r\n       first: |\r\n\r\n      second\r\n\r\n    c: 1 # why\r\n"
+    short = yaml_long.shortened(text)
+    assert short is not None
+    assert "second" not in short.text
+    assert short.restored(short.text) == text
+    assert edited(text, {"a": [{"b": read(text)["a"][0]["b"], "c": "new"}]}) == text.replace("1 #", "new #")

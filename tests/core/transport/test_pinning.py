@@ -173,7 +173,8 @@ async def test_the_proxys_own_certificate_is_verified_all_the_same(send, server_
         through = f"https://localhost:{proxy.port}"
         trust = trust_in(await send(server.secure_url))
         failure = (await send(server.secure_url, proxy=through, trusts=(trust,))).failure
-    assert failure.kind is K.PROXY_FAILED
+        assert failure.kind is K.PROXY_FAILED, "the proxy is named, not the host"
+        assert failure.tls_verify_code == 20
     assert not offered(failure), "it is the proxy's certificate, not the server's"
 
 

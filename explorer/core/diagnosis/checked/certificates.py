@@ -11,6 +11,12 @@ from explorer.core.model.checks import Checks
 from explorer.core.model.exchange import Certificate, Failure, FailureKind, TlsInfo
 
 _SHAKEN = frozenset(kind for kind in FailureKind if kind.startswith("tls_")) | {FailureKind.PLAIN_ON_TLS_PORT}
+_NOT_PASSED = {
+    FailureKind.PLAIN_ON_TLS_PORT,
+    FailureKind.TLS_CLIENT_CERTIFICATE,
+    FailureKind.TLS_CERTIFICATE_CHANGED,
+}
+"""Kinds of which a handshake that succeeds says nothing."""
 _SHOWN = (
     FailureKind.TLS_EXPIRED,
     FailureKind.TLS_NOT_YET_VALID,
@@ -24,9 +30,7 @@ _SHOWN = (
 def passed(_: Evidence, failure: Failure, checks: Checks) -> Iterator[Finding]:
     """The same handshake works now."""
     shake = checks.handshake
-    if shake is None or failure.kind not in _SHAKEN or failure.kind is FailureKind.PLAIN_ON_TLS_PORT:
-        return
-    if shake.error or shake.asked_certificate or failure.kind is FailureKind.TLS_CLIENT_CERTIFICATE:
+    if shake is None or shake.error or shake.asked_certificate or failure.kind not in _SHAKEN - _NOT_PASSED:
         return
     chain = shake.info.chain if shake.info else ()
     new = _is_another(failure, chain)
@@ -44,7 +48,7 @@ def another(_: Evidence, failure: Failure, checks: Checks) -> Iterator[Finding]:
     if _is_another(failure, shake.info.chain):
         leaf = shake.info.chain[0]
         text = f"The server shows another certificate now: {wording.quoted(leaf.subject)}, and it is refused too"
-        yield confirmed(f"{failure.kind}.another", f"{text} ({shake.verify_words})")
+        yield confirmed(f"{failure.kind}.replaced", f"{text} ({shake.verify_words})")
 
 
 def dates(_: Evidence, failure: Failure, checks: Checks) -> Iterator[Finding]:

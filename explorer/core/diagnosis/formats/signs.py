@@ -1,6 +1,7 @@
 """Whether a body under a 2xx status says that the call failed. Believes explicit flags first, and other signs only at
 the top level; a resource that happens to describe an error, or a list of failed jobs, is a success."""
 
+import re
 from collections.abc import Mapping
 
 from explorer.core.diagnosis.formats import vocabulary
@@ -31,6 +32,7 @@ _PLACES = listed("response meta status responsestatus responseheader header head
 _BATCHES = listed("items results responses messages entries records operations errors failed failures")
 _SHELLS = listed("json reply envelope root output")
 _DEEPEST = 4
+_CODE_OF_FAILURE = re.compile(r"(?=.*(?:INVALID|ERROR|FAIL|DENIED|EXCEEDED|MISSING|NOT_|UNKNOWN))[A-Z][A-Z0-9_]+")
 _CALL_IDS = frozenset((*vocabulary.IDS, *vocabulary.CODES, "messageid", "apiid", "hostid", "valid", "invalid"))
 _NEVER = (None, False, "", 0)
 
@@ -48,7 +50,13 @@ def says_call_failed(value: object, depth: int = 0) -> bool:
         return says_call_failed(shell, depth + 1)
     if _is_resource(node) or _is_listing(node):
         return False
-    return _shows_error(node) or any(_shows_error(inner, nested=True) for inner in node.nodes(_PLACES)) or _partly(node)
+    return _shows_error(node) or any(_shows_error(inner, nested=True) for inner in _places(node)) or _partly(node)
+
+
+def _places(node: Node) -> list[Node]:
+    """Where an envelope keeps its verdict: under known names, and under any that ends with "header"."""
+    headers = (Node(one) for key, _, one in node.items() if key.endswith("header") and isinstance(one, dict) and one)
+    return [*node.nodes(_PLACES), *headers]
 
 
 def _shell(value: dict[str, object]) -> dict[str, object] | None:
@@ -175,7 +183,21 @@ def _has_error_text(node: Node) -> bool:
 
 
 def _has_failure_word(node: Node) -> bool:
+    if _is_refused_result(node) or _is_zero_with_words(node):
+        return True
     return any(says_failed(node.get(key)) for key in _WORDS) and node.has(*_COMPANIONS) and not _names_a_thing(node)
+
+
+def _is_refused_result(node: Node) -> bool:
+    """The opposite of OK ("no good") under the name that is no country, with a code and words beside it."""
+    is_refused = scalar(node.get("result")).upper() in ("NG", "NOK", "KO")
+    return is_refused and node.has(*vocabulary.CODES) and node.has(*vocabulary.MESSAGES)
+
+
+def _is_zero_with_words(node: Node) -> bool:
+    """``status`` 0 is a failure here and success there: only words in the tone of a code decide."""
+    said = scalar(node.first(("info", "msg", "message")))
+    return scalar(node.get("status")) == "0" and _CODE_OF_FAILURE.fullmatch(said) is not None
 
 
 def _names_a_thing(node: Node) -> bool:

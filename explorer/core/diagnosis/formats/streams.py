@@ -1,5 +1,6 @@
 """Several JSON values in one body (NDJSON, event streams): a failure after a good beginning is the last word."""
 
+import re
 from dataclasses import replace
 
 from explorer.core.diagnosis.formats.body import BodyKind, ReceivedBody
@@ -12,6 +13,8 @@ from explorer.core.diagnosis.formats.structure import find
 
 def recognise(body: ReceivedBody) -> Recognised | None:
     """Under 2xx the last value decides; under a failing status every value may tell."""
+    if body.kind is BodyKind.PLAIN and body.media_type == "text/event-stream":
+        return _plain_event(body.text)
     if body.kind is not BodyKind.SEVERAL_JSON:
         return None
     if body.failed:
@@ -21,6 +24,16 @@ def recognise(body: ReceivedBody) -> Recognised | None:
     if not isinstance(last, dict) or not _is_report(last):
         return Recognised(format="success", is_error=False, specificity=30)
     return replace(recognised("ndjson", find(last, body.status), 30), retryable=None)
+
+
+def _plain_event(text: str) -> Recognised | None:
+    """The words of a last event that is called ``error`` (HTML, section 9.2.6)."""
+    events = [event for event in re.split(r"(?:\r?\n){2,}", text) if event.strip()]
+    last = events[-1].splitlines() if events else []
+    if not any(re.fullmatch(r"event: ?error\s*", line) for line in last):
+        return None
+    said = "\n".join(line.removeprefix("data:").removeprefix(" ") for line in last if line.startswith("data:"))
+    return Recognised(format="ndjson", is_error=True, message=said or None, specificity=31)
 
 
 def _is_report(value: dict[str, object]) -> bool:

@@ -15,12 +15,15 @@ from explorer.core.model.diagnosis import Problem
 
 _DEEPEST = 8
 _SELF_DESCRIBING = listed(
+    "kod komunikat mesaj felkod felmeddelande 错误码 错误信息 "
     "fehlercode fehlertext meldung mensaje mensagem messaggio melding "
     "message msg messageid code errorcode errormessage errmsg detail reason description text"
 )
 _FIELD_MAPS = listed("errors fields validationerrors fielderrors modelstate message validation data")
 _HOLDERS = listed("response result meta head header status responseheader responsemetadata body")
-_ERROR_OBJECTS = listed("error fault exception requesterror problem fehler erreur erro errore fout ошибка")
+_ERROR_OBJECTS = listed(
+    "error fault exception requesterror problem fehler erreur erro errore fout ошибка hata bład fel"
+)
 _BURIED = listed("fielderrors validationerrors errordetails violations fieldviolations invalidparams")
 _CONTAINERS = listed("data details extensions innererror context meta zoderror")
 _TOLD = ("error", "errors", "errorcode", "errormessage", "fault", "problem", "messages")
@@ -72,7 +75,18 @@ def _only_object(node: Node) -> dict[str, object] | None:
         return None
     key, value = next(iter(node.members.items()))
     known = squeezed(str(key)) in vocabulary.NESTED or squeezed(str(key)) in vocabulary.LISTS
-    return value if isinstance(value, dict) and not known and _describes_itself(Node(value)) else None
+    if not isinstance(value, dict) or known:
+        return None
+    return value if _describes_itself(Node(value)) or _wraps_coded(value) else None
+
+
+def _wraps_coded(value: dict[str, object], depth: int = 0) -> bool:
+    """Whether sole members lead to an object with a code or a reason's code and a message."""
+    node = Node(value)
+    if node.has(*vocabulary.CODES, "errortype", "reasoncode") and node.has(*vocabulary.MESSAGES):
+        return True
+    inner = next(iter(value.values())) if len(value) == 1 else None
+    return isinstance(inner, dict) and depth < _DEEPEST and _wraps_coded(inner, depth + 1)
 
 
 def _describes_itself(node: Node) -> bool:
@@ -156,6 +170,10 @@ def _buried(node: Node, status: int, depth: int) -> Iterator[Finding]:
     """Faults under unmistakable names inside the containers of an error."""
     if depth > _DEEPEST:
         return
+    embedded = node.get("embedded")
+    if isinstance(embedded, dict) and isinstance(listed_errors := Node(embedded).get("errors"), list):
+        # HAL puts the parts of a resource there, also those of an error.
+        yield joined(_item(one, status, depth) for one in _faulty(listed_errors[:MOST_PROBLEMS]))
     for inner in node.nodes(_CONTAINERS):
         for key in _BURIED:
             value = inner.get(key)

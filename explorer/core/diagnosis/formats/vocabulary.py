@@ -10,7 +10,8 @@ CODES = listed(
     "apperrtag errorapptag resultcode retcode returncode responsecode statuscode errorname codevalue cod "
     "errorid number ret rc "
     "codigo codigoerror codigoerro codice codiceerrore fehlercode fehlernummer fehlerkennung kennung "
-    "foutcode codeerreur код кодошибки"
+    "foutcode codeerreur код кодошибки "
+    "kod felkod kodbłedu hatakodu 错误码 错误代码 エラーコート"
 )
 WEAK_CODES = listed(
     "error cause reason reasoncode errortype subcategory category tag type exceptiontype exception "
@@ -26,14 +27,16 @@ MESSAGES = listed(
     "errors msgs display value errorstring summary desc "
     "mensaje mensagem messaggio meldung fehlermeldung fehlertext fehler nachricht "
     " melding foutmelding erreur erro errore "
-    "descripcion descricao descrizione beschreibung сообщение описание ошибка"
+    "descripcion descricao descrizione beschreibung сообщение описание ошибка "
+    "komunikat mesaj felmeddelande meddelande 错误信息 错误消息 メッセーシ エラーメッセーシ"
 )
 LOOSE_MESSAGES = listed("title error err reason cause problem errors fault body data result name content")
 FIELDS = listed(
     "field fieldname fieldpath fieldid param parameter parametername paramname pointer jsonpointer jsonpath "
     "requestpointer propertypath property propertyname propertyref attribute attributename attributepath attr "
     "queryparametername headername invalidfield missingfield missingparameter invalidparameter locator "
-    "argument column blamefieldspecs champ feld campo veld поле"
+    "argument column blamefieldspecs champ feld campo veld поле "
+    "pole 字段 項目"
 )
 ITEM_FIELDS = listed(
     "path loc datapath instancepath instancelocation errorpath expression element elementname target location "
@@ -52,7 +55,7 @@ NESTED = listed(
     "errorinfo errorresponse errordetails errordetail errordata errormessage detailederror detail details "
     "message response meta status responsestatus responseheader baseresp contextinfo responsemetadata "
     "apierror apifault parameterexception result head header body validation "
-    "fehler erreur erro errore fout ошибка reason"
+    "fehler erreur erro errore fout ошибка hata bład fel reason"
 )
 """Where an error sits as an object inside another."""
 
@@ -62,7 +65,8 @@ LISTS = listed(
     "invalidparameters invalidfields causes errorcauses errormessages errormessage messages message "
     "tppmessages issue issues problems failures faults fault exception serviceexception subproblems suberrors "
     "modelstate reasons apierrors fields globalerrors formerrors notifications inner elements missingfields "
-    "missing data extra fehler erreurs errores erros errori fouten ошибки"
+    "missing data extra fehler erreurs errores erros errori fouten ошибки "
+    "hatalar bledy błedy errori fel"
 )
 """Where several faults are listed, or mapped by field."""
 

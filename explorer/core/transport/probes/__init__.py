@@ -73,7 +73,7 @@ async def _listened(checks: Checks, target: Target, address: Address, on_step: O
         if target.is_forwarded or not 200 <= answer.status < 300:
             return checks
         opened = tunnel(address, target, target.proxy, limit_s)
-    contexts = await asyncio.to_thread(Contexts, http2=target.http2)
+    contexts = await asyncio.to_thread(Contexts, http2=target.http2, accepted=target.accepted)
     return await _spoken(checks, target, opened, contexts, on_step, limit_s)
 
 
@@ -84,10 +84,10 @@ async def _spoken(
         on_step(Step.TLS, checks)
         checks = dataclasses.replace(checks, handshake=await shaken(opened, contexts, target.host, limit_s))
     shake = checks.handshake
-    if shake is not None and shake.verify_code:
+    if shake is not None and shake.verify_code and not target.accepted:
         return checks  # a peer nobody vouches for is told nothing
     on_step(Step.GREETING, checks)
-    secure = shake is not None and not shake.error
+    secure = shake is not None and (not shake.error or bool(shake.verify_code))
     way = partial(_in_tls, opened, contexts, target.host, limit_s) if secure else opened
     ping = await pinged(way, target.place, limit_s, secure=secure)
     checks = dataclasses.replace(checks, ping=ping)

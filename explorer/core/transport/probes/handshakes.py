@@ -24,12 +24,12 @@ _NOBODY = "192.0.2.1"
 class Contexts:
     """The ways to shake hands; made in a thread, used for one check, and listening for a client certificate's wish."""
 
-    def __init__(self, *, http2: bool) -> None:
+    def __init__(self, *, http2: bool, accepted: bool = False) -> None:
         protocols = ["h2", "http/1.1"] if http2 else ["http/1.1"]
         self.asked_certificate = False
         self.usual = self._listening(make_context(verify=True), protocols)
         self.unverified = self._listening(make_context(verify=False), protocols)
-        self.for_ping = self._listening(make_context(verify=True), ["http/1.1"])
+        self.for_ping = self._listening(make_context(verify=not accepted), ["http/1.1"])
         self.lenient = self._listening(_lenient(), protocols)
 
     def roots(self) -> list[Certificate]:

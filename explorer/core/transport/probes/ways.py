@@ -22,6 +22,8 @@ class Target:
     port: int
     proxy: Proxy | None = None
     http2: bool = True
+    accepted: bool = False
+    """Whether the request got past TLS: its peer was accepted, by an authority's word or the person's."""
 
     @property
     def place(self) -> str:

@@ -135,9 +135,15 @@ def test_another_certificate_than_before() -> None:
     new = replace(LEAF, sha256="CC:DD", subject="CN=new")
     shake = Handshake(error="X", verify_code=62, verify_words="Hostname mismatch", info=TlsInfo(chain=(new,)))
     found = explained(K.TLS_HOST_MISMATCH, tls=TlsInfo(chain=(LEAF,)), handshake=shake)
-    assert "another certificate now: `CN=new`" in cause(found, "tls_host_mismatch.another").text
+    assert "another certificate now: `CN=new`" in cause(found, "tls_host_mismatch.replaced").text
     fine = explained(K.TLS_EXPIRED, tls=TlsInfo(chain=(LEAF,)), handshake=Handshake(info=TlsInfo(chain=(new,))))
     assert "another certificate now, valid until 1 Jan 2027" in cause(fine, "tls_expired.passed").text
+
+
+@pytest.mark.parametrize("kind", [K.TLS_CERTIFICATE_CHANGED, K.TLS_CLIENT_CERTIFICATE, K.PLAIN_ON_TLS_PORT])
+def test_a_handshake_that_succeeds_is_no_news_of_these(kind: FailureKind) -> None:
+    found = explained(kind, handshake=Handshake(info=TlsInfo(version="TLSv1.3", chain=(LEAF,))))
+    assert not [one for one in found.causes if one.id.endswith(".passed")]
 
 
 def test_a_certificate_above_the_servers_ended() -> None:

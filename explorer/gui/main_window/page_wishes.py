@@ -1,0 +1,68 @@
+"""How a request page is made, and what each of its wishes does in the window."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from explorer.gui.documents.request_page import RequestPage
+
+if TYPE_CHECKING:
+    from explorer.gui.main_window.window import MainWindow
+
+
+class PageWishes(QObject):
+    """Connects pages to the parts of the window."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._tasks = window.bridge.tasks
+
+    def make(self, document: str) -> RequestPage:
+        """An empty page for a document."""
+        return RequestPage(self._window.bridge, document)
+
+    def connect_page(self, page: RequestPage) -> None:
+        """Listen to a page that was just made."""
+        window = self._window
+        page.set_stacked(window.division.is_stacked(window.width()))
+        page.notice.connect(window.notify)
+        page.open_request_requested.connect(window.open_named)
+        page.open_variable_requested.connect(partial(self._show_variable, page))
+        page.composer.origin_requested.connect(window.open_folder)
+        page.composer.uses_requested.connect(window.palette_overlay.open_uses)
+        page.link_requested.connect(window.opening.open_link)
+        page.compare_requested.connect(window.opening.compare)
+        page.save_requested.connect(partial(self._save, page))
+        page.save_body_requested.connect(partial(self._save_body, page))
+        page.confirm_requested.connect(partial(self._confirm_send, page))
+        page.exchange_shown.connect(window.order_tabs)
+        page.composer.bar.url.takes_paste = partial(self._paste_into, page)
+
+    def _show_variable(self, page: RequestPage, name: str) -> None:
+        from explorer.gui.main_window.folder_pages import show_variable  # late: with the first click only
+
+        show_variable(self._window, page, name)
+
+    def _save(self, page: RequestPage) -> None:
+        self._tasks.start(f"save {page.document}", self._window.saving.save(page))
+
+    def _save_body(self, page: RequestPage) -> None:
+        self._tasks.start("save body", self._window.saving.save_body(page))
+
+    def _confirm_send(self, page: RequestPage, question: str, action: str) -> None:
+        self._tasks.start(f"confirm {page.document}", self._confirmed_send(page, question, action), page)
+
+    async def _confirmed_send(self, page: RequestPage, question: str, action: str) -> None:
+        from explorer.gui import dialogs  # late: no dialog opens at start
+
+        if await dialogs.confirm(self._window, question, page.request().url, action):
+            page.send_now()
+
+    def _paste_into(self, page: RequestPage, text: str) -> bool:
+        from explorer.gui.main_window.pasting import paste_into  # late: not before something is pasted
+
+        return paste_into(self._window, page, text)
