@@ -31,6 +31,9 @@ _PERMISSIONS = (
     "permission",
 )
 _MOST = 60
+_LONGEST_ID = 256
+_ID_ENDINGS = ("requestid", "traceid", "trackingid", "correlationid", "debugid", "logid")
+_UUID = re.compile(r"(?:urn:uuid:)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.I)
 _PROSE_WAIT = re.compile(
     r"\b(?:in|after|wait(?:ing)?(?: for)?|within|for)\s+(?:about |at least |another )?(\d{1,6}(?:\.\d{1,4})?)\s*"
     r"(milliseconds?|ms|seconds?|secs?|s|minutes?|mins?|m|hours?|h)\b",
@@ -62,9 +65,22 @@ def body_request_id(value: object) -> str | None:
     for key in vocabulary.IDS:
         for node in nodes:
             text = scalar(node.get(key))
-            if text and len(text) <= 256 and " " not in text and not (key == "errorid" and _is_code(node, text)):
+            if (
+                text
+                and len(text) <= _LONGEST_ID
+                and " " not in text
+                and not (key == "errorid" and _is_code(node, text))
+            ):
                 return text
-    return None
+    return _id_by_ending(nodes)
+
+
+def _id_by_ending(nodes: list[Node]) -> str | None:
+    """An identifier under a prefixed name ("acme_trace_id"); at last the problem's ``instance`` when it is a UUID."""
+    ended = (scalar(value) for node in nodes for key, _, value in node.items() if key.endswith(_ID_ENDINGS))
+    instances = (scalar(node.get("instance")) for node in nodes)
+    found = (*(text for text in ended if text), *(text for text in instances if _UUID.fullmatch(text)))
+    return next((text for text in found if len(text) <= _LONGEST_ID and " " not in text), None)
 
 
 def _is_code(node: Node, text: str) -> bool:

@@ -28,14 +28,29 @@ from explorer.core.diagnosis.formats.words import (
 _NAME_OF_ERROR = re.compile(
     r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|\w*(?:Error|Exception|Fault|Failure|Violation)$|[a-z]+(?:_[a-z]+)+$"
 )
+_TELLING = ("error", "reason", "cause", "title", "problem", "rule", "kind", "constraint", "keyword", "messages")
 _PLAIN_FIELDS = ("field", "fieldname", "param", "parameter", "pointer", "property", "attribute", "blamefieldspecs")
+_NAMES_A_FIELD = re.compile(r"(?:field|param|parameter|attribute|property|argument)(?:name|path|key)?$")
 _STRICT = (*((SUBCODE, key) for key in vocabulary.SUBCODES), *((EXPLICIT, key) for key in vocabulary.CODES))
 _LOOSE = tuple((WEAK + index, key) for index, key in enumerate(vocabulary.WEAK_CODES))
 _REMARKS = ("info", "errorinfo", "moredetails", "diagnostics", "display", "explanation")
 _NAMED_ERROR = WEAK + len(vocabulary.WEAK_CODES)
+_SOME_CODE = WEAK - 1
 _STATUS_LIKE, _TYPE_URI = 90, 95
+_CODES_OF_THINGS = re.compile(
+    r"(?:country|currency|lang\w*|locale|post|postal|zip|area|dial|phone|product|item|promo|coupon|discount|voucher|bar|qr"
+    r"|source|region|state|airport|iata|bic|bank|iso\w*|unit|access|verification|confirmation|auth\w*|grant|device|user"
+    r"|http\w*|status|byte|opera\w*|plan|order|tracking|invite|referral|en|de|hash|exit)code$"
+)
+"""Codes of countries, goods and people, not of faults."""
 _SHOUTED = re.compile(r"[A-Z][A-Z0-9_\-]{2,}$")
-_EXPLAINS = re.compile(r"://[^/]*\b(?:docs?|help|support|developers?|devcenter)\b|/(?:docs?|errors?|articles)/", re.I)
+_EXPLAINS = re.compile(
+    r"://[^/]*\b(?:docs?|help|support|developers?|devcenter)\b|/(?:docs?|errors?|articles)/"
+    r"|/(?:api-?docs|swagger|troubleshoot\w*|error-?codes?|knowledge-?base)\b",
+    re.I,
+)
+_ADDRESSES = ("type", "self", "instance", "path", "uri", "value", "requesturl", "requesturi", "endpoint", "origin")
+"""Addresses of the request, the resource or a kind of problem, which are read elsewhere."""
 _WORDS_JOINED = re.compile(r"[a-z]+(?:[-_][a-z]+)+$")
 _CODED_NAME = re.compile(r"[A-Za-z]+(?:[_\-.][A-Za-z0-9]+)+$|[a-z]{4,}$")
 
@@ -51,11 +66,20 @@ def own_codes(node: Node, status: int) -> Candidates:
         for key, _, value in node.items()
         if key.endswith("errorcode") and (code := _code(value, status))
     ]
+    found += [(_SOME_CODE, code) for key, _, value in node.items() if (code := _code_by_ending(key, value, status))]
     found += [(_NAMED_ERROR, name) for value in node.members.values() if (name := _error_record(value))]
     kind = scalar(node.get("type"))
     if node.has("title", "detail") and re.match(r"https?://\S+$|urn:\S+$", kind):
         found.append((_TYPE_URI, kind))
     return tuple(found)
+
+
+def _code_by_ending(key: str, value: object, status: int) -> str:
+    """The code under a name that only ends like one for codes ("infocode", "ECODE"), no country's or parcel's."""
+    if not key.endswith("code") or key in vocabulary.CODES or _CODES_OF_THINGS.search(key):
+        return ""
+    code = _code(value, status)
+    return code if re.search(r"\d|_", code) and is_token(code) else ""
 
 
 def _error_record(value: object) -> str:
@@ -133,7 +157,7 @@ def _stated(node: Node) -> str:
 
 def _sentence(value: object) -> str:
     text = value.strip() if isinstance(value, str) else ""
-    return "" if is_number(text) or says_failed(text) else text
+    return "" if is_number(text) or says_failed(text) or text.lower() in ("true", "false") else text
 
 
 def _unnamed(node: Node) -> str:
@@ -169,13 +193,24 @@ def own_fields(node: Node, *, item: bool) -> tuple[str, ...]:
         listed_names = node.get(key)
         if isinstance(listed_names, list) and _many(listed_names):
             return _many(listed_names)
-    held = node.nodes(("details", "data", "metadata", "context", "errordata", "extensions", "parameters"))
-    return next((names for one in held for key in _PLAIN_FIELDS if (names := _names(one.get(key)))), ())
+    if names := _field_by_ending(node):
+        return names
+    held = list(node.nodes(("details", "data", "meta", "metadata", "context", "errordata", "extensions", "parameters")))
+    plain = (names for one in held for key in _PLAIN_FIELDS if (names := _names(one.get(key))))
+    return next(plain, ()) or next((names for one in held if (names := _field_by_ending(one))), ())
+
+
+def _field_by_ending(node: Node) -> tuple[str, ...]:
+    """The field under a name that only ends like one for fields ("error_field", "argument_name", "param_name")."""
+    named = (value for key, _, value in node.items() if _NAMES_A_FIELD.search(key) and isinstance(value, str))
+    return next((names for value in named if " " not in value and (names := _names(value))), ())
 
 
 def _is_other(key: str, node: Node) -> bool:
     """Names that are fields only when nothing else would be left of the object, or never beside certain others."""
     value = node.get(key)
+    if key in ("name", "key") and not node.has(*vocabulary.MESSAGES, *vocabulary.CODES, *_TELLING):
+        return True  # the record that is meant, not what is wrong with it
     if key in ("name", "key", "input") and isinstance(value, str):
         return _NAME_OF_ERROR.match(value) is not None and not node.has(
             "reason", "message", "messages", "errors", "code", "detail"
@@ -212,7 +247,15 @@ def own_docs(node: Node, *, item: bool = True) -> str:
             and (item or key not in ("url", "href") or _EXPLAINS.search(value))
         ):
             return value.strip()
-    return _linked(node.get("links") or node.get("_links"))
+    linked = _linked(node.get("links") or node.get("_links"))
+    held = (url for one in node.nodes(("meta", "extensions")) if (url := _page(one)))
+    return linked or _page(node) or next(held, "")
+
+
+def _page(node: Node) -> str:
+    """A page that by its own address explains errors, whatever the member is called."""
+    texts = (value.strip() for key, _, value in node.items() if isinstance(value, str) and key not in _ADDRESSES)
+    return next((text for text in texts if re.match(r"https?://\S+$", text) and _EXPLAINS.search(text)), "")
 
 
 def _linked(links: object) -> str:

@@ -7,7 +7,7 @@ from explorer.core.diagnosis.formats.body import BodyKind, ReceivedBody
 from explorer.core.diagnosis.formats.recognised import Recognised
 
 _LONGEST = 500
-_CODE_HEADER = re.compile(r"(?:error-?code|errorcode|error-?type|api-error|fault-?code|error-?reason)$")
+_CODE_HEADER = re.compile(r"(?:error-?code|errorcode|error-?type|api-error|fault-?code|exception-?code|error-?reason)$")
 _MESSAGE_HEADER = re.compile(r"(?:error-?message|error-?description|error-?detail|errormsg|error-?info)$")
 
 

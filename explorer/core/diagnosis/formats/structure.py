@@ -20,6 +20,12 @@ _SELF_DESCRIBING = listed(
     "message msg messageid code errorcode errormessage errmsg detail reason description text"
 )
 _FIELD_MAPS = listed("errors fields validationerrors fielderrors modelstate message validation data")
+_TEXT_MAPS = listed("issues violations problems failures fieldviolations invalidfields invalidparams invalidparameters")
+"""Where single texts, by field, are faults as well."""
+_RULE = re.compile(
+    r"_|(?:is|not|no|must|has|min|max|matches)[A-Z]\w*$|(?:required|unique|min|max|minLength|maxLength|pattern|format)$"
+)
+"""The name of a rule, where one for a field might stand: {"title": {"isEmpty": ...}}."""
 _HOLDERS = listed("response result meta head header status responseheader responsemetadata body")
 _ERROR_OBJECTS = listed(
     "error fault exception requesterror problem fehler erreur erro errore fout ошибка hata bład fel"
@@ -191,7 +197,7 @@ def _lists_faults(key: str) -> bool:
 
 
 def _map_under(key: str, spelt: str, value: dict[str, object]) -> Finding:
-    if key in _FIELD_MAPS or key.endswith("errors"):
+    if key in _FIELD_MAPS or key.endswith("errors") or key in _TEXT_MAPS:
         return field_map(value, loose=True)
     return field_map(value) if any(isinstance(one, list | dict) for one in value.values()) else Finding()
 
@@ -265,8 +271,9 @@ def _leaf_or_deeper(value: dict[str, object], path: str, depth: int, loose: bool
         yield _leaf(Node(value), path)
         return
     for key, one in value.items():
-        # A name that begins with "_" below a field is the rule that was broken ("title": {"_empty": ...}).
-        rule = key in ("_errors", "errors", "error") or (bool(path) and str(key).startswith("_"))
+        # Below a field, the name of a rule says which one was broken ("title": {"_empty": ...}).
+        broken = bool(path) and _RULE.match(str(key)) is not None and (key[:1] == "_" or isinstance(one, str))
+        rule = broken or key in ("_errors", "errors", "error")
         whole = rule or squeezed(str(key)) in vocabulary.WHOLE_FIELDS
         name = path if whole else f"{path}.{key}" if path else str(key)
         yield from _mapped(one, name, depth + 1, loose)

@@ -6,7 +6,7 @@ from explorer.core.diagnosis.formats.words import listed
 SUBCODES = ("declinecode", "errorsubcode", "subcode", "suberrorcode", "detailcode", "suberror")
 CODES = listed(
     "errorcode errcode code errornumber errorno errno scimtype faultcode exceptioncode messageid messagecode "
-    "msgcode issue serviceerrorcode internalcode internalerrorcode appcode apperrorcode errorkey errortag "
+    "msgid msgcode issue serviceerrorcode internalcode internalerrorcode appcode apperrorcode errorkey errortag "
     "apperrtag errorapptag resultcode retcode returncode responsecode statuscode errorname codevalue cod "
     "errorid number ret rc "
     "codigo codigoerror codigoerro codice codiceerrore fehlercode fehlernummer fehlerkennung kennung "
@@ -14,7 +14,7 @@ CODES = listed(
     "kod felkod kodbłedu hatakodu 错误码 错误代码 エラーコート"
 )
 WEAK_CODES = listed(
-    "error cause reason reasoncode errortype subcategory category tag type exceptiontype exception "
+    "error cause reason reasoncode errortype subcategory category tag type exceptionname exceptiontype exception "
     "exceptionclass class faulttype kind rule keyword constraint validationkey errorclass errorcategory name "
     "id key title status statustext result"
 )
@@ -87,7 +87,7 @@ VERDICTS = listed(
 DOCS = listed(
     "documentationurl documentationuri documentationlink docurl docsurl doclink docslink docs documentation "
     "helpurl helplink help moreinfo moreinformation moreinfourl infourl infolink errorlink errorurl erroruri "
-    "errordoc referenceurl reference supporturl learnmore link href url type info"
+    "errordoc referenceurl reference referenceerror supporturl learnmore link href url type info"
 )
 LINK_RELATIONS = listed(
     "type help about documentation docs informationlink describedby knowledgebase error deprecation doc"
@@ -95,7 +95,7 @@ LINK_RELATIONS = listed(
 IDS = listed(
     "requestid xrequestid reqid requestuuid fbtraceid debugid traceid trackingid correlationid logid "
     "pspreference transactionid errorid errorreference errorinstanceid incidentid supportid supportreference "
-    "referenceid operationid eventid trace traceref clientrequestid rayid apiid queryid"
+    "referenceid refid operationid eventid trace traceref clientrequestid rayid apiid queryid"
 )
 ID_HOLDERS = listed(
     "error innererror meta metadata responsemetadata requestinfo extensions header head response fault "
