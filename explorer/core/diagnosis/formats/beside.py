@@ -8,7 +8,7 @@ from datetime import datetime
 from explorer.core.diagnosis.formats import vocabulary
 from explorer.core.diagnosis.formats.node import Node
 from explorer.core.diagnosis.formats.recognised import Missing
-from explorer.core.diagnosis.formats.words import listed, scalar
+from explorer.core.diagnosis.formats.words import is_number, listed, scalar
 from explorer.core.diagnosis.retry_after import wait_s
 
 _HOLDERS = (
@@ -65,12 +65,7 @@ def body_request_id(value: object) -> str | None:
     for key in vocabulary.IDS:
         for node in nodes:
             text = scalar(node.get(key))
-            if (
-                text
-                and len(text) <= _LONGEST_ID
-                and " " not in text
-                and not (key == "errorid" and _is_code(node, text))
-            ):
+            if text and len(text) <= _LONGEST_ID and " " not in text and not _is_kind(key, node, text):
                 return text
     return _id_by_ending(nodes)
 
@@ -81,6 +76,12 @@ def _id_by_ending(nodes: list[Node]) -> str | None:
     instances = (scalar(node.get("instance")) for node in nodes)
     found = (*(text for text in ended if text), *(text for text in instances if _UUID.fullmatch(text)))
     return next((text for text in found if len(text) <= _LONGEST_ID and " " not in text), None)
+
+
+def _is_kind(key: str, node: Node, text: str) -> bool:
+    """Whether an identifier is the same for every such failure: a code, or an event by number (.NET, Windows)."""
+    numbered = key == "eventid" and is_number(text) and len(text) < 7
+    return numbered or (key == "errorid" and _is_code(node, text))
 
 
 def _is_code(node: Node, text: str) -> bool:

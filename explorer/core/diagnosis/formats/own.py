@@ -21,6 +21,7 @@ from explorer.core.diagnosis.formats.words import (
     is_number,
     is_phrase,
     is_token,
+    listed,
     says_failed,
     scalar,
 )
@@ -28,14 +29,32 @@ from explorer.core.diagnosis.formats.words import (
 _NAME_OF_ERROR = re.compile(
     r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|\w*(?:Error|Exception|Fault|Failure|Violation)$|[a-z]+(?:_[a-z]+)+$"
 )
+_HELD = listed("details data meta metadata context errordata extensions parameters extra errorextra")
+_POINTING = listed("source target location field parameter param property attribute argument")
+_POINTERS = ("pointer", "parameter", "header", "path", "field")
 _TELLING = ("error", "reason", "cause", "title", "problem", "rule", "kind", "constraint", "keyword", "messages")
-_PLAIN_FIELDS = ("field", "fieldname", "param", "parameter", "pointer", "property", "attribute", "blamefieldspecs")
+_PLAIN_FIELDS = (
+    "field",
+    "fieldname",
+    "param",
+    "parameter",
+    "pointer",
+    "property",
+    "attribute",
+    "argument",
+    "blamefieldspecs",
+)
 _NAMES_A_FIELD = re.compile(r"(?:field|param|parameter|attribute|property|argument)(?:name|path|key)?$")
 _STRICT = (*((SUBCODE, key) for key in vocabulary.SUBCODES), *((EXPLICIT, key) for key in vocabulary.CODES))
 _LOOSE = tuple((WEAK + index, key) for index, key in enumerate(vocabulary.WEAK_CODES))
 _REMARKS = ("info", "errorinfo", "moredetails", "diagnostics", "display", "explanation")
 _NAMED_ERROR = WEAK + len(vocabulary.WEAK_CODES)
 _SOME_CODE = WEAK - 1
+LONE = PHRASE - 2
+_NO_MESSAGE = re.compile(
+    r"stack|trace|action|resolution|hint|suggest|solution|query|statement|body|request|path|agent|date|time|version"
+)
+"""Names of sentences that do not say what is wrong."""
 _STATUS_LIKE, _TYPE_URI = 90, 95
 _CODES_OF_THINGS = re.compile(
     r"(?:country|currency|lang\w*|locale|post|postal|zip|area|dial|phone|product|item|promo|coupon|discount|voucher|bar|qr"
@@ -49,6 +68,7 @@ _EXPLAINS = re.compile(
     r"|/(?:api-?docs|swagger|troubleshoot\w*|error-?codes?|knowledge-?base)\b",
     re.I,
 )
+_EXPLAINING = re.compile(r"help|docs|documentation|guide|troubleshoot|learnmore|moreinfo|solution")
 _ADDRESSES = ("type", "self", "instance", "path", "uri", "value", "requesturl", "requesturi", "endpoint", "origin")
 """Addresses of the request, the resource or a kind of problem, which are read elsewhere."""
 _WORDS_JOINED = re.compile(r"[a-z]+(?:[-_][a-z]+)+$")
@@ -60,7 +80,9 @@ def own_codes(node: Node, status: int) -> Candidates:
     found = [
         (_rank(rank, code), code) for rank, key in _STRICT if key in node and (code := _code(node.get(key), status))
     ]
-    found += [(rank, code) for rank, key in _LOOSE if key in node and (code := _weak_code(key, node.get(key), status))]
+    # Beside "apiVersion", "kind" is the kind of resource (Kubernetes and its followers).
+    weak = (pair for pair in _LOOSE if pair[1] in node and not (pair[1] == "kind" and "apiversion" in node))
+    found += [(rank, code) for rank, key in weak if (code := _weak_code(key, node.get(key), status))]
     found += [
         (EXPLICIT, code)
         for key, _, value in node.items()
@@ -79,7 +101,7 @@ def _code_by_ending(key: str, value: object, status: int) -> str:
     if not key.endswith("code") or key in vocabulary.CODES or _CODES_OF_THINGS.search(key):
         return ""
     code = _code(value, status)
-    return code if re.search(r"\d|_", code) and is_token(code) else ""
+    return code if re.search(r"\d|_|[a-z][A-Z]", code) and is_token(code) else ""
 
 
 def _error_record(value: object) -> str:
@@ -103,13 +125,13 @@ def _code(value: object, status: int) -> str:
 
 def _weak_code(key: str, value: object, status: int) -> str:
     text = scalar(value)
-    if not isinstance(value, str) and key not in ("error", "reason"):
+    if not isinstance(value, str) and key not in ("error", "reason", "status"):
         return ""
     if not text or not is_token(text) or is_empty_word(text) or is_phrase(text) or copies_status(text, status):
         return ""
     if key in ("name", "key") and not _NAME_OF_ERROR.match(text):
         return ""
-    if key == "id" and not re.match(r"[a-z]+(?:[_-][a-z]+)*$", text):
+    if key == "id" and not re.match(r"[a-z]+(?:[._-][a-z]+)*$", text):
         return ""
     if key == "status" and (_WORDS_JOINED.match(text) or re.fullmatch(r"[1-9]\d?", text)):
         return text
@@ -139,7 +161,8 @@ def own_messages(node: Node, code: str | None, status: int) -> Candidates:
     rest = (node.get(key) for key in ("reason", "cause", "title"))
     unused = (value.strip() for value in rest if isinstance(value, str))
     left = next((text for text in unused if text and text != code), "")
-    ranked = ((STATED, stated), (LOOSE, free), (PHRASE, phrases[0] if phrases else ""), (LEFT_OVER, left))
+    lone = "" if stated or free else _lone_sentence(node)
+    ranked = ((STATED, stated), (LOOSE, free), (LONE, lone), (PHRASE, phrases[0] if phrases else ""), (LEFT_OVER, left))
     return tuple((rank, text) for rank, text in ranked if text)
 
 
@@ -164,7 +187,15 @@ def _unnamed(node: Node) -> str:
     """A text under a name that only ends like one for messages ("retMsg", "subDesc")."""
     ends = ("message", "msg", "desc", "description")
     named = (value for key, _, value in node.items() if key.endswith(ends) and "debug" not in key)
-    return next((text for value in named if (text := _sentence(value))), "")
+    texts = (text for value in named if (text := _sentence(value)))
+    return next((text for text in texts if not is_phrase(text)), "")
+
+
+def _lone_sentence(node: Node) -> str:
+    """The only sentence of an object that has no message under any known name."""
+    named = ((key, value.strip()) for key, _, value in node.items() if isinstance(value, str))
+    texts = [text for key, text in named if text.count(" ") > 1 and "://" not in text and not _NO_MESSAGE.search(key)]
+    return texts[0] if len(texts) == 1 else ""
 
 
 def _constraint(node: Node) -> str:
@@ -176,12 +207,9 @@ def _constraint(node: Node) -> str:
 
 def own_fields(node: Node, *, item: bool) -> tuple[str, ...]:
     """Fields that the object blames. Names with other meanings (path, name, in) count only inside a list of faults."""
-    source = node.get("source")
-    if isinstance(source, dict):
-        inner = Node(source)
-        for key in ("pointer", "parameter", "header", "path", "field"):
-            if inner.get(key) is not None:
-                return _names(inner.get(key))
+    pointed = next((names for one in node.nodes(_POINTING) if (names := _pointed(one))), ())
+    if pointed or isinstance(node.get("source"), dict):
+        return pointed
     keys = vocabulary.FIELDS + (vocabulary.ITEM_FIELDS if item else ())
     for key in node.present(keys):
         if _is_other(key, node):
@@ -189,15 +217,21 @@ def own_fields(node: Node, *, item: bool) -> tuple[str, ...]:
         names = _names(node.get(key))
         if names:
             return names
-    for key in ("fields", "keys", "members"):
+    for key in ("fields", "keys", "members", "relatedproperties", "fieldnames", "parameternames", "properties"):
         listed_names = node.get(key)
         if isinstance(listed_names, list) and _many(listed_names):
             return _many(listed_names)
     if names := _field_by_ending(node):
         return names
-    held = list(node.nodes(("details", "data", "meta", "metadata", "context", "errordata", "extensions", "parameters")))
+    held = list(node.nodes(_HELD))
     plain = (names for one in held for key in _PLAIN_FIELDS if (names := _names(one.get(key))))
     return next(plain, ()) or next((names for one in held if (names := _field_by_ending(one))), ())
+
+
+def _pointed(node: Node) -> tuple[str, ...]:
+    """The field that an object points at (JSON:API's ``source``; ``target`` with a name and a type)."""
+    named = ("name",) if node.has("type", "value", "in", "location") else ()
+    return next((_names(node.get(key)) for key in (*_POINTERS, *named) if node.get(key) is not None), ())
 
 
 def _field_by_ending(node: Node) -> tuple[str, ...]:
@@ -254,8 +288,9 @@ def own_docs(node: Node, *, item: bool = True) -> str:
 
 def _page(node: Node) -> str:
     """A page that by its own address explains errors, whatever the member is called."""
-    texts = (value.strip() for key, _, value in node.items() if isinstance(value, str) and key not in _ADDRESSES)
-    return next((text for text in texts if re.match(r"https?://\S+$", text) and _EXPLAINS.search(text)), "")
+    texts = ((key, value.strip()) for key, _, value in node.items() if isinstance(value, str) and key not in _ADDRESSES)
+    pages = ((key, text) for key, text in texts if re.match(r"https?://\S+$", text))
+    return next((text for key, text in pages if _EXPLAINS.search(text) or _EXPLAINING.search(key)), "")
 
 
 def _linked(links: object) -> str:

@@ -28,11 +28,16 @@ _ENVELOPE = frozenset(
         "cost type display documentationurl moreinfo helpurl errorcode errormessage response payload"
     )
 )
-_PLACES = listed("response meta status responsestatus responseheader header head baseresp fault result")
+_PLACES = listed(
+    "messages message response meta status responsestatus responseheader header head baseresp fault result"
+)
 _BATCHES = listed("items results responses messages entries records operations errors failed failures")
 _SHELLS = listed("json reply envelope root output")
 _DEEPEST = 4
 _CODE_OF_FAILURE = re.compile(r"(?=.*(?:INVALID|ERROR|FAIL|DENIED|EXCEEDED|MISSING|NOT_|UNKNOWN))[A-Z][A-Z0-9_]+")
+_WORDS_OF_FAILURE = re.compile(
+    r"invalid|error|fail|denied|missing|unauthori|forbidden|not (?:found|allowed|valid)", re.I
+)
 _CALL_IDS = frozenset((*vocabulary.IDS, *vocabulary.CODES, "messageid", "apiid", "hostid", "valid", "invalid"))
 _NEVER = (None, False, "", 0)
 
@@ -185,6 +190,8 @@ def _has_error_text(node: Node) -> bool:
 def _has_failure_word(node: Node) -> bool:
     if _is_refused_result(node) or _is_zero_with_words(node):
         return True
+    if _is_status_with_words(node) and not _names_a_thing(node):
+        return True
     return any(says_failed(node.get(key)) for key in _WORDS) and node.has(*_COMPANIONS) and not _names_a_thing(node)
 
 
@@ -198,6 +205,12 @@ def _is_zero_with_words(node: Node) -> bool:
     """``status`` 0 is a failure here and success there: only words in the tone of a code decide."""
     said = scalar(node.first(("info", "msg", "message")))
     return scalar(node.get("status")) == "0" and _CODE_OF_FAILURE.fullmatch(said) is not None
+
+
+def _is_status_with_words(node: Node) -> bool:
+    """``status`` as a small number, explained by ``statusmessage`` in words of failure."""
+    number, said = scalar(node.get("status")), scalar(node.first(("statusmessage", "statustext", "statusmsg")))
+    return is_number(number) and 0 < abs(int(number)) < 100 and _WORDS_OF_FAILURE.search(said) is not None
 
 
 def _names_a_thing(node: Node) -> bool:

@@ -5,7 +5,7 @@ from explorer.core.diagnosis.formats.words import listed
 
 SUBCODES = ("declinecode", "errorsubcode", "subcode", "suberrorcode", "detailcode", "suberror")
 CODES = listed(
-    "errorcode errcode code errornumber errorno errno scimtype faultcode exceptioncode messageid messagecode "
+    "errorcode errcode code errornumber errornum errorno errno scimtype faultcode exceptioncode messageid messagecode "
     "msgid msgcode issue serviceerrorcode internalcode internalerrorcode appcode apperrorcode errorkey errortag "
     "apperrtag errorapptag resultcode retcode returncode responsecode statuscode errorname codevalue cod "
     "errorid number ret rc "
@@ -14,7 +14,7 @@ CODES = listed(
     "kod felkod kodbłedu hatakodu 错误码 错误代码 エラーコート"
 )
 WEAK_CODES = listed(
-    "error cause reason reasoncode errortype subcategory category tag type exceptionname exceptiontype exception "
+    "error cause reason fault reasoncode errortype subcategory category tag type exceptionname exceptiontype exception "
     "exceptionclass class faulttype kind rule keyword constraint validationkey errorclass errorcategory name "
     "id key title status statustext result"
 )
@@ -53,8 +53,8 @@ PLAIN_PARTS = frozenset(
 NESTED = listed(
     "error errors fault exception exceptions serviceexception policyexception requesterror problem err "
     "errorinfo errorresponse errordetails errordetail errordata errormessage detailederror detail details "
-    "message response meta status responsestatus responseheader baseresp contextinfo responsemetadata "
-    "apierror apifault parameterexception result head header body validation "
+    "message messages value response meta status responsestatus responseheader baseresp contextinfo responsemetadata "
+    "apierror apifault parameterexception result head header body validation attributes "
     "fehler erreur erro errore fout ошибка hata bład fel reason"
 )
 """Where an error sits as an object inside another."""
@@ -65,6 +65,7 @@ LISTS = listed(
     "invalidparameters invalidfields causes errorcauses errormessages errormessage messages message "
     "tppmessages issue issues problems failures faults fault exception serviceexception subproblems suberrors "
     "modelstate reasons apierrors fields globalerrors formerrors notifications inner elements missingfields "
+    "messageextendedinfo "
     "missing data extra fehler erreurs errores erros errori fouten ошибки "
     "hatalar bledy błedy errori fel"
 )
@@ -90,12 +91,13 @@ DOCS = listed(
     "errordoc referenceurl reference referenceerror supporturl learnmore link href url type info"
 )
 LINK_RELATIONS = listed(
-    "type help about documentation docs informationlink describedby knowledgebase error deprecation doc"
+    "type help about documentation docs informationlink errorinfo moreinfo describedby knowledgebase error "
+    "deprecation doc"
 )
 IDS = listed(
     "requestid xrequestid reqid requestuuid fbtraceid debugid traceid trackingid correlationid logid "
     "pspreference transactionid errorid errorreference errorinstanceid incidentid supportid supportreference "
-    "referenceid refid operationid eventid trace traceref clientrequestid rayid apiid queryid"
+    "referenceid refid logref operationid eventid trace traceref clientrequestid rayid apiid queryid"
 )
 ID_HOLDERS = listed(
     "error innererror meta metadata responsemetadata requestinfo extensions header head response fault "
