@@ -19,6 +19,7 @@ _HOLDERS = (
     "problem",
     "requesterror",
     "responsestatus",
+    "body",
     "errorinfo",
 )
 _SCOPES = listed("needed requiredscopes requiredscope missingscopes missingscope scopesneeded scope acceptedscopes")
@@ -86,7 +87,7 @@ def _is_kind(key: str, node: Node, text: str) -> bool:
 
 def _is_code(node: Node, text: str) -> bool:
     """An errorId is a code (eBay) when the object has no other one, and an identifier (Okta) when it has."""
-    return not node.has("errorcode", "code", "type", "error") or text.isdigit()
+    return not node.has("errorcode", "code", "type", "error", "errors") or text.isdigit()
 
 
 def body_wait_s(value: object, at: datetime | None) -> float | None:

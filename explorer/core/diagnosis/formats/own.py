@@ -77,9 +77,9 @@ _CODED_NAME = re.compile(r"[A-Za-z]+(?:[_\-.][A-Za-z0-9]+)+$|[a-z]{4,}$")
 
 def own_codes(node: Node, status: int) -> Candidates:
     """Codes under names for codes, then under names that may hold one."""
-    found = [
-        (_rank(rank, code), code) for rank, key in _STRICT if key in node and (code := _code(node.get(key), status))
-    ]
+    # Beside listed errors or a code, "errorId" is the identifier of this failure.
+    strict = (pair for pair in _STRICT if pair[1] in node and not (pair[1] == "errorid" and node.has("errors")))
+    found = [(_rank(rank, code), code) for rank, key in strict if (code := _code(node.get(key), status))]
     # Beside "apiVersion", "kind" is the kind of resource (Kubernetes and its followers).
     weak = (pair for pair in _LOOSE if pair[1] in node and not (pair[1] == "kind" and "apiversion" in node))
     found += [(rank, code) for rank, key in weak if (code := _weak_code(key, node.get(key), status))]
@@ -125,7 +125,7 @@ def _code(value: object, status: int) -> str:
 
 def _weak_code(key: str, value: object, status: int) -> str:
     text = scalar(value)
-    if not isinstance(value, str) and key not in ("error", "reason", "status"):
+    if not isinstance(value, str) and key not in ("error", "reason", "status", "type"):
         return ""
     if not text or not is_token(text) or is_empty_word(text) or is_phrase(text) or copies_status(text, status):
         return ""
@@ -133,7 +133,7 @@ def _weak_code(key: str, value: object, status: int) -> str:
         return ""
     if key == "id" and not re.match(r"[a-z]+(?:[._-][a-z]+)*$", text):
         return ""
-    if key == "status" and (_WORDS_JOINED.match(text) or re.fullmatch(r"[1-9]\d?", text)):
+    if key == "status" and (_WORDS_JOINED.match(text) or re.fullmatch(r"[1-9]\d?|[6-9]\d\d|[1-9]\d{3,5}", text)):
         return text
     if key in ("status", "statustext", "result") and (not _SHOUTED.match(text) or _is_outcome(text, status)):
         return ""

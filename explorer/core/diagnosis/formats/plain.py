@@ -8,8 +8,9 @@ from explorer.core.diagnosis.formats.recognised import Recognised
 
 _LONGEST = 500
 _CODE_HEADER = re.compile(r"(?:error-?code|errorcode|error-?type|api-error|fault-?code|exception-?code|error-?reason)$")
-_TOLD_CODE = re.compile(r"\[?(?!HTTP|ERROR)([A-Z]{2,12}[-_]?\d{3,7}[A-Z]?)\]?:\s")
-"""A message number before its words, as products print them: "ORA-00942: table or view does not exist"."""
+_TOLD_CODE = re.compile(r"\[?(?!HTTP|ERROR)([A-Z]{2,12}[-_]?\d{3,7}[A-Z]?|(?:[a-z_]\w*\.){1,9}[A-Z]\w*)\]?\s?:\s")
+"""A message number or the name of an exception before the words, as products and languages print them:
+"ORA-00942: table or view does not exist", "java.io.IOException: disk full"."""
 _MESSAGE_HEADER = re.compile(r"(?:error-?message|error-?description|error-?detail|errormsg|error-?info)$")
 
 

@@ -28,15 +28,13 @@ _ENVELOPE = frozenset(
         "cost type display documentationurl moreinfo helpurl errorcode errormessage response payload"
     )
 )
-_PLACES = listed(
-    "messages message response meta status responsestatus responseheader header head baseresp fault result"
-)
+_PLACES = listed("response meta status responsestatus responseheader header head baseresp fault result")
 _BATCHES = listed("items results responses messages entries records operations errors failed failures")
 _SHELLS = listed("json reply envelope root output")
 _DEEPEST = 4
 _CODE_OF_FAILURE = re.compile(r"(?=.*(?:INVALID|ERROR|FAIL|DENIED|EXCEEDED|MISSING|NOT_|UNKNOWN))[A-Z][A-Z0-9_]+")
 _WORDS_OF_FAILURE = re.compile(
-    r"invalid|error|fail|denied|missing|unauthori|forbidden|not (?:found|allowed|valid)", re.I
+    r"^(?:invalid|missing|unauthori|forbidden|bad|not)[A-Za-z]*$|denied|not (?:allowed|valid)", re.I
 )
 _CALL_IDS = frozenset((*vocabulary.IDS, *vocabulary.CODES, "messageid", "apiid", "hostid", "valid", "invalid"))
 _NEVER = (None, False, "", 0)
@@ -44,6 +42,8 @@ _NEVER = (None, False, "", 0)
 
 def says_call_failed(value: object, depth: int = 0) -> bool:
     """Whether a parsed 2xx body is the report of a failed, or partly failed, call."""
+    if isinstance(value, list):
+        return any(isinstance(one, dict) and one.keys() == {"error"} and _is_failure(one["error"]) for one in value)
     if not isinstance(value, dict) or not value:
         return False
     node = Node(value)
@@ -55,7 +55,23 @@ def says_call_failed(value: object, depth: int = 0) -> bool:
         return says_call_failed(shell, depth + 1)
     if _is_resource(node) or _is_listing(node):
         return False
+    if any(_is_only_error(inner) for inner in node.nodes(("data", "responsedata", "payload", "result"))):
+        return True
+    if any(_has_result_code(inner) and not _is_resource(inner) for inner in node.nodes(("messages", "message"))):
+        return True  # texts under that name may be anybody's, a result code is the call's
     return _shows_error(node) or any(_shows_error(inner, nested=True) for inner in _places(node)) or _partly(node)
+
+
+def _is_only_error(node: Node) -> bool:
+    """Whether what should be the data is an error's code and words, and nothing else."""
+    code, text = node.get("errorcode"), scalar(node.first(("errormessage", "errormsg")))
+    return (
+        code is not None
+        and not isinstance(code, dict | list)
+        and not says_fine(code)
+        and bool(text)
+        and (node.keys <= _ENVELOPE | {"errormsg"})
+    )
 
 
 def _places(node: Node) -> list[Node]:
@@ -209,7 +225,7 @@ def _is_zero_with_words(node: Node) -> bool:
 
 def _is_status_with_words(node: Node) -> bool:
     """``status`` as a small number, explained by ``statusmessage`` in words of failure."""
-    number, said = scalar(node.get("status")), scalar(node.first(("statusmessage", "statustext", "statusmsg")))
+    number, said = scalar(node.get("status")), scalar(node.first(("statusmessage", "statusmsg")))
     return is_number(number) and 0 < abs(int(number)) < 100 and _WORDS_OF_FAILURE.search(said) is not None
 
 

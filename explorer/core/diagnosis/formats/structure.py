@@ -26,9 +26,11 @@ _RULE = re.compile(
     r"_|(?:is|not|no|must|has|min|max|matches)[A-Z]\w*$|(?:required|unique|min|max|minLength|maxLength|pattern|format)$"
 )
 """The name of a rule, where one for a field might stand: {"title": {"isEmpty": ...}}."""
-_HOLDERS = listed("messages value response result meta head header status responseheader responsemetadata body")
+_HOLDERS = listed(
+    "messages value responsedata response result meta head header status responseheader responsemetadata body"
+)
 _ERROR_OBJECTS = listed(
-    "error fault exception requesterror problem fehler erreur erro errore fout ошибка hata bład fel"
+    "error fault exception diagnostics requesterror problem fehler erreur erro errore fout ошибка hata bład fel"
 )
 _BURIED = listed("fielderrors validationerrors errordetails violations fieldviolations invalidparams")
 _CONTAINERS = listed("data details extensions innererror context meta zoderror")
@@ -46,6 +48,8 @@ def find(value: object, status: int, *, depth: int = 0, item: bool = False) -> F
     if isinstance(value, list):
         if depth == 0 and len(value) > 1 and says_failed(value[0]):
             return find(_told_in_turn(value[1:]), status, depth=1)
+        if depth == 0 and _is_code_and_sentence(value):
+            return find({"code": value[0], "message": value[1]}, status, depth=1)
         if depth == 0 and any(isinstance(one, dict) and one and _is_field_map(Node(one)) for one in value):
             # One map for each part of what was sent, empty where nothing is wrong with it.
             return field_map({str(index): one for index, one in enumerate(value[:MOST_PROBLEMS])})
@@ -56,6 +60,12 @@ def find(value: object, status: int, *, depth: int = 0, item: bool = False) -> F
     pointer = re.search(r"json-pointer:([^\]\s]+)", text)
     field = pointer.group(1) if pointer else ""
     return Finding(messages=((STATED, text),), problems=(Problem(field=field, message=text),) if item else ())
+
+
+def _is_code_and_sentence(values: list[object]) -> bool:
+    """An array of two texts, the first of which is a constant's name: ["ERROR_LOGIN", "The login is missing"]."""
+    texts = [value for value in values if isinstance(value, str)]
+    return len(texts) == len(values) == 2 and re.fullmatch(r"[A-Z]+(?:_[A-Z0-9]+)+", texts[0]) is not None
 
 
 def _told_in_turn(values: list[object]) -> object:

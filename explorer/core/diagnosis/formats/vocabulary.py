@@ -14,7 +14,8 @@ CODES = listed(
     "kod felkod kodbłedu hatakodu 错误码 错误代码 エラーコート"
 )
 WEAK_CODES = listed(
-    "error cause reason fault reasoncode errortype subcategory category tag type exceptionname exceptiontype exception "
+    "error cause reason fault reasoncode "
+    "errortype subcategory category tag type exceptionname exceptiontype exctype exception "
     "exceptionclass class faulttype kind rule keyword constraint validationkey errorclass errorcategory name "
     "id key title status statustext result"
 )
@@ -30,7 +31,7 @@ MESSAGES = listed(
     "descripcion descricao descrizione beschreibung сообщение описание ошибка "
     "komunikat mesaj felmeddelande meddelande 错误信息 错误消息 メッセーシ エラーメッセーシ"
 )
-LOOSE_MESSAGES = listed("title error err reason cause problem errors fault body data result name content")
+LOOSE_MESSAGES = listed("title error err reason cause problem errors fault body data result name exception content")
 FIELDS = listed(
     "field fieldname fieldpath fieldid param parameter parametername paramname pointer jsonpointer jsonpath "
     "requestpointer propertypath property propertyname propertyref attribute attributename attributepath attr "
@@ -55,6 +56,7 @@ NESTED = listed(
     "errorinfo errorresponse errordetails errordetail errordata errormessage detailederror detail details "
     "message messages value response meta status responsestatus responseheader baseresp contextinfo responsemetadata "
     "apierror apifault parameterexception result head header body validation attributes "
+    "responsedata diagnostics "
     "fehler erreur erro errore fout ошибка hata bład fel reason"
 )
 """Where an error sits as an object inside another."""
