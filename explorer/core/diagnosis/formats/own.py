@@ -44,7 +44,11 @@ _PLAIN_FIELDS = (
     "argument",
     "blamefieldspecs",
 )
-_NAMES_A_FIELD = re.compile(r"(?:field|param|parameter|attribute|property|argument)(?:name|path|key)?$")
+_NAMES_OF_FIELDS = tuple(
+    name + end
+    for name in ("field", "param", "parameter", "attribute", "property", "argument")
+    for end in ("", "name", "path", "key")
+)
 _STRICT = (*((SUBCODE, key) for key in vocabulary.SUBCODES), *((EXPLICIT, key) for key in vocabulary.CODES))
 _LOOSE = tuple((WEAK + index, key) for index, key in enumerate(vocabulary.WEAK_CODES))
 _REMARKS = ("info", "errorinfo", "moredetails", "diagnostics", "display", "explanation")
@@ -236,7 +240,7 @@ def _pointed(node: Node) -> tuple[str, ...]:
 
 def _field_by_ending(node: Node) -> tuple[str, ...]:
     """The field under a name that only ends like one for fields ("error_field", "argument_name", "param_name")."""
-    named = (value for key, _, value in node.items() if _NAMES_A_FIELD.search(key) and isinstance(value, str))
+    named = (value for key, _, value in node.items() if isinstance(value, str) and key.endswith(_NAMES_OF_FIELDS))
     return next((names for value in named if " " not in value and (names := _names(value))), ())
 
 
@@ -288,8 +292,8 @@ def own_docs(node: Node, *, item: bool = True) -> str:
 
 def _page(node: Node) -> str:
     """A page that by its own address explains errors, whatever the member is called."""
-    texts = ((key, value.strip()) for key, _, value in node.items() if isinstance(value, str) and key not in _ADDRESSES)
-    pages = ((key, text) for key, text in texts if re.match(r"https?://\S+$", text))
+    texts = ((key, value.strip()) for key, _, value in node.items() if isinstance(value, str) and "://" in value)
+    pages = ((key, text) for key, text in texts if key not in _ADDRESSES and re.match(r"https?://\S+$", text))
     return next((text for key, text in pages if _EXPLAINS.search(text) or _EXPLAINING.search(key)), "")
 
 

@@ -50,7 +50,7 @@ def find(value: object, status: int, *, depth: int = 0, item: bool = False) -> F
             return find(_told_in_turn(value[1:]), status, depth=1)
         if depth == 0 and _is_code_and_sentence(value):
             return find({"code": value[0], "message": value[1]}, status, depth=1)
-        if depth == 0 and any(isinstance(one, dict) and one and _is_field_map(Node(one)) for one in value):
+        if depth == 0 and any(isinstance(one, dict) and one and _is_field_map(Node(one)) for one in value[:20]):
             # One map for each part of what was sent, empty where nothing is wrong with it.
             return field_map({str(index): one for index, one in enumerate(value[:MOST_PROBLEMS])})
         return joined(_item(one, status, depth) for one in value[:MOST_PROBLEMS])
