@@ -20,6 +20,7 @@ _HOLDERS = (
     "requesterror",
     "responsestatus",
     "body",
+    "errorlist",
     "errorinfo",
 )
 _SCOPES = listed("needed requiredscopes requiredscope missingscopes missingscope scopesneeded scope acceptedscopes")

@@ -214,10 +214,13 @@ def own_fields(node: Node, *, item: bool) -> tuple[str, ...]:
     pointed = next((names for one in node.nodes(_POINTING) if (names := _pointed(one))), ())
     if pointed or isinstance(node.get("source"), dict):
         return pointed
+    held = list(node.nodes(_HELD))
+    plain = (names for one in held for key in _PLAIN_FIELDS if (names := _names(one.get(key))))
+    told = next(plain, ())
     keys = vocabulary.FIELDS + (vocabulary.ITEM_FIELDS if item else ())
     for key in node.present(keys):
-        if _is_other(key, node):
-            continue
+        if _is_other(key, node) or (told and key in ("name", "key")):
+            continue  # where "details" name the field, "key" is that of a text
         names = _names(node.get(key))
         if names:
             return names
@@ -227,9 +230,7 @@ def own_fields(node: Node, *, item: bool) -> tuple[str, ...]:
             return _many(listed_names)
     if names := _field_by_ending(node):
         return names
-    held = list(node.nodes(_HELD))
-    plain = (names for one in held for key in _PLAIN_FIELDS if (names := _names(one.get(key))))
-    return next(plain, ()) or next((names for one in held if (names := _field_by_ending(one))), ())
+    return told or next((names for one in held if (names := _field_by_ending(one))), ())
 
 
 def _pointed(node: Node) -> tuple[str, ...]:

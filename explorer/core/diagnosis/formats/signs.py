@@ -12,7 +12,7 @@ _GOOD_FLAGS = listed("ok success issuccess successful issuccessful succeeded sta
 _BAD_FLAGS = listed("error errors haserror haserrors iserror failed isfailed fault")
 _RESULT_CODES = listed(
     "errcode errorcode resultcode retcode returncode responsecode statuscode errno errornumber errorno "
-    "apierrorcode cod ret"
+    "apierrorcode cod ret coderetour codigoretorno"
 )
 _MESSAGES = listed(
     "errormessage errormsg errmsg errordescription faultstring errortext errorsummary error errordetail errortype"
@@ -59,7 +59,18 @@ def says_call_failed(value: object, depth: int = 0) -> bool:
         return True
     if any(_has_result_code(inner) and not _is_resource(inner) for inner in node.nodes(("messages", "message"))):
         return True  # texts under that name may be anybody's, a result code is the call's
-    return _shows_error(node) or any(_shows_error(inner, nested=True) for inner in _places(node)) or _partly(node)
+    return (
+        _is_exception(node)
+        or _shows_error(node)
+        or any(_shows_error(inner, nested=True) for inner in _places(node))
+        or _partly(node)
+    )
+
+
+def _is_exception(node: Node) -> bool:
+    """Whether an object with a message says that its own class is an exception, as serialisers write it."""
+    kinds = (node.members.get(key) for key in ("objectType", "@type", "$type", "@class", "__class__"))
+    return node.has("message") and any(re.search(r"(?:Exception|Error)$", scalar(kind)) for kind in kinds)
 
 
 def _is_only_error(node: Node) -> bool:

@@ -30,7 +30,11 @@ _HOLDERS = listed(
     "messages value responsedata response result meta head header status responseheader responsemetadata body"
 )
 _ERROR_OBJECTS = listed(
-    "error fault exception diagnostics requesterror problem fehler erreur erro errore fout ошибка hata bład fel"
+    "error fault exception errorlist diagnostics "
+    "requesterror problem fehler erreur erro errore fout ошибка hata bład fel"
+)
+_WORDS_OF_BLAME = listed(
+    "message msg why reason error description detail mensaje mensagem messaggio meldung melding meddelande razao motivo"
 )
 _BURIED = listed("fielderrors validationerrors errordetails violations fieldviolations invalidparams")
 _CONTAINERS = listed("data details extensions innererror context meta zoderror")
@@ -82,6 +86,9 @@ def _find_in_object(node: Node, status: int, depth: int, item: bool) -> Finding:
     wrapped = _only_object(node)
     if wrapped is not None:
         return find(wrapped, status, depth=depth + 1, item=item)
+    error = node.get("error") if item and len(node.members) == 1 else None
+    if isinstance(error, dict):
+        return find(error, status, depth=depth + 1, item=True)
     inner = joined(_inner(node, status, depth))
     faults = joined(_faults(node, status, depth))
     own = _own(node, status, item, blamed=bool(faults.problems or inner.problems))
@@ -253,7 +260,7 @@ def _blames(value: object) -> bool:
         return False
     node = Node(value)
     return any(isinstance(node.get(key), str) for key in node.present(vocabulary.FIELDS)) and node.has(
-        *vocabulary.CODES, "message", "msg", "why", "reason", "error", "description", "detail"
+        *vocabulary.CODES, *_WORDS_OF_BLAME
     )
 
 

@@ -10,7 +10,7 @@ CODES = listed(
     "apperrtag errorapptag resultcode retcode returncode responsecode statuscode errorname codevalue cod "
     "errorid number ret rc "
     "codigo codigoerror codigoerro codice codiceerrore fehlercode fehlernummer fehlerkennung kennung "
-    "foutcode codeerreur код кодошибки "
+    "foutcode codeerreur coderetour codigoretorno код кодошибки "
     "kod felkod kodbłedu hatakodu 错误码 错误代码 エラーコート"
 )
 WEAK_CODES = listed(
@@ -36,7 +36,7 @@ FIELDS = listed(
     "field fieldname fieldpath fieldid param parameter parametername paramname pointer jsonpointer jsonpath "
     "requestpointer propertypath property propertyname propertyref attribute attributename attributepath attr "
     "queryparametername headername invalidfield missingfield missingparameter invalidparameter locator "
-    "argument column blamefieldspecs champ feld campo veld поле "
+    "argument column blamefieldspecs champ feld campo veld propriedade propiedad поле "
     "pole 字段 項目"
 )
 ITEM_FIELDS = listed(
@@ -56,7 +56,7 @@ NESTED = listed(
     "errorinfo errorresponse errordetails errordetail errordata errormessage detailederror detail details "
     "message messages value response meta status responsestatus responseheader baseresp contextinfo responsemetadata "
     "apierror apifault parameterexception result head header body validation attributes "
-    "responsedata diagnostics "
+    "responsedata diagnostics errorlist "
     "fehler erreur erro errore fout ошибка hata bład fel reason"
 )
 """Where an error sits as an object inside another."""
