@@ -136,6 +136,34 @@ def test_dotenv_values_are_completed_and_not_edited(start, tmp_path) -> None:
     assert driver.page.composer.bar.url.text().endswith("{{$randomEmail}}")
 
 
+def test_names_are_offered_where_values_of_variables_are_edited(start, tmp_path) -> None:
+    folder = collection(tmp_path / "c", Variable(name="base", value="http://h"), Variable(name="id", value="1"))
+    driver = start(folder=folder)
+    driver.open_request("One.yml")
+    driver.page.composer.pane.show_tab("vars")
+    tab = driver.page.composer.pane.vars
+    tab.go_to("id")
+    driver.press("F2", tab.table)
+    type_name(driver, "{{ba")
+    driver.wait_until(lambda: 'value: "{{base}}"' in (folder / DEV).read_text(), "the value in the file")
+    page = driver.window.desk.open_page("environments")
+    page.view.go_to(page.model.row_of_name("id"), 1)
+    driver.press("F2", page.view)
+    type_name(driver, "v{{ba")
+    driver.wait_until(lambda: 'value: "v{{base}}"' in (folder / DEV).read_text(), "the value from the matrix")
+
+
+def type_name(driver, text: str) -> None:
+    """Type over a cell, take the name that is offered, and end the edit."""
+    editor = QApplication.focusWidget()
+    assert isinstance(editor, QLineEdit)
+    editor.selectAll()
+    QTest.keyClicks(editor, text)
+    driver.press("Return")
+    assert editor.text() == text.removesuffix("ba") + "base}}"
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+
+
 def test_f12_goes_to_the_value(start, tmp_path) -> None:
     folder = collection(tmp_path / "c", Variable(name="base", value="http://h"), Variable(name="id", value="1"))
     driver = start(folder=folder)

@@ -10,7 +10,9 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from explorer.core.model.collection import Collection
 from explorer.core.model.environment import Environment
+from explorer.core.scopes import Surroundings, scopes_of
 from explorer.core.variable_uses import declared_names
+from explorer.core.variables import Variables
 from explorer.gui.bridge.library import Library
 from explorer.gui.bridge.value_steps import ValueStep
 from explorer.gui.environments.edits import Change, SecretChange
@@ -80,6 +82,17 @@ class Book(QObject):
         """What the collection and all collections give, and what was captured."""
         collection = self._library.collection
         return beside(collection.variables if collection else (), self._library.shared, self._library.captured)
+
+    def variables_of(self, environment: str) -> Variables:
+        """What values can refer to while this environment is the active one, as it is edited now."""
+        around = Surroundings(
+            collection=self.collection,
+            environment=environment,
+            captured=self._library.captured.get(environment, {}),
+            shared=self._library.shared,
+        )
+        scopes = scopes_of(around, "", (), lambda owner, name: self.secret_of(owner, name) or "")
+        return Variables(scopes=scopes, environment=environment)
 
     def set_beside(self, kind: str, name: str, value: str) -> None:
         """Set a value of the collection or of all collections, as one step that can be undone."""
