@@ -26,7 +26,7 @@ class Filling(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """A value that requests need and this environment lacks: another one has it, or the row of a secret waits for it."""
+    """A value that requests need and this environment lacks: another has one, or the row of a secret waits for it."""
 
     name: str
     key: str
