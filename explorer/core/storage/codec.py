@@ -16,12 +16,16 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 TYPE_KEY = "type"
 
+_AS_THEY_ARE = frozenset({str, int, float, bool, NoneType})
+
 Special = Mapping[type, Callable[[Any], Any]]
 """Own converters for some classes, e.g. bodies that are kept elsewhere."""
 
 
 def to_plain(value: Any, special: Special | None = None) -> Any:
     """``value`` as dicts, lists, strings, numbers, booleans and None. Raises TypeError for anything not a noun."""
+    if type(value) in _AS_THEY_ARE:
+        return value
     if special is not None and type(value) in special:
         return special[type(value)](value)
     match value:

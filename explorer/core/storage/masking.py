@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import fields, is_dataclass, replace
 from enum import Enum
+from functools import cache
 from typing import TypeVar, cast
 from urllib.parse import unquote_plus
 
@@ -240,6 +241,11 @@ def _masked_hop(hop: Hop) -> Hop:
 
 
 def _walk(value: object, secrets: tuple[str, ...]) -> object:
+    """The value itself where nothing in it changes: most of an exchange is told and stored as it is."""
+    if value is None or type(value) in (int, float, bool):
+        return value
+    if type(value) is str:
+        return mask_text_places(mask(value, secrets)) if value else value
     match value:
         case Enum():
             return value
@@ -248,16 +254,23 @@ def _walk(value: object, secrets: tuple[str, ...]) -> object:
         case bytes():
             return mask_body(value, secrets)
         case tuple():
-            return tuple(_walk(item, secrets) for item in value)
+            items = tuple(_walk(item, secrets) for item in value)
+            return value if all(new is old for new, old in zip(items, value, strict=True)) else items
         case frozenset():
             return frozenset(_walk(item, secrets) for item in value)
         case Content():
             return _masked_content(value, secrets)
         case _ if is_dataclass(value) and not isinstance(value, type):
-            names = [item.name for item in fields(value) if item.name not in _IDENTITIES]
-            return replace(value, **{name: _walk(getattr(value, name), secrets) for name in names})
+            walked = {name: _walk(getattr(value, name), secrets) for name in _told_fields(type(value))}
+            changed = {name: new for name, new in walked.items() if new is not getattr(value, name)}
+            return replace(value, **changed) if changed else value
         case _:
             return value
+
+
+@cache
+def _told_fields(kind: type) -> tuple[str, ...]:
+    return tuple(item.name for item in fields(kind) if item.name not in _IDENTITIES)
 
 
 def _masked_edit(edit: Edit) -> Edit:
