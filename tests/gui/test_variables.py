@@ -112,6 +112,12 @@ def test_what_is_inherited_is_listed_and_secrets_are_masked(start, tmp_path, key
     driver.wait_until(lambda: "http://h/••••" in driver.text_on_screen(), "the resolved URL")
     assert "s3cr3t-value" not in driver.text_on_screen()
     vars_rows(driver)
+    tab = driver.page.composer.pane.vars
+    tab.go_to("token")
+    driver.press("F2", tab.table)
+    editor = tab.table.indexWidget(tab.table.currentIndex().siblingAtColumn(1))
+    assert editor.echoMode() is QLineEdit.EchoMode.Password, "the new value is not shown either"
+    QTest.keyClick(editor, Qt.Key.Key_Escape)
     edit_value(driver, "token", "n3w-value")
     driver.wait_until(lambda: keychain.get_password("explorer-http:C/Dev", "token") == "n3w-value", "the keychain")
     assert "n3w-value" not in "".join(one.read_text() for one in folder.rglob("*") if one.is_file())

@@ -174,6 +174,9 @@ class _ValueDelegate(QStyledItemDelegate):
         editor.setProperty("frame", "none")
         editor.setAutoFillBackground(True)
         editor.setFrame(False)
+        model = index.model()
+        if isinstance(model, VarsModel) and model.is_secret(index):
+            editor.setEchoMode(QLineEdit.EchoMode.Password)
         return editor
 
 
