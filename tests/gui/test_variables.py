@@ -229,6 +229,28 @@ def test_a_stored_secret_is_not_saved_and_the_variable_is_offered(start, tmp_pat
     driver.settle()
 
 
+def test_a_stored_secret_does_not_become_a_plain_value(start, tmp_path, keychain) -> None:
+    folder = collection(tmp_path / "c", Variable(name="base", value="http://h"), Variable(name="token", secret=True))
+    keychain.set_password("explorer-http:C/Dev", "token", "s3cr3t-value")
+    driver = start(folder=folder)
+    driver.open_request("One.yml")
+    driver.wait_until(lambda: "s3cr3t-value" in driver.explorer.bridge.library.secrets().values(), "the secret")
+    vars_rows(driver)
+    edit_value(driver, "base", "http://s3cr3t-value")
+    driver.wait_until(lambda: any("secret variable token" in one for one in driver.notices()), "the refusal")
+    page = driver.window.desk.open_page("environments")
+    page.view.go_to(page.model.row_of_name("base"), 1)
+    driver.press("F2", page.view)
+    editor = QApplication.focusWidget()
+    editor.selectAll()
+    QTest.keyClicks(editor, "s3cr3t-value")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    driver.wait_until(lambda: "secret variable token" in page.problem_bar.sentence, "the refusal")
+    page.flush()
+    driver.run(driver.explorer.bridge.library.idle())
+    assert "s3cr3t-value" not in "".join(one.read_text() for one in folder.rglob("*") if one.is_file())
+
+
 def test_a_secret_that_passes_the_question_is_refused_by_the_library(start, tmp_path, keychain) -> None:
     folder = collection(tmp_path / "c", Variable(name="token", secret=True))
     keychain.set_password("explorer-http:C/Dev", "token", "s3cr3t-value")

@@ -15,7 +15,7 @@ from explorer.core.variable_uses import declared_names
 from explorer.core.variables import Variables
 from explorer.gui.bridge.library import Library
 from explorer.gui.bridge.value_steps import ValueStep
-from explorer.gui.environments.edits import Change, SecretChange
+from explorer.gui.environments.edits import Change, RefusedEditError, SecretChange
 from explorer.gui.environments.scope_columns import Beside, beside
 
 SAVE_DELAY_MS = 300
@@ -101,6 +101,14 @@ class Book(QObject):
     def secret_of(self, environment: str, name: str) -> str | None:
         """A secret value; None while it was not read from the keychain."""
         return self._library.secret(environment, name) or ("" if environment in self._read else None)
+
+    def refuse_secret(self, name: str, text: str) -> None:
+        """Raises RefusedEditError when this plain value is the one of a stored secret."""
+        from explorer.core.storage.secret_guard import leak_in_value  # late: as the keychain
+
+        leak = leak_in_value(text, name, self._library.secrets())
+        if leak is not None:
+            raise RefusedEditError(leak.refusal)
 
     def make(self, change: Change) -> None:
         """Do it, as one step that can be undone."""

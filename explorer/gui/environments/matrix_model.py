@@ -165,6 +165,7 @@ class MatrixModel(QAbstractTableModel):
             case VariableLine() if (scope := self.scope_at(index.column())) is not None:
                 row = scope.row(line.name)
                 if text != (row.value if row else ""):
+                    self._book.refuse_secret(line.name, text)
                     self.scope_edited.emit(scope.kind, line.name, text)
             case VariableLine() if environment is not None:
                 return self._value_edit(environment, line.name, text)
@@ -180,6 +181,8 @@ class MatrixModel(QAbstractTableModel):
         secret = is_secret(self._book.environments, name)
         if text == known_value(environment, name, secret_of) and row is not None and row.enabled:
             return None
+        if text and not secret:
+            self._book.refuse_secret(name, text)
         if text:
             return edits.value_set(self._book.environments, environment.key, name, text, secret_of)
         if secret or row is None or not row.enabled:
