@@ -243,7 +243,7 @@ def test_a_stored_secret_does_not_become_a_plain_value(start, tmp_path, keychain
     driver.press("F2", page.view)
     editor = QApplication.focusWidget()
     editor.selectAll()
-    QTest.keyClicks(editor, "s3cr3t-value")
+    QTest.keyClicks(editor, "http://s3cr3t-value")
     QTest.keyClick(editor, Qt.Key.Key_Return)
     driver.wait_until(lambda: "secret variable token" in page.problem_bar.sentence, "the refusal")
     page.flush()

@@ -181,8 +181,6 @@ class MatrixModel(QAbstractTableModel):
         secret = is_secret(self._book.environments, name)
         if text == known_value(environment, name, secret_of) and row is not None and row.enabled:
             return None
-        if text and not secret:
-            self._book.refuse_secret(name, text)
         if text:
             return edits.value_set(self._book.environments, environment.key, name, text, secret_of)
         if secret or row is None or not row.enabled:
