@@ -57,8 +57,8 @@ class Book(QObject):
 
     @property
     def shared(self) -> frozenset[str]:
-        """Names that have a value in the collection itself."""
-        return self._shared
+        """Names that have a value in the collection itself or on this computer, for every environment."""
+        return self._shared | {row.name for row in self._library.shared if row.enabled}
 
     @property
     def elsewhere(self) -> frozenset[str]:

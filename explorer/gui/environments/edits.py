@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from explorer.core.model.environment import Environment, Variable, VariableType
 from explorer.core.scopes import lineage
-from explorer.core.variable_uses import renamed
 from explorer.core.storage.secret_guard import SHORTEST
+from explorer.core.variable_uses import renamed
 from explorer.gui.environments.matrix import SecretOf, is_secret, row_of
 
 NAME = re.compile(r"[$\w][\w.$-]*")
