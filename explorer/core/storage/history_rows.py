@@ -17,7 +17,8 @@ from explorer.core.model.history import HistoryRow
 from explorer.core.storage import history_facets, tallies
 from explorer.core.storage.bodies import Bodies, Kept
 from explorer.core.storage.codec import Special, from_plain, to_plain
-from explorer.core.storage.masking import mask_exchange, mask_request, mask_url, mask_value, secrets_of
+from explorer.core.storage.masked_values import mask_value
+from explorer.core.storage.masking import mask_exchange, mask_request, mask_url, secrets_of
 from explorer.core.storage.packing import packed_json
 
 _ROW_NAMES = (
