@@ -5,7 +5,7 @@ STAMP := .venv/.installed
 export QT_LOGGING_RULES ?= qt.qpa.*=false
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test screenshots bench-startup bench-diagnosis bench-workspace bench-viewer lock clean
+.PHONY: help run install test screenshots bench-startup bench-diagnosis bench-workspace bench-viewer bench-history lock clean
 
 help: ## What can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -28,6 +28,9 @@ screenshots: $(STAMP) ## Render every drawn state of the real window into build/
 
 bench-startup: $(STAMP) ## Start-up against an empty window, in the same run
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.benchmarks.startup
+
+bench-history: $(STAMP) ## A million exchanges: search, groups, recording, disk, against bare SQLite
+	$(BIN)/python -m tests.benchmarks.history
 
 bench-diagnosis: $(STAMP) ## Scores, time and memory of the diagnosis on the labelled corpora
 	$(BIN)/python -m tests.benchmarks.diagnosis

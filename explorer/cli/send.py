@@ -23,7 +23,8 @@ from explorer.core.stopping import until_stopped
 from explorer.core.storage.collections import load
 from explorer.core.storage.exchange_json import exchange_json
 from explorer.core.storage.history import History
-from explorer.core.storage.masking import mask_value, secrets_of
+from explorer.core.storage.masked_values import mask_value
+from explorer.core.storage.masking import secrets_of
 from explorer.core.storage.places import places
 from explorer.core.storage.secret_commands import AllowedCommands
 from explorer.core.storage.secrets import Secrets

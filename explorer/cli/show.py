@@ -24,7 +24,8 @@ from explorer.core.model.request import (
 from explorer.core.model.tree import inherited
 from explorer.core.storage.codec import to_plain
 from explorer.core.storage.collections import load
-from explorer.core.storage.masking import mask_header, mask_request, mask_url, mask_value
+from explorer.core.storage.masked_values import mask_value
+from explorer.core.storage.masking import mask_header, mask_request, mask_url
 from explorer.core.storage.secrets import Secrets
 from explorer.core.transport import Transport
 from explorer.core.transport.automatic import automatic_headers

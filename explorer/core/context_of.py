@@ -3,10 +3,10 @@
 from collections.abc import Awaitable
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
-from urllib.parse import urlsplit
 
 from explorer.core.diagnosis.catalog_rows import ApiCatalog
 from explorer.core.diagnosis.context import Context, RequestRef, VariableInfo
+from explorer.core.diagnosis.evidence import url_parts
 from explorer.core.errors import HistoryError
 from explorer.core.hosts import Hosts
 from explorer.core.model.checks import Checks
@@ -64,7 +64,7 @@ async def _past(
     """The last success before this exchange, and the recent sends to its host."""
     if history is None or exchange.sent is None:
         return None, ()
-    host, written = urlsplit(exchange.sent.url).netloc.rpartition("@")[2], exchange.request
+    host, written = url_parts(exchange.sent.url).netloc.rpartition("@")[2], exchange.request
     last_success = await _or_none(history.last_success(request_key, written.method, written.url))
     if last_success is not None and last_success.started > exchange.started:
         last_success = None  # an older exchange is explained again: it knew nothing of what came later

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
-from urllib.parse import urlsplit
 
 from explorer.core.diagnosis.context import AcceptedToken
+from explorer.core.diagnosis.evidence import url_parts
 from explorer.core.diagnosis.rules.clocks import server_time
 from explorer.core.model.exchange import Exchange
 
@@ -25,7 +25,7 @@ class Hosts:
         """What other answers said of the time, and from now on this one's too."""
         others = tuple(self.clock_offsets.items())
         theirs = server_time(exchange.response)
-        host = urlsplit(exchange.sent.url).hostname if exchange.sent else None
+        host = url_parts(exchange.sent.url).hostname if exchange.sent else None
         if theirs is not None and host:
             ours = exchange.started + timedelta(seconds=exchange.timeline.duration_s)
             self.clock_offsets.pop(host, None)
@@ -36,7 +36,7 @@ class Hosts:
 
     def accepted_token(self, exchange: Exchange) -> AcceptedToken | None:
         """The token this host took before; from now on this exchange's, if it was taken."""
-        host = urlsplit(exchange.sent.url).netloc.rpartition("@")[2] if exchange.sent else ""
+        host = url_parts(exchange.sent.url).netloc.rpartition("@")[2] if exchange.sent else ""
         before = self.accepted_tokens.get(host)
         taken = _taken(exchange) if exchange.response and exchange.response.status < 300 else None
         if taken is not None:

@@ -10,8 +10,8 @@ import os
 import time
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from urllib.parse import urlsplit
 
+from explorer.core.diagnosis.evidence import url_parts
 from explorer.core.diagnosis.rules.clocks import is_elsewhere, server_time
 from explorer.core.errors import HistoryError, InvalidRequestError
 from explorer.core.model.checks import Checks, ClockReading, ProxyFound
@@ -97,7 +97,7 @@ async def _clocks(history: History | None, clock_offsets: Mapping[str, float], h
 async def _add_recorded(found: dict[str, float], history: History, host: str) -> None:
     since = datetime.now(UTC) - RECENT
     for row in await history.rows(HistoryQuery(since=since, limit=_MOST_ROWS)):
-        name = urlsplit(row.url).hostname or ""
+        name = url_parts(row.url).hostname or ""
         if len(found) >= _MOST_HOSTS:
             return
         if not row.status or name in found or not _counts(name, host):

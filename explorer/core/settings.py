@@ -40,6 +40,21 @@ class Settings:
     history_days: int = _setting(
         90, "Keep history", "Older exchanges are deleted, pinned ones stay.", unit="days", minimum=1, maximum=3650
     )
+    history_rows: int = _setting(
+        1_000_000,
+        "Exchanges kept",
+        "Beyond this number the oldest are deleted, pinned ones stay.",
+        minimum=100,
+        maximum=10_000_000,
+    )
+    history_mb: int = _setting(
+        4_000,
+        "Size of the history",
+        "Beyond it the oldest exchanges are deleted.",
+        unit="MB",
+        minimum=50,
+        maximum=500_000,
+    )
     autosave: bool = _setting(
         False,
         "Autosave",

@@ -41,6 +41,7 @@ from explorer.core.settings import Settings
 from explorer.core.settings_in_force import settings_in_force
 from explorer.core.stopping import stopped_before, until_stopped
 from explorer.core.storage.history import History
+from explorer.core.storage.known_secrets import speakable
 from explorer.core.storage.secret_commands import AllowedCommands
 from explorer.core.storage.secrets import Secrets
 from explorer.core.storage.sources import NOT_ALLOWED, command_value, process_values, read_dotenv_files
@@ -118,7 +119,7 @@ class Workspace:
         before, folder = self.descriptions, self.folder if self.collection else None
         self.descriptions = await before.renewed(folder)
         context = await self._context(exchange, request_key, plan.resolved.used)
-        diagnosis = await asyncio.to_thread(diagnose, exchange, context)
+        diagnosis = await asyncio.to_thread(_finding, exchange, context)
         notice, seen = await self._record(exchange, diagnosis)
         fresh = self.descriptions.sentences if self.descriptions is not before else ()
         trusted = self.trusted.news() if self.trusted else ""
@@ -152,7 +153,7 @@ class Workspace:
         with contextlib.suppress(ExplorerError):  # a variable of an older exchange may be gone
             used = self.plan(exchange.request, exchange.request_key).resolved.used
         context = await self._context(exchange, exchange.request_key, used, checks)
-        return Checked(checks=checks, diagnosis=await asyncio.to_thread(diagnose, exchange, context))
+        return Checked(checks=checks, diagnosis=await asyncio.to_thread(_finding, exchange, context))
 
     @property
     def environment(self) -> Environment:
@@ -386,3 +387,7 @@ class Workspace:
             return ""
         self.history_notice_told = True
         return self.history.notice
+
+
+def _finding(exchange: Exchange, context: Context) -> Diagnosis:
+    return speakable(diagnose(exchange, context), exchange)

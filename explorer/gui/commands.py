@@ -90,6 +90,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("sandbox.start", "Start the sandbox", "Tools", icon="flask-conical"),
     _command("sandbox.stop", "Stop the sandbox", "Tools", icon="square"),
     _command("preferences.open", "Preferences", "Tools", "Ctrl+,", icon="settings"),
+    _command("history.private", "Private mode: record nothing", "Tools", icon="eye-off"),
     _command("certificate.list", "Trusted certificates", "Tools", icon="shield-check"),
     _command("history.clear", "Clear history…", "Tools", icon="trash-2"),
     _command("help.keys", "All keys", "Help", "F1", icon="info"),

@@ -11,7 +11,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -187,14 +187,22 @@ async def use(explorer: Explorer, server: str, path: str) -> None:
     found["rows"] = len(page.result.body.viewer.lines)
     found |= await scroll(page, pulse)
     found |= await find(page)
-    found |= await tree(page)
+    if page.result.body.viewer.file is not None:
+        found |= await tree(page)
     explorer.window.desk.close_now(page.document)
     del page
     await asyncio.sleep(2.0)
     gc.collect()
     found["after_close_mb"] = memory_mb() - before
     print(json.dumps(found), flush=True)
-    explorer.request_close()
+
+
+async def closing(explorer: Explorer, work: Coroutine[Any, Any, None]) -> None:
+    """The window goes, also when the work could not be done."""
+    try:
+        await work
+    finally:
+        explorer.request_close()
 
 
 def main(folder: Path, server: str, path: str) -> None:
@@ -208,7 +216,7 @@ def main(folder: Path, server: str, path: str) -> None:
 
         async def watched(self: Explorer, *arguments: object, **named: object) -> None:
             await opened(self, *arguments, **named)  # type: ignore[arg-type]
-            self.bridge.tasks.start("bench", use(self, server, path))
+            self.bridge.tasks.start("bench", closing(self, use(self, server, path)))
 
         Explorer.open = watched  # type: ignore[method-assign]
 

@@ -198,12 +198,12 @@ def test_the_list_in_preferences(driver: Driver, server: Server) -> None:
     choose_in_palette(driver, "Trusted certificates")
     page = driver.window.desk.current
     driver.wait_until(lambda: page.trusted.buttons, "the list")
-    words = driver.text_on_screen(page.trusted)
-    assert f"localhost:{server.port}" in words
-    assert "Staging of " in words
     driver.wait_until(
         lambda: page.trusted.buttons[0].visibleRegion().boundingRect().height() > 10, "its button in view"
     )
+    words = driver.text_on_screen(page.trusted)
+    assert f"localhost:{server.port}" in words
+    assert "Staging of " in words
     driver.click(page.trusted.buttons[0])
     driver.wait_until(lambda: not page.trusted.buttons, "an empty list")
     assert "None. A refused certificate" in driver.text_on_screen(page.trusted)

@@ -68,6 +68,22 @@ def test_moves_renames_copies_and_deletions_are_taken_back_in_turn(start: Start,
     assert edit_titles(driver)[1] == ""
 
 
+def test_a_folder_that_undo_brings_back_does_not_wait_for_a_name(start: Start, tmp_path: Path) -> None:
+    folder = made(tmp_path / "shop")
+    driver = start(folder=folder)
+    library, before = driver.explorer.bridge.library, contents(folder)
+    for key in ("Ping.yml", "Orders"):
+        library.delete(key)
+        driver.run(library.idle())
+    tree = driver.window.sidebar.tree
+    driver.focus(tree)
+    for _ in range(2):
+        driver.press("Ctrl+Z")
+        driver.run(library.idle())
+        assert tree.state() is not tree.State.EditingState
+    assert contents(folder) == before
+
+
 def test_undo_of_a_new_request_puts_it_into_the_trash(start: Start, tmp_path: Path) -> None:
     folder = made(tmp_path / "shop")
     driver = start(folder=folder)

@@ -112,6 +112,12 @@ def test_what_is_inherited_is_listed_and_secrets_are_masked(start, tmp_path, key
     driver.wait_until(lambda: "http://h/••••" in driver.text_on_screen(), "the resolved URL")
     assert "s3cr3t-value" not in driver.text_on_screen()
     vars_rows(driver)
+    tab = driver.page.composer.pane.vars
+    tab.go_to("token")
+    driver.press("F2", tab.table)
+    editor = tab.table.indexWidget(tab.table.currentIndex().siblingAtColumn(1))
+    assert editor.echoMode() is QLineEdit.EchoMode.Password, "the new value is not shown either"
+    QTest.keyClick(editor, Qt.Key.Key_Escape)
     edit_value(driver, "token", "n3w-value")
     driver.wait_until(lambda: keychain.get_password("explorer-http:C/Dev", "token") == "n3w-value", "the keychain")
     assert "n3w-value" not in "".join(one.read_text() for one in folder.rglob("*") if one.is_file())
@@ -134,6 +140,34 @@ def test_dotenv_values_are_completed_and_not_edited(start, tmp_path) -> None:
     driver.type("{{$randomEm")
     driver.press("Return")
     assert driver.page.composer.bar.url.text().endswith("{{$randomEmail}}")
+
+
+def test_names_are_offered_where_values_of_variables_are_edited(start, tmp_path) -> None:
+    folder = collection(tmp_path / "c", Variable(name="base", value="http://h"), Variable(name="id", value="1"))
+    driver = start(folder=folder)
+    driver.open_request("One.yml")
+    driver.page.composer.pane.show_tab("vars")
+    tab = driver.page.composer.pane.vars
+    tab.go_to("id")
+    driver.press("F2", tab.table)
+    type_name(driver, "{{ba")
+    driver.wait_until(lambda: 'value: "{{base}}"' in (folder / DEV).read_text(), "the value in the file")
+    page = driver.window.desk.open_page("environments")
+    page.view.go_to(page.model.row_of_name("id"), 1)
+    driver.press("F2", page.view)
+    type_name(driver, "v{{ba")
+    driver.wait_until(lambda: 'value: "v{{base}}"' in (folder / DEV).read_text(), "the value from the matrix")
+
+
+def type_name(driver, text: str) -> None:
+    """Type over a cell, take the name that is offered, and end the edit."""
+    editor = QApplication.focusWidget()
+    assert isinstance(editor, QLineEdit)
+    editor.selectAll()
+    QTest.keyClicks(editor, text)
+    driver.press("Return")
+    assert editor.text() == text.removesuffix("ba") + "base}}"
+    QTest.keyClick(editor, Qt.Key.Key_Return)
 
 
 def test_f12_goes_to_the_value(start, tmp_path) -> None:
@@ -193,6 +227,28 @@ def test_a_stored_secret_is_not_saved_and_the_variable_is_offered(start, tmp_pat
     driver.wait_until(lambda: "{{token}}" in (folder / "One.yml").read_text(), "the file")
     assert driver.page.request().url == "http://h/?key={{token}}"
     driver.settle()
+
+
+def test_a_stored_secret_does_not_become_a_plain_value(start, tmp_path, keychain) -> None:
+    folder = collection(tmp_path / "c", Variable(name="base", value="http://h"), Variable(name="token", secret=True))
+    keychain.set_password("explorer-http:C/Dev", "token", "s3cr3t-value")
+    driver = start(folder=folder)
+    driver.open_request("One.yml")
+    driver.wait_until(lambda: "s3cr3t-value" in driver.explorer.bridge.library.secrets().values(), "the secret")
+    vars_rows(driver)
+    edit_value(driver, "base", "http://s3cr3t-value")
+    driver.wait_until(lambda: any("secret variable token" in one for one in driver.notices()), "the refusal")
+    page = driver.window.desk.open_page("environments")
+    page.view.go_to(page.model.row_of_name("base"), 1)
+    driver.press("F2", page.view)
+    editor = QApplication.focusWidget()
+    editor.selectAll()
+    QTest.keyClicks(editor, "http://s3cr3t-value")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    driver.wait_until(lambda: "secret variable token" in page.problem_bar.sentence, "the refusal")
+    page.flush()
+    driver.run(driver.explorer.bridge.library.idle())
+    assert "s3cr3t-value" not in "".join(one.read_text() for one in folder.rglob("*") if one.is_file())
 
 
 def test_a_secret_that_passes_the_question_is_refused_by_the_library(start, tmp_path, keychain) -> None:

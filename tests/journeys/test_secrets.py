@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import base64
+import json
 import logging
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 
 from explorer.core.model.environment import Variable
 from explorer.core.model.request import ApiKeyAuth, BearerAuth, Header, KeyPlacement, Request, TextBody, TextKind
@@ -35,6 +37,7 @@ def forms(value: str) -> set[bytes]:
     return {
         data,
         escaped,
+        json.dumps(value)[1:-1].encode(),
         data.hex().encode(),
         base64.b64encode(data).rstrip(b"="),
         value.encode("utf-16-le"),
@@ -101,6 +104,24 @@ def test_secrets_reach_only_the_server(
     assert LITERAL not in caplog.text
 
 
+def test_a_stored_secret_that_is_typed_or_sent_back_is_not_shown_or_written(start: Start, home: Path) -> None:
+    driver = start(sample=True)
+    keep_secret(driver)
+    echo = f"bad key {SECRET}".encode()
+    refusal = f"HTTP/1.1 400 Bad Request\r\nContent-Length: {len(echo)}\r\nContent-Type: text/plain\r\n\r\n".encode()
+    with answering(refusal + echo) as server:
+        driver.new_request(f"{server.url}/{{{{api_secret}}}}")
+        driver.send()
+    assert "bad key" in driver.headline().lower()
+    assert SECRET not in driver.diagnosis()
+    QGuiApplication.clipboard().setText(f"http://h/{SECRET}")
+    driver.press("Ctrl+L")
+    driver.press("Ctrl+V")
+    assert SECRET in driver.page.composer.bar.url.text()
+    driver.pause(0.6)  # the journal writes its drafts
+    assert files_with(home, SECRET) == []
+
+
 def test_a_failed_connection_does_not_tell_the_secret(start: Start, home: Path) -> None:
     driver = start(sample=True)
     keep_secret(driver)
@@ -122,6 +143,4 @@ def test_no_repr_tells_a_secret(start: Start) -> None:
 
 
 def _clipboard() -> str:
-    from PySide6.QtGui import QGuiApplication
-
     return QGuiApplication.clipboard().text()

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from email.utils import format_datetime
 
-from explorer.core.model.exchange import Outcome, Response
+from explorer.core.model.diagnosis import Diagnosis
+from explorer.core.model.exchange import Exchange, Outcome, Response
 from explorer.core.storage.history import History
 from explorer.core.workspace import Performed
 
@@ -18,16 +19,29 @@ def earlier_id(moment: datetime, number: int) -> str:
     return f"{milliseconds:012x}7{number:03x}8{number:015x}"
 
 
-async def lay_down(history: History, performed: Performed, moments: Iterable[datetime], first_number: int) -> None:
-    """Record one finished exchange again at each moment."""
-    for number, moment in enumerate(moments, first_number):
-        exchange = replace(
-            performed.exchange,
-            id=earlier_id(moment, number),
-            started=moment,
-            outcome=_dated(performed.exchange.outcome, moment),
+Past = list[tuple[Exchange, Diagnosis]]
+
+
+def past_of(performed: Performed, moments: Iterable[datetime], first_number: int) -> Past:
+    """One finished exchange again at each moment."""
+    return [
+        (
+            replace(
+                performed.exchange,
+                id=earlier_id(moment, number),
+                started=moment,
+                outcome=_dated(performed.exchange.outcome, moment),
+            ),
+            performed.diagnosis,
         )
-        await history.record(exchange, performed.diagnosis)
+        for number, moment in enumerate(moments, first_number)
+    ]
+
+
+async def lay_down(history: History, past: Past) -> None:
+    """Record it in the order in which it happened."""
+    for exchange, diagnosis in sorted(past, key=lambda one: one[0].started):
+        await history.record(exchange, diagnosis)
 
 
 def days_before(now: datetime, *days: float) -> tuple[datetime, ...]:

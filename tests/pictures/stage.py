@@ -21,7 +21,7 @@ from explorer.gui.documents.request_page import RequestPage
 from explorer.gui.documents.variable_edits import with_variable
 from explorer.gui.explorer import Explorer
 from explorer.gui.main_window.frame import Frame
-from tests.pictures.past import days_before, lay_down
+from tests.pictures.past import Past, days_before, lay_down, past_of
 from tests.pictures.tls_server import ExpiredServer
 
 SMS = "Sinch SMS API"
@@ -104,13 +104,15 @@ class Stage:
              (9.4,)),
         ]  # fmt: skip
         number = 1
+        past: Past = []
         history = self.workspace.history
         assert history is not None
         for key, request, days in sent:
             performed = await self.workspace.perform(request, request_key=f"{SMS}/{key}")
             await history.delete(performed.exchange.id)
-            await lay_down(history, performed, days_before(now, *days), number)
+            past += past_of(performed, days_before(now, *days), number)
             number += len(days)
+        await lay_down(history, past)
         self.explorer.bridge.ledger.refresh()
         for document in self.window.desk.ids():
             self.window.desk.close_now(document)

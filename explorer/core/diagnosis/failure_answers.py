@@ -3,10 +3,9 @@
 import ast
 import re
 from collections.abc import Callable, Iterable, Iterator
-from urllib.parse import urlsplit
 
 from explorer.core.diagnosis import remedies, wording
-from explorer.core.diagnosis.evidence import Evidence
+from explorer.core.diagnosis.evidence import Evidence, url_parts
 from explorer.core.diagnosis.findings import Finding, confirmed, likely, ruled_out
 from explorer.core.model.exchange import Failure, FailureKind
 
@@ -91,7 +90,7 @@ def loops(evidence: Evidence, failure: Failure) -> Iterator[Finding]:
     sent = evidence.exchange.sent
     visited = [hop.sent.url for hop in evidence.exchange.hops] + ([sent.url] if sent else [])
     circle = _circle(visited)
-    if circle and len({urlsplit(url).scheme for url in circle}) == 2 and len({_bare(url) for url in circle}) == 1:
+    if circle and len({url_parts(url).scheme for url in circle}) == 2 and len({_bare(url) for url in circle}) == 1:
         text = f"`http` and `https` of {wording.quoted(_bare(circle[0]))} point to each other"
         yield confirmed("too_many_redirects.scheme", text)
     elif len(circle) == 1:
@@ -105,8 +104,8 @@ def loops(evidence: Evidence, failure: Failure) -> Iterator[Finding]:
         count = wording.count(len(set(visited)), "addresses")
         yield confirmed("too_many_redirects.chain", f"Each of {count} points to another one, and none comes back")
         yield ruled_out("too_many_redirects.loop", f"Two addresses point to each other: {count} were all different")
-    if any(_LOGIN.search(urlsplit(url).path) for url in visited):
-        page = next(url for url in visited if _LOGIN.search(urlsplit(url).path))
+    if any(_LOGIN.search(url_parts(url).path) for url in visited):
+        page = next(url for url in visited if _LOGIN.search(url_parts(url).path))
         text = f"The server sends clients without a session to a login page: {_path(page)}"
         yield likely("too_many_redirects.login", text)
 
@@ -120,12 +119,12 @@ def _circle(visited: list[str]) -> list[str]:
 
 
 def _bare(url: str) -> str:
-    parts = urlsplit(url)
+    parts = url_parts(url)
     return f"{parts.hostname}{parts.path}"
 
 
 def _path(url: str) -> str:
-    parts = urlsplit(url)
+    parts = url_parts(url)
     return wording.quoted(parts.path or "/")
 
 

@@ -9,7 +9,7 @@ _PATTERNS = (
     re.compile(r"(?:tracking-?id|debug-?id|log-?id|psp-?reference|support-?id|incident-?id|error-?id|reference-?id)$"),
     re.compile(r"(?:correlation|activity)-?(?:request-)?(?:id)?$"),
     re.compile(
-        r"(?:transaction-?id|transid|call-?id|message-?id|operation-?id|event-?id|invocation-?id|request-?uuid)$"
+        r"(?:transaction-?id|interaction-?id|transid|call-?id|message-?id|operation-?id|event-?id|invocation-?id|request-?uuid)$"
     ),
     re.compile(r"(?:trace-?id|trace-?token|-rid|[-_]tid|arequestid|trace-context|trace)$"),
     re.compile(r"^traceparent$|^b3$|^sentry-trace$"),

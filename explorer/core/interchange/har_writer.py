@@ -35,6 +35,20 @@ def har_text(masked: Exchange, diagnosis: Diagnosis, version: str) -> str:
     return json.dumps({"log": log}, ensure_ascii=False, indent=2) + "\n"
 
 
+def har_opening(version: str) -> str:
+    """What stands before the entries of an archive that is written piece by piece; HAR_ENDING stands behind them."""
+    creator = json.dumps({"name": "Explorer", "version": version})
+    return f'{{"log": {{"version": "1.2", "creator": {creator}, "entries": ['
+
+
+HAR_ENDING = "\n]}}\n"
+
+
+def har_entries_text(masked: Exchange, diagnosis: Diagnosis) -> tuple[str, ...]:
+    """The entries of one exchange as JSON, to be joined by commas."""
+    return tuple(json.dumps(entry, ensure_ascii=False) for entry in _entries(masked, diagnosis))
+
+
 def _entries(exchange: Exchange, diagnosis: Diagnosis) -> Iterator[dict[str, Any]]:
     for number, hop in enumerate(exchange.hops):
         yield _entry(exchange, number, hop.sent, hop.response)

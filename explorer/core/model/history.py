@@ -44,6 +44,40 @@ class FailureGroup:
     """Counts of the last 14 days, oldest first, local days."""
     requests: int
     """How many different requests had it."""
+    is_cut: bool = False
+    """Whether only the newest were counted, because the filter found too many."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FailurePlace:
+    """A request and an environment in which a failure was seen."""
+
+    request: str
+    """Key of the saved request, else method and URL."""
+    environment: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FailureFacts:
+    """Everything the ledger keeps about one failure, whatever a list is filtered by."""
+
+    label: str
+    title: str
+    count: int
+    first: datetime
+    last: datetime
+    last_id: str
+    """The latest exchange that failed so."""
+    per_day: tuple[int, ...]
+    """Counts of the last 14 days, oldest first, local days."""
+    places: tuple[FailurePlace, ...]
+    """Most frequent first."""
+    last_success: datetime | None = None
+    """Of the request that failed last."""
+    last_success_id: str = ""
+    changes: tuple["Change", ...] = ()
+    """What differs between them."""
 
 
 class RunKind(StrEnum):

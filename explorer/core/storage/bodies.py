@@ -8,7 +8,6 @@ import hashlib
 import os
 import shutil
 import sqlite3
-import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ from secrets import token_hex
 from typing import Any, BinaryIO
 
 from explorer.core.model.exchange import Content
+from explorer.core.storage.packing import Packer
 from explorer.core.storage.places import ensure
 from explorer.core.storage.secret_forms import spellings
 from explorer.core.storage.secret_places import LONGEST_BYTES, mask_body
@@ -26,8 +26,8 @@ TABLE_LIMIT_BYTES = 4 * 1024 * 1024
 _CHUNK_BYTES = 128 * 1024
 """Looking for secrets holds the interpreter for the whole of a chunk; with a megabyte the window would stand still."""
 
-_COMPRESSION_LEVEL = 1
-"""Level 6 saves a tenth more and takes four times as long, while somebody waits to see the response."""
+BODY = "body"
+"""The kind of dictionary for bodies."""
 
 
 @dataclass(slots=True)
@@ -40,7 +40,9 @@ class Kept:
 class Bodies:
     """Stores and finds bodies; the folder is made when the first large one comes."""
 
-    def __init__(self, folder: Path, table_limit_bytes: int = TABLE_LIMIT_BYTES) -> None:
+    def __init__(self, folder: Path, table_limit_bytes: int = TABLE_LIMIT_BYTES, packer: Packer | None = None) -> None:
+        self.packer = packer or Packer()
+        """For the other texts of the history too: they share its dictionaries."""
         self._folder = folder
         self._table_limit_bytes = table_limit_bytes
 
@@ -77,7 +79,9 @@ class Bodies:
         storage, data = row
         if storage == "file":
             return self._fetch_file(hash_text, size, int(reference.get("head_bytes", 0)))
-        return Content(data=zlib.decompress(data) if storage == "zlib" else bytes(data), size_bytes=size)
+        return Content(
+            data=bytes(data) if storage == "plain" else self.packer.unpack(connection, data), size_bytes=size
+        )
 
     def drop_unused(self, connection: sqlite3.Connection, hashes: Iterable[str]) -> tuple[Path, ...]:
         """Delete the rows of those bodies that no exchange uses; the files to unlink after the commit come back."""
@@ -88,15 +92,15 @@ class Bodies:
             row = connection.execute("SELECT storage FROM bodies WHERE hash = ?", (hash_text,)).fetchone()
             connection.execute("DELETE FROM bodies WHERE hash = ?", (hash_text,))
             if row is not None and row[0] == "file":
-                files.append(self._path(hash_text))
+                files.append(self.path(hash_text))
         return tuple(files)
 
     def _keep_data(self, connection: sqlite3.Connection, data: bytes) -> str:
         hash_text = hashlib.blake2b(data, digest_size=16).hexdigest()
         if _is_known(connection, hash_text):
             return hash_text
-        packed = zlib.compress(data, _COMPRESSION_LEVEL)
-        storage, stored = ("zlib", packed) if len(packed) < len(data) else ("plain", data)
+        packed = self.packer.pack(connection, BODY, data)
+        storage, stored = ("packed", packed) if len(packed) < len(data) else ("plain", data)
         _insert(connection, hash_text, len(data), storage, stored)
         return hash_text
 
@@ -123,7 +127,7 @@ class Bodies:
         return hash_text, size
 
     def _fetch_file(self, hash_text: str, size: int, head_bytes: int) -> Content:
-        path = self._path(hash_text)
+        path = self.path(hash_text)
         try:
             with path.open("rb") as file:
                 head = file.read(head_bytes)
@@ -131,11 +135,12 @@ class Bodies:
             return Content(size_bytes=size)
         return Content(data=head, size_bytes=size, path=path)
 
-    def _path(self, hash_text: str) -> Path:
+    def path(self, hash_text: str) -> Path:
+        """Where a body that is a file lies."""
         return self._folder / hash_text[:2] / hash_text
 
     def _ready_path(self, hash_text: str) -> Path:
-        path = self._path(hash_text)
+        path = self.path(hash_text)
         ensure(path.parent)
         return path
 

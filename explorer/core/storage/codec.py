@@ -9,42 +9,62 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 TYPE_KEY = "type"
 
+_AS_THEY_ARE = frozenset({str, int, float, bool, NoneType})
+
 Special = Mapping[type, Callable[[Any], Any]]
 """Own converters for some classes, e.g. bodies that are kept elsewhere."""
+
+Writer = Callable[[Any, Special | None], Any]
+
+_WRITERS: dict[type, Writer] = {}
+"""How values of a type are written, found once: an exchange has 150 values."""
 
 
 def to_plain(value: Any, special: Special | None = None) -> Any:
     """``value`` as dicts, lists, strings, numbers, booleans and None. Raises TypeError for anything not a noun."""
-    if special is not None and type(value) in special:
-        return special[type(value)](value)
-    match value:
-        case Enum():
-            return value.value
-        case None | str() | bool() | int() | float():
-            return value
-        case tuple() | list():
-            return [to_plain(item, special) for item in value]
-        case bytes():
-            return base64.b64encode(value).decode("ascii")
-        case date():
-            return value.isoformat()
-        case Path():
-            return str(value)
-        case frozenset() | set():
-            return sorted(to_plain(item, special) for item in value)
-        case Mapping():
-            return {str(key): to_plain(item, special) for key, item in value.items()}
-    if not is_dataclass(value) or isinstance(value, type):
-        raise TypeError(f"{type(value).__name__} cannot be stored")
+    kind = type(value)
+    if kind in _AS_THEY_ARE:
+        return value
+    if special is not None and kind in special:
+        return special[kind](value)
+    writer = _WRITERS.get(kind)
+    if writer is None:
+        writer = _WRITERS[kind] = _writer(kind)
+    return writer(value, special)
+
+
+def _writer(kind: type) -> Writer:
+    if issubclass(kind, Enum):
+        return lambda value, _: value.value
+    if issubclass(kind, str | int | float):
+        return lambda value, _: value
+    if issubclass(kind, tuple | list):
+        return lambda value, special: [to_plain(item, special) for item in value]
+    if issubclass(kind, bytes):
+        return lambda value, _: base64.b64encode(value).decode("ascii")
+    if issubclass(kind, date):
+        return lambda value, _: value.isoformat()
+    if issubclass(kind, Path):
+        return lambda value, _: str(value)
+    if issubclass(kind, frozenset | set):
+        return lambda value, special: sorted(to_plain(item, special) for item in value)
+    if issubclass(kind, Mapping):
+        return lambda value, special: {str(key): to_plain(item, special) for key, item in value.items()}
+    if not is_dataclass(kind):
+        raise TypeError(f"{kind.__name__} cannot be stored")
+    return partial(_object, tuple(item.name for item in fields(kind)))
+
+
+def _object(names: tuple[str, ...], value: Any, special: Special | None) -> dict[str, Any]:
     plain: dict[str, Any] = {TYPE_KEY: type(value).__name__}
-    for name in _field_names(type(value)):
+    for name in names:
         plain[name] = to_plain(getattr(value, name), special)
     return plain
 

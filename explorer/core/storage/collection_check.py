@@ -10,15 +10,17 @@ from typing import Any
 
 from explorer.core.errors import BrokenFileError, StorageError
 from explorer.core.model.collection import BrokenItem, Collection, Folder, Item, OtherItem, RequestItem
+from explorer.core.model.environment import Environment
 from explorer.core.model.tree import walk
+from explorer.core.scopes import lineage
 from explorer.core.storage.collection_facts import ENVIRONMENT, FOLDER, ITEMS, ROOT, Shape
 from explorer.core.storage.collection_files import read_table, read_text
 from explorer.core.storage.collection_load import load
-from explorer.core.storage.collection_names import COLLECTION_FILE, FOLDER_FILE, joined, path_of
+from explorer.core.storage.collection_names import COLLECTION_FILE, ENVIRONMENTS, FOLDER_FILE, joined, path_of
 from explorer.core.storage.collection_references import Defined, defined_names, unresolved
 from explorer.core.storage.collection_request import kind_of
 from explorer.core.storage.collection_schema import Misfit, misfits
-from explorer.core.storage.collection_shape import Where
+from explorer.core.storage.collection_shape import ShapeError, Table, Where, inner, text
 from explorer.core.storage.yaml_read import place_of
 
 _BOM = "\ufeff"
@@ -75,8 +77,7 @@ class _Checker:
         for item in walk(items):
             match item:
                 case BrokenItem():
-                    self.files += 1
-                    yield Finding(key=item.key, reason=item.reason, line=item.line, column=item.column)
+                    yield from self._broken(item)
                 case Folder():
                     yield from self._folder_file(item)
                 case RequestItem():
@@ -95,9 +96,30 @@ class _Checker:
             for name, where in _repeated(names):
                 yield self._at(environment.key, where, f"The variable “{name}” stands twice in this environment.")
             yield from self._secrets(environment.key)
+            yield from self._base(environment, collection.environments)
         shown = [(one.name, one.key) for one in collection.environments]
         for name, key in _repeated(shown):
             yield self._at(key, ("name",), f"There is another environment with the name “{name}”.")
+
+    def _broken(self, item: BrokenItem) -> Iterator[Finding]:
+        """Why it cannot be shown, and what else is wrong with it where it can be told what it should be."""
+        yield Finding(key=item.key, reason=item.reason, line=item.line, column=item.column)
+        table = self._read(item.key)
+        shape = _shape_by_name(item.key) or _shape_by_type(table)
+        for misfit in misfits(table, shape) if shape and table else ():
+            finding = self._misfit(item.key, misfit)
+            if (finding.line, finding.column) != (item.line, item.column):
+                yield finding
+
+    def _base(self, environment: Environment, all_of_them: tuple[Environment, ...]) -> Iterator[Finding]:
+        if not environment.base:
+            return
+        line = lineage(all_of_them, environment.name)
+        if all(one.name != environment.base for one in all_of_them):
+            yield self._at(environment.key, ("extends",), f"There is no environment named “{environment.base}”.")
+        elif line[-1].base == environment.name:
+            reason = f"“{environment.base}” is itself derived from “{environment.name}”."
+            yield self._at(environment.key, ("extends",), reason)
 
     def _folder_file(self, item: Folder) -> Iterator[Finding]:
         key = joined(item.key, FOLDER_FILE)
@@ -108,13 +130,17 @@ class _Checker:
 
     def _file(self, key: str, shape: Shape | None) -> Iterator[Finding]:
         """What does not fit; without a shape the file of a request says itself which it should have."""
-        self.files += 1
-        try:
-            table = read_table(path_of(self._folder, key))
-        except (BrokenFileError, StorageError):  # it was readable a moment ago
-            return
+        table = self._read(key)
         for misfit in misfits(table, shape or ITEMS[kind_of(table)]):
             yield self._misfit(key, misfit)
+
+    def _read(self, key: str) -> Table:
+        """The data of one more file; empty when it cannot be read."""
+        self.files += 1
+        try:
+            return read_table(path_of(self._folder, key))
+        except (BrokenFileError, StorageError):
+            return {}
 
     def _secrets(self, key: str) -> Iterator[Finding]:
         variables = read_table(path_of(self._folder, key)).get("variables")
@@ -143,6 +169,23 @@ class _Checker:
     def _at(self, key: str, where: Where, reason: str, *, is_warning: bool = False) -> Finding:
         line, column = place_of(_text(path_of(self._folder, key)), where)
         return Finding(key=key, reason=reason, line=line, column=column, is_warning=is_warning)
+
+
+def _shape_by_name(key: str) -> Shape | None:
+    """What a file that no item was made of should be; None lets it say so itself."""
+    if key == COLLECTION_FILE:
+        return ROOT
+    if key.startswith(f"{ENVIRONMENTS}/"):
+        return ENVIRONMENT
+    return FOLDER if key.rpartition("/")[2] == FOLDER_FILE else None
+
+
+def _shape_by_type(table: Table) -> Shape | None:
+    """What an item should be by the type it names; None when it names none that there is."""
+    try:
+        return ITEMS.get(text(inner(table, "info", ()), "type", ("info",)))
+    except ShapeError:
+        return None
 
 
 def _name(item: RequestItem | Folder) -> str:

@@ -65,9 +65,9 @@ class _Gap:
         return (self.left_end - self.left_start) * (self.right_end - self.right_start)
 
 
-def line_diff(a: str, b: str) -> tuple[DiffRow, ...]:
-    """The rows of the comparison of ``a`` (left) with ``b`` (right), first LINE_LIMIT lines of each."""
-    left, right = _lines(a), _lines(b)
+def line_diff(a: str, b: str, limit: int = LINE_LIMIT) -> tuple[DiffRow, ...]:
+    """The rows of the comparison of ``a`` (left) with ``b`` (right), the first ``limit`` lines of each."""
+    left, right = _lines(a, limit), _lines(b, limit)
     rows: list[DiffRow] = []
     left_at = right_at = 0
     for block in _replaced(left, right):
@@ -83,8 +83,8 @@ def is_cut(text: str) -> bool:
     return text.count("\n") >= LINE_LIMIT
 
 
-def _lines(text: str) -> list[str]:
-    lines = text.replace("\r\n", "\n").split("\n", LINE_LIMIT)[:LINE_LIMIT]
+def _lines(text: str, limit: int) -> list[str]:
+    lines = text.replace("\r\n", "\n").split("\n", limit)[:limit]
     return lines if lines != [""] else []
 
 

@@ -18,6 +18,7 @@ from explorer.core.errors import SecretError, StorageError
 from explorer.core.model.request import Request
 from explorer.core.storage.atomic import write_atomic
 from explorer.core.storage.codec import from_plain, to_plain
+from explorer.core.storage.known_secrets import without_secrets
 from explorer.core.storage.masking import MASK, mask_request
 from explorer.core.storage.places import ensure
 from explorer.core.storage.secrets import Secrets
@@ -26,7 +27,7 @@ FILE_NAME = "drafts.jsonl"
 _SYNC_INTERVAL_S = 1.0
 _COMPACT_AT_BYTES = 4 * 1024 * 1024
 _SECRET_SCOPE = "drafts"
-_SECRET_PARTS = ("url", "params", "headers", "auth", "body")
+_SECRET_PARTS = ("name", "url", "params", "headers", "auth", "body", "variables", "docs")
 _MASKED_NOTICE = "Credentials typed into unsaved requests are not kept after a restart, because there is no keychain."
 
 
@@ -59,16 +60,20 @@ def masked(draft: Draft) -> Request:
 
 
 class DraftSecrets:
-    """Puts a draft's literal credentials into the keychain and takes them back; masks them without one."""
+    """Puts what is secret in a draft into the keychain and takes it back; masks it without one.
 
-    def __init__(self, secrets: Secrets) -> None:
+    Secret are literal credentials in their places, and ``known`` values of secret variables wherever they stand.
+    """
+
+    def __init__(self, secrets: Secrets, known: Callable[[], tuple[str, ...]] = tuple) -> None:
         self.notice = ""
         self._secrets = secrets
+        self._known = known
         self._stored: dict[str, str] = {}
 
     def scrub(self, draft: Draft) -> Request:
         """The masked request; what was masked is in the keychain when this returns."""
-        safe = mask_request(draft.request)
+        safe = without_secrets(mask_request(draft.request), self._known())
         parts = {
             name: to_plain(getattr(draft.request, name))
             for name in _SECRET_PARTS

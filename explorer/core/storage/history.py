@@ -6,16 +6,17 @@ What is asked of it is answered by ``ledger``; how it lies on disk is known to `
 
 import sqlite3
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from explorer.core.errors import HistoryError
 from explorer.core.model.diagnosis import Diagnosis
 from explorer.core.model.exchange import Exchange
-from explorer.core.model.history import Change, FailureGroup, HistoryRow, SeenBefore
-from explorer.core.storage import history_rows, ledger
+from explorer.core.model.history import Change, FailureFacts, FailureGroup, HistoryRow, SeenBefore
+from explorer.core.storage import failure_facts, failure_groups, history_holds, history_rows, ledger, training
 from explorer.core.storage.bodies import TABLE_LIMIT_BYTES, Bodies
-from explorer.core.storage.history_database import Database
+from explorer.core.storage.history_database import Database, Job, T
 from explorer.core.storage.history_query import HistoryQuery
 from explorer.core.storage.ledger import Counts
 from explorer.core.storage.masking import mask_exchange
@@ -24,6 +25,8 @@ __all__ = ["Counts", "History", "HistoryQuery"]
 
 CHANGES_SHOWN = 6
 _REMOVE_AT_ONCE = 500
+_LOOK_EVERY = 50
+"""Records after which it is looked whether there is enough to train dictionaries on."""
 
 
 class History:
@@ -52,14 +55,18 @@ class History:
         if self.private:
             return
 
-        def job(connection: sqlite3.Connection) -> list[str]:
+        def job(connection: sqlite3.Connection) -> tuple[list[str], bool]:
             found = connection.execute("SELECT pinned FROM exchanges WHERE id = ?", (exchange.id,)).fetchone()
             files = history_rows.remove(connection, self._bodies, (exchange.id,)) if found else []
             keep = pinned or bool(found and found[0])
-            history_rows.insert(connection, self._bodies, exchange, diagnosis, keep)
-            return self._still_unused(connection, files) if files else []
+            seq = history_rows.insert(connection, self._bodies, exchange, diagnosis, keep)
+            is_due = seq % _LOOK_EVERY == 0 and training.is_due(connection)
+            return self._still_unused(connection, files) if files else [], is_due
 
-        _unlink(await self._database.write(job))
+        files, is_due = await self._database.write(job)
+        _unlink(files)
+        if is_due:
+            self._database.write_later(lambda connection: training.learn(connection, self._bodies))
 
     async def open(self, exchange_id: str) -> tuple[Exchange, Diagnosis]:
         """An exchange and its finding as they were, credentials masked. Raises HistoryError when it is gone."""
@@ -67,16 +74,20 @@ class History:
 
     async def rows(self, query: HistoryQuery = HistoryQuery()) -> tuple[HistoryRow, ...]:
         """The newest exchanges first, at most ``query.limit``."""
-        return await self._database.read(lambda connection: ledger.rows(connection, query))
+        return await self._ask(lambda connection: ledger.rows(connection, query))
 
     async def groups(self, query: HistoryQuery = HistoryQuery()) -> tuple[FailureGroup, ...]:
         """The failures of a query, counted by fingerprint, most frequent first."""
         today = datetime.now().astimezone().date()
-        return await self._database.read(lambda connection: ledger.groups(connection, query, today))
+        return await self._ask(lambda connection: failure_groups.groups(connection, query, today))
 
     async def counts(self, query: HistoryQuery = HistoryQuery()) -> Counts:
         """How many there are in the query's window: all, failed, pinned."""
-        return await self._database.read(lambda connection: ledger.counts(connection, query))
+        return await self._ask(lambda connection: ledger.counts(connection, query))
+
+    async def known_values(self) -> Mapping[str, tuple[str, ...]]:
+        """Values that filters could take, by name of the token: those of the latest exchanges."""
+        return await self._database.read(ledger.known_values)
 
     async def last_results(self) -> Mapping[str, str]:
         """Request key to the label of its latest exchange ("400", "TLS"; empty for a success)."""
@@ -105,49 +116,102 @@ class History:
 
         return await self._database.read(job)
 
+    async def failure(self, fingerprint: str) -> FailureFacts:
+        """All that is kept of one failure, and what differs since its request last succeeded. Raises HistoryError."""
+        today = datetime.now().astimezone().date()
+
+        def job(connection: sqlite3.Connection) -> FailureFacts:
+            facts = failure_facts.facts(connection, fingerprint, today)
+            exchange, _ = history_rows.fetch(connection, self._bodies, facts.last_id)
+            request = exchange.request
+            subject = history_rows.subject_of(exchange.request_key, request.method, request.url)
+            success_id = ledger.last_success_id(connection, subject, exchange.id)
+            return replace(
+                facts,
+                last_success=ledger.started_of(connection, success_id),
+                last_success_id=success_id,
+                changes=self._changes(connection, exchange),
+            )
+
+        return await self._database.read(job)
+
     async def pin(self, exchange_id: str, pinned: bool = True) -> None:
         """Mark an exchange to be kept, or take the mark off."""
         sql = "UPDATE exchanges SET pinned = ? WHERE id = ?"
         await self._database.write(lambda connection: connection.execute(sql, (int(pinned), exchange_id)).rowcount)
 
     async def delete(self, *exchange_ids: str) -> None:
-        """Remove exchanges with their bodies; unknown ones are passed over."""
+        """Remove exchanges with their bodies; unknown ones are passed over. ``forget`` then removes their traces."""
         _unlink(await self._database.write(lambda found: history_rows.remove(found, self._bodies, exchange_ids)))
 
     async def clear(self, *, keep_pinned: bool = False) -> int:
         """Remove everything, or everything but the pinned; returns how many exchanges went."""
-        return await self._remove_where("pinned = 0" if keep_pinned else "1", ())
+        if keep_pinned and (await self.counts()).pinned:
+            return await self._remove_where("pinned = 0", ())
+        removed, files = await self._database.write(history_rows.remove_all)
+        _unlink([str(self._bodies.path(one)) for one in files])
+        return removed
 
-    async def retain(self, *, max_rows: int | None = None, max_age_days: float | None = None) -> int:
-        """Remove what is older or more than allowed; pinned ones stay and do not count. Returns how many went."""
+    async def forget(self) -> None:
+        """After a deletion: take the traces of what was deleted out of index, journal and file. Takes its time."""
+        await self._database.forget()
+
+    async def retain(
+        self, *, max_rows: int | None = None, max_age_days: float | None = None, max_bytes: int | None = None
+    ) -> int:
+        """Remove what is older or more than allowed, oldest first; pinned ones stay. Returns how many went."""
         removed = 0
         if max_age_days is not None:
             limit = history_rows.microseconds(datetime.now(UTC) - timedelta(days=max_age_days))
             removed += await self._remove_where("pinned = 0 AND started_us < ?", (limit,))
         if max_rows is not None:
-            newest = "SELECT id FROM exchanges WHERE pinned = 0 ORDER BY id DESC LIMIT ?"
-            removed += await self._remove_where(f"pinned = 0 AND id NOT IN ({newest})", (max_rows,))
+            oldest = "(SELECT seq FROM exchanges WHERE pinned = 0 ORDER BY seq DESC LIMIT 1 OFFSET ?)"
+            removed += await self._remove_where(f"pinned = 0 AND seq <= {oldest}", (max_rows,))
+        while max_bytes is not None and await self.size_bytes() > max_bytes:
+            _, count = await self._remove_some("pinned = 0", ())
+            removed += count
+            if not count:
+                break
+        if removed:
+            await self._database.shrink()
         return removed
+
+    async def size_bytes(self) -> int:
+        """What the history takes of the disk: the used part of the database, and the large bodies beside it."""
+        return await self._database.read(history_rows.size_bytes)
 
     async def aclose(self) -> None:
         """Finish writing and close the file."""
         await self._database.aclose()
 
+    async def _ask(self, job: Job[T]) -> T:
+        """A search: its SQL may ask what is inside the texts."""
+
+        def asking(connection: sqlite3.Connection) -> T:
+            history_holds.register(connection, self._bodies)
+            return job(connection)
+
+        return await self._database.read(asking)
+
     async def _remove_where(self, where: str, values: tuple[int, ...]) -> int:
-        """In portions, so that a record never waits long behind a big deletion."""
+        removed = 0
+        while True:
+            is_last, count = await self._remove_some(where, values)
+            removed += count
+            if is_last:
+                return removed
+
+    async def _remove_some(self, where: str, values: tuple[int, ...]) -> tuple[bool, int]:
+        """The oldest of these, a few at once so that records come in between; whether these were the last."""
 
         def job(connection: sqlite3.Connection) -> tuple[int, list[str]]:
-            sql = f"SELECT id FROM exchanges WHERE {where} ORDER BY id LIMIT {_REMOVE_AT_ONCE}"
+            sql = f"SELECT id FROM exchanges WHERE {where} ORDER BY seq LIMIT {_REMOVE_AT_ONCE}"
             ids = tuple(row[0] for row in connection.execute(sql, values))
             return len(ids), history_rows.remove(connection, self._bodies, ids)
 
-        removed = 0
-        while True:
-            count, files = await self._database.write(job)
-            _unlink(files)
-            removed += count
-            if count < _REMOVE_AT_ONCE:
-                return removed
+        count, files = await self._database.write(job)
+        _unlink(files)
+        return count < _REMOVE_AT_ONCE, count
 
     def _changes(self, connection: sqlite3.Connection, safe: Exchange) -> tuple[Change, ...]:
         request = safe.request

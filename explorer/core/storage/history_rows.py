@@ -1,34 +1,62 @@
-"""One exchange as columns and compressed JSON, and back. It knows the ``exchanges`` and ``details`` tables."""
+"""One exchange as columns, facets and packed JSON, and back. It knows the tables that hold a row."""
 
 import json
 import re
 import sqlite3
 import zlib
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 from urllib.parse import urlsplit
 
 from explorer.core.errors import HistoryError
 from explorer.core.model.diagnosis import Diagnosis
-from explorer.core.model.exchange import Content, Exchange
+from explorer.core.model.exchange import Content, Exchange, Headers
 from explorer.core.model.history import HistoryRow
+from explorer.core.storage import history_facets, tallies
 from explorer.core.storage.bodies import Bodies, Kept
 from explorer.core.storage.codec import Special, from_plain, to_plain
-from explorer.core.storage.masking import mask_exchange, mask_request, mask_url, mask_value, secrets_of
+from explorer.core.storage.masked_values import mask_value
+from explorer.core.storage.masking import mask_exchange, mask_request, mask_url, secrets_of
+from explorer.core.storage.packing import packed_json
 
 _ROW_NAMES = (
-    *("id", "started_us", "method", "url", "name", "path", "request_key", "environment", "status"),
+    *("id", "started_us", "method", "url", "name", "request_key", "environment", "status"),
     *("label", "title", "is_error", "fingerprint", "duration_s", "size_bytes", "pinned"),
 )
-ROW_COLUMNS = ", ".join(_ROW_NAMES)
-"""What ``row_of`` takes, for a SELECT."""
+ROW_COLUMNS = (
+    "exchanges.id, started_us, method, url, name, request_key, environment, exchanges.status, "
+    "exchanges.label, exchanges.title, is_error, coalesce(fingerprint, ''), duration_s, size_bytes, pinned"
+)
+"""What ``row_of`` takes, for a SELECT from ``exchanges`` with ROW_JOINS."""
 
+ROW_JOINS = "JOIN subjects USING (subject_no) LEFT JOIN failures USING (failure_no)"
+
+_TABLES = (
+    *("exchanges", "details", "bodies", "body_uses", "subjects", "failures", "days", "failure_days"),
+    *("failure_places", "dictionaries"),
+)
 _WORDS_OF_BODY = 16 * 1024
 """Characters of each body that can be searched for."""
 
+_WORDS_OF_HEADERS = 4 * 1024
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _JSON_ESCAPE = re.compile(r"\\u(?!d[89a-f])([0-9a-f]{4})", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored:
+    """A masked exchange as it lies in the tables."""
+
+    columns: dict[str, Any]
+    """Of ``exchanges`` by name, and subject, request_key and fingerprint."""
+    exchange: bytes = field(repr=False)
+    diagnosis: bytes = field(repr=False)
+    words: str = field(repr=False)
+    hashes: tuple[str, ...] = ()
+    """Of the bodies it uses."""
 
 
 def microseconds(moment: datetime) -> int:
@@ -59,29 +87,59 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
+Keep = Callable[[Content, tuple[str, ...]], dict[str, Any]]
+"""Stores a body without these secrets and returns what finds it again."""
+
+
 def insert(
     connection: sqlite3.Connection, bodies: Bodies, exchange: Exchange, diagnosis: Diagnosis, pinned: bool
-) -> None:
-    """Store one exchange with its finding, masked. Raises sqlite3.Error, OSError."""
+) -> int:
+    """Store one exchange with its finding, masked; returns its number. Raises sqlite3.Error, OSError."""
+    kept = Kept(set())
+
+    def keep(content: Content, secrets: tuple[str, ...]) -> dict[str, Any]:
+        return bodies.keep(connection, content, secrets, kept)
+
+    made = stored(exchange, diagnosis, keep)
+    columns = made.columns | {"pinned": int(pinned)}
+    return insert_stored(connection, bodies, replace(made, columns=columns, hashes=tuple(sorted(kept.hashes))))
+
+
+def stored(exchange: Exchange, diagnosis: Diagnosis, keep: Keep) -> Stored:
+    """The exchange and its finding, masked, as they go into the tables."""
     secrets = secrets_of(exchange)
     safe, finding = mask_exchange(exchange, secrets), mask_value(diagnosis, secrets)
-    kept = Kept(set())
     originals = _originals(exchange, safe)
 
-    def keep(content: Content) -> dict[str, Any]:
-        return bodies.keep(connection, originals.get(id(content), content), secrets, kept)
+    def kept(content: Content) -> dict[str, Any]:
+        return keep(originals.get(id(content), content), secrets)
 
-    packed = _pack(to_plain(safe, {Content: keep}))
-    columns = _columns(safe, finding) | {"size_bytes": _size(exchange), "pinned": int(pinned)}
-    marks = ", ".join("?" for _ in columns)
-    cursor = connection.execute(
-        f"INSERT INTO exchanges ({', '.join(columns)}) VALUES ({marks})", tuple(columns.values())
+    special: Special = {Content: kept}
+    return Stored(
+        columns=_columns(safe, finding) | {"size_bytes": _size(exchange)},
+        exchange=packed_json(to_plain(safe, special)),
+        diagnosis=packed_json(to_plain(finding)),
+        words=_words(safe, finding),
     )
-    seq, words = cursor.lastrowid, _words(safe, finding)
-    row = (seq, packed, _pack(to_plain(finding)), zlib.compress(words.encode(), 1))
-    connection.execute("INSERT INTO details VALUES (?, ?, ?, ?)", row)
+
+
+def insert_stored(connection: sqlite3.Connection, bodies: Bodies, stored: Stored) -> int:
+    """Put the parts of a row into all tables; returns its number. Raises sqlite3.Error."""
+    facts = dict(stored.columns)
+    words = f"{stored.words} {history_facets.of_row(facts)}"
+    subject, request_key, fingerprint = (facts.pop(name) for name in ("subject", "request_key", "fingerprint"))
+    facts["subject_no"] = tallies.subject_number(connection, subject, request_key)
+    facts["failure_no"] = tallies.failure_number(connection, fingerprint, facts)
+    marks = ", ".join("?" for _ in facts)
+    cursor = connection.execute(f"INSERT INTO exchanges ({', '.join(facts)}) VALUES ({marks})", tuple(facts.values()))
+    seq = int(cursor.lastrowid or 0)
+    tallies.add(connection, facts | {"seq": seq})
+    texts = {"exchange": stored.exchange, "diagnosis": stored.diagnosis, "words": words.encode()}
+    packed = [bodies.packer.pack(connection, kind, text) for kind, text in texts.items()]
+    connection.execute("INSERT INTO details VALUES (?, ?, ?, ?)", (seq, *packed))
     connection.execute("INSERT INTO search (rowid, words) VALUES (?, ?)", (seq, words))
-    connection.executemany("INSERT INTO body_uses VALUES (?, ?)", [(seq, text) for text in sorted(kept.hashes)])
+    connection.executemany("INSERT INTO body_uses VALUES (?, ?)", [(seq, text) for text in stored.hashes])
+    return seq
 
 
 def fetch(connection: sqlite3.Connection, bodies: Bodies, exchange_id: str) -> tuple[Exchange, Diagnosis]:
@@ -93,8 +151,9 @@ def fetch(connection: sqlite3.Connection, bodies: Bodies, exchange_id: str) -> t
         raise HistoryError("This exchange is no longer in the history.")
     special: Special = {Content: lambda reference: bodies.fetch(connection, reference)}
     try:
-        exchange = cast(Exchange, from_plain(Exchange, _unpack(found[0]), special))
-        return exchange, cast(Diagnosis, from_plain(Diagnosis, _unpack(found[1])))
+        plain, finding = (json.loads(bodies.packer.unpack(connection, data)) for data in found)
+        exchange = cast(Exchange, from_plain(Exchange, plain, special))
+        return exchange, cast(Diagnosis, from_plain(Diagnosis, finding))
     except (ValueError, zlib.error) as error:
         raise HistoryError("This exchange was stored in a form that cannot be read.") from error
 
@@ -102,30 +161,52 @@ def fetch(connection: sqlite3.Connection, bodies: Bodies, exchange_id: str) -> t
 def remove(connection: sqlite3.Connection, bodies: Bodies, ids: tuple[str, ...]) -> list[str]:
     """Delete exchanges with all that belongs to them; returns the paths of files to unlink after the commit."""
     files: list[str] = []
+    gone: list[tallies.Row] = []
+    names = tallies.REMOVED_COLUMNS
     for exchange_id in ids:
-        found = connection.execute(
-            "SELECT seq, words FROM exchanges JOIN details USING (seq) WHERE id = ?", (exchange_id,)
-        ).fetchone()
+        sql = f"SELECT words, {names} FROM exchanges JOIN details USING (seq) WHERE id = ?"
+        found = connection.execute(sql, (exchange_id,)).fetchone()
         if found is None:
             continue
-        seq, words = found
-        text = zlib.decompress(words).decode()
+        row = dict(zip(names.split(", "), found[1:], strict=True))
+        seq, text = row["seq"], bodies.packer.unpack(connection, found[0]).decode()
         # The index keeps no text of its own, so it must be told what to forget (SQLite FTS5, section 6.3).
         connection.execute("INSERT INTO search (search, rowid, words) VALUES ('delete', ?, ?)", (seq, text))
         hashes = [row[0] for row in connection.execute("SELECT hash FROM body_uses WHERE seq = ?", (seq,))]
         for table in ("exchanges", "details", "body_uses"):
             connection.execute(f"DELETE FROM {table} WHERE seq = ?", (seq,))
         files += [str(path) for path in bodies.drop_unused(connection, hashes)]
+        gone.append(row)
+    tallies.remove(connection, gone)
     return files
+
+
+def remove_all(connection: sqlite3.Connection) -> tuple[int, list[str]]:
+    """Empty all tables; returns how many exchanges went and the hashes of the bodies whose files are to be unlinked."""
+    (count,) = connection.execute("SELECT count(*) FROM exchanges").fetchone()
+    files = [row[0] for row in connection.execute("SELECT hash FROM bodies WHERE storage = 'file'")]
+    connection.execute("INSERT INTO search (search) VALUES ('delete-all')")
+    for table in _TABLES:
+        connection.execute(f"DELETE FROM {table}")
+    return count, files
+
+
+def size_bytes(connection: sqlite3.Connection) -> int:
+    """The pages in use, and the bodies that are files."""
+    numbers = {}
+    for name in ("page_count", "freelist_count", "page_size"):
+        (numbers[name],) = connection.execute(f"PRAGMA {name}").fetchone()
+    sql = "SELECT coalesce(sum(size_bytes), 0) FROM bodies WHERE storage = 'file'"
+    (beside,) = connection.execute(sql).fetchone()
+    return int((numbers["page_count"] - numbers["freelist_count"]) * numbers["page_size"] + beside)
 
 
 def row_of(values: tuple[Any, ...]) -> HistoryRow:
     """A row of ROW_COLUMNS as the lists want it."""
     row = dict(zip(_ROW_NAMES, values, strict=True))
-    path = row.pop("path")
     started = moment(row.pop("started_us"))
     flags: dict[str, Any] = {name: bool(row.pop(name)) for name in ("is_error", "pinned")}
-    row["name"] = row["name"] or path or row["url"]
+    row["name"] = row["name"] or path_of(row["url"]) or row["url"]
     return HistoryRow(started=started, **flags, **row)
 
 
@@ -136,10 +217,10 @@ def _columns(safe: Exchange, finding: Diagnosis) -> dict[str, Any]:
     return {
         "id": safe.id,
         "started_us": microseconds(safe.started),
+        "day": safe.started.astimezone().date().toordinal(),
         "method": method,
         "url": url,
         "host": host_of(url),
-        "path": _path_of(url),
         "name": request.name,
         "subject": subject_of(safe.request_key, request.method, request.url),
         "request_key": safe.request_key,
@@ -154,7 +235,8 @@ def _columns(safe: Exchange, finding: Diagnosis) -> dict[str, Any]:
     }
 
 
-def _path_of(url: str) -> str:
+def path_of(url: str) -> str:
+    """The path of a URL; empty when it has none or is none."""
     try:
         return urlsplit(url).path
     except ValueError:
@@ -188,8 +270,13 @@ def _words(safe: Exchange, finding: Diagnosis) -> str:
     texts = [safe.request.name, safe.environment, finding.label, finding.title, finding.code or ""]
     texts += [finding.message or "", finding.headline, safe.request.url, safe.request.method]
     texts += [safe.sent.url if safe.sent else "", str(safe.response.status) if safe.response else ""]
-    texts += [_text(sent), _text(received)]
+    texts += [_header_text(safe.sent.headers if safe.sent else ()), _text(sent)]
+    texts += [_header_text(safe.response.headers if safe.response else ()), _text(received)]
     return " ".join(dict.fromkeys(word.lower() for text in texts for word in words_of(text)))
+
+
+def _header_text(headers: Headers) -> str:
+    return " ".join(f"{name} {value}" for name, value in headers)[:_WORDS_OF_HEADERS]
 
 
 def _text(data: bytes) -> str:
@@ -198,11 +285,3 @@ def _text(data: bytes) -> str:
         return ""
     text = head.decode("utf-8", "ignore")[:_WORDS_OF_BODY]
     return _JSON_ESCAPE.sub(lambda match: chr(int(match.group(1), 16)), text) if "\\u" in text else text
-
-
-def _pack(plain: Any) -> bytes:
-    return zlib.compress(json.dumps(plain, separators=(",", ":")).encode("ascii"), 3)
-
-
-def _unpack(data: bytes) -> Any:
-    return json.loads(zlib.decompress(data))

@@ -1,79 +1,112 @@
-"""What the history tells about repeated failures and about one request's past: counts, groups, runs.
+"""What the history tells about repeated failures and about one request's past: rows, counts, runs.
 
-Questions only; each function runs on the history's reading thread. "Days" are days of this computer's time zone.
+Questions only; each function runs on the history's reading thread, and none reads more than it shows: what would have
+to be counted is kept (``tallies``). "Days" are days of this computer's time zone.
 """
 
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from explorer.core.model.diagnosis import Diagnosis
 from explorer.core.model.exchange import Exchange
-from explorer.core.model.history import Change, FailureGroup, HistoryRow, Run, RunKind, SeenBefore
-from explorer.core.storage.history_query import HistoryQuery, conditions
-from explorer.core.storage.history_rows import ROW_COLUMNS, host_of, microseconds, moment, row_of, subject_of
+from explorer.core.model.history import Change, HistoryRow, Run, RunKind, SeenBefore
+from explorer.core.storage.history_query import HistoryQuery, plan
+from explorer.core.storage.history_rows import ROW_COLUMNS, ROW_JOINS, host_of, microseconds, moment, row_of, subject_of
 
-GROUP_DAYS = 14
 RUNS_SHOWN = 20
+_KNOWN_FROM = 1_000
+COUNTED = 1_000
+"""Where a filter says more than failed, pinned and since, counting ends here."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
-    """How many exchanges a query's window holds, whatever it says of failed and pinned."""
+    """How many exchanges a query's window holds, whatever it says of failed and pinned. With a filter, COUNTED + 1
+    stands for more than COUNTED."""
 
     all: int
     failed: int
     pinned: int
+    filtered: bool = False
+
+    def words(self, number: int) -> str:
+        """One of the three, for the eye: "36", "1,000+"."""
+        return f"{COUNTED:,}+" if self.filtered and number > COUNTED else f"{number:,}"
 
 
 def rows(connection: sqlite3.Connection, query: HistoryQuery) -> tuple[HistoryRow, ...]:
-    """The newest exchanges first."""
-    where, values = conditions(query)
-    sql = f"SELECT {ROW_COLUMNS} FROM exchanges WHERE {where} ORDER BY id DESC LIMIT ?"
-    return tuple(row_of(row) for row in connection.execute(sql, (*values, query.limit)))
+    """The newest exchanges first, in the order in which they were recorded, whatever the clock said."""
+    found = plan(connection, query)
+    sql = f"SELECT {ROW_COLUMNS} FROM {found.source} {ROW_JOINS} WHERE {found.where} ORDER BY {found.seq} DESC LIMIT ?"
+    return tuple(row_of(row) for row in connection.execute(sql, (*found.values, query.limit)))
 
 
 def counts(connection: sqlite3.Connection, query: HistoryQuery) -> Counts:
     """Totals for the switch All, Failed, Pinned."""
-    where, values = conditions(query, window_only=True, paged=False)
-    sql = f"SELECT count(*), coalesce(sum(is_error), 0), coalesce(sum(pinned), 0) FROM exchanges WHERE {where}"
-    total, failed, pinned = connection.execute(sql, values).fetchone()
-    return Counts(all=total, failed=failed, pinned=pinned)
+    window = HistoryQuery(since=query.since)
+    if _beside_states(query) == window:
+        total, failed = _kept_counts(connection, query.since)
+        return Counts(all=total, failed=failed, pinned=_count(connection, window, "pinned = 1"))
+    return Counts(
+        all=_count(connection, query, "1"),
+        failed=_count(connection, query, "is_error = 1"),
+        pinned=_count(connection, query, "pinned = 1"),
+        filtered=True,
+    )
 
 
-def groups(connection: sqlite3.Connection, query: HistoryQuery, today: date) -> tuple[FailureGroup, ...]:
-    """The failures of a query by fingerprint, most frequent first; label and title are those of the latest one."""
-    where, values = conditions(query, paged=False)
-    sql = (
-        "WITH grouped AS (SELECT fingerprint AS print, count(*) AS times, min(started_us) AS first_us, "
-        "max(started_us) AS last_us, count(DISTINCT subject) AS requests, max(id) AS last_id "
-        f"FROM exchanges WHERE fingerprint <> '' AND {where} GROUP BY fingerprint) "
-        "SELECT print, label, title, times, first_us, last_us, requests FROM grouped "
-        "JOIN exchanges ON exchanges.id = last_id ORDER BY times DESC, last_us DESC LIMIT ?"
-    )
-    found = connection.execute(sql, (*values, query.limit)).fetchall()
-    per_day = _days(connection, query, today) if found else {}
-    return tuple(
-        FailureGroup(
-            fingerprint=fingerprint,
-            label=label,
-            title=title,
-            count=count,
-            first=moment(first_us),
-            last=moment(last_us),
-            per_day=per_day.get(fingerprint, (0,) * GROUP_DAYS),
-            requests=requests,
-        )
-        for fingerprint, label, title, count, first_us, last_us, requests in found
-    )
+def _beside_states(query: HistoryQuery) -> HistoryQuery:
+    """The query without what ``counts`` answers for each of."""
+    tokens = tuple(token for token in query.tokens if token.name != "is" or token.negated)
+    stripped = replace(query, tokens=tokens, text=query.text.strip(), failed_only=False, pinned_only=False)
+    return replace(stripped, limit=HistoryQuery().limit, before_id=None)
+
+
+def _kept_counts(connection: sqlite3.Connection, since: datetime | None) -> tuple[int, int]:
+    sql = "SELECT coalesce(sum(total), 0), coalesce(sum(failed), 0) FROM days"
+    if since is None:
+        return tuple(connection.execute(sql).fetchone())
+    first = since.astimezone()
+    total, failed = connection.execute(f"{sql} WHERE day >= ?", (first.date().toordinal(),)).fetchone()
+    midnight = first.replace(hour=0, minute=0, second=0, microsecond=0)
+    if first > midnight:  # what was sent on that day before the moment does not count
+        earlier, earlier_failed = connection.execute(
+            "SELECT count(*), coalesce(sum(is_error), 0) FROM exchanges WHERE started_us >= ? AND started_us < ?",
+            (microseconds(midnight), microseconds(first)),
+        ).fetchone()
+        total, failed = total - earlier, failed - earlier_failed
+    return total, failed
+
+
+def _count(connection: sqlite3.Connection, query: HistoryQuery, condition: str) -> int:
+    """At most COUNTED + 1."""
+    asked = replace(query, failed_only=condition == "is_error = 1", pinned_only=condition == "pinned = 1")
+    asked = replace(asked, tokens=tuple(token for token in query.tokens if token.name != "is" or token.negated))
+    found = plan(connection, asked, paged=False)
+    sql = f"SELECT count(*) FROM (SELECT 1 FROM {found.source} WHERE {found.where} LIMIT {COUNTED + 1})"
+    (count,) = connection.execute(sql, found.values).fetchone()
+    return int(count)
+
+
+def known_values(connection: sqlite3.Connection) -> Mapping[str, tuple[str, ...]]:
+    """Values of the latest exchanges by name of a filter token, and the codes of the latest failures."""
+    columns = {"host": "host", "method": "method", "env": "environment", "status": "status"}
+    sql = f"SELECT {', '.join(columns.values())} FROM exchanges ORDER BY seq DESC LIMIT {_KNOWN_FROM}"
+    rows = connection.execute(sql).fetchall()
+    found = {name: dict.fromkeys(str(row[index]) for row in rows) for index, name in enumerate(columns)}
+    codes = connection.execute("SELECT code FROM failures WHERE code <> '' ORDER BY failure_no DESC LIMIT 100")
+    found["code"] = dict.fromkeys(row[0] for row in codes)
+    found["status"].pop("0", None)
+    return {name: tuple(value for value in values if value)[:50] for name, values in found.items()}
 
 
 def last_results(connection: sqlite3.Connection) -> Mapping[str, str]:
     """The label of each saved request's latest exchange by request key; empty for a success."""
     sql = (
-        "SELECT request_key, label FROM exchanges WHERE id IN "
-        "(SELECT max(id) FROM exchanges WHERE request_key <> '' GROUP BY request_key)"
+        "SELECT request_key, label FROM subjects JOIN exchanges ON exchanges.seq = subjects.last_seq "
+        "WHERE request_key <> ''"
     )
     return dict(connection.execute(sql).fetchall())
 
@@ -87,8 +120,11 @@ def recent_sends(connection: sqlite3.Connection, host: str, since: datetime) -> 
 
 def last_success_id(connection: sqlite3.Connection, subject: str, before_id: str | None = None) -> str:
     """The latest exchange of a request without an error, older than ``before_id``; empty when there is none."""
-    sql = "SELECT id FROM exchanges WHERE subject = ? AND is_error = 0 AND id < ? ORDER BY id DESC LIMIT 1"
-    found = connection.execute(sql, (subject, before_id or "~")).fetchone()
+    sql = (
+        "SELECT id FROM exchanges WHERE subject_no = (SELECT subject_no FROM subjects WHERE subject = ?) "
+        "AND is_error = 0 AND seq < ? ORDER BY seq DESC LIMIT 1"
+    )
+    found = connection.execute(sql, (subject, _seq_of(connection, before_id))).fetchone()
     return str(found[0]) if found else ""
 
 
@@ -106,7 +142,7 @@ def seen(
         count_here=here,
         count_all=anywhere,
         first=moment(first_us) if first_us is not None else None,
-        last_success=_started(connection, success_id),
+        last_success=started_of(connection, success_id),
         last_success_id=success_id,
         runs=runs,
         changes=changes,
@@ -114,20 +150,13 @@ def seen(
     )
 
 
-def _days(connection: sqlite3.Connection, query: HistoryQuery, today: date) -> dict[str, tuple[int, ...]]:
-    where, values = conditions(query, paged=False)
-    oldest = today - timedelta(days=GROUP_DAYS - 1)
-    since_us = microseconds(datetime(oldest.year, oldest.month, oldest.day).astimezone())
-    sql = (
-        "SELECT fingerprint, date(started_us / 1000000, 'unixepoch', 'localtime') AS day, count(*) "
-        f"FROM exchanges WHERE fingerprint <> '' AND started_us >= ? AND {where} GROUP BY fingerprint, day"
-    )
-    found: dict[str, list[int]] = {}
-    for fingerprint, day, count in connection.execute(sql, (since_us, *values)):
-        index = (date.fromisoformat(day) - oldest).days
-        if index < GROUP_DAYS:
-            found.setdefault(fingerprint, [0] * GROUP_DAYS)[index] = count
-    return {fingerprint: tuple(per_day) for fingerprint, per_day in found.items()}
+def _seq_of(connection: sqlite3.Connection, exchange_id: str | None) -> int:
+    """The number of a recorded exchange; a number behind all others for one that is not recorded."""
+    if exchange_id is not None:
+        found = connection.execute("SELECT seq FROM exchanges WHERE id = ?", (exchange_id,)).fetchone()
+        if found is not None:
+            return int(found[0])
+    return 2**62
 
 
 def _same(
@@ -136,20 +165,44 @@ def _same(
     """How often this failure was seen up to this exchange, and when first; nothing for a success."""
     if not fingerprint:
         return 0, None
-    sql = "SELECT count(*), min(started_us) FROM exchanges WHERE fingerprint = ? AND fingerprint <> '' AND id < ?"
-    values: tuple[str, ...] = (fingerprint, exchange.id)
-    if subject is not None:
-        sql, values = f"{sql} AND subject = ?", (*values, subject)
-    count, first_us = connection.execute(sql, values).fetchone()
-    return count + 1, microseconds(exchange.started) if first_us is None else first_us
+    sql = "SELECT failure_no FROM failures WHERE fingerprint = ?"
+    (failure,) = connection.execute(sql, (fingerprint,)).fetchone() or (0,)
+    if subject is None:
+        return _anywhere(connection, failure, exchange) + 1, None
+    sql = (
+        "SELECT count(*), min(seq) FROM exchanges WHERE failure_no = ? AND seq < ? "
+        "AND subject_no = (SELECT subject_no FROM subjects WHERE subject = ?)"
+    )
+    values = (failure, _seq_of(connection, exchange.id), subject)
+    count, first = connection.execute(
+        sql.replace("exchanges", "exchanges INDEXED BY exchanges_subject"), values
+    ).fetchone()
+    if not first:
+        return 1, microseconds(exchange.started)
+    (first_us,) = connection.execute("SELECT started_us FROM exchanges WHERE seq = ?", (first,)).fetchone()
+    return count + 1, min(first_us, microseconds(exchange.started))
+
+
+def _anywhere(connection: sqlite3.Connection, failure: int, exchange: Exchange) -> int:
+    """How often a failure was seen before an exchange: whole days from the tallies, the last one row by row."""
+    day, started_us = exchange.started.astimezone().date().toordinal(), microseconds(exchange.started)
+    (before,) = connection.execute(
+        "SELECT coalesce(sum(count), 0) FROM failure_days WHERE failure_no = ? AND day < ?", (failure, day)
+    ).fetchone()
+    (that_day,) = connection.execute(
+        "SELECT count(*) FROM exchanges WHERE failure_no > 0 AND failure_no = ? AND day = ? AND started_us < ?",
+        (failure, day, started_us),
+    ).fetchone()
+    return int(before + that_day)
 
 
 def _runs(connection: sqlite3.Connection, subject: str, exchange: Exchange, diagnosis: Diagnosis) -> tuple[Run, ...]:
     sql = (
-        "SELECT id, started_us, is_error, fingerprint FROM exchanges "
-        "WHERE subject = ? AND id < ? ORDER BY id DESC LIMIT ?"
+        "SELECT id, started_us, is_error, coalesce(fingerprint, '') "
+        "FROM exchanges LEFT JOIN failures USING (failure_no) "
+        "WHERE subject_no = (SELECT subject_no FROM subjects WHERE subject = ?) AND seq < ? ORDER BY seq DESC LIMIT ?"
     )
-    past = connection.execute(sql, (subject, exchange.id, RUNS_SHOWN - 1)).fetchall()
+    past = connection.execute(sql, (subject, _seq_of(connection, exchange.id), RUNS_SHOWN - 1)).fetchall()
     runs = [
         Run(id=id_text, started=moment(started_us), kind=_kind(bool(is_error), fingerprint, diagnosis))
         for id_text, started_us, is_error, fingerprint in reversed(past)
@@ -164,6 +217,7 @@ def _kind(is_error: bool, fingerprint: str, diagnosis: Diagnosis) -> RunKind:
     return RunKind.SAME if fingerprint and fingerprint == diagnosis.fingerprint else RunKind.OTHER
 
 
-def _started(connection: sqlite3.Connection, exchange_id: str) -> datetime | None:
+def started_of(connection: sqlite3.Connection, exchange_id: str) -> datetime | None:
+    """When an exchange was sent; None when it is not recorded."""
     found = connection.execute("SELECT started_us FROM exchanges WHERE id = ?", (exchange_id,)).fetchone()
     return moment(found[0]) if found else None

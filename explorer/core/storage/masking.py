@@ -7,8 +7,7 @@ insides of bodies. References like ``{{token}}`` are kept: they are names, not v
 import re
 from collections.abc import Iterable
 from dataclasses import fields, is_dataclass, replace
-from enum import Enum
-from typing import TypeVar, cast
+from typing import TypeVar
 from urllib.parse import unquote_plus
 
 from explorer.core.model.diagnosis import Diagnosis, Edit, EditTarget
@@ -28,9 +27,10 @@ from explorer.core.model.request import (
     Request,
     TextBody,
 )
+from explorer.core.storage.masked_values import mask_value
 from explorer.core.storage.secret_forms import MASK, SHORTEST, decoded_basic, mask, mask_bytes
 from explorer.core.storage.secret_names import is_secret_name
-from explorer.core.storage.secret_places import is_reference, mask_body, mask_text_places, masked_value, values_in
+from explorer.core.storage.secret_places import is_reference, mask_text_places, masked_value, values_in
 
 __all__ = [
     "MASK",
@@ -58,8 +58,6 @@ _USERINFO = re.compile(r"^((?:[A-Za-z][A-Za-z0-9+.-]*:)?//)([^/?#]*)@")
 _BARE_USERINFO = re.compile(r"^()((?!(?:mailto|tel|sips?|xmpp|acct|urn|data|im|news):)[^/?#@:\s]+:[^/?#\s]*)@")
 _URL_HEADERS = frozenset({"location", "content-location", "referer"})
 _SCHEME_HEADERS = frozenset({"authorization", "proxy-authorization"})
-_IDENTITIES = frozenset({"id", "fingerprint", "request_key", "environment", "last_success_id"})
-"""Fields by which rows are found again; never touched."""
 
 
 def mask_header(name: str, value: str) -> str:
@@ -123,14 +121,6 @@ def mask_diagnosis(diagnosis: Diagnosis, secrets: tuple[str, ...]) -> Diagnosis:
     safe = mask_value(diagnosis, (*secrets, *_cut_secrets(diagnosis, secrets)))
     remedies = (replace(remedy, edits=tuple(map(_masked_edit, remedy.edits))) for remedy in safe.remedies)
     return replace(safe, remedies=tuple(remedies))
-
-
-def mask_value(value: T, secrets: tuple[str, ...]) -> T:
-    """Any noun without credentials in its texts and bytes: every known secret, then whatever stands in a place for one.
-
-    Identities and closed choices stay.
-    """
-    return cast(T, _walk(value, secrets))
 
 
 def secrets_of(exchange: Exchange) -> tuple[str, ...]:
@@ -239,27 +229,6 @@ def _masked_hop(hop: Hop) -> Hop:
     return replace(hop, sent=_masked_sent(hop.sent), response=_masked_response(hop.response))
 
 
-def _walk(value: object, secrets: tuple[str, ...]) -> object:
-    match value:
-        case Enum():
-            return value
-        case str():
-            return mask_text_places(mask(value, secrets))
-        case bytes():
-            return mask_body(value, secrets)
-        case tuple():
-            return tuple(_walk(item, secrets) for item in value)
-        case frozenset():
-            return frozenset(_walk(item, secrets) for item in value)
-        case Content():
-            return _masked_content(value, secrets)
-        case _ if is_dataclass(value) and not isinstance(value, type):
-            names = [item.name for item in fields(value) if item.name not in _IDENTITIES]
-            return replace(value, **{name: _walk(getattr(value, name), secrets) for name in names})
-        case _:
-            return value
-
-
 def _masked_edit(edit: Edit) -> Edit:
     match edit.target:
         case EditTarget.HEADER | EditTarget.VARIABLE:
@@ -299,13 +268,6 @@ def _texts(value: object) -> Iterable[str]:
         case _ if is_dataclass(value) and not isinstance(value, type):
             for item in fields(value):
                 yield from _texts(getattr(value, item.name))
-
-
-def _masked_content(content: Content, secrets: tuple[str, ...]) -> Content:
-    data = mask_body(content.data, secrets)
-    if data == content.data:
-        return content
-    return replace(content, data=data, size_bytes=len(data) if content.is_complete else content.size_bytes)
 
 
 def _all_sent(exchange: Exchange) -> Iterable[SentRequest]:

@@ -38,6 +38,11 @@ class Leak:
         """What was refused and why, without the value."""
         return f"{self.field} holds the value of the secret variable {self.variable}, which must not get into a file."
 
+    @property
+    def refusal(self) -> str:
+        """The same with the way out, for what is not saved."""
+        return f"{self.sentence} Write {{{{{self.variable}}}}} there instead; nothing was saved."
+
 
 def leak_in(request: Request, secrets: Mapping[str, str]) -> Leak | None:
     """The first field with a secret in it; ``secrets`` are values by variable name."""
@@ -49,6 +54,11 @@ def leak_in(request: Request, secrets: Mapping[str, str]) -> Leak | None:
             if text == value or (len(value) >= SHORTEST and value in text):
                 return Leak(field=place, variable=name)
     return None
+
+
+def leak_in_value(text: str, name: str, secrets: Mapping[str, str]) -> Leak | None:
+    """The secret that would get into a file as the value of the variable ``name``."""
+    return leak_in(Request(variables=(Variable(name=name, value=text),)), secrets)
 
 
 def with_variable(value: T, secret: str, name: str) -> T:

@@ -152,22 +152,35 @@ class _Editor:
         items: list[Node] = list(node.value)
         old_marks = [repr(data_of(item)) for item in items]
         matcher = difflib.SequenceMatcher(None, old_marks, [repr(item) for item in new], autojunk=False)
-        for _, start, end, new_start, new_end in matcher.get_opcodes():
+        opcodes = matcher.get_opcodes()
+        leaving = {at for kind, start, end, *_ in opcodes if kind != "equal" for at in range(start, end)}
+        written = {old_marks[at]: self._source(items[at]) for at in leaving}
+        for _, start, end, new_start, new_end in opcodes:
             shared = min(end - start, new_end - new_start)
             for offset in range(shared):
                 item = items[start + offset]
                 self._value(item, new[new_start + offset], self._dash(item), self._column(self._dash(item) - 1), None)
             for item in items[start + shared : end]:
                 self._remove(self._dash(item) - 1, self._end(item, self._dash(item)), None)
-            self._insert_items(items, start + shared, new[new_start + shared : new_end])
+            self._insert_items(items, start + shared, new[new_start + shared : new_end], written)
 
-    def _insert_items(self, items: list[Node], at: int, values: list[Any]) -> None:
+    def _source(self, item: Node) -> str:
+        """An item as it is written, from its dash on, with the comments in its lines."""
+        dash = self._dash(item)
+        return self._text[dash - 1 : self._line_end(self._end(item, dash))].replace("\r\n", "\n")
+
+    def _insert_items(self, items: list[Node], at: int, values: list[Any], written: dict[str, str]) -> None:
+        """An item that goes to another place of the list goes there as it was ``written``."""
         if not values:
             return
         first = self._dash(items[0]) - 1
         indent = self._column(first)
-        texts = [f"-{item_text(value, indent)}" for value in values]
         margin = " " * indent
+        texts = []
+        for value in values:
+            moved = written.get(repr(value), "")
+            stays = moved and _reads_as(margin + moved, [value], strictly=True)
+            texts.append(moved if stays else f"-{item_text(value, indent)}")
         if at == 0:
             before = "".join(f"{text}\n{margin}" for text in texts)
             self._splices.append(Splice(start=first, end=first, text=before))

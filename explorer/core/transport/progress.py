@@ -7,6 +7,7 @@ from explorer.core.timeline import TimelineRecorder
 from explorer.core.transport.options import Arriving, Progress
 
 INTERVAL_S = 0.05
+LONG_BYTES = 1_000_000
 
 OnProgress = Callable[[Progress], None]
 
@@ -17,19 +18,18 @@ class Reporter:
     def __init__(self, on_progress: OnProgress | None) -> None:
         self._on_progress = on_progress
         self._last_s = 0.0
-        self._has_told_bytes = False
         self.recorder = TimelineRecorder(on_begin=self._began)
 
     def received(self, received_bytes: int, total_bytes: int | None, arriving: Callable[[], Arriving]) -> None:
         """Body bytes so far; most calls are swallowed."""
         now_s = self.recorder.elapsed_s
         if self._on_progress is not None and now_s - self._last_s >= INTERVAL_S:
-            self._last_s, self._has_told_bytes = now_s, True
+            self._last_s = now_s
             self._tell(Phase.DOWNLOAD, received_bytes, total_bytes, arriving())
 
     def arrived(self, received_bytes: int, arriving: Arriving) -> None:
-        """The body is complete; told where its bytes were told on their way."""
-        if self._has_told_bytes:
+        """The body is complete; told of a long one, so that it can be looked at while it is explained and recorded."""
+        if arriving.body.size_bytes >= LONG_BYTES:
             self._tell(Phase.DOWNLOAD, received_bytes, received_bytes, arriving)
 
     def _began(self, phase: Phase) -> None:

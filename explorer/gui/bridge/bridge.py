@@ -6,7 +6,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import sys
-import tempfile
 import time
 from functools import cached_property
 from pathlib import Path
@@ -80,9 +79,12 @@ class Bridge(QObject):
 
     def use_settings(self, settings: Settings) -> None:
         """Take over changed preferences and write them to disk."""
-        self._settings = settings
+        before, self._settings = self._settings, settings
         if self._workspace is not None:
             self._workspace.settings = settings
+        kept = ("history_days", "history_rows", "history_mb")
+        if any(getattr(before, name) != getattr(settings, name) for name in kept):
+            self._retain()
         self.tasks.start("save settings", self._save_settings())
 
     async def open(self, folder: Path | None, environment: str, *, with_sandbox: bool) -> None:
@@ -152,13 +154,18 @@ class Bridge(QObject):
             return
         try:
             sentence = await history.ready()
-            await history.retain(max_age_days=self._settings.history_days)
         except HistoryError as error:
             sentence = error.message
         if sentence:
             self.notice.emit(sentence)
             workspace.history_notice_told = True
         self.ledger.set_history(history)
+        self._retain()
+
+    def _retain(self) -> None:
+        """Let go of what the preferences do not keep; nobody waits for it."""
+        if self._workspace is not None and self._workspace.history is not None:
+            self.tasks.start("history retain", self.ledger.retain(self._settings))
 
     def _recorded(self, _document: str, performed: object) -> None:
         self.ledger.refresh()
@@ -197,6 +204,8 @@ def _make_workspace(places: Places, settings: Settings) -> Workspace:
 
 def _remove_old_bodies(cache: Path) -> None:
     """Bodies that earlier runs spilled to disk; the history keeps its own copies."""
+    import tempfile  # late: the start does without it
+
     limit = time.time() - _SPILL_KEPT_S
     for path in (*cache.glob("body-*"), *Path(tempfile.gettempdir()).glob("body-*.shown")):
         with contextlib.suppress(OSError):

@@ -2,8 +2,12 @@
 hold the loop for longer than a step may take."""
 
 import gc
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+_TURN_S = 0.0005
+"""How long the thread that reads may go on while the window wants to paint; Python's own 5 ms add up in one paint."""
 
 
 @contextmanager
@@ -12,11 +16,13 @@ def calm_collector() -> Iterator[None]:
 
     Values of a collection refer to each other in one direction only: they go when they are dropped, without a round.
     """
-    was_on = gc.isenabled()
+    was_on, turn_s = gc.isenabled(), sys.getswitchinterval()
     gc.disable()
+    sys.setswitchinterval(_TURN_S)
     try:
         yield
         gc.freeze()
     finally:
+        sys.setswitchinterval(turn_s)
         if was_on:
             gc.enable()

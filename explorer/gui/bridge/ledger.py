@@ -9,9 +9,12 @@ from PySide6.QtCore import QObject, Signal
 from explorer.core.errors import HistoryError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from explorer.core.model.diagnosis import Diagnosis
     from explorer.core.model.exchange import Exchange
-    from explorer.core.model.history import FailureGroup, HistoryRow, SeenBefore
+    from explorer.core.model.history import FailureFacts, FailureGroup, HistoryRow, SeenBefore
+    from explorer.core.settings import Settings
     from explorer.core.storage.history import Counts, History, HistoryQuery
     from explorer.gui.tasks import Tasks
 
@@ -57,9 +60,17 @@ class Ledger(QObject):
         """Failures grouped by fingerprint, most frequent first."""
         return await self.history.groups(query)
 
+    async def failure(self, fingerprint: str) -> FailureFacts:
+        """All about one failure."""
+        return await self.history.failure(fingerprint)
+
     async def counts(self, query: HistoryQuery) -> Counts:
         """How many rows, failures and pins the window holds."""
         return await self.history.counts(query)
+
+    async def known_values(self) -> Mapping[str, tuple[str, ...]]:
+        """Values that were seen lately by name of a filter token."""
+        return await self.history.known_values()
 
     async def open(self, exchange_id: str) -> tuple[Exchange, Diagnosis]:
         """One exchange with its diagnosis, as they were recorded."""
@@ -93,14 +104,37 @@ class Ledger(QObject):
         """Delete everything that is not pinned."""
         self._tasks.start("history clear", self._change(self._clear()))
 
+    async def retain(self, settings: Settings) -> None:
+        """Delete what is older, more or larger than the preferences allow."""
+        try:
+            gone = await self.history.retain(
+                max_age_days=settings.history_days,
+                max_rows=settings.history_rows,
+                max_bytes=settings.history_mb * 1_000_000,
+            )
+        except HistoryError as error:
+            self.failed.emit(error.message)
+            return
+        if gone:
+            self.refresh()
+
     async def _pin(self, exchange_id: str, pinned: bool) -> None:
         await self.history.pin(exchange_id, pinned)
 
     async def _delete(self, exchange_ids: tuple[str, ...]) -> None:
         await self.history.delete(*exchange_ids)
+        self._tasks.start("history forget", self._forget())
 
     async def _clear(self) -> None:
         await self.history.clear(keep_pinned=True)
+        self._tasks.start("history forget", self._forget())
+
+    async def _forget(self) -> None:
+        """Takes a while in a long history; nobody waits for it."""
+        try:
+            await self.history.forget()
+        except HistoryError as error:
+            self.failed.emit(error.message)
 
     async def _change(self, work: object) -> None:
         try:

@@ -381,7 +381,7 @@ class Library(QObject):
 
         leak = leak_in(request, self.secrets())
         if leak is not None:
-            raise StorageError(f"{leak.sentence} Write {{{{{leak.variable}}}}} there instead; nothing was saved.")
+            raise StorageError(leak.refusal)
 
     async def call(
         self, function: str, *arguments: Any, folder: Path | None = None, module: str = "collections"

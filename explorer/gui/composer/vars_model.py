@@ -91,6 +91,13 @@ class VarsModel(QAbstractTableModel):
     def is_add_row(self, index: Index) -> bool:
         return index.row() == len(self._rows)
 
+    def is_secret(self, index: Index) -> bool:
+        """Whether the row has the value of a secret, which is not shown while it is typed either."""
+        if self.is_add_row(index):
+            return False
+        row = self._rows[index.row()]
+        return row.editable and not row.movable
+
     def rowCount(self, parent: Index = ROOT) -> int:
         return 0 if parent.isValid() else len(self._rows) + 1
 

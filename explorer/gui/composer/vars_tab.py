@@ -3,9 +3,17 @@ typing edits it here; the last row begins a variable that only this request has.
 
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTableView
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QLineEdit,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from explorer.core.model.environment import Variable
 from explorer.core.model.request import Request
@@ -15,6 +23,7 @@ from explorer.gui.composer.vars_model import VarsModel, used_variables, with_val
 from explorer.gui.theme import fonts, theme
 from explorer.gui.theme.measures import TABLE_HEADER, TABLE_ROW
 from explorer.gui.widgets.code_chips import Chips
+from explorer.gui.widgets.code_line_edit import VariableLineEdit
 from explorer.gui.widgets.menu import Menu
 
 SCOPES = (
@@ -43,7 +52,7 @@ class VarsTab(ComposerTab):
         self._request = Request()
         self._faulty: frozenset[str] = frozenset()
         self.model = VarsModel()
-        self.table = _VarsTable()
+        self.table = _VarsTable(self._chips)
         self.table.setModel(self.model)
         self.table.shape()
         self.tools = Tools(title_label("Variables in use"))
@@ -149,14 +158,37 @@ class VarsTab(ComposerTab):
         self.definition_requested.emit(self.model.rows[index.row()].name)
 
 
+class _ValueDelegate(QStyledItemDelegate):
+    """Values may refer to other variables, whose names are offered; the rest is edited as usual."""
+
+    def __init__(self, chips: Chips, parent: QTableView) -> None:
+        super().__init__(parent)
+        self._chips = chips
+
+    def createEditor(
+        self, parent: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QWidget:
+        if index.column() != 1:
+            return super().createEditor(parent, option, index)
+        editor = VariableLineEdit(self._chips, parent, px=12)
+        editor.setProperty("frame", "none")
+        editor.setAutoFillBackground(True)
+        editor.setFrame(False)
+        model = index.model()
+        if isinstance(model, VarsModel) and model.is_secret(index):
+            editor.setEchoMode(QLineEdit.EchoMode.Password)
+        return editor
+
+
 class _VarsTable(QTableView):
     """Whole rows; what is edited is always the value."""
 
     remove_requested = Signal(QModelIndex)
     menu_requested = Signal(QModelIndex, QPoint)
 
-    def __init__(self) -> None:
+    def __init__(self, chips: Chips) -> None:
         super().__init__()
+        self.setItemDelegate(_ValueDelegate(chips, self))
         self.setAccessibleName("Variables in use")
         self.setFrameShape(QTableView.Shape.NoFrame)
         self.setShowGrid(False)

@@ -67,6 +67,7 @@ class StatusBar(QWidget):
         super().__init__(parent)
         self.sandbox = StatusItem(parent=self)
         self.tls = StatusItem("shield-check", self)
+        self._private: StatusItem | None = None
         self._branch: StatusItem | None = None
         self._hints = QWidget(self)
         self._hints_row = QHBoxLayout(self._hints)
@@ -91,8 +92,9 @@ class StatusBar(QWidget):
         else:
             self.sandbox.set_words("Sandbox off", "line.control", "Start the sandbox")
 
-    def show_tls(self, verified: bool | None) -> None:
-        """Whether certificates are verified; None when nothing is open."""
+    def show_tls(self, verified: bool | None, *, private: bool = False) -> None:
+        """Whether certificates are verified, None when nothing is open; and whether nothing is recorded."""
+        self._show_private(private)
         if verified is None:
             self.tls.set_words("", "text.muted")
         else:
@@ -103,7 +105,21 @@ class StatusBar(QWidget):
     @property
     def items(self) -> tuple[StatusItem, ...]:
         """What can be clicked, in its order."""
-        return (self.sandbox, self.tls, self._branch) if self._branch is not None else (self.sandbox, self.tls)
+        found = (self.sandbox, self.tls, self._branch, self._private)
+        return tuple(item for item in found if item is not None)
+
+    def _show_private(self, private: bool) -> None:
+        """Nothing is made before private mode is on for the first time."""
+        if self._private is None:
+            if not private:
+                return
+            self._private = StatusItem("eye-off", self)
+            self._private.clicked.connect(self.tls_clicked)
+            layout = self.layout()
+            assert isinstance(layout, QHBoxLayout)
+            layout.insertWidget(layout.count() - 2, self._private)
+        words = "Private: nothing is recorded" if private else ""
+        self._private.set_words(words, "client.fg", "Private mode is on. Preferences switch it off.")
 
     def show_branch(self, words: str, token: str = "text.muted", tip: str = "") -> None:
         """The branch of the collection's repository; empty without one, and nothing is made before the first."""

@@ -10,10 +10,12 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from explorer.core.model.collection import Collection
 from explorer.core.model.environment import Environment
+from explorer.core.scopes import Surroundings, scopes_of
 from explorer.core.variable_uses import declared_names
+from explorer.core.variables import Variables
 from explorer.gui.bridge.library import Library
 from explorer.gui.bridge.value_steps import ValueStep
-from explorer.gui.environments.edits import Change, SecretChange
+from explorer.gui.environments.edits import Change, RefusedEditError, SecretChange
 from explorer.gui.environments.scope_columns import Beside, beside
 
 SAVE_DELAY_MS = 300
@@ -55,8 +57,8 @@ class Book(QObject):
 
     @property
     def shared(self) -> frozenset[str]:
-        """Names that have a value in the collection itself."""
-        return self._shared
+        """Names that have a value in the collection itself or on this computer, for every environment."""
+        return self._shared | {row.name for row in self._library.shared if row.enabled}
 
     @property
     def elsewhere(self) -> frozenset[str]:
@@ -81,6 +83,17 @@ class Book(QObject):
         collection = self._library.collection
         return beside(collection.variables if collection else (), self._library.shared, self._library.captured)
 
+    def variables_of(self, environment: str) -> Variables:
+        """What values can refer to while this environment is the active one, as it is edited now."""
+        around = Surroundings(
+            collection=self.collection,
+            environment=environment,
+            captured=self._library.captured.get(environment, {}),
+            shared=self._library.shared,
+        )
+        scopes = scopes_of(around, "", (), lambda owner, name: self.secret_of(owner, name) or "")
+        return Variables(scopes=scopes, environment=environment)
+
     def set_beside(self, kind: str, name: str, value: str) -> None:
         """Set a value of the collection or of all collections, as one step that can be undone."""
         self.stack.push(_BesideStep(self._library, ValueStep(kind, "", name, value)))
@@ -88,6 +101,14 @@ class Book(QObject):
     def secret_of(self, environment: str, name: str) -> str | None:
         """A secret value; None while it was not read from the keychain."""
         return self._library.secret(environment, name) or ("" if environment in self._read else None)
+
+    def refuse_secret(self, name: str, text: str) -> None:
+        """Raises RefusedEditError when this plain value is the one of a stored secret."""
+        from explorer.core.storage.secret_guard import leak_in_value  # late: as the keychain
+
+        leak = leak_in_value(text, name, self._library.secrets())
+        if leak is not None:
+            raise RefusedEditError(leak.refusal)
 
     def make(self, change: Change) -> None:
         """Do it, as one step that can be undone."""

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
+from explorer.core.variables import Variables
 from explorer.gui.environments.lines import Cell, CellKind, HeadingLine
 from explorer.gui.environments.matrix_model import Role
 from explorer.gui.theme import fonts, icons, measures, theme
 from explorer.gui.widgets import painting
-from explorer.gui.widgets.code_chips import paint_chip
+from explorer.gui.widgets.code_chips import Chips, paint_chip
+from explorer.gui.widgets.code_line_edit import VariableLineEdit
 
 HEADING = 52
 _WIDE = 16
@@ -34,6 +38,8 @@ class CellDelegate(QStyledItemDelegate):
     def __init__(self, view: QTableView) -> None:
         super().__init__(view)
         self.active_column = -1
+        self.variables_at: Callable[[int], Variables] = lambda _column: Variables()
+        """What the values of a column can refer to; set by the page."""
 
     def _paint_ground(self, painter: QPainter, cell: QRect, index: Index, kind: CellKind) -> None:
         colour = theme.current().color
@@ -119,7 +125,8 @@ class CellDelegate(QStyledItemDelegate):
         painter.restore()
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        editor, cell = QLineEdit(parent), index.data(Role.CELL)
+        cell: Cell = index.data(Role.CELL)
+        editor = self._line_edit(parent, index, cell)
         editor.setFrame(False)
         editor.setAutoFillBackground(True)
         editor.setAccessibleName(str(index.data(Qt.ItemDataRole.AccessibleTextRole) or "Value"))
@@ -130,6 +137,14 @@ class CellDelegate(QStyledItemDelegate):
             editor.setPlaceholderText("New value")
             editor.setEchoMode(QLineEdit.EchoMode.Normal if cell.revealed else QLineEdit.EchoMode.Password)
         return editor
+
+    def _line_edit(self, parent: QWidget, index: Index, cell: Cell) -> QLineEdit:
+        """A value may refer to variables; a secret being typed is not shown, and a name or a setting refers to none."""
+        if cell.kind not in (CellKind.VALUE, CellKind.MISSING):
+            return QLineEdit(parent)
+        chips = Chips()
+        chips.set_variables(self.variables_at(index.column()))
+        return VariableLineEdit(chips, parent, px=12)
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         assert isinstance(editor, QLineEdit)

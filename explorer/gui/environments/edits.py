@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from explorer.core.model.environment import Environment, Variable, VariableType
 from explorer.core.scopes import lineage
+from explorer.core.storage.secret_guard import SHORTEST
 from explorer.core.variable_uses import renamed
 from explorer.gui.environments.matrix import SecretOf, is_secret, row_of
 
@@ -236,9 +237,11 @@ def _is_of_type(kind: VariableType, value: str) -> bool:
 def _check_no_secret(environments: Environments, value: str, secret_of: SecretOf) -> None:
     for one in environments:
         for row in one.variables:
-            if row.secret and value.strip() and secret_of(one.name, row.name) == value:
+            kept = secret_of(one.name, row.name) if row.secret and value.strip() else None
+            if kept and (value == kept or (len(kept) >= SHORTEST and kept in value)):
+                verb = "is" if value == kept else "holds"
                 raise RefusedEditError(
-                    f"This is the value of the secret variable `{row.name}`. Write {{{{{row.name}}}}} here instead."
+                    f"This {verb} the value of the secret variable `{row.name}`. Write {{{{{row.name}}}}} here instead."
                 )
 
 

@@ -26,7 +26,7 @@ class Filling(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """A value that requests need and this environment lacks, although another one has it."""
+    """A value that requests need and this environment lacks: another has one, or the row of a secret waits for it."""
 
     name: str
     key: str
@@ -93,7 +93,8 @@ def problems(
 
 def _problems_of(environments: tuple[Environment, ...], name: str, uses: int, secret_of: SecretOf) -> list[Problem]:
     fillings = [filling(one, name, secret_of) for one in environments]
-    if not any(one in (Filling.VALUE, Filling.SECRET) for one in fillings):
+    given = any(one in (Filling.VALUE, Filling.SECRET) for one in fillings)
+    if not given and not any(_waits(one, name, secret_of) for one in environments):
         return []
     return [
         Problem(
@@ -102,6 +103,12 @@ def _problems_of(environments: tuple[Environment, ...], name: str, uses: int, se
         for at, one in enumerate(environments)
         if fillings[at] in (Filling.UNSET, Filling.OFF) and not giver(environments, one, name, secret_of)
     ]
+
+
+def _waits(environment: Environment, name: str, secret_of: SecretOf) -> bool:
+    """Whether there is a row for a secret whose value nobody entered here, as after a clone."""
+    row = row_of(environment, name)
+    return row is not None and row.secret and filling(environment, name, secret_of) is Filling.UNSET
 
 
 def _donor(environments: tuple[Environment, ...], at: int, name: str, secret_of: SecretOf) -> str:

@@ -165,6 +165,7 @@ class MatrixModel(QAbstractTableModel):
             case VariableLine() if (scope := self.scope_at(index.column())) is not None:
                 row = scope.row(line.name)
                 if text != (row.value if row else ""):
+                    self._book.refuse_secret(line.name, text)
                     self.scope_edited.emit(scope.kind, line.name, text)
             case VariableLine() if environment is not None:
                 return self._value_edit(environment, line.name, text)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from explorer.core.variables import Variables
 from explorer.core.workspace import SANDBOX_ENVIRONMENT
 from explorer.gui.bridge.library import Library
 from explorer.gui.environments import edits, environment_edits
@@ -44,6 +45,7 @@ class EnvironmentsPage(QWidget):
         self.reveals = Reveals(self)
         self.bar = FilterBar(self)
         self.view = MatrixView(self.model, self)
+        self.view.cells.variables_at = self._variables_at
         self.problem_bar = ProblemBar(self)
         self.menus = Menus(self)
         self._tasks = tasks or Tasks()
@@ -228,6 +230,10 @@ class EnvironmentsPage(QWidget):
         book = self.book
         found = problems(book.environments, self._uses or {}, book.shared, book.secret_of)
         return tuple(one for one in found if not (one.environment == SANDBOX_ENVIRONMENT and one.name in self._running))
+
+    def _variables_at(self, column: int) -> Variables:
+        environment = self.model.environment_at(column)
+        return self.book.variables_of(environment.name if environment else "")
 
     def _is_wanted(self, missing: frozenset[str]) -> Callable[[str], bool]:
         words, only = self.bar.field.text().strip().lower(), self.bar.missing_only.isChecked()

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 
-from explorer.core.content import look
+from explorer.core.content import ContentKind, View, look
 from explorer.core.content.amounts import size_text
+from explorer.core.content.charset import decode
+from explorer.core.content.json_text import format_json
+from explorer.core.content.sniff import sniff
 from explorer.core.model.diagnosis import Diagnosis
 from explorer.core.model.exchange import Content, Exchange, Headers
 from explorer.core.model.request import FileBody, GraphQLBody, TextBody
 from explorer.core.storage.compare import DiffKind, DiffRow, line_diff
+from explorer.core.storage.compare_folded import folded
+from explorer.core.storage.compare_json import changes_words
 from explorer.gui.widgets.viewer_highlight import Language
+
+LINES_COMPARED = 1_000_000
+LONG_BYTES = 400_000
+LARGEST_BYTES = 64 * 1024 * 1024
+"""Of larger bodies the beginning is compared."""
 
 _FOLLOWING = frozenset({"content-length"})
 """Headers that follow from the body; their difference is the body's."""
@@ -75,9 +87,39 @@ def compared(a: Recorded, b: Recorded) -> Compared:
         left, right = _text(a.exchange, aspect), _text(b.exchange, aspect)
         if aspect is Aspect.BODY and left == right:
             left, right = _sent_body(a.exchange), _sent_body(b.exchange)
-        rows[aspect] = line_diff(left.text, right.text)
+        rows[aspect] = folded(line_diff(left.text, right.text, LINES_COMPARED))
         languages[aspect] = left.language if left.text else right.language
-    return Compared(a=a, b=b, rows=rows, languages=languages, sentence=_sentence(a.exchange, b.exchange, rows))
+    sentence = " ".join((_sentence(a.exchange, b.exchange, rows), *_structure(a.exchange, b.exchange)))
+    return Compared(a=a, b=b, rows=rows, languages=languages, sentence=sentence)
+
+
+def _structure(a: Exchange, b: Exchange) -> Iterator[str]:
+    """ "Response: 2 changed, 1 added, 1 moved." for bodies that are JSON on both sides."""
+    for title, left, right in (("Body", *_bodies(a, b, sent=True)), ("Response", *_bodies(a, b, sent=False))):
+        if left is None or right is None or left == right:
+            continue
+        try:
+            words = changes_words(json.loads(left), json.loads(right))
+        except (ValueError, RecursionError):
+            continue
+        if words:
+            yield f"{title}: {words}."
+
+
+def _bodies(a: Exchange, b: Exchange, *, sent: bool) -> tuple[bytes | None, bytes | None]:
+    found = [one.sent if sent else one.response for one in (a, b)]
+    left, right = (_bytes_of(one.body) if one is not None else None for one in found)
+    return left, right
+
+
+def _bytes_of(content: Content) -> bytes | None:
+    """All of a body; None for one that is not there as a whole."""
+    if content.path is None:
+        return content.data if content.is_complete and content.data else None
+    try:
+        return content.path.read_bytes() if content.size_bytes <= LARGEST_BYTES else None
+    except OSError:
+        return None
 
 
 def differences(rows: Iterable[DiffRow]) -> int:
@@ -152,9 +194,35 @@ def _response_body(exchange: Exchange) -> Text:
     return Text(text="\n".join(part for part in (failure.message, failure.detail) if part))
 
 
+def is_long(*many: Recorded | None) -> bool:
+    """Whether comparing them takes so long that it belongs in a process of its own."""
+    return sum(size for one in many if one is not None for size in _sizes(one.exchange)) > LONG_BYTES
+
+
+def _sizes(exchange: Exchange) -> Iterator[int]:
+    if exchange.sent is not None:
+        yield exchange.sent.body.size_bytes
+    if exchange.response is not None:
+        yield exchange.response.body.size_bytes
+
+
+def _whole(content: Content, headers: Headers) -> Text:
+    """A long body, formatted when it is JSON however long it is."""
+    data = content.data
+    if content.path is not None:
+        with suppress(OSError), content.path.open("rb") as file:
+            data = file.read(LARGEST_BYTES)
+    raw = decode(data, headers, is_cut=len(data) < content.size_bytes).text
+    if _language(raw) is Language.JSON:
+        raw = format_json(View(kind=ContentKind.JSON, text=raw, raw=raw)).text
+    return Text(text=raw, language=_language(raw))
+
+
 def _looked(content: Content, headers: Headers) -> Text:
     if not content.data:
         return Text()
+    if content.size_bytes > LONG_BYTES and sniff(content.data[:4096], headers).is_text:
+        return _whole(content, headers)
     view = look(content.data, headers, size_bytes=content.size_bytes)
     if not view.text:
         return Text(text=f"{view.media_type or 'Binary data'}, {size_text(content.size_bytes)}")

@@ -6,8 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from explorer.core.model.history import FailureFacts
 from explorer.gui.history.comparison import Aspect, Compared, unified
 from explorer.gui.history.exchange_head import ExchangeHead
+from explorer.gui.history.failure_pane import FailurePane
 from explorer.gui.history.list_pane import Bar
 from explorer.gui.history.outcomes import status_of
 from explorer.gui.history.timelines import TimelinesPane
@@ -59,6 +61,7 @@ class DetailPane(QWidget):
         )
         self.head_a = ExchangeHead("A")
         self.head_b = ExchangeHead("B")
+        self.failure = FailurePane()
         self.diff = DiffPane()
         self.timelines = TimelinesPane()
         self.sentence = ElidedLabel(px=12, color_token="text.secondary")
@@ -83,6 +86,12 @@ class DetailPane(QWidget):
         self._compared = None
         self._empty.set_sentence(sentence)
         self._pages.setCurrentWidget(self._empty)
+
+    def show_failure(self, facts: FailureFacts) -> None:
+        """What is known of a failure, in place of an exchange."""
+        self._compared = None
+        self.failure.show_facts(facts)
+        self._pages.setCurrentWidget(self.failure)
 
     def show_compared(self, compared: Compared) -> None:
         """One exchange or two; the tab stays."""
@@ -166,6 +175,7 @@ class DetailPane(QWidget):
         self._empty = EmptyState("")
         self._pages.addWidget(self._page)
         self._pages.addWidget(self._empty)
+        self._pages.addWidget(self.failure)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._pages)

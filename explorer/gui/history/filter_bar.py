@@ -95,4 +95,5 @@ class FilterBar(QWidget):
 
 def _options(counts: Counts | None) -> list[Segment]:
     numbers = (None, None, None) if counts is None else (counts.all, counts.failed, counts.pinned)
-    return [Segment(key=key, title=title, count=number) for (key, title), number in zip(_STATES, numbers, strict=True)]
+    words = [None if counts is None or number is None else counts.words(number) for number in numbers]
+    return [Segment(key=key, title=title, count=one) for (key, title), one in zip(_STATES, words, strict=True)]

@@ -26,8 +26,8 @@ class FilterChip(PaintedWidget):
         self.token = token
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.ArrowCursor)
-        self.setToolTip(f"{token.name}: {token.words}")
-        self.describe(f"Filter {token.name}: {token.words}")
+        self.setToolTip(f"{token.title}: {token.words}")
+        self.describe(f"Filter {token.title}: {token.words}")
 
     def remove_rect(self) -> QRect:
         """Where the x is."""
@@ -35,7 +35,7 @@ class FilterChip(PaintedWidget):
         return QRect(self.width() - side, 0, side, side)
 
     def _words(self) -> str:
-        return f"{self.token.name}: {self.token.words}"
+        return f"{self.token.title}: {self.token.words}"
 
     def paint(self, painter: QPainter) -> None:
         colour = self.colour
@@ -63,6 +63,6 @@ class FilterChip(PaintedWidget):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         middle = event.button() is Qt.MouseButton.MiddleButton
         if middle or self.remove_rect().contains(event.position().toPoint()):
-            self.removed.emit(self.token.name)
+            self.removed.emit(self.token.title)
         elif event.button() is Qt.MouseButton.LeftButton:
-            self.edit_requested.emit(self.token.name)
+            self.edit_requested.emit(self.token.title)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QCompleter, QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from explorer.gui.history.filter_chip import FilterChip
-from explorer.gui.history.filters import TOKEN_NAMES, Filter, Token, parsed
+from explorer.gui.history.filters import Filter, Token, parsed, typed
+from explorer.gui.history.offers import Offers
 from explorer.gui.theme import fonts, icons, measures, theme
 from explorer.gui.widgets import painting
 from explorer.gui.widgets.key_hint import KeyHint
 
-_TYPING_PAUSE_MS = 180
-_OFFERS = ("is:failed", "is:pinned", "status:4xx", "status:5xx", *(f"{name}:" for name in TOKEN_NAMES[1:]))
+_TYPING_PAUSE_MS = 60
 
 
 class FilterField(QFrame):
@@ -37,8 +37,10 @@ class FilterField(QFrame):
         self.edit.setAccessibleName("Filter the history")
         self.edit.installEventFilter(self)
         self.edit.textEdited.connect(self._typed)
-        self.edit.returnPressed.connect(self._entered)
-        self.edit.setCompleter(self._completer())
+        self.edit.returnPressed.connect(self._return_pressed)
+        self.offers = Offers(self.edit)
+        self.offers.activated[str].connect(self._offered)  # type: ignore[index]
+        self.edit.setCompleter(self.offers)
         self._hint = KeyHint("Ctrl F", split=False)
         self._pause = QTimer(self, singleShot=True, interval=_TYPING_PAUSE_MS)
         self._pause.timeout.connect(self._announce)
@@ -73,12 +75,6 @@ class FilterField(QFrame):
         self.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.edit.selectAll()
 
-    def _completer(self) -> QCompleter:
-        completer = QCompleter(list(_OFFERS), self.edit)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.activated[str].connect(self._offered)  # type: ignore[index]
-        return completer
-
     def _offered(self, text: str) -> None:
         if not text.endswith(":"):
             QTimer.singleShot(0, self, self._entered)
@@ -90,6 +86,11 @@ class FilterField(QFrame):
         self._filter = Filter(tokens=self._filter.tokens, text=text)
         self._pause.start()
 
+    def _return_pressed(self) -> None:
+        popup: QAbstractItemView | None = self.offers.popup()
+        if popup is None or not popup.isVisible():  # otherwise what is offered comes first, and then this
+            self._entered()
+
     def _entered(self) -> None:
         self._take(self.edit.text())
 
@@ -99,15 +100,14 @@ class FilterField(QFrame):
             chosen = chosen.adding(token)
         self.set_filter(Filter(tokens=chosen.tokens, text=found.text))
 
-    def _remove(self, name: str) -> None:
-        self.set_filter(Filter(tokens=self._filter.without(name).tokens, text=self.edit.text()))
+    def _remove(self, title: str) -> None:
+        self.set_filter(Filter(tokens=self._filter.without(title).tokens, text=self.edit.text()))
         self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _edit_token(self, name: str) -> None:
-        values = ", ".join(self._filter.values(name))
-        quoted = f'"{values}"' if " " in values else values
-        rest = self._filter.without(name)
-        self.set_filter(Filter(tokens=rest.tokens, text=f"{rest.text} {name}:{quoted}".strip()))
+    def _edit_token(self, title: str) -> None:
+        token = next(one for one in self._filter.tokens if one.title == title)
+        rest = self._filter.without(title)
+        self.set_filter(Filter(tokens=rest.tokens, text=f"{rest.text} {typed(token)}".strip()))
         self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_chips(self) -> None:
@@ -142,7 +142,7 @@ class FilterField(QFrame):
     def _edit_key(self, event: QKeyEvent) -> bool:
         match event.key():
             case Qt.Key.Key_Backspace if not self.edit.text() and self._filter.tokens:
-                self._remove(self._filter.tokens[-1].name)
+                self._remove(self._filter.tokens[-1].title)
             case Qt.Key.Key_Escape if not self._filter.is_empty:
                 self.set_filter(Filter())
             case Qt.Key.Key_Down:

@@ -9,10 +9,9 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from explorer.core.errors import HistoryError
-from explorer.core.storage.history import Counts
+from explorer.core.storage.history import Counts, HistoryQuery
 from explorer.gui.bridge.ledger import Ledger
 from explorer.gui.history import asking
-from explorer.gui.history.filters import Wanted
 from explorer.gui.history.list_model import RUNS_AT_FIRST, HistoryModel
 from explorer.gui.tasks import Tasks
 
@@ -28,6 +27,8 @@ class ListLoader(QObject):
 
     counted = Signal(object)
     """Counts."""
+    values_known = Signal(object)
+    """Values by name of a token, for offering them."""
     loaded = Signal()
     """The list is filled anew."""
     runs_loaded = Signal(str)
@@ -37,12 +38,12 @@ class ListLoader(QObject):
     def __init__(self, ledger: Ledger, tasks: Tasks, model: HistoryModel, owner: QObject) -> None:
         super().__init__(owner)
         self._ledger, self._tasks, self._model, self._owner = ledger, tasks, model, owner
-        self._wanted = Wanted()
+        self._wanted = HistoryQuery()
         self._name = f"history page {id(owner)}"
         model.more_requested.connect(self.load_more)
         model.runs_requested.connect(self.load_runs)
 
-    def load(self, wanted: Wanted, grouped: bool) -> None:
+    def load(self, wanted: HistoryQuery, grouped: bool) -> None:
         """Ask anew; as many rows by time as are shown now, so that the place in the list is kept."""
         self._wanted = wanted
         self._tasks.cancel(f"{self._name} more")
@@ -70,9 +71,9 @@ class ListLoader(QObject):
         except HistoryError as error:
             self.failed.emit(error.message)
 
-    async def _load(self, wanted: Wanted, grouped: bool) -> None:
+    async def _load(self, wanted: HistoryQuery, grouped: bool) -> None:
         if grouped:
-            groups = await asking.groups_of(self._ledger, wanted)
+            groups = await self._ledger.groups(wanted)
             self._model.show_groups(groups)
         else:
             shown = 0 if self._model.is_grouped else self._model.loaded_count()
@@ -80,8 +81,9 @@ class ListLoader(QObject):
             batch = await asking.rows_of(self._ledger, wanted, limit)
             self._model.show_rows(batch.rows, batch.is_last)
         self.loaded.emit()
-        counts: Counts = await asking.counts_of(self._ledger, wanted)
+        counts: Counts = await self._ledger.counts(wanted)
         self.counted.emit(counts)
+        self.values_known.emit(await self._ledger.known_values())
 
     async def _load_more(self) -> None:
         limit = max(PAGE_ROWS, min(self._model.loaded_count(), LONGEST_PAGE_ROWS))

@@ -54,6 +54,8 @@ class ListPane(QWidget):
     """The view's own signals carry the wishes; here are those about the whole history."""
 
     clear_requested = Signal()
+    export_requested = Signal()
+    """The button of the export was pressed, which also stops one."""
     unfilter_requested = Signal()
 
     def __init__(self, model: HistoryModel, parent: QWidget | None = None) -> None:
@@ -65,6 +67,8 @@ class ListPane(QWidget):
         self.summary = ElidedLabel(px=12, color_token="text.secondary")
         self.clear_button = IconButton("trash-2", "Clear history…")
         self.clear_button.clicked.connect(self.clear_requested)
+        self.export_button = IconButton("download", "Export this list as HAR…")
+        self.export_button.clicked.connect(self.export_requested)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.view)
         self._stack.addWidget(self.empty)
@@ -88,13 +92,25 @@ class ListPane(QWidget):
         self._stack.setCurrentWidget(self.empty)
 
     def set_counts(self, counts: Counts, window: Window) -> None:
-        failures = "1 failure" if counts.failed == 1 else f"{counts.failed} failures"
-        requests = "1 request" if counts.all == 1 else f"{counts.all} requests"
+        failures = "1 failure" if counts.failed == 1 else f"{counts.words(counts.failed)} failures"
+        requests = "1 request" if counts.all == 1 else f"{counts.words(counts.all)} requests"
         self.summary.set_text(f"{failures} of {requests} {window.words}")
+
+    def show_exporting(self, running: bool) -> None:
+        """Whether the button begins or stops an export."""
+        self.export_button.set_icon("square" if running else "download")
+        words = "Stop the export" if running else "Export this list as HAR…"
+        self.export_button.setToolTip(words)
+        self.export_button.setAccessibleName(words)
+
+    def tell(self, sentence: str) -> None:
+        """In place of the counts, until these change."""
+        self.summary.set_text(sentence)
 
     def _bottom(self) -> QWidget:
         bottom = Bar()
         bottom.line.addWidget(self.summary, 1)
+        bottom.line.addWidget(self.export_button)
         bottom.line.addWidget(self.clear_button)
         return bottom
 

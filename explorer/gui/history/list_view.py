@@ -23,10 +23,14 @@ class HistoryView(QTreeView):
 
     line_selected = Signal(object)
     """A HistoryRow, or None when a failure or nothing is selected."""
+    failure_selected = Signal(str)
+    """A fingerprint."""
     open_requested = Signal(object)
     send_again_requested = Signal(object)
     mark_requested = Signal(object)
     pin_requested = Signal(object)
+    send_as_it_was_requested = Signal(object)
+    export_requested = Signal(object)
     delete_requested = Signal(object)
     compare_requested = Signal()
     older_requested = Signal(str)
@@ -103,6 +107,8 @@ class HistoryView(QTreeView):
     def _current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
         line = self._model.line_of(current)
         self.line_selected.emit(line.row if line else None)
+        if line is not None and line.kind is LineKind.GROUP and line.group is not None:
+            self.failure_selected.emit(line.group.fingerprint)
 
     def _scrolled(self, value: int) -> None:
         bar = self.verticalScrollBar()
@@ -115,12 +121,14 @@ class HistoryView(QTreeView):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         items = (
             ("Open", "arrow-right", "Enter", self.open_requested, False),
-            ("Send again", "rotate-cw", "", self.send_again_requested, False),
+            ("Send again with today's variables", "rotate-cw", "", self.send_again_requested, False),
+            ("Send again exactly as it was", "rotate-cw", "", self.send_as_it_was_requested, False),
             ("Mark A or B", "git-compare", "Space", self.mark_requested, False),
             ("Unpin" if row.pinned else "Pin", "check", "P", self.pin_requested, False),
         )
         for title, icon, keys, signal, danger in items:
             menu.add(title, icon, keys, danger=danger).triggered.connect(partial(self._wish, signal, row))
+        menu.add("Export as HAR…", "download").triggered.connect(partial(self._wish, self.export_requested, row))
         menu.add("Copy as text", "copy", "Ctrl C").triggered.connect(self._copy_chosen)
         menu.addSeparator()
         delete = menu.add("Delete…", "trash-2", "Del", danger=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
+from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
@@ -15,10 +15,12 @@ from explorer.core.storage.history import Counts, HistoryQuery
 from explorer.gui import dialogs
 from explorer.gui.bridge.ledger import Ledger
 from explorer.gui.history import asking
-from explorer.gui.history.comparison import Recorded, alone, compared
+from explorer.gui.history.comparing import compare
+from explorer.gui.history.comparison import Recorded
 from explorer.gui.history.detail_pane import DetailPane
+from explorer.gui.history.exporting import Exporting
 from explorer.gui.history.filter_bar import FilterBar
-from explorer.gui.history.filters import Filter, wanted
+from explorer.gui.history.filters import Filter, faults, wanted
 from explorer.gui.history.list_loader import ListLoader
 from explorer.gui.history.list_model import HistoryModel
 from explorer.gui.history.list_pane import ListPane
@@ -37,6 +39,8 @@ class HistoryPage(QWidget):
     """Exchange id."""
     send_again_requested = Signal(str)
     """Exchange id."""
+    send_as_it_was_requested = Signal(str)
+    """Exchange id."""
     compare_changed = Signal(tuple)
     """Ids of A and B; both empty when the comparison ended."""
 
@@ -54,6 +58,7 @@ class HistoryPage(QWidget):
         self.bar = FilterBar()
         self.list = ListPane(self.model)
         self.detail = DetailPane()
+        self.exporting = Exporting(ledger, tasks, self)
         self._loader = ListLoader(ledger, tasks, self.model, self)
         self._lay_out()
         self._connect()
@@ -67,8 +72,14 @@ class HistoryPage(QWidget):
         """Ask the history again, now or when the page is shown."""
         self._is_stale = not self.isVisible()
         if self.isVisible():
-            query = HistoryQuery(since=self.bar.window_of_time.since(datetime.now().astimezone()))
-            self._loader.load(wanted(self.bar.field.filter, query), self._grouped)
+            if not_understood := faults(self.bar.field.filter):
+                self.list.show_sentence(not_understood[0], "Clear filter")
+                return
+            self._loader.load(self._question(), self._grouped)
+
+    def _question(self) -> HistoryQuery:
+        query = HistoryQuery(since=self.bar.window_of_time.since(datetime.now().astimezone()))
+        return wanted(self.bar.field.filter, query)
 
     def focus_filter(self) -> None:
         """Ctrl+F."""
@@ -136,6 +147,7 @@ class HistoryPage(QWidget):
         self._loader.loaded.connect(self._list_loaded)
         self._loader.runs_loaded.connect(self._runs_loaded)
         self._loader.counted.connect(self._counted)
+        self._loader.values_known.connect(self.bar.field.offers.set_known)
         self._loader.failed.connect(self._failed)
         self.list.clear_requested.connect(self._ask_to_clear)
         self.list.unfilter_requested.connect(self._unfilter)
@@ -143,10 +155,17 @@ class HistoryPage(QWidget):
         view.expanded.connect(self._group_expanded)
         view.collapsed.connect(self._group_collapsed)
         view.line_selected.connect(self._selected)
+        view.failure_selected.connect(self._failure_selected)
+        self.detail.failure.compare_requested.connect(self.compare)
         view.open_requested.connect(self._open)
         view.send_again_requested.connect(self._send_again)
         view.mark_requested.connect(self._toggle_mark)
         view.pin_requested.connect(self._toggle_pin)
+        view.send_as_it_was_requested.connect(self._send_as_it_was)
+        view.export_requested.connect(self._export_one)
+        self.list.export_requested.connect(self._export_or_stop)
+        self.exporting.told.connect(self.list.tell)
+        self.exporting.running_changed.connect(self.list.show_exporting)
         view.delete_requested.connect(self._ask_to_delete)
         view.compare_requested.connect(self.compare_marked)
         view.older_requested.connect(self._loader.load_older_runs)
@@ -241,11 +260,35 @@ class HistoryPage(QWidget):
         if not all(self.marks):
             self._show_details()
 
+    def _failure_selected(self, fingerprint: str) -> None:
+        if not all(self.marks):
+            name = f"history details {id(self)}"
+            self._tasks.start(name, self._read_failure(fingerprint), self)
+
+    async def _read_failure(self, fingerprint: str) -> None:
+        try:
+            self.detail.show_failure(await self._ledger.failure(fingerprint))
+        except HistoryError as error:
+            self.detail.clear(error.message)
+
     def _open(self, row: HistoryRow) -> None:
         self.open_requested.emit(row.id)
 
     def _send_again(self, row: HistoryRow) -> None:
         self.send_again_requested.emit(row.id)
+
+    def _send_as_it_was(self, row: HistoryRow) -> None:
+        self.send_as_it_was_requested.emit(row.id)
+
+    def _export_one(self, row: HistoryRow) -> None:
+        self.exporting.start(HistoryQuery(), (row.id,))
+
+    def _export_or_stop(self) -> None:
+        if self.exporting.is_running:
+            self.exporting.stop()
+        else:
+            query = self._question()
+            self.exporting.start(replace(query, failed_only=True) if self._grouped else query)
 
     def _toggle_pin(self, row: HistoryRow) -> None:
         self._ledger.pin(row.id, not row.pinned)
@@ -319,8 +362,7 @@ class HistoryPage(QWidget):
         except HistoryError as error:
             self.detail.clear(error.message)
             return
-        shown = await (asyncio.to_thread(compared, a, b) if b is not None else asyncio.to_thread(alone, a))
-        self.detail.show_compared(shown)
+        self.detail.show_compared(await compare(a, b))
 
     async def _recorded(self, exchange_id: str) -> Recorded:
         exchange, diagnosis = await self._ledger.open(exchange_id)

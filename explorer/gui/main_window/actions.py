@@ -123,6 +123,7 @@ class Actions(QObject):
             "sandbox.stop": window.bridge.sandbox.stop,
             "certificate.list": self._list_trusted,
             "history.clear": self._clear_history,
+            "history.private": self._toggle_private,
         }
 
     # -- pieces
@@ -259,6 +260,10 @@ class Actions(QObject):
 
     def _new_folder(self) -> None:
         self._window.bridge.library.create_folder(self._window.sidebar.tree.folder_key(), "New folder")
+
+    def _toggle_private(self) -> None:
+        settings = self._window.bridge.settings
+        self._window.use_settings(replace(settings, private=not settings.private))
 
     def _clear_history(self) -> None:
         self._window.bridge.tasks.start("clear history", self._ask_and_clear())

@@ -26,9 +26,13 @@ class Items(QObject):
         """Keys of deleted files to the documents that still hold their drafts."""
 
     def item_created(self, key: str) -> None:
-        """A new item: a request is opened, a folder waits for its name."""
+        """A new item: a request is opened, a folder waits for its name; what undo brought back has one already."""
         self.attach_again(key)
-        if self._window.open_key(key) is None:
+        collection = self._bridge.library.collection
+        item = find(collection, key) if collection else None
+        if self._bridge.library.history.is_stepping and not isinstance(item, RequestItem):
+            self._window.sidebar.select(key)
+        elif self._window.open_key(key) is None:
             self._window.sidebar.tree.edit_name(key)
 
     def item_moved(self, old: str, new: str) -> None:

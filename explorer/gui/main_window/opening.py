@@ -157,6 +157,10 @@ class Opening(QObject):
         """Open the request of a recorded exchange as it was written, and send it."""
         self._tasks.start("open exchange", self._open_exchange(exchange_id, send=True))
 
+    def send_exchange_as_it_was(self, exchange_id: str) -> None:
+        """Open what went out in a recorded exchange, word for word, and send it unless something was masked."""
+        self._tasks.start("open exchange", self._send_as_it_was(exchange_id))
+
     def show_in_history(self, fingerprint: str) -> None:
         """The history page at a failure."""
         page = self._window.desk.open_page("history")
@@ -246,6 +250,21 @@ class Opening(QObject):
             page.send()
         else:
             page.show_recorded(exchange, diagnosis, seen)
+
+    async def _send_as_it_was(self, exchange_id: str) -> None:
+        from explorer.core.storage.replay import as_sent  # late: seldom used
+
+        try:
+            exchange, _ = await self._bridge.ledger.open(exchange_id)
+        except ExplorerError as error:
+            self._window.warn(error.message)
+            return
+        replay = as_sent(exchange)
+        page = self._window.new_request(replay.request)
+        if replay.missing:
+            self._window.warn(replay.sentence)
+        else:
+            page.send()
 
     def _history_changed(self) -> None:
         page = self._window.desk.document("catalogue")

@@ -57,6 +57,7 @@ def _history(window: MainWindow) -> QWidget:
     page = HistoryPage(window.bridge.ledger, window.bridge.tasks)
     page.open_requested.connect(window.opening.open_exchange)
     page.send_again_requested.connect(window.opening.send_exchange_again)
+    page.send_as_it_was_requested.connect(window.opening.send_exchange_as_it_was)
     return page
 
 

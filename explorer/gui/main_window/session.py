@@ -51,7 +51,9 @@ class Session(QObject):
         from explorer.core.storage.drafts import Drafts, DraftSecrets  # late: nothing of it before the first paint
 
         workspace, places = self._window.bridge.workspace, self._window.bridge.places
-        secrets = DraftSecrets(workspace.secrets) if workspace is not None and workspace.secrets else None
+        secrets = None
+        if workspace is not None and workspace.secrets:
+            secrets = DraftSecrets(workspace.secrets, lambda: tuple(workspace.secret_values.copy().values()))
         drafts = Drafts(places.data, secrets=secrets)
         found = await asyncio.to_thread(drafts.load)
         self._drafts = drafts

@@ -351,7 +351,7 @@ class MainWindow(QWidget):
         workspace = self.bridge.workspace
         is_open = workspace is not None and workspace.collection is not None
         verified = self.bridge.settings.verify_tls and (workspace is None or workspace.environment.verify_tls)
-        self.status.show_tls(verified if is_open else None)
+        self.status.show_tls(verified if is_open else None, private=self.bridge.settings.private)
 
     def _toggle_sidebar(self) -> None:
         self.commands.trigger("sidebar.toggle")

@@ -55,11 +55,12 @@ class CommandPalette(QFrame):
         """Show and hide at once, whatever the system says."""
         self._fade.reduced = reduced
 
-    def open_palette(self, sources: PaletteSources, prefix: str = "", scope: Scope = Scope.ALL) -> None:
-        """Show it over the window with these items; ``prefix`` begins the text, ``scope`` is the segment chosen."""
+    def open_palette(self, finder: Finder, prefix: str = "", scope: Scope = Scope.ALL) -> None:
+        """Show it over the window with what ``finder`` holds; ``prefix`` begins the text, ``scope`` is the segment
+        chosen."""
         if not self.isVisible():
             self._before = QApplication.focusWidget()
-        self._finder = Finder(sources)
+        self._finder = finder
         self._scope = scope
         self.card.field.setText(prefix)
         self._search(prefix)

@@ -242,7 +242,7 @@ class BodyPane(QWidget):
     def _show_lines(self, prepared: Prepared, *, keep: bool) -> None:
         view = prepared.view
         formatted = view.is_formatted and self._form != "raw"
-        if not formatted and prepared.large is not None:
+        if not formatted and prepared.large is not None and (self._form == "raw" or not prepared.large.is_busy):
             prepared.large.want_raw()
         lines = prepared.lines if formatted else prepared.raw_lines
         keep = keep and self._filter.result is None

@@ -27,12 +27,13 @@ class Language(StrEnum):
     TEXT = "text"
 
 
-_JSON = re.compile(
+# Compiled at their first use, by ``re`` itself: the first screen has no code to colour.
+_JSON = (
     r'(?P<string>"(?:[^"\\]|\\.)*"?)(?P<colon>\s*:)?'
     r"|(?P<number>-?\d[\d.eE+-]*|\b(?:true|false|null)\b)"
     r"|(?P<punctuation>[{}\[\],:]+)"
 )
-_XML = re.compile(
+_XML = (
     r"(?P<comment><!--.*?(?:-->|$))"
     r"|(?P<punctuation></?|/?>|=|\?>)"
     r"|(?P<name>(?<=<)[\w:.-]+|(?<=</)[\w:.-]+|[\w:.-]+(?=\s*=))"
@@ -56,7 +57,7 @@ def tokens(language: Language, text: str) -> Iterator[tuple[str, int, int]]:
 
 
 def _json_tokens(text: str) -> Iterator[tuple[str, int, int]]:
-    for found in _JSON.finditer(text):
+    for found in re.finditer(_JSON, text):
         if found["string"] is not None:
             yield "syntax.key" if found["colon"] else "syntax.string", *found.span("string")
             if found["colon"]:
@@ -68,7 +69,7 @@ def _json_tokens(text: str) -> Iterator[tuple[str, int, int]]:
 
 def _xml_tokens(text: str) -> Iterator[tuple[str, int, int]]:
     names = {"comment": "punctuation", "name": "key"}
-    for found in _XML.finditer(text):
+    for found in re.finditer(_XML, text):
         kind = found.lastgroup or "punctuation"
         yield f"syntax.{names.get(kind, kind)}", *found.span()
 

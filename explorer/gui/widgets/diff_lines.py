@@ -65,6 +65,7 @@ def _side(row: DiffRow, side: Origin) -> DiffLine:
     is_a = side is Origin.A
     number, text = (row.left_no, row.left) if is_a else (row.right_no, row.right)
     if not number:
-        return DiffLine(origin=Origin.FILLER)
+        # A row that stands for lines left out has words and no number.
+        return DiffLine(text=text) if text else DiffLine(origin=Origin.FILLER)
     spans = row.left_spans if is_a else row.right_spans
     return DiffLine(text=text, number=number, origin=Origin.BOTH if row.kind is DiffKind.SAME else side, spans=spans)

@@ -20,7 +20,7 @@ _INSET = 2
 class Segment:
     key: str
     title: str
-    count: int | None = None
+    count: int | str | None = None
     """A muted number after the title; None shows none."""
 
 

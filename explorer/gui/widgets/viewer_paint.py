@@ -26,6 +26,7 @@ class RowPainter:
         self._colour = theme.current().color
         self._scroll = viewer.horizontalScrollBar().value()
         self._width = viewer.viewport().width()
+        self._left = viewer.text_x
         self._numbers = fonts.scaled(measures.CODE_NUMBER_WIDTH) + viewer.gutter_extra
         self._number_font = fonts.code_font(11)
         self._baseline = (viewer.line_height - viewer.grid.height) / 2 + viewer.grid.ascent
@@ -37,7 +38,7 @@ class RowPainter:
         if token:
             self._painter.fillRect(area, self._colour(token))
         self._painter.save()
-        left = self._viewer.text_x
+        left = self._left
         self._painter.setClipRect(area.adjusted(left - 1, 0, 0, 0))
         origin = left - self._scroll
         self._marks(line, start, end, origin, area)
@@ -120,7 +121,7 @@ class RowPainter:
 
     def _visible(self, start: int, end: int, x: float) -> tuple[int, int]:
         width = self._viewer.grid.column_width
-        first = start + max(0, int((self._viewer.text_x - x) / width) - 2)
+        first = start + max(0, int((self._left - x) / width) - 2)
         return min(first, end), min(end, start + int((self._width - x) / width) + 3)
 
     def _token(self, whole: str, start: int, span: Span, origin: QPointF) -> None:

@@ -42,8 +42,8 @@ def reasons(folder: Path) -> str:
         (REQUEST + "  auth: {type: none}\n", 3, 16, "none"),
         (REQUEST + "  auth: sometimes\n", 3, 9, "hold a type"),
         (REQUEST + "  auth: {type: apikey, placement: queryparams}\n", 3, 35, "header or query"),
-        (REQUEST + "settings: {timeout: soon}\n", 3, 21, "number"),
-        (REQUEST + "settings: {encodeUrl: 1}\n", 3, 23, "true or false"),
+        (REQUEST + "  url: x\nsettings: {timeout: soon}\n", 4, 21, "number"),
+        (REQUEST + "  url: x\nsettings: {encodeUrl: 1}\n", 4, 23, "true or false"),
         ("type: script\nscript: 1\n", 2, 9, "read 1 as a number"),
     ],
 )
@@ -68,6 +68,30 @@ def test_what_is_wrong_elsewhere(folder: Path) -> None:
         ("environments/E.yml", 4, 36, False),
     ]
     assert "hunter2" not in reasons(folder)
+
+
+def test_every_fault_of_a_file_that_cannot_be_shown_is_named(folder: Path) -> None:
+    (folder / "a.yml").write_text(
+        REQUEST + "  url: [1]\n  body: {type: msgpack}\n  x-own: 1\nsettings: {timeout: soon}\n"
+    )
+    (folder / "other.yml").write_text("services: {web: {image: x}}\n")
+    (folder / "environments" / "E.yml").write_text("name: [E]\nvariables: no\n")
+    assert found(folder) == [
+        ("a.yml", 3, 8, False),
+        ("a.yml", 4, 16, False),
+        ("a.yml", 5, 10, True),
+        ("a.yml", 6, 21, False),
+        ("other.yml", 1, 1, False),
+        ("environments/E.yml", 1, 7, False),
+        ("environments/E.yml", 2, 12, False),
+    ]
+    assert check_collection(folder).files == 4
+
+
+def test_an_environment_derived_from_nobody_or_from_itself(folder: Path) -> None:
+    for name, base in (("A", "Nobody"), ("B", "C"), ("C", "B"), ("D", "B"), ("E", "E")):
+        (folder / "environments" / f"{name}.yml").write_text(f"name: {name}\nextends: {base}\n")
+    assert found(folder) == [(f"environments/{name}.yml", 2, 10, False) for name in "ABCE"]
 
 
 def test_unknown_keys_are_warnings(folder: Path) -> None:

@@ -199,6 +199,18 @@ def test_with_a_keychain_they_come_back(tmp_path: Path, keychain: Keychain, secr
     assert SECRET.encode() not in b"".join(path.read_bytes() for path in tmp_path.iterdir())
 
 
+def test_the_value_of_a_secret_variable_is_kept_like_a_credential(
+    tmp_path: Path, keychain: Keychain, secrets: Secrets
+) -> None:
+    typed = replace(factories.request(), url="http://h/pass-phrase", docs="It is pass-phrase.")
+    made = Drafts(tmp_path, secrets=DraftSecrets(secrets, lambda: ("pass-phrase",)))
+    made.load()
+    made.put(draft(request=typed))
+    made.close()
+    assert b"pass-phrase" not in (tmp_path / "drafts.jsonl").read_bytes()
+    assert Drafts(tmp_path, secrets=DraftSecrets(secrets)).load()[0].request == typed
+
+
 def test_a_keychain_that_forgot_or_refuses_leaves_the_mask(
     tmp_path: Path, keychain: Keychain, secrets: Secrets
 ) -> None:

@@ -8,7 +8,6 @@ import subprocess
 import sys
 import textwrap
 import time
-import zlib
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
@@ -18,8 +17,12 @@ import pytest
 
 from explorer.core.errors import HistoryError
 from explorer.core.model.exchange import Content
+from explorer.core.storage import history as history_module
+from explorer.core.storage import tallies
 from explorer.core.storage.history import History, HistoryQuery
+from explorer.core.storage.history_rows import moment
 from explorer.core.storage.masking import MASK, mask_exchange
+from explorer.core.storage.packing import Packer
 from tests import factories, stories
 from tests.core.storage import recorded
 
@@ -125,14 +128,39 @@ async def test_a_killed_program_keeps_what_record_returned_for(tmp_path: Path, p
     connection.close()
 
 
+async def test_two_programs_write_one_history(tmp_path: Path) -> None:
+    """Two real processes at once, one of which is killed; what each was told is there, and the file is sound."""
+    script = textwrap.dedent(KILLED).replace("number = 0", "number = int(sys.argv[3])")
+    commands = [[sys.executable, "-c", script, str(tmp_path), "0", str(first)] for first in (0, 1_000_000)]
+    last = []
+    processes = [subprocess.Popen(one, stdout=subprocess.PIPE, cwd=ROOT) for one in commands]
+    for process in processes:
+        for _ in range(30):
+            last.append(int(process.stdout.readline()))  # type: ignore[union-attr]
+    for process in processes:
+        os.kill(process.pid, signal.SIGKILL)
+        last += map(int, process.stdout.read().split())  # type: ignore[union-attr]
+        process.wait()
+        process.stdout.close()  # type: ignore[union-attr]
+    history = History(tmp_path)
+    rows = await history.rows(HistoryQuery(limit=100_000))
+    assert history.notice == ""
+    assert {int(row.id, 16) for row in rows} >= set(last)
+    assert (await history.counts()).all == len(rows)
+    for row in rows[:5]:
+        await history.open(row.id)
+    await history.aclose()
+
+
 def stored_bytes(folder: Path) -> bytes:
     """Every byte in the folder, raw and, for what is compressed in the tables, unpacked."""
     raw = b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
-    connection = sqlite3.connect(folder / "history.sqlite")
+    connection, packer = sqlite3.connect(folder / "history.sqlite"), Packer()
     packed = [data for row in connection.execute("SELECT exchange, diagnosis, words FROM details") for data in row]
-    packed += [row[0] for row in connection.execute("SELECT data FROM bodies WHERE storage = 'zlib'")]
+    packed += [row[0] for row in connection.execute("SELECT data FROM bodies WHERE storage = 'packed'")]
+    unpacked = b"".join(packer.unpack(connection, data) for data in packed)
     connection.close()
-    return raw + b"".join(zlib.decompress(data) for data in packed)
+    return raw + unpacked
 
 
 async def test_no_secret_reaches_the_disk(tmp_path: Path) -> None:
@@ -220,6 +248,39 @@ async def test_private_mode_records_nothing(history: History) -> None:
     assert len(await history.rows()) == 1
 
 
+async def test_the_disk_being_full_is_said_and_the_last_exchange_is_whole_or_absent(tmp_path: Path) -> None:
+    history = History(tmp_path)
+    await history.record(recorded.exchange(1), recorded.succeeded())
+    # SQLite reports a reached page limit with the same code as a full disk.
+    await history._database.write(lambda connection: connection.execute("PRAGMA max_page_count = 1").fetchone())
+    large = replace(factories.response(), body=Content.of(os.urandom(2_000_000)))
+    results = await asyncio.gather(
+        *(history.record(recorded.exchange(n, outcome=large), recorded.failed()) for n in (2, 3)),
+        history.pin(f"{1:032x}"),
+        return_exceptions=True,
+    )
+    assert [str(one) for one in results[:2]] == ["The disk is full, so this was not written to the history."] * 2
+    assert results[2] is None
+    (row,) = await history.rows()
+    assert (row.id, row.pinned) == (f"{1:032x}", True)
+    assert (await history.counts()).failed == 0
+    assert await history.groups() == ()
+    await history.aclose()
+
+
+async def test_a_search_nobody_waits_for_ends_at_once(history: History) -> None:
+    await history.record(recorded.exchange(1), recorded.succeeded())
+    endless = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT max(x) FROM n"
+    task = asyncio.create_task(history._database.read(lambda connection: connection.execute(endless).fetchone()))
+    waiting = asyncio.create_task(history.rows())
+    await asyncio.sleep(0.05)
+    waiting.cancel()
+    task.cancel()
+    begun = time.perf_counter()
+    assert len(await history.rows()) == 1
+    assert time.perf_counter() - begun < 1
+
+
 async def test_recording_again_replaces_and_keeps_the_pin(history: History) -> None:
     exchange = recorded.exchange(1, outcome=factories.response(200, "OK", "one"))
     await history.record(exchange, recorded.succeeded())
@@ -257,6 +318,45 @@ async def test_retention_keeps_the_newest_and_the_pinned(history: History) -> No
     assert await history.retain(max_age_days=90) == 1
     assert await history.retain(max_rows=4) == 5
     assert [int(row.id, 16) for row in await history.rows()] == [9, 8, 7, 6, 0]
+
+
+async def test_retention_by_size_removes_the_oldest(history: History) -> None:
+    for number in range(30):
+        body = Content.of(os.urandom(60_000))
+        exchange = recorded.exchange(number, outcome=replace(factories.response(), body=body))
+        await history.record(exchange, recorded.succeeded(), pinned=number == 1)
+    before = await history.size_bytes()
+    history_module._REMOVE_AT_ONCE = 5
+    try:
+        removed = await history.retain(max_bytes=before // 2)
+    finally:
+        history_module._REMOVE_AT_ONCE = 500
+    assert await history.size_bytes() <= before // 2
+    assert removed in (15, 20)
+    rows = await history.rows()
+    assert [int(row.id, 16) for row in rows] == [*range(29, removed, -1), 1]
+
+
+@pytest.mark.parametrize("how", ["delete", "clear"])
+async def test_what_is_deleted_is_not_in_any_file(tmp_path: Path, how: str) -> None:
+    history = History(tmp_path)
+    for number in range(300):
+        said = "Rumpelstiltskin" if number == 77 else f"everybody {number % 9}"
+        outcome = factories.response(200, "OK", {"said": said, "number": number})
+        await history.record(recorded.exchange(number, outcome=outcome), recorded.succeeded())
+    assert [int(row.id, 16) for row in await history.rows(HistoryQuery(text="rumpel"))] == [77]
+    await (history.delete(f"{77:032x}") if how == "delete" else history.clear())
+    await history.forget()
+    assert await history.rows(HistoryQuery(text="rumpel")) == ()
+    raw = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+    assert b"umpelst" not in raw.lower()
+    connection = sqlite3.connect(tmp_path / "history.sqlite")
+    trained = [row[0] for row in connection.execute("SELECT data FROM dictionaries")]
+    assert (len(trained) >= 2) == (how == "delete")
+    assert all(b"everybody" in data or b"umpelst" not in data.lower() for data in trained)
+    connection.close()
+    assert (await history.counts()).all == (299 if how == "delete" else 0)
+    await history.aclose()
 
 
 async def test_last_success_by_key_and_by_url(history: History) -> None:
@@ -321,7 +421,9 @@ def multiplied(path: Path, count: int) -> None:
     for number in range(len(rows), count):
         row = rows[number % len(rows)] | {"seq": number + 1, "id": f"{number:032x}"}
         row["started_us"] += number * 1_000_000
+        row["day"] = moment(row["started_us"]).astimezone().date().toordinal()
         connection.execute(sql, tuple(row[name] for name in names))
+        tallies.add(connection, row)
         connection.execute("INSERT INTO search (rowid, words) VALUES (?, ?)", (number + 1, "batch 400 sandbox"))
     copied = "INSERT INTO details SELECT seq, (SELECT exchange FROM details WHERE seq = 1), "
     copied += "(SELECT diagnosis FROM details WHERE seq = 1), (SELECT words FROM details WHERE seq = 1) "

@@ -1,6 +1,7 @@
 """The database file when something is wrong with it."""
 
 import asyncio
+import gzip
 import os
 import sqlite3
 from pathlib import Path
@@ -9,8 +10,9 @@ import pytest
 
 from explorer.core.errors import HistoryError
 from explorer.core.storage import schema
-from explorer.core.storage.history import History
+from explorer.core.storage.history import History, HistoryQuery
 from explorer.core.storage.history_database import Database
+from explorer.core.storage.history_tokens import Token
 from tests.core.storage import recorded
 
 
@@ -74,7 +76,7 @@ async def test_an_empty_file_becomes_a_history(tmp_path: Path) -> None:
     await history.record(recorded.exchange(1), recorded.succeeded())
     await history.aclose()
     connection = sqlite3.connect(tmp_path / "history.sqlite")
-    assert schema.version_of(connection) == schema.VERSION == 1
+    assert schema.version_of(connection) == schema.VERSION == 2
     connection.close()
 
 
@@ -158,13 +160,43 @@ async def test_two_programs_that_meet_a_broken_file_keep_it_once(tmp_path: Path)
 
 
 async def test_a_failing_migration_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(schema, "_STEPS", {1: "CREATE TABLE a (x);\nCREATE TABLE a (x);\n"})
+    def broken(connection: sqlite3.Connection) -> None:
+        connection.execute("CREATE TABLE a (x)")
+        connection.execute("CREATE TABLE a (x)")
+
+    monkeypatch.setattr(schema, "_STEPS", {1: broken})
     connection = sqlite3.connect(tmp_path / "x.sqlite", isolation_level=None)
     with pytest.raises(sqlite3.OperationalError):
         schema.migrate(connection)
     assert connection.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
     assert schema.version_of(connection) == 0
     connection.close()
+
+
+async def test_a_file_of_version_1_is_brought_up(tmp_path: Path) -> None:
+    old = Path(__file__).parents[2] / "data/history/version-1.sqlite.gz"
+    (tmp_path / "history.sqlite").write_bytes(gzip.decompress(old.read_bytes()))
+    history = History(tmp_path)
+    assert await history.ready() == ""
+    rows = await history.rows()
+    assert [int(row.id, 16) for row in rows] == [11, 10, 9, 8, 6, 5, 4, 3, 2, 1, 0]
+    assert [int(row.id, 16) for row in rows if row.pinned] == [4]
+    groups = await history.groups()
+    assert [(group.title, group.count) for group in groups] == [
+        ("syntax_constraint_violation", 3),
+        ("certificate has expired", 1),
+    ]
+    for words, found in (("straße 77", 9), ("batch4", 2), ("syntax_constr", 3)):
+        assert len(await history.rows(HistoryQuery(text=words))) == found, words
+    only = HistoryQuery(tokens=(Token(name="env", values=("Staging",)), Token(name="status", values=("4xx",))))
+    assert [int(row.id, 16) for row in await history.rows(only)] == [5]
+    exchange, diagnosis = await history.open(f"{5:032x}")
+    assert (exchange.response.status, diagnosis.code) == (400, "syntax_constraint_violation")  # type: ignore[union-attr]
+    counts = await history.counts()
+    assert (counts.all, counts.failed, counts.pinned) == (11, 4, 1)
+    await history.clear()
+    assert (await history.counts()).all == 0
+    await history.aclose()
 
 
 async def test_the_error_of_a_job_nobody_waits_for_is_not_reported_twice(tmp_path: Path) -> None:

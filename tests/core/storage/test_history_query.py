@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from explorer.core.errors import HistoryError
+from explorer.core.storage import ledger
 from explorer.core.storage.history import History, HistoryQuery
+from explorer.core.storage.history_tokens import Token
 from tests import factories
 from tests.core.storage import recorded
 
@@ -63,6 +66,98 @@ async def history(tmp_path: Path) -> AsyncIterator[History]:
 )
 async def test_filters(history: History, query: HistoryQuery, wanted: list[int]) -> None:
     assert [int(row.id, 16) for row in await history.rows(query)] == wanted
+
+
+def token(text: str) -> Token:
+    name, values = text.split(":", 1)
+    return Token(name=name.strip("-"), values=tuple(values.split(",")), negated=name.startswith("-"))
+
+
+@pytest.mark.parametrize(
+    ("tokens", "text", "wanted"),
+    [
+        ("status:4xx", "", [2]),
+        ("status:5xx,201", "", [1]),
+        ("status:tls", "", [3]),
+        ("-status:4xx", "", [3, 1]),
+        ("method:post", "", [3, 2, 1]),
+        ("method:GET", "", []),
+        ("-method:GET", "batches", [3, 2, 1]),
+        ("host:127.0.0.1", "", [3, 2, 1]),
+        ("host:127.0.0.1:8025", "", [3, 2, 1]),
+        ("host:127.0.0.1:9", "", []),
+        ("-env:Staging", "", [3, 1]),
+        ("env:Staging,Sandbox code:syntax_constraint_violation", "", [2]),
+        ("duration:>1ms", "", [3, 2, 1]),
+        ("duration:>1s", "", []),
+        ("-duration:>1s", "", [3, 2, 1]),
+        ("size:>10B size:<1MB", "", [1]),
+        ("is:ok", "", [1]),
+        ("is:failed,pinned", "", [3, 2]),
+        ("-is:pinned", "", [2, 1]),
+        ("since:1h", "", []),
+        ("-since:1h", "", [3, 2, 1]),
+        ("since:9d until:yesterday", "400", [2]),
+        ("body:straße-77", "", [1]),
+        ("body:elements", "", []),
+        ("-body:straße-77", "", [3, 2]),
+        ("", "-77", [3, 2]),
+        ("", '"1 to 1000"', [2]),
+        ("", '"to 1 1000"', []),
+        ("", '"element"', []),
+        ("", '-"1 to 1000" batches', [3, 1]),
+        ("", "application", [3, 2, 1]),
+        ("", "applicat jso", [3, 2, 1]),
+        ("", "-applicat", []),
+        ("", "syntax_constrai", [2]),
+        ("", "constraintx", []),
+    ],
+)
+async def test_tokens(history: History, tokens: str, text: str, wanted: list[int]) -> None:
+    query = HistoryQuery(tokens=tuple(map(token, tokens.split())), text=text)
+    assert [int(row.id, 16) for row in await history.rows(query)] == wanted
+    counts = await history.counts(query)
+    assert counts.all >= len(wanted)
+    assert sum(group.count for group in await history.groups(query)) == len({2, 3} & set(wanted))
+
+
+async def test_a_token_nobody_understands_is_said(history: History) -> None:
+    with pytest.raises(HistoryError, match="“duration:” takes"):
+        await history.rows(HistoryQuery(tokens=(token("duration:fast"),)))
+
+
+async def test_counts_of_a_filter_end_at_a_thousand(history: History, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ledger, "COUNTED", 2)
+    counts = await history.counts(HistoryQuery(text="batches"))
+    assert [counts.words(number) for number in (counts.all, counts.failed, counts.pinned)] == ["2+", "2", "1"]
+
+
+async def test_the_kept_numbers_follow_every_change(history: History) -> None:
+    async def kept() -> tuple[object, ...]:
+        groups = await history.groups()
+        return *((group.title, group.count, group.requests) for group in groups), await history.last_results()
+
+    before = await kept()
+    for number in range(10, 14):
+        await history.record(
+            recorded.exchange(number, started=recorded.FIRST), recorded.failed("500", f"new {number % 2}")
+        )
+    counts = await history.counts()
+    assert (counts.all, counts.failed) == (7, 6)
+    assert ("new 0", 2, 1) in await kept()
+    await history.delete(*(f"{number:032x}" for number in range(10, 14)))
+    assert await kept() == before
+    assert (await history.counts()).all == 3
+
+
+async def test_the_list_follows_the_order_of_recording_when_the_clock_is_set_back(history: History) -> None:
+    earlier = recorded.exchange(9, id="0" * 31 + "a", started=recorded.FIRST - timedelta(days=5))
+    await history.record(earlier, recorded.failed())
+    assert [row.id[-1] for row in await history.rows()] == ["a", "3", "2", "1"]
+    assert [row.id[-1] for row in await history.rows(HistoryQuery(before_id=earlier.id))] == ["3", "2", "1"]
+    assert [row.id[-1] for row in await history.rows(HistoryQuery(since=recorded.FIRST))] == ["3", "2", "1"]
+    (group,) = (one for one in await history.groups() if one.label == "400")
+    assert (group.count, group.first) == (2, earlier.started)
 
 
 async def test_pages_follow_one_another_without_gap(history: History) -> None:

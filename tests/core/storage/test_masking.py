@@ -25,6 +25,7 @@ from explorer.core.model.request import (
     Request,
 )
 from explorer.core.storage.codec import to_plain
+from explorer.core.storage.masked_values import mask_value
 from explorer.core.storage.masking import (
     MASK,
     mask,
@@ -34,7 +35,6 @@ from explorer.core.storage.masking import (
     mask_header,
     mask_request,
     mask_url,
-    mask_value,
     secrets_of,
 )
 from tests import factories

@@ -299,3 +299,14 @@ def test_a_long_text_stands_aside_and_comes_back(monkeypatch):
     assert "second" not in short.text
     assert short.restored(short.text) == text
     assert edited(text, {"a": [{"b": read(text)["a"][0]["b"], "c": "new"}]}) == text.replace("1 #", "new #")
+
+
+@pytest.mark.parametrize("line_break", ["\n", "\r\n"])
+def test_a_moved_row_goes_as_it_is_written(line_break):
+    rows = ["  - name: A   # the a\n    value: '1'\n", "  - name: B\n    value: '2' # the b\n", "  - name: C\n"]
+    text = "rows:\n" + "".join(rows) + "end: 1\n"
+    for order in ([1, 0, 2], [2, 0, 1], [1, 2, 0], [0, 2, 1]):
+        data = read(text)
+        data["rows"] = [data["rows"][at] for at in order]
+        moved = "rows:\n" + "".join(rows[at] for at in order) + "end: 1\n"
+        assert edited(text.replace("\n", line_break), data) == moved.replace("\n", line_break)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from explorer.core.model.collection import Collection
 from explorer.core.model.environment import Environment, Variable
+from explorer.core.model.request import Request
 from explorer.core.storage import collections
 from explorer.core.storage.sources import save_globals
 from tests.conftest import Start
@@ -55,3 +56,19 @@ def test_columns_of_the_collection_and_of_all_collections(start: Start, tmp_path
     driver.wait_until(lambda: row("team")[1] == "blue", "the old value")
     assert "value: blue" in (folder / "opencollection.yml").read_text()
     driver.settle()
+
+
+def test_a_global_value_is_missing_nowhere(start: Start, tmp_path: Path, home: Path) -> None:
+    folder = tmp_path / "c"
+    collections.create_collection(folder, "C")
+    for name, rows in (("Away", (Variable(name="who", value="you"),)), ("Dev", ())):
+        collections.save_environment(folder, Environment(key=f"environments/{name}.yml", name=name, variables=rows))
+    collections.create_request(folder, "", Request(name="One", url="http://h/{{who}}"))
+    (home / "data").mkdir(parents=True)
+    save_globals(home / "data", (Variable(name="who", value="me"),))
+    driver = start(folder=folder)
+    page = driver.window.desk.open_page("environments")
+    driver.settle()
+    index = page.model.index(page.model.row_of_name("who"), page.model.column_of("environments/Dev.yml"))
+    assert (index.data(), page.model.cell(index).note) == ("me", "From Global")
+    assert page.problem_bar.problem is None

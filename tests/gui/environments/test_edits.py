@@ -63,6 +63,14 @@ def test_what_counts_as_missing():
     assert problems((A, B), {"x": 3}, ("x",), all_empty) == ()
 
 
+def test_a_secret_that_nobody_entered_is_missing_where_its_row_waits():
+    other = Environment(key="environments/O.yml", name="O", variables=(Variable(name="y", value="1"),))
+    (problem, _there_too) = problems((SECRET, other), {"x": 2}, (), all_empty)
+    assert (problem.name, problem.environment, problem.donor) == ("x", "S", "")
+    assert problems((SECRET, other), {"x": 2}, (), nothing_read)[0].environment == "O", "it may have a value in S"
+    assert problems((B, other), {"x": 2}, (), all_empty) == (), "a value of another scope may be meant"
+
+
 def test_an_unread_secret_cannot_be_copied():
     (problem,) = problems((SECRET, B), {"x": 1}, (), nothing_read)
     assert problem.donor == ""

@@ -132,6 +132,8 @@ async def test_the_value_of_a_secret_is_refused_elsewhere(stage):
     await quiet(stage)
     await stage.type_into(stage.index("base_url", SANDBOX), "s3cr3t-value")
     assert sentence(stage) == "This is the value of the secret variable token. Write {{token}} here instead."
+    await stage.type_into(stage.index("base_url", SANDBOX), "http://h/s3cr3t-value")
+    assert sentence(stage) == "This holds the value of the secret variable token. Write {{token}} here instead."
     await stage.settle(0.4)
     assert "s3cr3t-value" not in stage.file(SANDBOX)
 

@@ -55,6 +55,7 @@ class Recorder:
     def __init__(self, history: History, first_number: int = 0) -> None:
         self.history = history
         self._number = first_number
+        self._held: list[tuple[Exchange, Diagnosis, bool]] | None = None
         self.now = datetime.now(UTC)
 
     async def write(
@@ -81,8 +82,22 @@ class Recorder:
             timeline=factories.timeline(0.0, 0.001, 0.0, 0.001, duration_s - 0.003, 0.001),
         )
         exchange = replace(exchange, **changes)  # type: ignore[arg-type]
-        await self.history.record(exchange, _finding(exchange, label, title, fingerprint), pinned=pinned)
+        finding = _finding(exchange, label, title, fingerprint)
+        if self._held is None:
+            await self.history.record(exchange, finding, pinned=pinned)
+        else:
+            self._held.append((exchange, finding, pinned))
         return exchange.id
+
+    def hold(self) -> None:
+        """What is written from now on waits, ..."""
+        self._held = []
+
+    async def release(self) -> None:
+        """... until it is recorded in the order in which it happened."""
+        held, self._held = self._held or [], None
+        for exchange, finding, pinned in sorted(held, key=lambda one: one[0].started):
+            await self.history.record(exchange, finding, pinned=pinned)
 
     async def success(self, ago_s: float, **changes: object) -> str:
         answer = factories.response(201, "Created", {"id": "01KAQX", "canceled": False})
@@ -126,6 +141,7 @@ HOUR_S, DAY_S = 3600.0, 86400.0
 async def story(recorder: Recorder) -> dict[str, str]:
     """Eleven constraint violations, some other failures, and successes between them. Ids by name."""
     ids: dict[str, str] = {}
+    recorder.hold()
     for number in range(6):
         await recorder.failure(
             400, "Bad Request", (2 + number) * DAY_S, "syntax_constraint_violation", CONSTRAINT, duration_s=0.014
@@ -154,6 +170,7 @@ async def story(recorder: Recorder) -> dict[str, str]:
     )
     for number in range(8):
         await recorder.success(7000 + number * HOUR_S)
+    await recorder.release()
     return ids
 
 

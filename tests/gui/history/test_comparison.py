@@ -1,8 +1,17 @@
 """Two exchanges as rows, counts and a sentence."""
 
+import asyncio
+import json
+import multiprocessing
+import time
 from dataclasses import replace
 
+import pytest
+
+from explorer.core.model.exchange import Content
 from explorer.core.model.request import NoBody, TextBody, TextKind
+from explorer.core.storage.compare import DiffKind
+from explorer.gui.history.comparing import compare
 from explorer.gui.history.comparison import Aspect, Recorded, alone, compared, unified
 from explorer.gui.widgets.diff_lines import Origin, first_lines, inline_lines, side_lines
 from tests import factories
@@ -19,6 +28,14 @@ def test_the_body_is_compared_as_it_was_written():
     assert found.count(Aspect.BODY) == 3
     assert found.count(Aspect.HEADERS) == 0
     assert found.sentence == "URL, headers and environment are the same."
+
+
+def test_json_is_compared_by_structure_too():
+    answers = ({"a": 1, "to": ["x", "y", "z"]}, {"to": ["z", "x", "y"], "a": 2, "new": None})
+    a, b = (recorded(outcome=factories.response(200, "OK", answer)) for answer in answers)
+    assert compared(a, b).sentence == (
+        "URL, headers and environment are the same. Response: 1 changed, 1 added, 2 moved."
+    )
 
 
 def test_fillers_keep_both_sides_equally_long():
@@ -65,3 +82,40 @@ def test_no_body_is_no_rows():
 def test_copied_differences_have_signs():
     text = unified(compared(recorded('{\n  "a": 1\n}'), recorded('{\n  "a": 2\n}')).rows[Aspect.BODY])
     assert text == ' {\n-  "a": 1\n+  "a": 2\n }'
+
+
+async def test_megabytes_are_compared_without_holding_the_loop():
+    items = [{"id": number, "name": f"person {number}", "tags": ["a", "b"]} for number in range(25_000)]
+    left = json.dumps(items).encode()
+    items[12_000]["name"] = "somebody else"
+    del items[23_000]
+    right = json.dumps(items).encode()
+    assert len(left) > 1_000_000
+    a, b = (recorded(outcome=replace(factories.response(), body=Content.of(data))) for data in (left, right))
+    task, longest_s = asyncio.create_task(compare(a, b)), 0.0
+    while not task.done():
+        before = time.perf_counter()
+        await asyncio.sleep(0.001)
+        longest_s = max(longest_s, time.perf_counter() - before)
+    rows = (await task).rows[Aspect.RESPONSE]
+    assert next(row.left.strip() for row in rows if row.kind is DiffKind.REMOVED) == '"name": "person 12000",'
+    assert [row.right.strip() for row in rows if row.kind is DiffKind.ADDED] == ['"name": "somebody else",']
+    assert any("more equal lines" in row.left for row in rows)
+    assert len(rows) < 1_000
+    assert sum(row.kind is DiffKind.REMOVED for row in rows) == 9
+    assert longest_s < 0.1
+
+
+async def test_a_comparison_nobody_waits_for_is_killed():
+    data = json.dumps([{"id": number} for number in range(100_000)]).encode()
+    a, b = (recorded(outcome=replace(factories.response(), body=Content.of(one))) for one in (data, data[:-3]))
+    task = asyncio.create_task(compare(a, b))
+    await asyncio.sleep(0.5)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    for _ in range(100):
+        if not multiprocessing.active_children():
+            return
+        await asyncio.sleep(0.02)
+    raise AssertionError("the process goes on")

@@ -6,13 +6,32 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from PySide6.QtCore import Qt
 
-from explorer.core.model.history import FailureGroup
+from explorer.core.model.history import FailureGroup, HistoryRow
 from explorer.gui.history.list_delegate import title_left
 from explorer.gui.history.list_lines import LineKind
 from explorer.gui.history.list_model import HistoryModel
-from tests.gui.history.test_filters import row
 
 NOON = datetime.now(UTC).astimezone().replace(hour=12, minute=0, second=0, microsecond=0)
+
+
+def row(**changes):
+    values = {
+        "id": "1",
+        "started": datetime(2026, 11, 23, tzinfo=UTC),
+        "method": "POST",
+        "url": "http://127.0.0.1:8025/xms/v1/p/batches",
+        "name": "Send a batch",
+        "request_key": "",
+        "environment": "Sandbox",
+        "status": 403,
+        "label": "403",
+        "title": "unknown_group",
+        "is_error": True,
+        "fingerprint": "f",
+        "duration_s": 0.01,
+        "size_bytes": 0,
+    }
+    return HistoryRow(**(values | changes))
 
 
 def rows(count, first=0):

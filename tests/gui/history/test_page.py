@@ -1,6 +1,7 @@
 """The History page by gesture, over a real history."""
 
 import asyncio
+import json
 import time
 from math import ceil
 
@@ -8,10 +9,13 @@ import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMessageBox, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QToolButton
 
+from explorer.core.interchange.har import exchanges_from_har
+from explorer.gui import dialogs
 from explorer.gui.history.comparison import Aspect
 from explorer.gui.history.list_lines import LineKind
+from explorer.gui.widgets.buttons import Button
 from explorer.gui.widgets.diff_lines import DiffLine, Origin
 from explorer.gui.widgets.diff_text import DiffText
 from explorer.gui.widgets.viewer_highlight import Language
@@ -48,6 +52,76 @@ async def test_everything_is_listed_by_time_with_counts(shown):
     assert lines[0] in ("Today", "Yesterday")
     assert sum("\t" in line for line in lines) == 26
     assert shown.page.list.summary.text() == "17 failures of 26 requests in 14 days"
+
+
+async def test_a_failure_tells_where_it_was_and_what_differs_since_the_last_success(shown):
+    shown.page.toggle_grouping()
+    await shown.settle()
+    shown.click(shown.page.model.index_of_group(CONSTRAINT))
+    await shown.settle()
+    pane = shown.page.detail.failure
+    assert pane.isVisible()
+    words = [label.accessibleName() or label.text() for label in pane.findChildren(QLabel)]
+    assert any(text.startswith("Seen 11 times, first ") for text in words)
+    assert any("Batches/Send a batch.yml" in text and "11 times" in text for text in words)
+    assert any(text.startswith("Its request last succeeded ") for text in words)
+    pane.findChild(Button).click()
+    await shown.settle()
+    assert shown.page.marks == (shown.ids["success"], shown.ids["failure"])
+
+
+async def test_a_fault_in_the_filter_is_said_in_words(shown):
+    shown.page.focus_filter()
+    QTest.keyClicks(shown.page.bar.field.edit, "duration:fast ")
+    await shown.settle()
+    assert shown.page.list.empty.accessibleName() == "“duration:” takes >1s, <200ms or 100ms..2s."
+    shown.page.bar.field.set_text("-status:4xx,429,TLS")
+    await shown.settle()
+    assert sum("\t" in line for line in shown.words()) == 9
+    assert [chip.accessibleName() for chip in shown.page.bar.field.chips] == ["Filter -status: 4xx, 429, TLS"]
+
+
+async def test_values_that_were_seen_are_offered_and_taken(shown):
+    shown.page.focus_filter()
+    edit, offers = shown.page.bar.field.edit, shown.page.bar.field.offers
+    QTest.keyClicks(edit, "batch -env:st")
+    assert offers.popup().isVisible()
+    assert [offers.completionModel().index(n, 0).data() for n in range(offers.completionCount())] == ["env:Staging"]
+    press(offers.popup(), Qt.Key.Key_Down)
+    press(offers.popup(), Qt.Key.Key_Return)
+    await shown.settle()
+    assert [(chip.token.title, chip.token.values) for chip in shown.page.bar.field.chips] == [("-env", ("Staging",))]
+    assert edit.text() == "batch"
+
+
+async def test_the_list_is_exported_as_har(shown, tmp_path, monkeypatch):
+    target = tmp_path / "out.har"
+
+    async def chosen(*_arguments):
+        return target
+
+    monkeypatch.setattr(dialogs, "ask_save_file", chosen)
+    shown.page.set_filter_text("status:403")
+    await shown.settle()
+    shown.page.list.export_button.click()
+    await shown.settle()
+    assert shown.page.list.summary.text() == "2 exchanges were written to out.har."
+    entries = json.loads(target.read_text())["log"]["entries"]
+    assert [entry["response"]["status"] for entry in entries] == [403, 403]
+    assert [one.request.method for one in exchanges_from_har(target.read_text(), "out.har")] == ["POST", "POST"]
+    before = target.read_bytes()
+    shown.page.set_filter_text("")
+    await shown.settle()
+    shown.page.list.export_button.click()
+    await asyncio.sleep(0)
+    for _ in range(3):
+        QApplication.processEvents()
+        await asyncio.sleep(0.001)
+    shown.page.list.export_button.click()
+    await shown.settle()
+    assert shown.page.list.summary.text() == "The export was stopped."
+    assert target.read_bytes() == before
+    assert list(tmp_path.glob(".out*")) == []
 
 
 async def test_typing_a_token_filters_and_makes_a_chip(shown):

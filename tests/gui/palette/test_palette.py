@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QMainWindow
 
-from explorer.gui.palette.finder import Heading
+from explorer.gui.palette.finder import Finder, Heading
 from explorer.gui.palette.palette import CommandPalette
 from explorer.gui.palette.row_delegate import line_height
 from explorer.gui.palette.sources import PaletteSources, Scope
@@ -39,7 +39,7 @@ def window(qtbot, qapp):
 def palette(window):
     palette = CommandPalette(window)
     palette.set_reduced_motion(True)
-    palette.open_palette(SOURCES)
+    palette.open_palette(Finder(SOURCES))
     return palette
 
 
@@ -184,7 +184,7 @@ def test_shortcuts_of_the_window_wait(qtbot, palette, window, chosen):
 
 def test_at_most_ten_rows_are_visible_and_the_rest_scrolls(qtbot, palette):
     many = PaletteSources(requests=tuple(request(f"Request {number}") for number in range(40)))
-    palette.open_palette(many)
+    palette.open_palette(Finder(many))
     qtbot.wait(1)
     rows = palette.card.rows
     lines = rows.lines
@@ -227,7 +227,7 @@ def test_it_follows_the_window_and_the_theme(qtbot, palette, window):
 
 def test_it_fades_in_and_keeps_its_shadow(qtbot, window):
     palette = CommandPalette(window)
-    palette.open_palette(SOURCES, ">")
+    palette.open_palette(Finder(SOURCES), ">")
     typed(qtbot, palette, "pref")
     assert palette.graphicsEffect() is not None or theme.wants_less_motion()
     qtbot.waitUntil(lambda: palette.graphicsEffect() is None)
@@ -237,7 +237,7 @@ def test_it_fades_in_and_keeps_its_shadow(qtbot, window):
 
 def test_a_key_among_two_thousand_requests_stays_within_a_frame(qtbot, palette):
     many = tuple(request(f"Retrieve delivery report {number} of group {number % 40}") for number in range(2000))
-    palette.open_palette(PaletteSources(requests=many))
+    palette.open_palette(Finder(PaletteSources(requests=many)))
     times = []
     for letter in "group 12":
         begin = time.perf_counter()
@@ -263,10 +263,10 @@ def test_the_first_heading_stays_in_sight_when_the_list_grows(qtbot, palette, wi
 
 
 def test_it_opens_within_a_scope(qtbot, palette):
-    palette.open_palette(SOURCES, scope=Scope.REQUESTS)
+    palette.open_palette(Finder(SOURCES), scope=Scope.REQUESTS)
     assert palette.scope is Scope.REQUESTS
     assert palette.card.segments.current == "requests"
     headings = [line.title for line in palette.card.rows.lines if isinstance(line, Heading)]
     assert headings == ["Requests"]
-    palette.open_palette(SOURCES)
+    palette.open_palette(Finder(SOURCES))
     assert palette.scope is Scope.ALL

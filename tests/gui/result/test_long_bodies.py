@@ -161,5 +161,5 @@ def test_long_xml_is_set_on_lines(pane, qtbot, tmp_path):
     path = tmp_path / "body-3"
     path.write_bytes(data)
     pane.show_body(Content(data=data[:50_000], size_bytes=len(data), path=path), (("Content-Type", "text/xml"),))
-    qtbot.waitUntil(lambda: pane.viewer.file is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: pane.viewer.file is not None and not pane.is_busy(), timeout=10_000)
     assert pane.viewer.lines[-4:] == ["  <row id='39999'>", "    <name>Ada</name>", "  </row>", "</rows>"]

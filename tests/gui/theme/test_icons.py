@@ -23,7 +23,7 @@ def _strongest(pixmap: QPixmap) -> QColor:
 
 
 def test_all_icons_of_the_design_are_there() -> None:
-    assert len(NAMES) == 54
+    assert len(NAMES) >= 54
     assert {"send", "unplug", "triangle-alert", "octagon-x", "loader-circle", "git-compare", "chevron-up"} <= set(NAMES)
 
 

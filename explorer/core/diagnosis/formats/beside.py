@@ -8,7 +8,7 @@ from datetime import datetime
 from explorer.core.diagnosis.formats import vocabulary
 from explorer.core.diagnosis.formats.node import Node
 from explorer.core.diagnosis.formats.recognised import Missing
-from explorer.core.diagnosis.formats.words import listed, scalar
+from explorer.core.diagnosis.formats.words import is_number, listed, scalar
 from explorer.core.diagnosis.retry_after import wait_s
 
 _HOLDERS = (
@@ -19,6 +19,8 @@ _HOLDERS = (
     "problem",
     "requesterror",
     "responsestatus",
+    "body",
+    "errorlist",
     "errorinfo",
 )
 _SCOPES = listed("needed requiredscopes requiredscope missingscopes missingscope scopesneeded scope acceptedscopes")
@@ -31,6 +33,9 @@ _PERMISSIONS = (
     "permission",
 )
 _MOST = 60
+_LONGEST_ID = 256
+_ID_ENDINGS = ("requestid", "traceid", "trackingid", "correlationid", "debugid", "logid")
+_UUID = re.compile(r"(?:urn:uuid:)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.I)
 _PROSE_WAIT = re.compile(
     r"\b(?:in|after|wait(?:ing)?(?: for)?|within|for)\s+(?:about |at least |another )?(\d{1,6}(?:\.\d{1,4})?)\s*"
     r"(milliseconds?|ms|seconds?|secs?|s|minutes?|mins?|m|hours?|h)\b",
@@ -62,14 +67,28 @@ def body_request_id(value: object) -> str | None:
     for key in vocabulary.IDS:
         for node in nodes:
             text = scalar(node.get(key))
-            if text and len(text) <= 256 and " " not in text and not (key == "errorid" and _is_code(node, text)):
+            if text and len(text) <= _LONGEST_ID and " " not in text and not _is_kind(key, node, text):
                 return text
-    return None
+    return _id_by_ending(nodes)
+
+
+def _id_by_ending(nodes: list[Node]) -> str | None:
+    """An identifier under a prefixed name ("acme_trace_id"); at last the problem's ``instance`` when it is a UUID."""
+    ended = (scalar(value) for node in nodes for key, _, value in node.items() if key.endswith(_ID_ENDINGS))
+    instances = (scalar(node.get("instance")) for node in nodes)
+    found = (*(text for text in ended if text), *(text for text in instances if _UUID.fullmatch(text)))
+    return next((text for text in found if len(text) <= _LONGEST_ID and " " not in text), None)
+
+
+def _is_kind(key: str, node: Node, text: str) -> bool:
+    """Whether an identifier is the same for every such failure: a code, or an event by number (.NET, Windows)."""
+    numbered = key == "eventid" and is_number(text) and len(text) < 7
+    return numbered or (key == "errorid" and _is_code(node, text))
 
 
 def _is_code(node: Node, text: str) -> bool:
     """An errorId is a code (eBay) when the object has no other one, and an identifier (Okta) when it has."""
-    return not node.has("errorcode", "code", "type", "error") or text.isdigit()
+    return not node.has("errorcode", "code", "type", "error", "errors") or text.isdigit()
 
 
 def body_wait_s(value: object, at: datetime | None) -> float | None:

@@ -1,5 +1,7 @@
 """Reads any JSON error by its structure alone, and names the structure. What vendors do differently is not here."""
 
+from dataclasses import replace
+
 from explorer.core.diagnosis.formats.body import BodyKind, ReceivedBody
 from explorer.core.diagnosis.formats.finding import Finding
 from explorer.core.diagnosis.formats.node import Node
@@ -25,7 +27,7 @@ def find_in(body: ReceivedBody) -> Finding:
     if not found.is_empty:
         return found
     if body.failed:
-        return field_map(body.members)
+        return replace(field_map(body.members), docs_url=found.docs_url)
     members = failed_members(body.json)
     return find(list(members), body.status) if members else found
 

@@ -34,9 +34,16 @@ def recognise(body: ReceivedBody) -> Recognised | None:
     error = value.get("error") if isinstance(value.get("error"), dict) else value
     if not isinstance(error, dict):
         return None
-    if error.get("status") in RPC_NAMES or _is_typed(error.get("details")):
+    named = error.get("status") in RPC_NAMES[1:] and (error is not value or _is_bare_status(error, body.failed))
+    if named or _is_typed(error.get("details")):
         return _modern(body, error)
     return _legacy(body, error) if error is not value and _is_legacy(error) else None
+
+
+def _is_bare_status(error: dict[str, object], failed: bool) -> bool:
+    """Whether an object without ``error`` around it is a Status, and no order or build whose status has such a name."""
+    alone = error.keys() <= {"code", "status", "message", "details"}
+    return isinstance(error.get("message"), str) and (failed or alone)
 
 
 def _is_typed(details: object) -> bool:

@@ -10,6 +10,8 @@ from explorer.core.diagnosis.formats.words import copies_status, is_token, scala
 from explorer.core.model.diagnosis import Problem
 
 _PAYLOAD_LISTS = ("userErrors", "customerUserErrors", "mediaUserErrors")
+_MORE_LISTS = ("errors", "problems")
+"""Lists of a mutation's payload that other APIs have as well, so that GraphQL must show elsewhere."""
 
 
 _ANSWER = frozenset(("data", "errors", "extensions", "hasNext", "path", "label", "incremental"))
@@ -31,7 +33,7 @@ def recognise(body: ReceivedBody) -> Recognised | None:
     data = members.get("data")
     if not isinstance(data, dict) or body.failed or errors:
         return None
-    reported = list(_user_errors(data))
+    reported = list(_user_errors(data, _PAYLOAD_LISTS + (_MORE_LISTS if _is_marked(body) else ())))
     return replace(_reading(reported, body), retryable=False) if reported else None
 
 
@@ -107,12 +109,17 @@ def _dotted(path: object) -> str:
     return ".".join(str(part) for part in path) if isinstance(path, list) else scalar(path)
 
 
-def _user_errors(data: dict[str, object]) -> Iterator[Problem]:
+def _is_marked(body: ReceivedBody) -> bool:
+    only = body.members.keys() <= {"data", "extensions"}
+    return only and ("graphql" in body.media_type or "graphql" in body.url.lower() or "extensions" in body.members)
+
+
+def _user_errors(data: dict[str, object], names: tuple[str, ...]) -> Iterator[Problem]:
     for payload in data.values():
-        for key in _PAYLOAD_LISTS if isinstance(payload, dict) else ():
+        for key in names if isinstance(payload, dict) else ():
             listed = payload.get(key) if isinstance(payload, dict) else None
             for one in listed if isinstance(listed, list) else ():
-                if isinstance(one, dict):
+                if isinstance(one, dict) and isinstance(one.get("message"), str):
                     field = one.get("field")
                     path = ".".join(map(str, field)) if isinstance(field, list) else scalar(field)
                     yield Problem(field=path, message=scalar(one.get("message")), code=scalar(one.get("code")))

@@ -7,7 +7,10 @@ from explorer.core.diagnosis.formats.body import BodyKind, ReceivedBody
 from explorer.core.diagnosis.formats.recognised import Recognised
 
 _LONGEST = 500
-_CODE_HEADER = re.compile(r"(?:error-?code|errorcode|error-?type|api-error|fault-?code|error-?reason)$")
+_CODE_HEADER = re.compile(r"(?:error-?code|errorcode|error-?type|api-error|fault-?code|exception-?code|error-?reason)$")
+_TOLD_CODE = re.compile(r"\[?(?!HTTP|ERROR)([A-Z]{2,12}[-_]?\d{3,7}[A-Z]?|(?:[a-z_]\w*\.){1,9}[A-Z]\w*)\]?\s?:\s")
+"""A message number or the name of an exception before the words, as products and languages print them:
+"ORA-00942: table or view does not exist", "java.io.IOException: disk full"."""
 _MESSAGE_HEADER = re.compile(r"(?:error-?message|error-?description|error-?detail|errormsg|error-?info)$")
 
 
@@ -31,6 +34,12 @@ def recognise(body: ReceivedBody) -> Recognised | None:
 def header_code(body: ReceivedBody) -> str | None:
     """The code in a header such as x-ms-error-code, for bodies that have none."""
     return _from_header(body, _CODE_HEADER)
+
+
+def told_code(message: str | None) -> str | None:
+    """The number that a message begins with, for bodies that have no other code."""
+    found = _TOLD_CODE.match(message or "")
+    return found.group(1) if found else None
 
 
 def header_message(body: ReceivedBody) -> str | None:

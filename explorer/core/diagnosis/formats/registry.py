@@ -102,6 +102,7 @@ def _is_ending(body: ReceivedBody) -> bool:
 def _failure(body: ReceivedBody, found: Recognised, side: object) -> Recognised:
     code = found.code or plain.header_code(body)
     message = found.message or plain.header_message(body) or html.said(body)
+    code = code or plain.told_code(message)
     stated, limited = _stated_wait(body, found, side), _is_limited(body)
     verdict = _verdict(body, found, code, side, stated, limited)
     wait = stated if stated is not None else _implied_wait(body, message, limited)

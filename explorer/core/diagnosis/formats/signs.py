@@ -12,7 +12,7 @@ _GOOD_FLAGS = listed("ok success issuccess successful issuccessful succeeded sta
 _BAD_FLAGS = listed("error errors haserror haserrors iserror failed isfailed fault")
 _RESULT_CODES = listed(
     "errcode errorcode resultcode retcode returncode responsecode statuscode errno errornumber errorno "
-    "apierrorcode cod ret"
+    "apierrorcode cod ret coderetour codigoretorno"
 )
 _MESSAGES = listed(
     "errormessage errormsg errmsg errordescription faultstring errortext errorsummary error errordetail errortype"
@@ -33,12 +33,17 @@ _BATCHES = listed("items results responses messages entries records operations e
 _SHELLS = listed("json reply envelope root output")
 _DEEPEST = 4
 _CODE_OF_FAILURE = re.compile(r"(?=.*(?:INVALID|ERROR|FAIL|DENIED|EXCEEDED|MISSING|NOT_|UNKNOWN))[A-Z][A-Z0-9_]+")
+_WORDS_OF_FAILURE = re.compile(
+    r"^(?:invalid|missing|unauthori|forbidden|bad|not)[A-Za-z]*$|denied|not (?:allowed|valid)", re.I
+)
 _CALL_IDS = frozenset((*vocabulary.IDS, *vocabulary.CODES, "messageid", "apiid", "hostid", "valid", "invalid"))
 _NEVER = (None, False, "", 0)
 
 
 def says_call_failed(value: object, depth: int = 0) -> bool:
     """Whether a parsed 2xx body is the report of a failed, or partly failed, call."""
+    if isinstance(value, list):
+        return any(isinstance(one, dict) and one.keys() == {"error"} and _is_failure(one["error"]) for one in value)
     if not isinstance(value, dict) or not value:
         return False
     node = Node(value)
@@ -50,7 +55,34 @@ def says_call_failed(value: object, depth: int = 0) -> bool:
         return says_call_failed(shell, depth + 1)
     if _is_resource(node) or _is_listing(node):
         return False
-    return _shows_error(node) or any(_shows_error(inner, nested=True) for inner in _places(node)) or _partly(node)
+    if any(_is_only_error(inner) for inner in node.nodes(("data", "responsedata", "payload", "result"))):
+        return True
+    if any(_has_result_code(inner) and not _is_resource(inner) for inner in node.nodes(("messages", "message"))):
+        return True  # texts under that name may be anybody's, a result code is the call's
+    return (
+        _is_exception(node)
+        or _shows_error(node)
+        or any(_shows_error(inner, nested=True) for inner in _places(node))
+        or _partly(node)
+    )
+
+
+def _is_exception(node: Node) -> bool:
+    """Whether an object with a message says that its own class is an exception, as serialisers write it."""
+    kinds = (node.members.get(key) for key in ("objectType", "@type", "$type", "@class", "__class__"))
+    return node.has("message") and any(re.search(r"(?:Exception|Error)$", scalar(kind)) for kind in kinds)
+
+
+def _is_only_error(node: Node) -> bool:
+    """Whether what should be the data is an error's code and words, and nothing else."""
+    code, text = node.get("errorcode"), scalar(node.first(("errormessage", "errormsg")))
+    return (
+        code is not None
+        and not isinstance(code, dict | list)
+        and not says_fine(code)
+        and bool(text)
+        and (node.keys <= _ENVELOPE | {"errormsg"})
+    )
 
 
 def _places(node: Node) -> list[Node]:
@@ -185,6 +217,8 @@ def _has_error_text(node: Node) -> bool:
 def _has_failure_word(node: Node) -> bool:
     if _is_refused_result(node) or _is_zero_with_words(node):
         return True
+    if _is_status_with_words(node) and not _names_a_thing(node):
+        return True
     return any(says_failed(node.get(key)) for key in _WORDS) and node.has(*_COMPANIONS) and not _names_a_thing(node)
 
 
@@ -198,6 +232,12 @@ def _is_zero_with_words(node: Node) -> bool:
     """``status`` 0 is a failure here and success there: only words in the tone of a code decide."""
     said = scalar(node.first(("info", "msg", "message")))
     return scalar(node.get("status")) == "0" and _CODE_OF_FAILURE.fullmatch(said) is not None
+
+
+def _is_status_with_words(node: Node) -> bool:
+    """``status`` as a small number, explained by ``statusmessage`` in words of failure."""
+    number, said = scalar(node.get("status")), scalar(node.first(("statusmessage", "statusmsg")))
+    return is_number(number) and 0 < abs(int(number)) < 100 and _WORDS_OF_FAILURE.search(said) is not None
 
 
 def _names_a_thing(node: Node) -> bool:

@@ -10,7 +10,7 @@ from explorer.core.diagnosis.formats import vocabulary
 from explorer.core.diagnosis.formats.finding import ITEM, LOOSE, MOST_PROBLEMS, STATED, Finding, joined
 from explorer.core.diagnosis.formats.node import Node, squeezed
 from explorer.core.diagnosis.formats.own import own_codes, own_docs, own_fields, own_messages
-from explorer.core.diagnosis.formats.words import is_token, listed, scalar
+from explorer.core.diagnosis.formats.words import is_number, is_token, listed, says_failed, scalar
 from explorer.core.model.diagnosis import Problem
 
 _DEEPEST = 8
@@ -20,9 +20,21 @@ _SELF_DESCRIBING = listed(
     "message msg messageid code errorcode errormessage errmsg detail reason description text"
 )
 _FIELD_MAPS = listed("errors fields validationerrors fielderrors modelstate message validation data")
-_HOLDERS = listed("response result meta head header status responseheader responsemetadata body")
+_TEXT_MAPS = listed("issues violations problems failures fieldviolations invalidfields invalidparams invalidparameters")
+"""Where single texts, by field, are faults as well."""
+_RULE = re.compile(
+    r"_|(?:is|not|no|must|has|min|max|matches)[A-Z]\w*$|(?:required|unique|min|max|minLength|maxLength|pattern|format)$"
+)
+"""The name of a rule, where one for a field might stand: {"title": {"isEmpty": ...}}."""
+_HOLDERS = listed(
+    "messages value responsedata response result meta head header status responseheader responsemetadata body"
+)
 _ERROR_OBJECTS = listed(
-    "error fault exception requesterror problem fehler erreur erro errore fout ошибка hata bład fel"
+    "error fault exception errorlist diagnostics "
+    "requesterror problem fehler erreur erro errore fout ошибка hata bład fel"
+)
+_WORDS_OF_BLAME = listed(
+    "message msg why reason error description detail mensaje mensagem messaggio meldung melding meddelande razao motivo"
 )
 _BURIED = listed("fielderrors validationerrors errordetails violations fieldviolations invalidparams")
 _CONTAINERS = listed("data details extensions innererror context meta zoderror")
@@ -38,6 +50,13 @@ def find(value: object, status: int, *, depth: int = 0, item: bool = False) -> F
     if isinstance(value, dict):
         return _find_in_object(Node(value), status, depth, item)
     if isinstance(value, list):
+        if depth == 0 and len(value) > 1 and says_failed(value[0]):
+            return find(_told_in_turn(value[1:]), status, depth=1)
+        if depth == 0 and _is_code_and_sentence(value):
+            return find({"code": value[0], "message": value[1]}, status, depth=1)
+        if depth == 0 and any(isinstance(one, dict) and one and _is_field_map(Node(one)) for one in value[:20]):
+            # One map for each part of what was sent, empty where nothing is wrong with it.
+            return field_map({str(index): one for index, one in enumerate(value[:MOST_PROBLEMS])})
         return joined(_item(one, status, depth) for one in value[:MOST_PROBLEMS])
     text = value.strip() if isinstance(value, str) else ""
     if not text:
@@ -47,10 +66,29 @@ def find(value: object, status: int, *, depth: int = 0, item: bool = False) -> F
     return Finding(messages=((STATED, text),), problems=(Problem(field=field, message=text),) if item else ())
 
 
+def _is_code_and_sentence(values: list[object]) -> bool:
+    """An array of two texts, the first of which is a constant's name: ["ERROR_LOGIN", "The login is missing"]."""
+    texts = [value for value in values if isinstance(value, str)]
+    return len(texts) == len(values) == 2 and re.fullmatch(r"[A-Z]+(?:_[A-Z0-9]+)+", texts[0]) is not None
+
+
+def _told_in_turn(values: list[object]) -> object:
+    """What follows a word for failure in an array: ["error", 10020, "symbol: invalid"], ["error", {...}]."""
+    told = next((value for value in values if isinstance(value, dict)), None)
+    if told is not None:
+        return told
+    texts = [text for value in values if (text := scalar(value))]
+    codes = [text for text in texts if is_number(text) or (is_token(text) and text != texts[-1])]
+    return {"code": codes[0] if codes else None, "message": next((text for text in texts if text not in codes), None)}
+
+
 def _find_in_object(node: Node, status: int, depth: int, item: bool) -> Finding:
     wrapped = _only_object(node)
     if wrapped is not None:
         return find(wrapped, status, depth=depth + 1, item=item)
+    error = node.get("error") if item and len(node.members) == 1 else None
+    if isinstance(error, dict):
+        return find(error, status, depth=depth + 1, item=True)
     inner = joined(_inner(node, status, depth))
     faults = joined(_faults(node, status, depth))
     own = _own(node, status, item, blamed=bool(faults.problems or inner.problems))
@@ -120,6 +158,8 @@ def _is_error_object(key: str, node: Node) -> bool:
         return True
     if len(node.members) == 1 and _is_shell(node):
         return True
+    if key == "errors" and node.has("detail", "message", "title") and any(node.nodes(("fields", "fielderrors"))):
+        return True
     if key == "message" and any(isinstance(node.get(inner), list) for inner in ("detail", "details", "errors")):
         return True
     if key in _FIELD_MAPS and not (key == "validation" and node.has("keys")):
@@ -160,7 +200,9 @@ def _faults(node: Node, status: int, depth: int) -> Iterator[Finding]:
             if _lists_faults(key):
                 yield joined(_item(one, status, depth) for one in _faulty(value[:MOST_PROBLEMS]))
             elif key not in _SKIPPED_LISTS:
-                yield joined(_item(one, status, depth) for one in value[:MOST_PROBLEMS] if _blames(one))
+                yield joined(
+                    _item(one, status, depth) for one in value[:MOST_PROBLEMS] if _blames(one) or _holds_error(one)
+                )
         elif isinstance(value, dict) and value and _lists_faults(key) and not _is_error_object(key, Node(value)):
             yield _map_under(key, spelt, value)
     yield from _buried(node, status, depth)
@@ -185,15 +227,23 @@ def _buried(node: Node, status: int, depth: int) -> Iterator[Finding]:
 
 
 def _lists_faults(key: str) -> bool:
+    if key.endswith("list") and key[:-4].rstrip("s") in ("error", "message", "fault", "issue", "problem", "failure"):
+        return True
     return key in vocabulary.LISTS or (
         key.endswith(("errors", "violations", "failures")) and key not in vocabulary.WHOLE_FIELDS
     )
 
 
 def _map_under(key: str, spelt: str, value: dict[str, object]) -> Finding:
-    if key in _FIELD_MAPS or key.endswith("errors"):
+    if key == "data" and not any(_is_told(one) for one in value.values()):
+        return Finding()  # values that were met, not what is wrong with them
+    if key in _FIELD_MAPS or key.endswith("errors") or key in _TEXT_MAPS:
         return field_map(value, loose=True)
     return field_map(value) if any(isinstance(one, list | dict) for one in value.values()) else Finding()
+
+
+def _is_told(value: object) -> bool:
+    return bool(value) and (isinstance(value, list | dict) or (isinstance(value, str) and " " in value.strip()))
 
 
 def _faulty(values: Iterable[object]) -> Iterator[object]:
@@ -210,8 +260,13 @@ def _blames(value: object) -> bool:
         return False
     node = Node(value)
     return any(isinstance(node.get(key), str) for key in node.present(vocabulary.FIELDS)) and node.has(
-        *vocabulary.CODES, "message", "msg", "why", "reason", "error", "description", "detail"
+        *vocabulary.CODES, *_WORDS_OF_BLAME
     )
+
+
+def _holds_error(value: object) -> bool:
+    """Whether a member of an unnamed list is there for the error in it: {"imdata": [{"error": {...}}]}."""
+    return isinstance(value, dict) and any(Node(value).nodes(("error", "fault", "exception")))
 
 
 def _item(value: object, status: int, depth: int) -> Finding:
@@ -265,8 +320,11 @@ def _leaf_or_deeper(value: dict[str, object], path: str, depth: int, loose: bool
         yield _leaf(Node(value), path)
         return
     for key, one in value.items():
-        # A name that begins with "_" below a field is the rule that was broken ("title": {"_empty": ...}).
-        rule = key in ("_errors", "errors", "error") or (bool(path) and str(key).startswith("_"))
+        if str(key).startswith(("__", "@")):
+            continue  # tells the type of the object ("__type", "@odata.type") and is no field of it
+        # Below a field, the name of a rule says which one was broken ("title": {"_empty": ...}).
+        broken = bool(path) and _RULE.match(str(key)) is not None and (key[:1] == "_" or isinstance(one, str))
+        rule = broken or key in ("_errors", "errors", "error")
         whole = rule or squeezed(str(key)) in vocabulary.WHOLE_FIELDS
         name = path if whole else f"{path}.{key}" if path else str(key)
         yield from _mapped(one, name, depth + 1, loose)

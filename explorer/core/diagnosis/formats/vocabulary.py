@@ -5,16 +5,17 @@ from explorer.core.diagnosis.formats.words import listed
 
 SUBCODES = ("declinecode", "errorsubcode", "subcode", "suberrorcode", "detailcode", "suberror")
 CODES = listed(
-    "errorcode errcode code errornumber errorno errno scimtype faultcode exceptioncode messageid messagecode "
-    "msgcode issue serviceerrorcode internalcode internalerrorcode appcode apperrorcode errorkey errortag "
+    "errorcode errcode code errornumber errornum errorno errno scimtype faultcode exceptioncode messageid messagecode "
+    "msgid msgcode issue serviceerrorcode internalcode internalerrorcode appcode apperrorcode errorkey errortag "
     "apperrtag errorapptag resultcode retcode returncode responsecode statuscode errorname codevalue cod "
     "errorid number ret rc "
     "codigo codigoerror codigoerro codice codiceerrore fehlercode fehlernummer fehlerkennung kennung "
-    "foutcode codeerreur код кодошибки "
+    "foutcode codeerreur coderetour codigoretorno код кодошибки "
     "kod felkod kodbłedu hatakodu 错误码 错误代码 エラーコート"
 )
 WEAK_CODES = listed(
-    "error cause reason reasoncode errortype subcategory category tag type exceptiontype exception "
+    "error cause reason fault reasoncode "
+    "errortype subcategory category tag type exceptionname exceptiontype exctype exception "
     "exceptionclass class faulttype kind rule keyword constraint validationkey errorclass errorcategory name "
     "id key title status statustext result"
 )
@@ -30,12 +31,12 @@ MESSAGES = listed(
     "descripcion descricao descrizione beschreibung сообщение описание ошибка "
     "komunikat mesaj felmeddelande meddelande 错误信息 错误消息 メッセーシ エラーメッセーシ"
 )
-LOOSE_MESSAGES = listed("title error err reason cause problem errors fault body data result name content")
+LOOSE_MESSAGES = listed("title error err reason cause problem errors fault body data result name exception content")
 FIELDS = listed(
     "field fieldname fieldpath fieldid param parameter parametername paramname pointer jsonpointer jsonpath "
     "requestpointer propertypath property propertyname propertyref attribute attributename attributepath attr "
     "queryparametername headername invalidfield missingfield missingparameter invalidparameter locator "
-    "argument column blamefieldspecs champ feld campo veld поле "
+    "argument column blamefieldspecs champ feld campo veld propriedade propiedad поле "
     "pole 字段 項目"
 )
 ITEM_FIELDS = listed(
@@ -53,8 +54,9 @@ PLAIN_PARTS = frozenset(
 NESTED = listed(
     "error errors fault exception exceptions serviceexception policyexception requesterror problem err "
     "errorinfo errorresponse errordetails errordetail errordata errormessage detailederror detail details "
-    "message response meta status responsestatus responseheader baseresp contextinfo responsemetadata "
-    "apierror apifault parameterexception result head header body validation "
+    "message messages value response meta status responsestatus responseheader baseresp contextinfo responsemetadata "
+    "apierror apifault parameterexception result head header body validation attributes "
+    "responsedata diagnostics errorlist "
     "fehler erreur erro errore fout ошибка hata bład fel reason"
 )
 """Where an error sits as an object inside another."""
@@ -65,6 +67,7 @@ LISTS = listed(
     "invalidparameters invalidfields causes errorcauses errormessages errormessage messages message "
     "tppmessages issue issues problems failures faults fault exception serviceexception subproblems suberrors "
     "modelstate reasons apierrors fields globalerrors formerrors notifications inner elements missingfields "
+    "messageextendedinfo "
     "missing data extra fehler erreurs errores erros errori fouten ошибки "
     "hatalar bledy błedy errori fel"
 )
@@ -87,15 +90,16 @@ VERDICTS = listed(
 DOCS = listed(
     "documentationurl documentationuri documentationlink docurl docsurl doclink docslink docs documentation "
     "helpurl helplink help moreinfo moreinformation moreinfourl infourl infolink errorlink errorurl erroruri "
-    "errordoc referenceurl reference supporturl learnmore link href url type info"
+    "errordoc referenceurl reference referenceerror supporturl learnmore link href url type info"
 )
 LINK_RELATIONS = listed(
-    "type help about documentation docs informationlink describedby knowledgebase error deprecation doc"
+    "type help about documentation docs informationlink errorinfo moreinfo describedby knowledgebase error "
+    "deprecation doc"
 )
 IDS = listed(
     "requestid xrequestid reqid requestuuid fbtraceid debugid traceid trackingid correlationid logid "
     "pspreference transactionid errorid errorreference errorinstanceid incidentid supportid supportreference "
-    "referenceid operationid eventid trace traceref clientrequestid rayid apiid queryid"
+    "referenceid refid logref operationid eventid trace traceref clientrequestid rayid apiid queryid"
 )
 ID_HOLDERS = listed(
     "error innererror meta metadata responsemetadata requestinfo extensions header head response fault "

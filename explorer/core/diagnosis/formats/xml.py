@@ -43,6 +43,8 @@ def _says_failed(name: str, plain: object) -> bool:
         return True
     if any(says_failed(head.get("status")) and head.has("message", "statuscode") for head in node.nodes(_HEADS)):
         return True
+    if name.lower().endswith("response") and "diagnostics" in node and not node.has("records"):
+        return True  # a search that found nothing because it was refused (SRU 1.2 and 2.0)
     named = [value for key, _, value in node.items() if key in _ERROR_NAMES]
     return any(value and not _is_fine(value) and not _is_list_of_records(value) for value in named) or (
         len(plain) == 1 and not any(map(_is_list_of_records, plain.values())) and says_call_failed(plain)

@@ -84,7 +84,10 @@ def as_plain(element: Element, depth: int = 0) -> object:
         return text_of(element)
     plain: dict[str, object] = dict(attributes)
     for child in element[:_MOST_CHILDREN]:
-        _add(plain, local_name(child), as_plain(child, depth + 1))
+        name = local_name(child)
+        if attributes.pop(name, None) is not None:
+            del plain[name]  # an element says more than the attribute of its name: error="true", then <error>
+        _add(plain, name, as_plain(child, depth + 1))
     text = (element.text or "").strip()
     if text:
         plain.setdefault("text", text)

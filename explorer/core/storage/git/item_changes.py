@@ -9,7 +9,8 @@ from explorer.core.model.versions import ChangeKind, FieldChange, FileChange, It
 from explorer.core.storage.collection_files import read_text
 from explorer.core.storage.git.contents import committed_bytes, disk_bytes
 from explorer.core.storage.git.file_terms import file_differences, name_of
-from explorer.core.storage.masking import mask, mask_value
+from explorer.core.storage.masked_values import mask_value
+from explorer.core.storage.masking import mask
 
 _LINK = "Another repository lies in this folder; its content is not compared."
 _TOO_LARGE = "The file is too large to be compared."

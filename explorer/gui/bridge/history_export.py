@@ -1,0 +1,70 @@
+"""Writes the exchanges of a search into one HAR file: page by page, so that memory holds one exchange at a time."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from explorer import __version__
+from explorer.core.errors import HistoryError
+
+if TYPE_CHECKING:
+    from explorer.core.storage.history_query import HistoryQuery
+    from explorer.gui.bridge.ledger import Ledger
+
+_PAGE = 500
+
+
+async def export_har(
+    ledger: Ledger, query: HistoryQuery, path: Path, progress: Callable[[int], object], only: tuple[str, ...] = ()
+) -> int:
+    """How many exchanges were written, the newest first; ``only`` takes these ids instead of all the search finds.
+
+    A cancelled or failed export leaves the file of before, if there was one. Raises HistoryError, OSError.
+    """
+    from explorer.core.interchange.har_writer import HAR_ENDING, har_entries_text, har_opening  # late: seldom used
+
+    part = path.with_name(f".{path.name}.part")
+    count, comma = 0, "\n"
+    try:
+        with await asyncio.to_thread(_opened, part) as file:
+            file.write(har_opening(__version__))
+            async for exchange_id in _ids(ledger, query, only):
+                try:
+                    exchange, diagnosis = await ledger.open(exchange_id)
+                except HistoryError:  # deleted meanwhile
+                    continue
+                texts = await asyncio.to_thread(har_entries_text, exchange, diagnosis)
+                for text in texts:
+                    await asyncio.to_thread(file.write, comma + text)
+                    comma = ",\n"
+                count += 1
+                progress(count)
+            file.write(HAR_ENDING)
+        await asyncio.to_thread(os.replace, part, path)
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+    return count
+
+
+def _opened(path: Path) -> TextIO:
+    return path.open("w", encoding="utf-8")
+
+
+async def _ids(ledger: Ledger, query: HistoryQuery, only: tuple[str, ...]) -> AsyncIterator[str]:
+    for exchange_id in only:
+        yield exchange_id
+    before_id: str | None = None
+    while not only:
+        rows = await ledger.rows(replace(query, limit=_PAGE, before_id=before_id))
+        for row in rows:
+            yield row.id
+        if len(rows) < _PAGE:
+            return
+        before_id = rows[-1].id

@@ -1,0 +1,63 @@
+"""Compares exchanges beside the event loop: short ones on a thread, long ones in a process that a cancel kills.
+
+A thread would hold the interpreter for whole tenths of seconds while it parses megabytes; what comes back from the
+process is small, and is unpacked in portions.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import pickle
+from multiprocessing.connection import Connection
+
+from explorer.core.storage.compare import DiffRow
+from explorer.gui.history.comparison import Aspect, Compared, Recorded, alone, compared, is_long
+
+_PORTION_ROWS = 500
+
+
+async def compare(a: Recorded, b: Recorded | None) -> Compared:
+    """One exchange, or both row by row."""
+    if b is None:
+        return await asyncio.to_thread(alone, a)
+    if not is_long(a, b):
+        return await asyncio.to_thread(compared, a, b)
+    return await _apart(a, b)
+
+
+async def _apart(a: Recorded, b: Recorded) -> Compared:
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
+    process = context.Process(target=_work, args=(theirs,), daemon=True)
+    try:
+        await asyncio.to_thread(process.start)
+        theirs.close()
+        await asyncio.to_thread(ours.send_bytes, pickle.dumps((a, b)))
+        return await _received(ours, a, b)
+    finally:
+        if process.pid is not None:
+            process.kill()
+        ours.close()
+
+
+async def _received(pipe: Connection, a: Recorded, b: Recorded) -> Compared:
+    languages, sentence, counts = pickle.loads(await asyncio.to_thread(pipe.recv_bytes))
+    rows: dict[Aspect, tuple[DiffRow, ...]] = {}
+    for aspect, count in counts.items():
+        found: list[DiffRow] = []
+        while len(found) < count:
+            found += pickle.loads(await asyncio.to_thread(pipe.recv_bytes))
+        rows[aspect] = tuple(found)
+    return Compared(a=a, b=b, rows=rows, languages=languages, sentence=sentence)
+
+
+def _work(pipe: Connection) -> None:
+    """In the other process."""
+    a, b = pickle.loads(pipe.recv_bytes())
+    found = compared(a, b)
+    counts = {aspect: len(rows) for aspect, rows in found.rows.items()}
+    pipe.send_bytes(pickle.dumps((found.languages, found.sentence, counts)))
+    for rows in found.rows.values():
+        for start in range(0, len(rows), _PORTION_ROWS):
+            pipe.send_bytes(pickle.dumps(rows[start : start + _PORTION_ROWS]))

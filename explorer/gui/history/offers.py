@@ -1,0 +1,57 @@
+"""What is offered while a filter is typed: names of tokens, then the values that the history knows for the name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QStringListModel, Qt
+from PySide6.QtWidgets import QCompleter, QLineEdit
+
+from explorer.core.storage.history_tokens import TOKEN_NAMES, Token
+from explorer.gui.history.filters import typed
+
+_USUAL = {
+    "is": ("failed", "ok", "pinned"),
+    "status": ("2xx", "4xx", "5xx", "404", "TLS"),
+    "since": ("1h", "today", "yesterday", "7d"),
+    "duration": (">1s", "<100ms", "100ms..1s"),
+    "size": (">100KB", "<1KB"),
+    "method": ("GET", "POST", "PUT", "PATCH", "DELETE"),
+}
+
+
+class Offers(QCompleter):
+    """Completes the last word of the field, behind a minus too."""
+
+    def __init__(self, edit: QLineEdit) -> None:
+        super().__init__(edit)
+        self._edit = edit
+        self._words = QStringListModel(self)
+        self.setModel(self._words)
+        self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.set_known({})
+
+    def set_known(self, known: Mapping[str, tuple[str, ...]]) -> None:
+        """Values by name of a token, the most usual first."""
+        words = [f"{name}:" for name in TOKEN_NAMES]
+        for name in TOKEN_NAMES:
+            values = dict.fromkeys((*_USUAL.get(name, ()), *known.get(name, ())))
+            words += [typed(Token(name=name, values=(value,))) for value in values if value]
+        if words != self._words.stringList():
+            self._words.setStringList(words)
+
+    def _before(self) -> tuple[str, str]:
+        """The text before the last word with its minus, and that word."""
+        text = self._edit.text()
+        start = text.rfind(" ") + 1
+        start += text[start : start + 1] == "-"
+        return text[:start], text[start:]
+
+    # Qt
+
+    def splitPath(self, path: str) -> list[str]:
+        word = self._before()[1]
+        return [word or "\0"]
+
+    def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:
+        return self._before()[0] + str(index.data())

@@ -1,0 +1,34 @@
+"""The history in the whole window: private mode, and sending again exactly as it was."""
+
+from explorer.gui.history.page import HistoryPage
+from tests.conftest import Start
+
+SAVED_KEY = "Failure lab/404 Not Found/An unknown batch.yml"
+
+
+def test_private_mode_is_seen_and_nothing_is_recorded(start: Start) -> None:
+    driver = start(sample=True)
+    driver.choose("history.private")
+    assert [item.accessibleName() for item in driver.window.status.items][-1] == "Private: nothing is recorded"
+    driver.send()
+    page = driver.window.desk.open_page("history")
+    driver.settle()
+    assert isinstance(page, HistoryPage)
+    assert page.model.rowCount() == 0
+    driver.choose("history.private")
+    assert not driver.window.status.items[-1].isVisible()
+
+
+def test_what_was_masked_is_named_instead_of_sending_it_wrong(start: Start) -> None:
+    driver = start(sample=True)
+    driver.open_request(SAVED_KEY)
+    driver.send()
+    page = driver.window.desk.open_page("history")
+    driver.settle()
+    assert isinstance(page, HistoryPage)
+    page.list.view.send_as_it_was_requested.emit(page.model.line_of(page.model.index(1, 0)).row)
+    driver.wait_until(driver.notices, "a notice")
+    assert driver.notices() == ("Not sent: Authorization was masked in the history. Fill it in, then send.",)
+    request = driver.window.desk.request_page.request()
+    assert request.url.startswith("http://127.0.0.1:")
+    assert "{{" not in request.url
