@@ -13,6 +13,7 @@ from explorer.core.model.diagnosis import Remedy
 from explorer.core.model.exchange import Certificate, Failure, FailureKind
 
 _DATED = (FailureKind.TLS_EXPIRED, FailureKind.TLS_NOT_YET_VALID)
+_UNVOUCHED = (FailureKind.TLS_UNKNOWN_ISSUER, FailureKind.TLS_SELF_SIGNED)
 _CLOCK_TOLERANCE = timedelta(minutes=5)
 
 
@@ -119,6 +120,30 @@ def issuer(evidence: Evidence, failure: Failure) -> Iterator[Finding]:
             )
 
 
+def besides(evidence: Evidence, failure: Failure) -> Iterator[Finding]:
+    """What else is wrong with a certificate without a known issuer: a check stops at the first fault it meets."""
+    leaf = _leaf(failure)
+    if failure.kind not in _UNVOUCHED or leaf is None:
+        return
+    now, host = evidence.exchange.started, (failure.host or evidence.url.hostname or "").lower()
+    if leaf.not_after < now:
+        text = f"The certificate expired {wording.span(now - leaf.not_after)} ago as well, on {_day(leaf.not_after)}"
+        yield confirmed(f"{failure.kind}.expired", text, only_fact=True)
+    elif leaf.not_before - now > _CLOCK_TOLERANCE:
+        text = f"The certificate is not valid before {_day(leaf.not_before)} either"
+        yield confirmed(f"{failure.kind}.early", text, only_fact=True)
+    if host and ":" not in host and leaf.names and not any(_is_name_of(host, name.lower()) for name in leaf.names):
+        text = f"The certificate is not for `{host}` either: it is for {wording.listed(leaf.names[:3])}"
+        yield confirmed(f"{failure.kind}.name", text, only_fact=True)
+
+
+def _is_name_of(host: str, name: str) -> bool:
+    """A star stands for one label (RFC 6125 section 6.4.3)."""
+    if name.startswith("*."):
+        return host.partition(".")[2] == name[2:]
+    return host == name
+
+
 def _offered_names(evidence: Evidence, leaf: Certificate, host: str) -> tuple[Remedy, ...]:
     """The URL with a name out of the certificate, where the host stands in the URL as it is."""
     found = authority(evidence.request.url)
@@ -141,4 +166,4 @@ def _day(time: datetime) -> str:
     return f"{time.day} {time:%b %Y}"
 
 
-RULES: tuple[Callable[[Evidence, Failure], Iterable[Finding]], ...] = (dates, clock, names, issuer)
+RULES: tuple[Callable[[Evidence, Failure], Iterable[Finding]], ...] = (dates, clock, names, issuer, besides)

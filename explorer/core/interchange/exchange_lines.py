@@ -2,8 +2,10 @@
 
 import base64
 import json
+import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 from explorer.core.errors import UsageError
@@ -23,6 +25,7 @@ OnBad = Callable[[str], None]
 """Takes the sentence about a part that is no exchange; when it returns, reading goes on with the next part."""
 
 _HIGHEST_STATUS = 9999
+_JSON_TYPE = re.compile(r"(?i)^\s*[\w.-]+/(?:[\w.-]+\+)?json\s*(?:;|$)")
 UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
 """What foreign data of any shape can raise while it is read."""
 
@@ -58,12 +61,13 @@ def exchange_from_object(plain: Any, fallback_id: str) -> Exchange:
     body = body_bytes(asked)
     url, method = str(asked["url"]), str(asked.get("method") or "GET")
     given_id = whole.get("id")
+    outcome = _outcome(whole["response"])
     return Exchange(
         id=fallback_id if given_id is None else str(given_id),
-        started=datetime.now(UTC),
+        started=started_at(whole.get("started"), outcome),
         request=written_request(method, url, headers, body),
         sent=SentRequest(method=method, url=url, headers=headers, body=Content.of(body)),
-        outcome=_outcome(whole["response"]),
+        outcome=outcome,
     )
 
 
@@ -78,6 +82,24 @@ def _outcome(plain: Any) -> Outcome:
         headers=headers_of(answered.get("headers")),
         body=Content.of(body_bytes(answered)),
     )
+
+
+def started_at(recorded: Any, outcome: Outcome) -> datetime:
+    """When it was sent: as recorded, else the time of the answer, since today's would blame this computer's clock."""
+    try:
+        started = datetime.fromisoformat(str(recorded))
+    except ValueError:
+        return _answered_at(outcome) or datetime.now(UTC)
+    return started if started.tzinfo else started.replace(tzinfo=UTC)
+
+
+def _answered_at(outcome: Outcome) -> datetime | None:
+    told = outcome.header("date") if isinstance(outcome, Response) else None
+    try:
+        moment = parsedate_to_datetime(told or "")
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
+        return None
 
 
 def no_response(words: str) -> Failure:
@@ -107,7 +129,8 @@ def status_of(plain: Any) -> int:
 def written_request(method: str, url: str, headers: Headers, body: bytes) -> Request:
     """The request as a person would have written it to send these bytes."""
     text = body.decode("utf-8", "replace")
-    kind = TextKind.JSON if text.lstrip()[:1] in ("{", "[") else TextKind.TEXT
+    told = any(name.lower() == "content-type" and _JSON_TYPE.search(value) for name, value in headers)
+    kind = TextKind.JSON if told or text.lstrip()[:1] in ("{", "[") else TextKind.TEXT
     return Request(
         method=method,
         url=url,

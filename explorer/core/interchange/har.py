@@ -2,7 +2,6 @@
 
 import json
 import re
-from datetime import UTC, datetime
 from typing import Any
 
 from explorer.core.errors import UsageError
@@ -15,6 +14,7 @@ from explorer.core.interchange.exchange_lines import (
     no_response,
     reason_of,
     refuse,
+    started_at,
     status_of,
     table_of,
     written_request,
@@ -62,12 +62,13 @@ def _exchange(entry: dict[str, Any], fallback_id: str) -> Exchange:
     method, url = str(asked["method"]), str(asked["url"])
     headers = headers_of(asked.get("headers"))
     body = _post_data(asked)
+    outcome = _outcome(entry)
     return Exchange(
         id=str(entry.get("_id") or fallback_id),
-        started=_started(entry),
+        started=started_at(entry.get("startedDateTime"), outcome),
         request=written_request(method, url, headers, body),
         sent=SentRequest(method=method, url=url, headers=headers, body=Content.of(body)),
-        outcome=_outcome(entry),
+        outcome=outcome,
     )
 
 
@@ -95,11 +96,3 @@ def _content(content: dict[str, Any]) -> bytes:
 def _post_data(asked: dict[str, Any]) -> bytes:
     data = table_of(asked.get("postData") or {}, "postData")
     return str(data.get("text") or "").encode("utf-8", "surrogatepass")
-
-
-def _started(entry: dict[str, Any]) -> datetime:
-    try:
-        started = datetime.fromisoformat(str(entry.get("startedDateTime")))
-    except ValueError:
-        return datetime.now(UTC)
-    return started if started.tzinfo else started.replace(tzinfo=UTC)

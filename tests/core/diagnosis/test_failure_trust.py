@@ -26,7 +26,7 @@ OFFERED = {
 def finding(
     kind: FailureKind, *, environment: str = "Staging", last: Exchange | None = None, **facts: object
 ) -> Diagnosis:
-    tls = TlsInfo(chain=(certificate(sha256=SHOWN),), verified=False)
+    tls = TlsInfo(chain=(certificate(sha256=SHOWN, names=("localhost",)),), verified=False)
     given = {"tls": tls, "tls_verify_code": 18, "phase": Phase.TLS, "host": "localhost", "port": 8443} | facts
     return diagnose(replace(failed(kind, GET, **given), environment=environment), context(last_success=last))
 
@@ -89,7 +89,7 @@ def test_a_changed_certificate_shows_both_fingerprints() -> None:
 )
 def test_a_trust_that_counts_no_more_is_the_cause(until, environment, sha256, words) -> None:
     moment = None if until is None else NOW + timedelta(hours=until)
-    tls = TlsInfo(chain=(certificate(sha256=sha256),), verified=False, trusted_until=moment)
+    tls = TlsInfo(chain=(certificate(sha256=sha256, names=("localhost",)),), verified=False, trusted_until=moment)
     success = answered(GET, 200, {})
     last = replace(success, environment=environment, outcome=replace(success.response, tls=tls))
     found = finding(FailureKind.TLS_SELF_SIGNED, last=last)

@@ -288,3 +288,23 @@ def test_a_get_is_repeated_without_a_look() -> None:
     assert "Send it again" in titles["GET"]
     assert not any(title.startswith("Look whether") for title in titles["GET"])
     assert any(title.startswith("Look whether") for title in titles["POST"])
+
+
+@pytest.mark.parametrize("kind", [FailureKind.TLS_UNKNOWN_ISSUER, FailureKind.TLS_SELF_SIGNED])
+@pytest.mark.parametrize(
+    ("rest", "id"),
+    [
+        ({"not_after": NOW - timedelta(days=3)}, "expired"),
+        ({"not_before": NOW + timedelta(days=3)}, "early"),
+        ({"names": ("other.example.com", "*.b.example.com")}, "name"),
+        ({}, None),
+        ({"names": ("*.example.com",)}, None),
+    ],
+)
+def test_what_else_is_wrong_with_a_certificate_without_an_issuer(
+    kind: FailureKind, rest: dict[str, object], id: str | None
+) -> None:
+    leaf = certificate(**{"not_before": NOW - timedelta(days=9), "not_after": NOW + timedelta(days=9), **rest})
+    exchange = failed(kind, GET, host="a.example.com", tls=TlsInfo(chain=(leaf,)))
+    told = {one for one in ("expired", "early", "name") if standing(exchange, f"{kind}.{one}")}
+    assert told == ({id} if id else set())

@@ -9,6 +9,7 @@ from explorer.core.errors import UsageError
 from explorer.core.interchange.exchange_lines import exchanges_from_lines
 from explorer.core.interchange.har import exchanges_from_har, is_har
 from explorer.core.model.exchange import FailureKind
+from explorer.core.model.request import TextBody, TextKind
 
 LINE = {
     "id": "a",
@@ -136,3 +137,20 @@ def test_what_is_no_har_gets_a_sentence(text: str, reason: str) -> None:
     with pytest.raises(UsageError) as caught:
         exchanges_from_har(text, "f.har")
     assert str(caught.value) == f"f.har is not a HAR 1.2 file ({reason})."
+
+
+def test_a_recording_without_a_time_is_as_old_as_its_answer() -> None:
+    dated = {**LINE, "response": {"status": 401, "headers": [["Date", "Tue, 04 Nov 2025 10:15:30 GMT"]], "body": ""}}
+    told = {**dated, "started": "2025-11-04T10:15:29Z"}
+    odd = {**LINE, "response": {"status": 401, "headers": [["Date", "some day"]], "body": ""}}
+    text = "\n".join(json.dumps(one) for one in (dated, told, odd))
+    by_answer, by_itself, by_none = exchanges_from_lines(text, "f")
+    assert (by_answer.started.isoformat(), by_itself.started.second) == ("2025-11-04T10:15:30+00:00", 29)
+    assert by_none.started.year > 2025
+
+
+def test_a_body_is_meant_as_its_type_says() -> None:
+    asked = {"method": "POST", "url": "http://h/", "headers": [["Content-Type", "application/json"]], "body": "a=1&b=2"}
+    (only,) = exchanges_from_lines(json.dumps({**LINE, "request": asked}), "f")
+    assert isinstance(only.request.body, TextBody)
+    assert only.request.body.kind is TextKind.JSON

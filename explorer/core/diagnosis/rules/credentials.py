@@ -10,6 +10,9 @@ from explorer.core.diagnosis.rules import tokens
 from explorer.core.model.diagnosis import Place, Remedy
 from explorer.core.model.request import ApiKeyAuth, BearerAuth
 
+_PARAMETERS = re.compile(r"\s*[\w!#$%&'*+.^`|~-]+\s*=\s*(?:\"|[^\s=])")
+"""Credentials made of parameters, as Digest and signatures are (RFC 9110 section 11.4); blanks are at home there."""
+_KEY_NAME = re.compile(r"(?i)(?:^|[-_])(?:auth\w*|token|api-?key|key|secret|signature|session)(?:$|[-_])")
 _DOUBLED = re.compile(r"(?i)^\s*(bearer|basic|token)\s+\1\s+")
 
 
@@ -40,7 +43,7 @@ def _anonymous(evidence: Evidence) -> Iterator[Finding]:
     """A 403 to a request that said not who it is for."""
     names = {name.lower() for name, _ in evidence.exchange.sent.headers} if evidence.exchange.sent else set()
     told = evidence.code_row is not None or evidence.read.retryable or evidence.read.format == "html-page"
-    is_open = evidence.exchange.sent is not None and not names & {"authorization", "cookie"}
+    is_open = evidence.exchange.sent is not None and not any(map(_holds_credentials, names))
     if is_open and not told and not isinstance(evidence.request.auth, ApiKeyAuth):
         yield likely(
             "auth.anonymous",
@@ -48,6 +51,10 @@ def _anonymous(evidence: Evidence) -> Iterator[Finding]:
             place=locate.credentials("no credentials"),
             remedies=(remedies.advice("Choose a scheme in the Auth tab and give a token"),),
         )
+
+
+def _holds_credentials(name: str) -> bool:
+    return name == "cookie" or bool(_KEY_NAME.search(name))
 
 
 def doubled(evidence: Evidence) -> Iterator[Finding]:
@@ -108,7 +115,7 @@ def _token_fault(token: str) -> tuple[str, str, str, str] | None:
         return "auth.quotes", "The token stands in quotes", "The token stands in quotes.", "Take the quotes out"
     if token != token.strip():
         return "auth.blanks", "The token has blanks around it", "The token has blanks around it.", "Take the blanks out"
-    if re.search(r"\s", token):
+    if re.search(r"\s", token) and not _PARAMETERS.match(token):
         return "auth.blanks", "The token has a blank in it", "The token has a blank in it.", "Take the blank out"
     return None
 

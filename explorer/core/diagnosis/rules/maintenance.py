@@ -10,8 +10,8 @@ from explorer.core.diagnosis.links import read_links
 from explorer.core.model.diagnosis import Link, Remedy
 
 _WORDS = re.compile(
-    r"maintenance|maintenan[cz]|down for|be right back|back (?:soon|shortly|online)|scheduled (?:downtime|work|outage)"
-    r"|planned (?:downtime|work|outage)|wartung",
+    r"(?:down for (?:scheduled |planned )?)?maintenan[cz]e?|down for|be right back|back (?:soon|shortly|online)"
+    r"|scheduled (?:downtime|work|outage)|planned (?:downtime|work|outage)|wartung",
     re.I,
 )
 _BUSY = re.compile(r"overload|capacity|too (?:busy|many)|high (?:load|demand|traffic)|try again", re.I)

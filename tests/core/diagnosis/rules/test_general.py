@@ -328,3 +328,29 @@ def test_nothing_the_world_sends_raises(
         written(url=f"{URL}{url}", body=body), status, {"message": said}, headers=headers, sent_headers={**sent_headers}
     )
     assert of(now, last_success=last, clock_offsets=(("b", 1e9),)).headline
+
+
+# Credentials in other forms
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "AWS4-HMAC-SHA256 Credential=AKID/20260131/eu/s3/aws4_request, SignedHeaders=host, Signature=ab12",
+        'Digest username="ann", realm="x", nonce="n", uri="/", response="r"',
+    ],
+)
+def test_credentials_of_parameters_may_have_blanks(value: str) -> None:
+    assert standing(of(answered(with_header("Authorization", value), 401)), "auth.blanks") is not Standing.CONFIRMED
+    broken = with_header("Authorization", "Bearer abc def=")
+    assert standing(of(answered(broken, 401)), "auth.blanks") is Standing.CONFIRMED
+
+
+def test_credentials_in_a_header_of_its_own_are_credentials() -> None:
+    assert standing(of(answered(with_header("X-Api-Token", "abc"), 403)), "auth.anonymous") is None
+    assert standing(of(answered(with_header("X-Keyboard", "abc"), 403)), "auth.anonymous") is Standing.LIKELY
+
+
+@pytest.mark.parametrize("word", ["undefined", "null", "%5Bobject%20Object%5D"])
+def test_a_value_that_was_not_there_stands_in_the_path(word: str) -> None:
+    assert standing(of(answered(written("GET", f"{URL}/{word}", None), 404)), "path.leftover") is Standing.LIKELY
