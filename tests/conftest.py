@@ -6,6 +6,7 @@ wait for what must come.
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -25,6 +26,29 @@ Start = Callable[..., "Driver"]
 # Every test has a limit already, and on a machine that is shared one example may take long.
 settings.register_profile("shared", deadline=None)
 settings.load_profile("shared")
+
+
+_YOUNG = 10_000
+"""So many new objects are worth a round of the garbage collector."""
+_WHOLE = 30
+"""Every so many rounds look at old objects too."""
+_rounds = [0]
+
+
+def pytest_collection_finish() -> None:
+    """From here the collector runs between tests, on this thread: a round that begins in another thread, as in any
+    that parses something, may end a Qt object there that has a timer, and Qt crashes a while later."""
+    gc.disable()
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(autouse=True)
+def _collected() -> Iterator[None]:
+    yield
+    if gc.get_count()[0] > _YOUNG:
+        _rounds[0] += 1
+        gc.collect(1 if _rounds[0] % _WHOLE else 2)
 
 
 @pytest.fixture(scope="session")

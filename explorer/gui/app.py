@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import sys
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -30,18 +30,19 @@ def run_window(*, folder: Path | None, sample: bool) -> int:
     app.exec()
     from explorer.gui.explorer import Explorer, run  # late: this is what the first paint must not wait for
 
-    QTimer.singleShot(_COLLECT_AGAIN_MS, collect_again)
+    QTimer.singleShot(_COLLECT_AGAIN_MS, app, partial(collect_again, app))
     return run(app, Explorer(app, frame, where, settings, layout), folder, sample=sample)
 
 
-def collect_again() -> None:
+def collect_again(app: QApplication) -> None:
     """Wake the garbage collector, which ``explorer.cli.window`` put to rest for the start.
 
     What is there by now, modules, widgets and tables, lives as long as the window; looking through it cost a tenth of
     the start, and 15 to 25 ms of the loop each later time.
     """
-    gc.freeze()
-    gc.enable()
+    from explorer.gui.collector import Collector
+
+    Collector(app)
 
 
 def make_application(arguments: list[str]) -> QApplication:
