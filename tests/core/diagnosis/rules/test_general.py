@@ -65,6 +65,32 @@ def test_a_raw_plus_in_a_query(value: str) -> None:
     assert applied(url, found) == url.replace("+", "%2B")
 
 
+@pytest.mark.parametrize(
+    ("value", "message", "sure"),
+    [
+        ("2026-01-31T10:00:00+02:00", "must be an ISO 8601 date-time", Standing.CONFIRMED),
+        ("ann+test@example.com", "must be a valid email", Standing.CONFIRMED),
+        ("+46701234567", "is not a valid number", Standing.CONFIRMED),
+        ("+46 70 123 45 67".replace(" ", "%20"), "is not valid", Standing.CONFIRMED),
+        ("C++", "must be one of C++, Go", Standing.LIKELY),
+    ],
+)
+def test_a_raw_plus_is_the_only_cause(value: str, message: str, sure: Standing) -> None:
+    url = f"{URL}?who={value}"
+    found = of(answered(written("GET", url, None), 400, {"errors": [{"field": "who", "message": f"who {message}"}]}))
+    about = [one for one in found.causes if one.id.startswith(("stated.", "blanks.", "encoding."))]
+    assert [(one.id, one.standing) for one in about] == [("encoding.plus.who", sure)]
+    edits = [edit.after for one in found.remedies for edit in one.edits]
+    assert edits
+    assert all("%2B" in after for after in edits)
+
+
+def test_a_parameter_that_is_not_known_is_told_in_spite_of_its_plus() -> None:
+    body = {"errors": [{"field": "who", "message": "unknown parameter who"}]}
+    found = of(answered(written("GET", f"{URL}?who=+46701234567", None), 400, body))
+    assert standing(found, "stated.unknown.who") is Standing.CONFIRMED
+
+
 def test_a_plus_that_means_a_blank() -> None:
     for query in ("?who=ann+lee", "?who=%2B46701234567"):
         found = of(answered(written("GET", URL + query, None), 400))
