@@ -64,6 +64,7 @@ GENERAL: tuple[Rule, ...] = (
     preconditions.required,
     leftovers.api_key,
     leftovers.values,
+    leftovers.no_value,
     field_order.compared,
     stated.values,
     schema.fields,

@@ -13,7 +13,7 @@ from explorer.core.diagnosis import Context, RequestRef, diagnose
 from explorer.core.model.diagnosis import Cause, Diagnosis, RemedyKind, Standing
 from explorer.core.model.environment import Environment, Variable
 from explorer.core.model.exchange import Exchange, FailureKind, Hop
-from explorer.core.model.request import Header, NoAuth, NoBody, Request, TextBody, TextKind
+from explorer.core.model.request import FormBody, FormField, Header, NoAuth, NoBody, Request, TextBody, TextKind
 from tests.core.diagnosis.exchanges import NOW, answered, failed, response, sent
 
 URL = "https://api.example.com/v2/orders"
@@ -112,6 +112,30 @@ def test_placeholders_among_the_values() -> None:
     assert standing(found, "leftover.note") is None
     named = of(answered(written(body='{"note": "string"}'), 422, {"errors": [{"field": "note", "message": "is bad"}]}))
     assert standing(named, "leftover.note") is Standing.CONFIRMED
+
+
+@pytest.mark.parametrize("value", ["null", "undefined", "[object%20Object]", "NaN"])
+@pytest.mark.parametrize("status", [400, 404, 422])
+def test_the_text_of_no_value_in_a_query(value: str, status: int) -> None:
+    url = f"{URL}?customer={value}&limit=5"
+    found = of(answered(written("GET", url, None), status, {"message": "This does not work"}))
+    assert standing(found, "leftover.customer") is Standing.LIKELY
+    named = of(answered(written("GET", url, None), status, {"message": "Unknown customer"}))
+    assert standing(named, "leftover.customer") is Standing.CONFIRMED
+    place = next(one.place for one in named.problems if one.field == "customer")
+    assert place is not None
+    assert url[place.start : place.end] == value
+    assert standing(of(answered(written("GET", url, None), 403)), "leftover.customer") is None
+
+
+def test_the_text_of_no_value_in_a_form() -> None:
+    form = FormBody(fields=(FormField(name="customer", value="undefined"), FormField(name="note", value="none")))
+    request = Request(method="POST", url=URL, body=form, auth=NoAuth())
+    found = of(answered(request, 422, {"errors": [{"field": "customer", "message": "is invalid"}]}))
+    assert standing(found, "leftover.customer") is Standing.CONFIRMED
+    assert standing(found, "leftover.note") is None
+    other = of(answered(request, 422, {"message": "Customers are served tomorrow; nullable"}))
+    assert standing(other, "leftover.customer") is Standing.LIKELY
 
 
 # Bodies and their labels
