@@ -65,4 +65,17 @@ def wanted(_: Evidence, failure: Failure) -> Iterator[Finding]:
         yield confirmed("tls_client_certificate.required", text)
 
 
-RULES: tuple[Callable[[Evidence, Failure], Iterable[Finding]], ...] = (alerts, revoked, silence, wanted)
+def unsaid(evidence: Evidence, failure: Failure) -> Iterator[Finding]:
+    """A connection that the peer closed without a word. Under TLS 1.3 a missing client certificate is noticed only
+    after the handshake (RFC 8446 section 4.4.2.4), and not every server sends its alert before it closes."""
+    text = "The server wants a client certificate, and closes without a word when none comes"
+    fresh = evidence.exchange.timeline.of(Phase.TLS) is not None
+    version = failure.tls.version if failure.tls else ""
+    if failure.kind in (FailureKind.CLOSED_EARLY, FailureKind.RESET) and fresh and version == "TLSv1.3":
+        yield possible("tls_client_certificate.unsaid", text)
+    silent = not failure.tls_verify_code and (not failure.errno_name or failure.errno_name.startswith("E"))
+    if failure.kind is FailureKind.TLS_FAILED and silent:
+        yield possible("tls_client_certificate.unsaid", text)
+
+
+RULES: tuple[Callable[[Evidence, Failure], Iterable[Finding]], ...] = (alerts, revoked, silence, wanted, unsaid)

@@ -8,6 +8,7 @@ import pytest
 import trustme
 from cryptography import x509
 
+from explorer.core.diagnosis import diagnose
 from explorer.core.model.exchange import FailureKind, Phase
 from explorer.core.transport.certificates import read_certificate
 from tests.core.transport.servers import answering, blocking_tls, ok, reset, running
@@ -130,6 +131,28 @@ async def test_client_certificate_wanted(send, trusted, server_tls, version):
     else:
         assert failure.kind in (K.TLS_CIPHER, K.TLS_CLIENT_CERTIFICATE)
         assert "client certificate" in failure.message
+
+
+@pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3])
+async def test_client_certificate_wanted_by_a_server_that_does_not_say_so(send, trusted, server_tls, version):
+    context = server_tls()
+    context.verify_mode = ssl.CERT_REQUIRED
+    context.minimum_version = context.maximum_version = version
+    trusted.configure_trust(context)
+    async with answering(ok(), tls=context) as server:  # asyncio closes before its alert is on the way
+        found = diagnose(await send(server.secure_url))
+    assert any(cause.text.startswith("The server wants a client certificate") for cause in found.causes)
+
+
+async def test_a_connection_without_tls_wants_no_certificate(send):
+    async def close(reader, writer):
+        await reader.readuntil(b"\r\n\r\n")
+        writer.close()
+
+    async with running(close) as server:
+        found = diagnose(await send(server.url))
+    assert found.is_error
+    assert not any("certificate" in cause.text for cause in found.causes)
 
 
 async def test_no_version_in_common(send, server_tls):

@@ -22,11 +22,12 @@ class Demand(StrEnum):
     LENGTH = "length"
     KNOWN = "known"
     UNIQUE = "unique"
+    TIME = "time"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Complaint:
-    """One demand. ``wanted`` is a JSON type or the name of a format; the limits may be open on either side."""
+    """One demand. ``wanted`` is a JSON type, the name of a format, "future" or "past"; the limits may be open."""
 
     demand: Demand
     wanted: str = ""
@@ -87,6 +88,22 @@ _WANTED_FORMAT = (
 )
 
 
+_SIDE = (
+    r"\bin (?:the )?(?P<side>future|past)\b|\b(?P<adjective>future|past) (?:date|time|moment|timestamp)s?\b"
+    r"|\b(?:(?P<later>after|later than|greater than)|(?P<earlier>before|earlier than|less than))"
+    r" (?:or equal to )?(?:now\b|today\b|the current (?:date|time)|current (?:date|time))"
+)
+_BEFORE_SIDE = 60
+_DENIAL = r"(?:\bnot|n't|\bcannot|\bnever|\bno)\b"
+_CLAIM = (
+    r"\b(?:must|should|shall|has to|have to|needs? to|required?|expect(?:ed|s)?|only|wants?"
+    r"|provide|choose|pick|enter|use)\b"
+)
+_CLAIM_BEHIND = r"\s+(?:is |was )?(?:required|expected|needed)\b"
+_OF_API = r"\b(?:support|deprecat|remov|version|discontinu)"
+_STATE = r"\b(?:is|are|was|were|lies|set|specified|given|already|found)\b[^.;]*$|^\W*$"
+
+
 def read(message: str, code: str = "") -> tuple[Complaint, ...]:
     """Every demand in the words of a message and its code, the most telling first; nothing where none is read."""
     said = " ".join(message.split())[:_LONGEST]
@@ -105,11 +122,31 @@ def _demands(said: str, words: str) -> Iterator[Complaint]:
         yield Complaint(demand=Demand.KNOWN)
     if re.search(_UNIQUE, words, re.I):
         yield Complaint(demand=Demand.UNIQUE)
-    yield from _kinds(words)
+    side = _side(words)
+    if side:
+        yield Complaint(demand=Demand.TIME, wanted=side)
+    yield from (one for one in _kinds(words) if not (side and one.wanted in ("date", "date-time")))
     choices = tuple(listed_values(said))
     if choices:
         yield Complaint(demand=Demand.CHOICE, choices=choices)
     yield from limits(said)
+
+
+def _side(words: str) -> str:
+    """The side of now on which a time has to be: "must be in the future", "is in the past"; empty when it is unsaid."""
+    found = re.search(_SIDE, words, re.I)
+    if not found:
+        return ""
+    told = (found["side"] or found["adjective"] or ("future" if found["later"] else "past")).lower()
+    clause = re.split(r"[.;](?:\s|$)", words[: found.start()][-_BEFORE_SIDE:])[-1]
+    if re.search(_OF_API, clause, re.I):
+        return ""
+    other = "past" if told == "future" else "future"
+    if re.search(_DENIAL, clause, re.I) or re.match(r"\s+(?:\w+ )?(?:is|are) not\b", words[found.end() :], re.I):
+        return other
+    if re.search(_CLAIM, clause, re.I) or re.match(_CLAIM_BEHIND, words[found.end() :], re.I):
+        return told
+    return other if re.search(_STATE, clause, re.I) else ""
 
 
 def _kinds(words: str) -> Iterator[Complaint]:

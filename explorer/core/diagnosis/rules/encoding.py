@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import datetime
-from urllib.parse import unquote
+from urllib.parse import unquote, unquote_plus
 
 from explorer.core.diagnosis import locate, remedies, template_text, url_places, value_edits, wording
 from explorer.core.diagnosis.evidence import Evidence
@@ -13,10 +13,11 @@ from explorer.core.diagnosis.rules.value_faults import blanks as blank_fault
 from explorer.core.diagnosis.template_text import Stretch
 from explorer.core.model.diagnosis import Place, PlacePart, Remedy, Standing
 
+_OWN_RULES = ("sinch-sms",)
 _STATUSES = (400, 401, 403, 404, 406, 409, 422)
 _TWICE = re.compile(r"%25[0-9A-Fa-f]{2}")
 _ID_NAME = re.compile(r"(?i)(^|[_.-])(id|key|ref|code|uuid|number|name|email|phone|to|from)s?$|[a-z](Id|Key|Ref|Code)$")
-_PHONE = re.compile(r"^ \d{6,15}$")
+_PHONE = re.compile(r"^ \d(?:[ .()-]?\d){5,14}$")
 _OFFSET = re.compile(r"^(\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?) (\d\d:?\d\d)$")
 _E_MAIL = re.compile(r"^[^@\s]+( [^@\s]+)@[^@\s]+$")
 
@@ -44,16 +45,18 @@ def double(evidence: Evidence) -> Iterator[Finding]:
 
 def plus(evidence: Evidence) -> Iterator[Finding]:
     """A raw ``+`` in a query, which a server reads as a blank (WHATWG URL, application/x-www-form-urlencoded)."""
-    if evidence.api is not None or not (evidence.status in _STATUSES or evidence.read.is_error):
+    own = evidence.api is not None and evidence.api.id in _OWN_RULES
+    if own or not (evidence.status in _STATUSES or evidence.read.is_error):
         return
     for name, value in evidence.query:
         kind = _kind_with_plus(value)
-        typed = template_text.query_pairs(f"x://h/?{evidence.url.query}")
-        raw = next((one.value.text for one in typed if unquote(one.name) == name and "+" in one.value.text), "")
-        if not raw or not kind:
+        at_end = value != value.strip() and evidence.status in (400, 404, 422)
+        if not has_plus(evidence, name) or not (kind or at_end):
             continue
-        text = f"The plus in `{name}` is read as a blank, so the server gets no {kind}: {wording.quoted(value)}"
-        yield confirmed(
+        text = f"The plus in `{name}` is read as a blank, so the server gets {wording.quoted(value)}"
+        if kind:
+            text = f"The plus in `{name}` is read as a blank, so the server gets no {kind}: {wording.quoted(value)}"
+        yield (confirmed if kind else likely)(
             f"encoding.plus.{name}",
             text,
             headline=f"The plus in `{name}` is read as a blank.",
@@ -64,13 +67,26 @@ def plus(evidence: Evidence) -> Iterator[Finding]:
         )
 
 
+def has_plus(evidence: Evidence, name: str) -> bool:
+    """Whether a parameter was sent with a raw plus; its blanks are no blanks then, and are not to be taken out."""
+    typed = template_text.query_pairs(f"x://h/?{evidence.url.query}")
+    return any(unquote_plus(one.name) == name and "+" in one.value.text for one in typed)
+
+
+def is_plus_fault(evidence: Evidence, sent: SentValue) -> bool:
+    """Whether the plus is what is wrong with a value of the query, so that nothing else need be."""
+    if sent.part is not PlacePart.QUERY or not isinstance(sent.value, str) or not has_plus(evidence, sent.name):
+        return False
+    return bool(_kind_with_plus(sent.value)) or sent.value != sent.value.strip()
+
+
 def blanks(evidence: Evidence) -> Iterator[Finding]:
     """Blanks at the ends of ids and other short texts, in query and body."""
     if evidence.status not in _STATUSES or evidence.code_row is not None:
         return
     for sent in _texts(evidence):
         found = blank_fault(sent)
-        if not found or len(str(sent.value)) > 200 or "\n" in str(sent.value).strip():
+        if not found or is_plus_fault(evidence, sent) or len(str(sent.value)) > 200 or "\n" in str(sent.value).strip():
             continue
         stripped = str(sent.value).strip()
         named = _is_named(evidence, stripped) or _is_named(evidence, sent.name)

@@ -25,7 +25,7 @@ _ISSUER_WORDS = re.compile(r"\bissuer|\biss\b", re.I)
 
 def times(evidence: Evidence) -> Iterator[Finding]:
     """A token that has run out or is not valid yet, by the server's clock."""
-    claims = _claims(evidence)
+    claims = refused_claims(evidence)
     if claims is None:
         return
     now, end, begin = clocks.now_at_server(evidence), tokens.moment(claims, "exp"), tokens.moment(claims, "nbf")
@@ -36,7 +36,7 @@ def times(evidence: Evidence) -> Iterator[Finding]:
             f"The token ran out {ago} before the answer",
             headline=f"The token ran out {ago} ago.",
             place=place(evidence, "the token has run out"),
-            remedies=_new_token(evidence, "Get a new token"),
+            remedies=new_token(evidence, "Get a new token"),
         )
     elif end:
         yield ruled_out("auth.expired", f"The token has run out: it is valid for another {wording.span(end - now)}")
@@ -50,11 +50,11 @@ def times(evidence: Evidence) -> Iterator[Finding]:
 
 def audience(evidence: Evidence) -> Iterator[Finding]:
     """A token made for another API: against the challenge, the last success, the host."""
-    claims = _claims(evidence)
-    given = _texts(claims.get("aud")) if claims else ()
+    claims = refused_claims(evidence)
+    given = texts(claims.get("aud")) if claims else ()
     if not given:
         return
-    told = bool(_AUDIENCE_WORDS.search(_words(evidence)))
+    told = bool(_AUDIENCE_WORDS.search(said(evidence)))
     wanted = tuple(one for name in ("audience", "resource") for one in _parameters(evidence, name))
     before = _accepted(evidence).audience
     host = evidence.url.hostname or ""
@@ -62,9 +62,9 @@ def audience(evidence: Evidence) -> Iterator[Finding]:
         yield _for_other(evidence, given, f"the server wants {wording.listed(wanted, 'or')}")
     elif before and not set(before) & set(given):
         yield _for_other(evidence, given, f"the last success had a token for {wording.listed(before)}")
-    elif _hosts(given) and host not in _hosts(given) and told:
+    elif hosts(given) and host not in hosts(given) and told:
         yield _for_other(evidence, given, f"the request went to `{host}`")
-    elif _hosts(given) and not any(_related(one, host) for one in _hosts(given)):
+    elif hosts(given) and not any(is_related(one, host) for one in hosts(given)):
         yield possible("auth.audience", f"The token is for {wording.listed(given)}, and the request went to `{host}`")
     elif told or (wanted and set(wanted) & set(given)):
         yield ruled_out("auth.audience", f"The token is for another API: it is for {wording.listed(given)}")
@@ -72,7 +72,7 @@ def audience(evidence: Evidence) -> Iterator[Finding]:
 
 def issuer(evidence: Evidence) -> Iterator[Finding]:
     """A token from another issuer than the one that worked before, or than the challenge names."""
-    claims = _claims(evidence)
+    claims = refused_claims(evidence)
     given = claims.get("iss") if claims else None
     if not isinstance(given, str) or not given:
         return
@@ -83,7 +83,7 @@ def issuer(evidence: Evidence) -> Iterator[Finding]:
     elif before and before != given:
         tail = f"the last success had one of {wording.quoted(before)}"
     else:
-        if _ISSUER_WORDS.search(_words(evidence)) and before == given:
+        if _ISSUER_WORDS.search(said(evidence)) and before == given:
             yield ruled_out("auth.issuer", "The token has another issuer: it is the one of the last success")
         return
     yield confirmed(
@@ -91,7 +91,7 @@ def issuer(evidence: Evidence) -> Iterator[Finding]:
         f"The token was issued by {wording.quoted(given)}; {tail}",
         headline=f"The token comes from another issuer: {wording.quoted(given)}.",
         place=place(evidence, "another issuer"),
-        remedies=_new_token(evidence, "Get a token from the right issuer"),
+        remedies=new_token(evidence, "Get a token from the right issuer"),
     )
 
 
@@ -111,7 +111,7 @@ def scopes(evidence: Evidence) -> Iterator[Finding]:
             "auth.scope",
             f"The server wants the scope {wording.listed(wanted)}; what the token has cannot be read from it",
             place=place(evidence, f"scope {lacking[0]} wanted"),
-            remedies=_new_token(evidence, title),
+            remedies=new_token(evidence, title),
         )
         return
     has = wording.listed(held[:6]) if held else "none"
@@ -120,7 +120,7 @@ def scopes(evidence: Evidence) -> Iterator[Finding]:
         f"The token lacks the scope {wording.listed(lacking)}; {source} {has}",
         headline=f"The token lacks the scope {wording.listed(lacking)}.",
         place=place(evidence, f"scope {lacking[0]} missing"),
-        remedies=_new_token(evidence, title),
+        remedies=new_token(evidence, title),
     )
 
 
@@ -130,11 +130,11 @@ def _for_other(evidence: Evidence, given: tuple[str, ...], tail: str) -> Finding
         f"The token is for {wording.listed(given)}; {tail}",
         headline="The token was made for another API.",
         place=place(evidence, "for another API"),
-        remedies=_new_token(evidence, "Get a token for this API"),
+        remedies=new_token(evidence, "Get a token for this API"),
     )
 
 
-def _new_token(evidence: Evidence, title: str) -> tuple[Remedy, ...]:
+def new_token(evidence: Evidence, title: str) -> tuple[Remedy, ...]:
     """The template of the last success, the collection's request for a token, the place where the token is kept."""
     context = evidence.context
     before = value_edits.restore_token(evidence.request, context.last_success.request) if context.last_success else None
@@ -147,10 +147,10 @@ def _new_token(evidence: Evidence, title: str) -> tuple[Remedy, ...]:
 
 def _held_scopes(evidence: Evidence) -> tuple[tuple[str, ...], str]:
     """The scopes and where they stand; a token without the claim tells nothing."""
-    claims = _claims(evidence) or {}
+    claims = refused_claims(evidence) or {}
     for name in ("scope", "scp", "scopes", "permissions", "roles"):
         if name in claims:
-            values = tuple(part for text in _texts(claims[name]) for part in text.replace(",", " ").split())
+            values = tuple(part for text in texts(claims[name]) for part in text.replace(",", " ").split())
             return values, "it has"
     told = evidence.response.header("X-OAuth-Scopes") if evidence.response else None
     if told is not None:
@@ -158,7 +158,7 @@ def _held_scopes(evidence: Evidence) -> tuple[tuple[str, ...], str]:
     return (), ""
 
 
-def _claims(evidence: Evidence) -> dict[str, Any] | None:
+def refused_claims(evidence: Evidence) -> dict[str, Any] | None:
     """Claims of the token that was refused."""
     refused = evidence.status in (400, 401, 403) or (evidence.status < 400 and evidence.read.is_error)
     if not refused or evidence.exchange.sent is None:
@@ -187,7 +187,7 @@ def accepted(exchange: Exchange) -> AcceptedToken | None:
     return AcceptedToken(
         sha256=sha256(token.encode("utf-8", "surrogatepass")).hexdigest(),
         at=exchange.started,
-        audience=_texts(claims.get("aud")),
+        audience=texts(claims.get("aud")),
         issuer=issuer if isinstance(issuer, str) else "",
     )
 
@@ -204,14 +204,14 @@ def accepted_before(evidence: Evidence) -> Iterator[Finding]:
             f"The same token was accepted {ago} ago, so it ran out or was withdrawn since",
             headline=f"The token was accepted {ago} ago and is refused now.",
             place=place(evidence, "not accepted any more"),
-            remedies=_new_token(evidence, "Get a new token"),
+            remedies=new_token(evidence, "Get a new token"),
         )
     else:
         yield likely(
             "auth.other-token",
             f"Another token was accepted {ago} ago",
             place=place(evidence, "another one than before"),
-            remedies=_new_token(evidence, "Use the token that was accepted"),
+            remedies=new_token(evidence, "Use the token that was accepted"),
         )
 
 
@@ -224,18 +224,18 @@ def _challenges(evidence: Evidence) -> tuple[Challenge, ...]:
     return read_challenges(value for name, value in headers if name.lower() == "www-authenticate")
 
 
-def _words(evidence: Evidence) -> str:
+def said(evidence: Evidence) -> str:
     told = [value for one in _challenges(evidence) for _, value in one.parameters]
     return " ".join((evidence.read.message or "", evidence.read.code or "", *told)).replace("_", " ")
 
 
-def _texts(value: object) -> tuple[str, ...]:
+def texts(value: object) -> tuple[str, ...]:
     if isinstance(value, str):
         return (value,) if value else ()
     return tuple(one for one in value if isinstance(one, str)) if isinstance(value, list) else ()
 
 
-def _hosts(values: tuple[str, ...]) -> tuple[str, ...]:
+def hosts(values: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(host for one in values if (host := _host(one)))
 
 
@@ -247,7 +247,7 @@ def _host(text: str) -> str:
         return ""
 
 
-def _related(one: str, other: str) -> bool:
+def is_related(one: str, other: str) -> bool:
     """Whether two hosts are of one registered name, roughly."""
     return one.split(".")[-2:] == other.split(".")[-2:]
 

@@ -1,5 +1,6 @@
 """Examples that were never replaced, in query and body: ``YOUR_ID``, ``<id>``, ``changeme``, the bare ``string`` of
-generated samples; and API keys that are empty, a placeholder or have blanks around them."""
+generated samples, ``undefined`` where a program had no value; and API keys that are empty, a placeholder or have blanks
+around them."""
 
 import re
 from collections.abc import Iterator
@@ -8,8 +9,8 @@ from urllib.parse import parse_qsl
 from explorer.core.diagnosis import locate, remedies, template_text, value_edits, wording
 from explorer.core.diagnosis.evidence import Evidence
 from explorer.core.diagnosis.findings import Finding, confirmed, likely
-from explorer.core.diagnosis.rules import tokens
-from explorer.core.diagnosis.rules.sent_values import SentValue, walk
+from explorer.core.diagnosis.rules import tokens, variables
+from explorer.core.diagnosis.rules.sent_values import SentValue, form_rows, walk
 from explorer.core.model.diagnosis import Place, PlacePart, Remedy
 from explorer.core.model.request import ApiKeyAuth, KeyPlacement
 
@@ -43,6 +44,35 @@ def values(evidence: Evidence) -> Iterator[Finding]:
                 remedies.advice(f"Give `{sent.name}` a value"),
             ),
         )
+
+
+def no_value(evidence: Evidence) -> Iterator[Finding]:
+    """``null`` or ``undefined`` as the text of a parameter or of a form's row, where the server complains."""
+    if evidence.status not in (400, 404, 422):
+        return
+    found = [one for one in (*_queried(evidence), *_formed(evidence)) if one.value in variables.NO_VALUE]
+    for sent in found[:_MOST]:
+        shown = wording.quoted(sent.value)
+        yield (confirmed if _names(evidence, sent) else likely)(
+            f"leftover.{sent.name}",
+            f"`{sent.name}` is the text {shown}, as programs write a value that is not there",
+            headline=f"`{sent.name}` holds {shown} and no value.",
+            field=sent.name,
+            place=_place(evidence, sent, "no value"),
+            remedies=remedies.kept(
+                value_edits.restore(evidence.request, evidence.context, sent.part, sent.path),
+                remedies.advice(f"Give `{sent.name}` a value, or leave it out"),
+            ),
+        )
+
+
+def _names(evidence: Evidence, sent: SentValue) -> bool:
+    """Whether the server speaks of a value by its name, as a word of its own."""
+    leaf = locate.segments(sent.name)[-1:]
+    word = re.compile(rf"(?i)(?<![A-Za-z0-9_]){re.escape(leaf[0] if leaf else sent.name)}(?![A-Za-z0-9_])")
+    said = [evidence.read.message or ""]
+    said += [text for one in evidence.read.problems for text in (one.field, one.message)]
+    return any(word.search(text) for text in said)
 
 
 def api_key(evidence: Evidence) -> Iterator[Finding]:
@@ -84,15 +114,26 @@ def _in_query(evidence: Evidence, name: str) -> str | None:
     return next((value for key, value in parse_qsl(evidence.url.query, keep_blank_values=True) if key == name), None)
 
 
-def _texts(evidence: Evidence) -> Iterator[SentValue]:
+def _queried(evidence: Evidence) -> Iterator[SentValue]:
     for name, value in evidence.query:
         yield SentValue(name=name, part=PlacePart.QUERY, path=(name,), value=value)
+
+
+def _formed(evidence: Evidence) -> Iterator[SentValue]:
+    for name, value in form_rows(evidence):
+        yield SentValue(name=name, part=PlacePart.FORM, path=(name,), value=value)
+
+
+def _texts(evidence: Evidence) -> Iterator[SentValue]:
+    yield from _queried(evidence)
     for path, value in walk(evidence.sent_json):
         if path and isinstance(value, str) and len(value) < 80:
             yield SentValue(name=locate.dotted(path), part=PlacePart.BODY, path=path, value=value)
 
 
-def _place(evidence: Evidence, sent: SentValue) -> Place | None:
+def _place(evidence: Evidence, sent: SentValue, note: str = "placeholder") -> Place | None:
     if sent.part is PlacePart.QUERY:
-        return locate.in_query(evidence.request, sent.name, "placeholder")
-    return locate.in_body(evidence.request, sent.path, "placeholder")
+        return locate.in_query(evidence.request, sent.name, note)
+    if sent.part is PlacePart.FORM:
+        return locate.in_form(evidence.request, sent.name, note)
+    return locate.in_body(evidence.request, sent.path, note)

@@ -10,7 +10,7 @@ from explorer.core.diagnosis import locate, remedies, value_edits, wording
 from explorer.core.diagnosis.catalog_rows import FieldRow
 from explorer.core.diagnosis.evidence import UNREADABLE, Evidence
 from explorer.core.diagnosis.findings import Finding, confirmed, likely
-from explorer.core.diagnosis.rules import stated, value_faults, value_fixes
+from explorer.core.diagnosis.rules import encoding, stated, value_faults, value_fixes
 from explorer.core.diagnosis.rules.complaints import Complaint, Demand
 from explorer.core.diagnosis.rules.sent_values import SentValue, form_rows
 from explorer.core.diagnosis.rules.value_faults import Fault
@@ -119,6 +119,8 @@ def _beside(evidence: Evidence, row: FieldRow) -> tuple[FieldRow, SentValue]:
 
 
 def _tested(evidence: Evidence, row: FieldRow, sent: SentValue) -> Finding | None:
+    if encoding.is_plus_fault(evidence, sent):
+        return None
     if sent.value is None and sent.present and (row.nullable or not row.type):
         return None
     secrets = evidence.exchange.sent.secrets if evidence.exchange.sent else ()

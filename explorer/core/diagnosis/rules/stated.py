@@ -8,7 +8,15 @@ from urllib.parse import unquote_plus
 from explorer.core.diagnosis import locate, template_text, url_places, wording
 from explorer.core.diagnosis.evidence import Evidence
 from explorer.core.diagnosis.findings import Finding, confirmed, likely, ruled_out
-from explorer.core.diagnosis.rules import complaints, field_order, named_fields, value_faults, value_fixes
+from explorer.core.diagnosis.rules import (
+    complaints,
+    encoding,
+    field_order,
+    named_fields,
+    time_faults,
+    value_faults,
+    value_fixes,
+)
 from explorer.core.diagnosis.rules.complaints import Complaint, Demand
 from explorer.core.diagnosis.rules.sent_values import SentValue, look_up
 from explorer.core.diagnosis.rules.value_faults import Fault
@@ -64,9 +72,13 @@ def _tested(evidence: Evidence, problem: Problem) -> Finding | None:
         return None
     code = problem.code or (evidence.read.code or "" if len(evidence.read.problems) <= 1 else "")
     said = complaints.read(problem.message, code)
+    if encoding.is_plus_fault(evidence, sent) and all(one.demand is not Demand.KNOWN for one in said):
+        return None
     shown = value_faults.shown(sent, evidence.exchange.sent.secrets if evidence.exchange.sent else ())
     for complaint in said:
-        found = value_faults.fault(sent, complaint, shown)
+        is_time = complaint.demand is Demand.TIME and sent.present
+        found = time_faults.fault(evidence, sent, complaint, shown) if is_time else None
+        found = found or value_faults.fault(sent, complaint, shown)
         if found:
             return _confirmed(evidence, problem, sent, found, complaint)
     blank = value_faults.blanks(sent)

@@ -9,28 +9,20 @@ from urllib.parse import urlsplit
 from explorer.core.diagnosis import locate, remedies, template_text, wording
 from explorer.core.diagnosis.evidence import Evidence
 from explorer.core.diagnosis.findings import Finding, confirmed, likely, ruled_out
-from explorer.core.diagnosis.rules import tokens
+from explorer.core.diagnosis.rules import stages, tokens
 from explorer.core.diagnosis.rules.credentials import may_be_credentials, mend, place
-from explorer.core.model.diagnosis import Remedy
 from explorer.core.model.request import ApiKeyAuth
 
-_KINDS = {
-    "live": ("live", "prod", "production"),
-    "test": ("test", "testing", "sandbox", "sbx", "demo", "mock"),
-    "staging": ("staging", "stage", "stg", "preprod", "uat", "qa", "preview"),
-    "development": ("dev", "development", "develop", "local", "localhost"),
-}
-_WORD = re.compile(r"[A-Za-z]+")
 _KEY_WORD = re.compile(r"(?:^|[_-])(live|prod|test|sandbox)(?=[_-])", re.I)
 _BASE_NAMES = re.compile(r"(?i)^(base_?url|host|server|api_?url|base|url|endpoint)$")
 
 
 def token(evidence: Evidence) -> Iterator[Finding]:
     """The words in the credentials against the words in the host."""
-    if not may_be_credentials(evidence):
+    if not may_be_credentials(evidence) or stages.other_stage(evidence):
         return
     host = evidence.url.hostname or ""
-    of_host, of_token = kinds(host), _token_kinds(evidence)
+    of_host, of_token = stages.kinds_of_host(host), _token_kinds(evidence)
     if not of_token or not of_host:
         return
     if of_token & of_host:
@@ -46,7 +38,7 @@ def token(evidence: Evidence) -> Iterator[Finding]:
         f"The token says `{ours}` in itself, and the host `{host}` says `{theirs}`",
         headline=f"The token is one for `{ours}`, and the host is one for `{theirs}`.",
         place=place(evidence, f"for {ours}"),
-        remedies=(*mend(evidence, f"Use a token for {theirs}"), *_switch(evidence, of_token)),
+        remedies=(*mend(evidence, f"Use a token for {theirs}"), *stages.switch(evidence, of_token)),
     )
 
 
@@ -73,12 +65,6 @@ def host(evidence: Evidence) -> Iterator[Finding]:
             return
 
 
-def kinds(text: str) -> frozenset[str]:
-    """The kinds of environment a host, URL or name speaks of."""
-    words = {word.lower() for word in _WORD.findall(text)}
-    return frozenset(kind for kind, names in _KINDS.items() if words & set(names))
-
-
 def _token_kinds(evidence: Evidence) -> frozenset[str]:
     """By the claims of a JSON Web Token, else by a word inside a key such as ``key_test_...``."""
     auth = evidence.request.auth
@@ -86,8 +72,8 @@ def _token_kinds(evidence: Evidence) -> frozenset[str]:
     secret = tokens.read(value or "").token if not isinstance(auth, ApiKeyAuth) else value or ""
     claims = tokens.jwt_claims(secret)
     if claims is not None:
-        return frozenset(kind for text in _addresses(claims) for kind in kinds(text))
-    return frozenset(kind for match in _KEY_WORD.finditer(secret[:40]) for kind in kinds(match[1]))
+        return frozenset(kind for text in _addresses(claims) for kind in stages.kinds(text))
+    return frozenset(kind for match in _KEY_WORD.finditer(secret[:40]) for kind in stages.kinds(match[1]))
 
 
 def _addresses(claims: dict[str, Any]) -> Iterator[str]:
@@ -96,11 +82,6 @@ def _addresses(claims: dict[str, Any]) -> Iterator[str]:
         for one in value if isinstance(value, list) else (value,):
             if isinstance(one, str):
                 yield one
-
-
-def _switch(evidence: Evidence, wanted: frozenset[str]) -> tuple[Remedy, ...]:
-    fitting = [name for name in evidence.context.environments if kinds(name) & wanted]
-    return (remedies.use_environment(fitting[0]),) if fitting else ()
 
 
 def _host_of(value: str) -> str:

@@ -12,7 +12,8 @@ from explorer.core.model.diagnosis import Place
 from explorer.core.model.request import Request
 
 _STATUSES = range(400, 500)
-_NO_VALUE = frozenset({"undefined", "null", "None", "NaN", "[object Object]"})
+NO_VALUE = frozenset({"undefined", "null", "None", "NaN", "[object Object]"})
+"""What programs write for a value that is not there."""
 _LEFT_IN = re.compile(r"\{\{[^{}]*\}\}|%7B%7B.*?%7D%7D", re.IGNORECASE)
 _SEGMENT_LEFT = re.compile(r"(?i)^(:[a-z_]\w*|\{[a-z_]\w*\}|<[^<>]*>|your[-_]\w+|\w+[-_]here|changeme|x{4,})$")
 
@@ -82,9 +83,7 @@ def path_leftovers(evidence: Evidence) -> Iterator[Finding]:
     for index, segment in enumerate(parts):
         words = _segment_fault(segment, is_last=index == len(parts) - 1)
         if words:
-            make = (
-                likely if not segment or segment in _NO_VALUE or evidence.status not in (400, 404, 405) else confirmed
-            )
+            make = likely if not segment or segment in NO_VALUE or evidence.status not in (400, 404, 405) else confirmed
             yield make(
                 "path.leftover",
                 f"The path {words}",
@@ -107,7 +106,7 @@ def _segment_fault(segment: str, *, is_last: bool) -> str:
         return "" if is_last else "has an empty segment (`//`)"
     if _SEGMENT_LEFT.match(segment):
         return f"still holds the placeholder {wording.quoted(segment)}"
-    if segment in _NO_VALUE:
+    if segment in NO_VALUE:
         return f"holds {wording.quoted(segment)}, as programs write a value that is not there"
     if segment != segment.strip():
         return f"has blanks around {wording.quoted(segment.strip())}"

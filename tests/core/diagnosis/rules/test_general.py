@@ -13,7 +13,7 @@ from explorer.core.diagnosis import Context, RequestRef, diagnose
 from explorer.core.model.diagnosis import Cause, Diagnosis, RemedyKind, Standing
 from explorer.core.model.environment import Environment, Variable
 from explorer.core.model.exchange import Exchange, FailureKind, Hop
-from explorer.core.model.request import Header, NoAuth, NoBody, Request, TextBody, TextKind
+from explorer.core.model.request import FormBody, FormField, Header, NoAuth, NoBody, Request, TextBody, TextKind
 from tests.core.diagnosis.exchanges import NOW, answered, failed, response, sent
 
 URL = "https://api.example.com/v2/orders"
@@ -65,6 +65,32 @@ def test_a_raw_plus_in_a_query(value: str) -> None:
     assert applied(url, found) == url.replace("+", "%2B")
 
 
+@pytest.mark.parametrize(
+    ("value", "message", "sure"),
+    [
+        ("2026-01-31T10:00:00+02:00", "must be an ISO 8601 date-time", Standing.CONFIRMED),
+        ("ann+test@example.com", "must be a valid email", Standing.CONFIRMED),
+        ("+46701234567", "is not a valid number", Standing.CONFIRMED),
+        ("+46 70 123 45 67".replace(" ", "%20"), "is not valid", Standing.CONFIRMED),
+        ("C++", "must be one of C++, Go", Standing.LIKELY),
+    ],
+)
+def test_a_raw_plus_is_the_only_cause(value: str, message: str, sure: Standing) -> None:
+    url = f"{URL}?who={value}"
+    found = of(answered(written("GET", url, None), 400, {"errors": [{"field": "who", "message": f"who {message}"}]}))
+    about = [one for one in found.causes if one.id.startswith(("stated.", "blanks.", "encoding."))]
+    assert [(one.id, one.standing) for one in about] == [("encoding.plus.who", sure)]
+    edits = [edit.after for one in found.remedies for edit in one.edits]
+    assert edits
+    assert all("%2B" in after for after in edits)
+
+
+def test_a_parameter_that_is_not_known_is_told_in_spite_of_its_plus() -> None:
+    body = {"errors": [{"field": "who", "message": "unknown parameter who"}]}
+    found = of(answered(written("GET", f"{URL}?who=+46701234567", None), 400, body))
+    assert standing(found, "stated.unknown.who") is Standing.CONFIRMED
+
+
 def test_a_plus_that_means_a_blank() -> None:
     for query in ("?who=ann+lee", "?who=%2B46701234567"):
         found = of(answered(written("GET", URL + query, None), 400))
@@ -86,6 +112,30 @@ def test_placeholders_among_the_values() -> None:
     assert standing(found, "leftover.note") is None
     named = of(answered(written(body='{"note": "string"}'), 422, {"errors": [{"field": "note", "message": "is bad"}]}))
     assert standing(named, "leftover.note") is Standing.CONFIRMED
+
+
+@pytest.mark.parametrize("value", ["null", "undefined", "[object%20Object]", "NaN"])
+@pytest.mark.parametrize("status", [400, 404, 422])
+def test_the_text_of_no_value_in_a_query(value: str, status: int) -> None:
+    url = f"{URL}?customer={value}&limit=5"
+    found = of(answered(written("GET", url, None), status, {"message": "This does not work"}))
+    assert standing(found, "leftover.customer") is Standing.LIKELY
+    named = of(answered(written("GET", url, None), status, {"message": "Unknown customer"}))
+    assert standing(named, "leftover.customer") is Standing.CONFIRMED
+    place = next(one.place for one in named.problems if one.field == "customer")
+    assert place is not None
+    assert url[place.start : place.end] == value
+    assert standing(of(answered(written("GET", url, None), 403)), "leftover.customer") is None
+
+
+def test_the_text_of_no_value_in_a_form() -> None:
+    form = FormBody(fields=(FormField(name="customer", value="undefined"), FormField(name="note", value="none")))
+    request = Request(method="POST", url=URL, body=form, auth=NoAuth())
+    found = of(answered(request, 422, {"errors": [{"field": "customer", "message": "is invalid"}]}))
+    assert standing(found, "leftover.customer") is Standing.CONFIRMED
+    assert standing(found, "leftover.note") is None
+    other = of(answered(request, 422, {"message": "Customers are served tomorrow; nullable"}))
+    assert standing(other, "leftover.customer") is Standing.LIKELY
 
 
 # Bodies and their labels

@@ -111,7 +111,7 @@ def test_the_variable_of_the_last_success() -> None:
 
 def test_a_token_of_another_environment_by_its_words() -> None:
     live = "https://api.live.example.com/orders"
-    found = diagnose(exchange(token(iss="https://login.staging.example.com"), url=live))
+    found = diagnose(exchange(token(env="staging"), url=live))
     assert text(found, "auth.environment-words") == (
         "The token says `staging` in itself, and the host `api.live.example.com` says `live`"
     )
