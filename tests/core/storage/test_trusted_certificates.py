@@ -37,16 +37,16 @@ def store(tmp_path: Path, clock: Clock) -> TrustedCertificates:
 
 
 def trust(environment: str = "Staging", lasting: timedelta = LONGEST, **place: object) -> Trust:
-    values = {"host": "localhost", "port": 8443, "environment": environment, "collection": "/work/shop"} | place
+    values = {"host": "localhost", "port": 8443, "environment": environment, "collection": "/home/ada/shop"} | place
     return Trust(place=TrustPlace(**values), sha256="AA:BB", granted=NOW, until=NOW + lasting, subject="CN=localhost")
 
 
 def test_only_the_environment_and_collection_it_was_given_for(store, tmp_path):
     store.put(trust())
     again = TrustedCertificates(tmp_path / "data", lambda: NOW)
-    assert again.in_force("Staging", "/work/shop") == (trust(),)
-    assert again.in_force("Production", "/work/shop") == ()
-    assert again.in_force("Staging", "/work/other") == ()
+    assert again.in_force("Staging", "/home/ada/shop") == (trust(),)
+    assert again.in_force("Production", "/home/ada/shop") == ()
+    assert again.in_force("Staging", "/home/ada/other") == ()
     assert again.in_force("", "") == ()
     assert again.news() == ""
 
@@ -64,9 +64,9 @@ def test_one_certificate_at_a_place(store):
 def test_it_ends_by_the_clock_and_is_dropped_from_the_file(store, clock, tmp_path):
     store.put(trust(lasting=HOUR))
     clock.now = NOW + HOUR - timedelta(seconds=1)
-    assert store.in_force("Staging", "/work/shop")
+    assert store.in_force("Staging", "/home/ada/shop")
     clock.now = NOW + HOUR
-    assert store.in_force("Staging", "/work/shop") == ()
+    assert store.in_force("Staging", "/home/ada/shop") == ()
     assert json.loads((tmp_path / "data" / FILE).read_bytes()) == []
     clock.now = NOW
     assert store.all() == (), "a clock that is set back brings nothing back"
@@ -117,7 +117,7 @@ def test_a_file_that_cannot_be_read_trusts_nothing(store, tmp_path):
 
 
 def test_a_folder_with_any_name(store):
-    strange = trust(collection="/work/caf\udce9 ☕")
+    strange = trust(collection="/home/ada/caf\udce9 ☕")
     store.put(strange)
     assert store.all() == (strange,)
 
