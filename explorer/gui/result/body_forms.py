@@ -29,6 +29,10 @@ class BodyForms(QObject):
     """A line of the formatted text should be shown."""
     byte_requested = Signal(object)
     """The line of this byte of the formatted text should be shown."""
+    tag_requested = Signal(str, int)
+    """The XML element of this name and number should be shown."""
+    capture_requested = Signal(object)
+    """A ``JsonPlace`` of the tree."""
 
     def __init__(self, stack: QStackedWidget, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +49,8 @@ class BodyForms(QObject):
         tree.placed.connect(self.placed)
         tree.copied.connect(self.copied)
         tree.show_in_text_requested.connect(self._go)
+        tree.show_tag_requested.connect(self.tag_requested)
+        tree.capture_requested.connect(self.capture_requested)
         self._stack.addWidget(tree)
         return tree
 

@@ -49,6 +49,8 @@ class BodyPane(QWidget):
 
     save_requested = Signal()
     copied = Signal(str)
+    capture_requested = Signal(object)
+    """A ``JsonPlace`` whose value is to go into a variable."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,7 +60,7 @@ class BodyPane(QWidget):
         self.notice = BodyNotice()
         self.find_bar = FindBar()
         self._filter = BodyFilter(self)
-        self.path_bar = PathBar()
+        self.path_bar = PathBar(self._formatted)
         self._stack = QStackedWidget()
         self.forms = BodyForms(self._stack, self)
         self._work = BodyWork(self)
@@ -104,6 +106,10 @@ class BodyPane(QWidget):
         self.forms.copied.connect(self.copied)
         self.forms.line_requested.connect(self._show_line)
         self.forms.byte_requested.connect(self._show_byte)
+        self.forms.tag_requested.connect(self._show_tag)
+        for part in (self.forms, self.path_bar.actions_here):
+            part.capture_requested.connect(self.capture_requested)
+        self.path_bar.show_in_tree_requested.connect(self._show_in_tree)
         self.path_bar.copied.connect(self.copied)
         self.notice.save_requested.connect(self.save_requested)
         self.notice.go_requested.connect(self._go_to_flaw)
@@ -237,6 +243,7 @@ class BodyPane(QWidget):
         else:
             self._show_lines(prepared, keep=keep)
         self.path_bar.setVisible(self._has_path(view))
+        self.path_bar.set_has_tree("tree" in forms_of(prepared) and not self.forms.is_tree_shown())
         self._show_path(self.viewer.selection.caret[0])
 
     def _show_lines(self, prepared: Prepared, *, keep: bool) -> None:
@@ -299,9 +306,40 @@ class BodyPane(QWidget):
         if self._stack.currentWidget() is self.viewer:
             self.path_bar.show_place(place)
 
+    def capture_here(self) -> None:
+        """Put the value at the caret, or of the current node, into a variable."""
+        if not self.path_bar.isHidden():
+            self.path_bar.actions_here.capture()
+
+    def find_in_body(self) -> None:
+        """From the tree to the place in the text."""
+        if self.forms.is_tree_shown():
+            self.forms.tree.show_in_text()
+
+    def show_in_tree(self) -> None:
+        """From the text to the node in the tree."""
+        if not self.path_bar.isHidden():
+            self.path_bar.show_in_tree()
+
+    def _formatted(self) -> Sequence[str] | None:
+        """The formatted text, which places count in."""
+        return self._prepared.lines if self._prepared is not None else None
+
+    def _show_in_tree(self, place: JsonPlace) -> None:
+        self.tools.set_form("tree")
+        if self.forms.is_tree_shown() and place.at >= 0:
+            self.forms.tree.show_place(place.at)
+            self.forms.tree.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_tag(self, name: str, number: int) -> None:
+        from explorer.core.content.xml_place import line_of_tag  # late: most answers are not XML
+
+        if self._prepared is not None:
+            self._show_line(line_of_tag(self._prepared.lines, name, number))
+
     def _show_line(self, line: int) -> None:
         self.tools.set_form("pretty")
-        self.viewer.go_to(line)
+        self.viewer.mark_line(line)
         self.viewer.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_byte(self, offset: int) -> None:

@@ -56,6 +56,11 @@ class FileNode:
     def is_array(self) -> bool:
         return self.value == "["
 
+    @property
+    def is_under_way(self) -> bool:
+        """Whether its children are being looked for."""
+        return self.is_asked and self.first < 0 and not self.end
+
 
 class FileTreeModel(QAbstractItemModel):
     """Columns: name, value."""
@@ -79,6 +84,11 @@ class FileTreeModel(QAbstractItemModel):
         self._root = FileNode("$", self._line(0)[1] if file is not None else "", 0, None, 0)
         self.endResetModel()
 
+    @property
+    def file(self) -> TextFile | None:
+        """What is shown."""
+        return self._file
+
     def node(self, index: _Index) -> FileNode:
         """The node at an index; the root for an invalid one."""
         found = index.internalPointer() if index.isValid() else self._root
@@ -89,7 +99,11 @@ class FileTreeModel(QAbstractItemModel):
         node = self.node(index)
         if node.first >= 0 and node.parent is not None:
             node = node.parent
-        return JsonPlace(path="$" + "".join(reversed(_steps(node))), kind=_kind(node), value=self._value_text(node))
+        value = self._value_text(node)
+        is_short = len(node.value) < _SHOWN or _is_whole_string(node.value)
+        is_whole = bool(value) if node.is_block else is_short
+        path = "$" + "".join(reversed(_steps(node)))
+        return JsonPlace(path=path, kind=_kind(node), value=value, is_whole=is_whole, at=node.offset)
 
     # Qt
 

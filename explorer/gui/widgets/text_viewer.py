@@ -193,6 +193,12 @@ class TextViewer(QAbstractScrollArea):
         if end[0] != before:
             self.caret_moved.emit(end[0])
 
+    def mark_line(self, line: int) -> None:
+        """Select the text of a line, without its indentation, and show where it begins."""
+        text = self.lines[line] if 0 <= line < len(self.lines) else ""
+        self._show_hit((line, len(text)), (line, len(text) - len(text.lstrip(" "))))
+        self.viewport().update()
+
     def go_to(self, line: int, column: int = 0) -> None:
         """Put the caret on a line and column (from 0) and show it."""
         self._place((line, column), keep_anchor=False)
