@@ -84,8 +84,8 @@ class Workspace:
     """The global variables of this computer."""
     data_folder: Path | None = None
     """Where they are kept."""
-    captured: dict[str, dict[str, str]] = field(default_factory=dict, repr=False)
-    """Environment name to values that were taken from responses during this run."""
+    captured: dict[str, dict[str, Variable]] = field(default_factory=dict, repr=False)
+    """Environment name to values that were taken from responses during this run; the description says from which."""
     allowed_commands: AllowedCommands | None = None
     source_faults: dict[tuple[str, str], str] = field(default_factory=dict)
     """Why a secret of (owner, name) could not be had, as a sentence."""
@@ -205,7 +205,8 @@ class Workspace:
 
     def capture(self, name: str, value: str) -> None:
         """Keep a value that was taken from a response, for this run and the active environment."""
-        self.captured.setdefault(self.environment.name, {})[name] = value
+        values = self.captured.setdefault(self.environment.name, {})
+        values[name] = Variable(name=name, value=value, secret=name in values and values[name].secret)
 
     async def keep_secret(self, environment: str, name: str, value: str) -> None:
         """Put a secret value of an environment or another owner into the keychain; raises SecretError."""
@@ -241,7 +242,8 @@ class Workspace:
     def secrets_by_name(self) -> dict[str, str]:
         """Every stored secret that is known, for keeping them out of files; of equal names the active one."""
         found = {row.name: self._secret_of(owner, row.name) for owner, row in reversed(tuple(self._secret_rows()))}
-        return {name: value for (_, name), value in self.secret_values.items()} | found
+        captured = {row.name: row.value for rows in self.captured.values() for row in rows.values() if row.secret}
+        return {name: value for (_, name), value in self.secret_values.items()} | captured | found
 
     def plan(self, request: Request, request_key: str = "") -> Plan:
         """The concrete request and its options; raises UnresolvedVariableError."""

@@ -44,3 +44,14 @@ def json_pointer(path: str) -> str:
     """``/to/0/a b`` (RFC 6901); empty for the whole, and when the path is no JSONPath."""
     steps = steps_of(path) or ()
     return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in steps)
+
+
+def variable_name(path: str) -> str:
+    """A name for a variable that takes the value there: the nearest name on the path, of signs a reference may have."""
+    steps = steps_of(path)
+    if steps is None:  # an XPath
+        names = [re.sub(r"\[\d+\]|^@|^text\(\)$", "", part) for part in path.split("/")]
+    else:
+        names = [step for step in steps if isinstance(step, str)]
+    clean = (re.sub(r"[^\w.-]+", "_", name).strip("_.-") for name in reversed(names))
+    return next((name for name in clean if name), "value")

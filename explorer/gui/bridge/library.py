@@ -84,7 +84,7 @@ class Library(QObject):
         return self._workspace.shared if self._workspace else ()
 
     @property
-    def captured(self) -> dict[str, dict[str, str]]:
+    def captured(self) -> dict[str, dict[str, Variable]]:
         """What responses of this run gave, by environment."""
         return self._workspace.captured if self._workspace else {}
 

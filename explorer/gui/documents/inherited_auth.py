@@ -10,17 +10,19 @@ from explorer.core.model.tree import auth_origin, auth_owner, header_origins, in
 from explorer.core.variables import references, texts_of
 
 if TYPE_CHECKING:
+    from explorer.core.workspace import Workspace
     from explorer.gui.documents.request_page import RequestPage
 
 
-def show_inherited(page: RequestPage, collection: Collection | None) -> None:
+def show_inherited(page: RequestPage, workspace: Workspace) -> None:
     """Tell the fields of a request what holds there without being written there."""
-    request = page.request()
+    request, collection = page.request(), workspace.collection
+    captured = frozenset(workspace.captured.get(workspace.environment.name, ()))
     page.composer.set_inherited_auth(words_for_auth(collection, page.key))
     _auth, name = auth_origin(collection, page.key)
     headers = header_origins(collection, page.key)
     page.composer.set_origins(headers, auth_owner(collection, page.key), name)
-    page.composer.set_also_used(inherited_names(collection, page.key, request))
+    page.composer.set_also_used(inherited_names(collection, page.key, request) | captured)
 
 
 def words_for_auth(collection: Collection | None, key: str) -> str:

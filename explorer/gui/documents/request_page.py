@@ -87,6 +87,7 @@ class RequestPage(QWidget):
     def result(self) -> ResultPanel:
         """The panel: imported and made when it is first asked for. Until then its placeholder stands there."""
         if self._result is None:
+            from explorer.gui.documents.result_wishes import connect_result
             from explorer.gui.result.panel import ResultPanel
 
             self._result = ResultPanel()
@@ -94,7 +95,7 @@ class RequestPage(QWidget):
             self._placeholder.deleteLater()
             self._result.set_compact(self.splitter.orientation() is Qt.Orientation.Vertical)
             self._result.show()
-            self._connect_result(self._result)
+            connect_result(self, self._bridge, self._result)
         return self._result
 
     # -- values
@@ -257,7 +258,7 @@ class RequestPage(QWidget):
 
             self._own = self.request().variables
             self.composer.set_variables(workspace.variables(self.key, self._own))
-            show_inherited(self, workspace.collection)
+            show_inherited(self, workspace)
             show_preview(self, self._bridge)
 
     # -- inside
@@ -291,23 +292,6 @@ class RequestPage(QWidget):
         composer.value_set.connect(partial(set_value, self, self._bridge))
         composer.scope_chosen.connect(partial(set_in_scope, self._bridge))
         composer.copy_requested.connect(self.copying.curl)
-
-    def _connect_result(self, result: ResultPanel) -> None:
-        result.go_to_requested.connect(self.composer.go_to)
-        result.remedy_requested.connect(self._take)
-        result.apply_and_send_requested.connect(self._apply_and_send)
-        result.retry_requested.connect(self.retry)
-        result.cancel_requested.connect(self.cancel)
-        result.compare_requested.connect(self.compare)
-        result.open_exchange_requested.connect(self.past.open)
-        result.link_requested.connect(self.link_requested)
-        result.copy_curl_requested.connect(self.copying.curl)
-        result.copy_bundle_requested.connect(self.copying.bundle)
-        result.copied.connect(self.notice)
-        self.checking.serve(result)
-        result.older_requested.connect(self.past.show_older)
-        result.newer_requested.connect(self.past.show_newer)
-        result.save_body_requested.connect(self.save_body_requested)
 
     def _connect_bridge(self) -> None:
         sending, library = self._bridge.sending, self._bridge.library
@@ -379,12 +363,12 @@ class RequestPage(QWidget):
         self.composer.show_problems(shown.diagnosis.problems, family_of(shown.exchange, shown.diagnosis))
         self.exchange_shown.emit()
 
-    def _take(self, remedy: Remedy) -> None:
+    def take_remedy(self, remedy: Remedy) -> None:
         from explorer.gui.documents import remedies
 
         remedies.take(self, self._bridge, remedy)
 
-    def _apply_and_send(self, remedy: Remedy) -> None:
+    def apply_and_send(self, remedy: Remedy) -> None:
         if self.apply_fix(remedy):
             self.send()
 

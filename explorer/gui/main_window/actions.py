@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from explorer.core.settings import ThemeChoice
 from explorer.gui.documents.request_page import RequestPage
+from explorer.gui.main_window.body_actions import body_actions
 from explorer.gui.main_window.edits import edits
 from explorer.gui.main_window.item_actions import item_actions
 from explorer.gui.main_window.tab_order import focus_first, stops
@@ -29,7 +30,8 @@ class Actions(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        acts = (self._file(), edits(window), item_actions(window), self._request(), self._view(), self._tools())
+        acts = (self._file(), edits(window), item_actions(window), body_actions(window))
+        acts += (self._request(), self._view(), self._tools())
         self._table: dict[str, Callable[[], object]] = {}
         for table in acts:
             self._table |= table

@@ -52,6 +52,8 @@ class ResultPanel(QWidget):
     retry_requested = Signal()
     cancel_requested = Signal()
     compare_requested = Signal()
+    compare_previous_requested = Signal()
+    compare_other_requested = Signal()
     open_exchange_requested = Signal(str)
     link_requested = Signal(str)
     copy_curl_requested = Signal()
@@ -60,6 +62,8 @@ class ResultPanel(QWidget):
     check_stop_requested = Signal()
     copy_check_requested = Signal()
     save_body_requested = Signal()
+    capture_requested = Signal(object)
+    """A ``JsonPlace`` whose value is to go into a variable."""
     older_requested = Signal()
     newer_requested = Signal()
     copied = Signal(str)
@@ -312,6 +316,7 @@ class ResultPanel(QWidget):
         elif tab is ResultTab.BODY:
             body = cast("BodyPane", pane)
             body.save_requested.connect(self.save_body_requested)
+            body.capture_requested.connect(self.capture_requested)
             self._head.set_body(body)
         elif tab is ResultTab.CERTIFICATE:
             cast("CertificatePane", pane).remedy_requested.connect(self.remedy_requested)
