@@ -11,6 +11,7 @@ from explorer.core.content.text_file import TextFile
 
 LONGEST_BYTES = 64 * 1024 * 1024
 _CHUNK_BYTES = 1024 * 1024
+_NEAR_BYTES = 32 * 1024
 _NAME = re.compile(rb'"(?:[^"\\]|\\.)*": ?')
 
 
@@ -34,6 +35,18 @@ def json_at(source: TextFile | Sequence[str], at: int, limit_bytes: int = LONGES
             raise ValueError("the value is too long")
     whole = head + bytes(text.data[len(line) : found + len(lead) + 1])
     return whole.replace(lead, b"\n").decode("utf-8", "replace")
+
+
+def near_children(file: TextFile, offset: int) -> tuple[list[int], int] | None:
+    """Bytes at which the lines of all children of a short block begin, and the byte at which its last line begins;
+    None for a long one. ``offset`` is that of its first line. Quick enough for the loop."""
+    data = bytearray(file.read(offset, _NEAR_BYTES))
+    indent = len(data) - len(data.lstrip(b" "))
+    end = _closing(data, b"\n" + b" " * indent, 0)
+    if end < 0:
+        return None
+    lines = re.compile(rb"\n {%d}[^ \]}]" % (indent + 2))
+    return [offset + found.start() + 1 for found in lines.finditer(data, 0, end)], offset + end + 1
 
 
 def plain_value(written: str) -> str:

@@ -80,7 +80,7 @@ class SecretStep:
         if self._before is not None and self._before.command:
             raise StorageError(f"The value of {name} comes from a program, so it was not captured there.")
         self._value_before = library.secret(environment.name, name)
-        row = replace(self._before or Variable(name=name), value="", secret=True, description=self._capture.origin)
+        row = replace(self._before or Variable(name=name), value="", secret=True)
         await _save(library, environment, row)
         library.set_secret(environment.name, name, self._capture.value)
 

@@ -83,6 +83,7 @@ def row_words(row: HistoryRow, now: datetime, *, is_last_success: bool) -> str:
     """ "today at 10:36:51, 400 unknown_group, 120 ms, 2 KB, Sandbox"."""
     day = when_text(row.started, now).rpartition(" at ")[0]
     outcome = f"{row.label} {row.title}".strip() if row.is_error else f"{row.status} {row.title}".strip()
-    parts = [f"{day} at {clock_text(row.started)}", outcome, f"{row.duration_s * 1000:.0f} ms"]
+    parts = [f"{day} at {clock_text(row.started)}", "" if row.request_key else f"{row.method} {row.name}", outcome]
+    parts += [f"{row.duration_s * 1000:.0f} ms"]
     parts += [size_text(row.size_bytes), row.environment, "last success" if is_last_success else ""]
     return ", ".join(part for part in parts if part)

@@ -30,8 +30,8 @@ class Actions(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        acts = (self._file(), edits(window), item_actions(window), body_actions(window))
-        acts += (self._request(), self._view(), self._tools())
+        others = (edits(window), item_actions(window), body_actions(window))
+        acts = (self._file(), self._request(), self._view(), self._tools(), *others)
         self._table: dict[str, Callable[[], object]] = {}
         for table in acts:
             self._table |= table

@@ -17,6 +17,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistent
 
 from explorer.core.content.json_place import JsonPlace
 from explorer.core.content.json_tree import counted
+from explorer.core.content.json_value import near_children
 from explorer.core.content.text_file import TextFile
 from explorer.gui.bridge import workers
 from explorer.gui.theme import fonts, theme
@@ -137,6 +138,11 @@ class FileTreeModel(QAbstractItemModel):
         if file is None or node.is_asked:
             return
         node.is_asked = True
+        if (near := near_children(file, node.offset)) is not None:
+            starts, node.end = near
+            self._take(node, array("Q", starts))
+            self.children_found.emit(self._index_of(node))
+            return
         job = workers.shared().start(
             "children", self, path=str(file.path), folder=workers.folder_beside(file.path), offset=node.offset
         )

@@ -30,6 +30,7 @@ class TreeReach(QObject):
         self._waiting: deque[QModelIndex] = deque()
         self._left = 0
         self._goal = -1
+        self._is_asking = False
         tree.rows.children_found.connect(self._found)
 
     def stop(self) -> None:
@@ -78,10 +79,11 @@ class TreeReach(QObject):
         while self._goal >= 0:
             node = model.node(index)
             if node.starts is None or (node.first < 0 and not node.end):
-                if node.is_block and node.offset < self._goal:
-                    model.fetchMore(index)  # goes on in ``_found``
-                    return
-                break
+                if not node.is_block or node.offset >= self._goal or not self._is_open(index):
+                    break
+                if node.is_under_way:
+                    return  # goes on in ``_found``
+                continue
             row = bisect_right(node.starts, self._goal) - 1
             if row < 0 or (index.isValid() and node.offset >= self._goal):
                 break
@@ -94,12 +96,23 @@ class TreeReach(QObject):
         self._goal = -1
         self._show(index)
 
+    def _is_open(self, index: QModelIndex) -> bool:
+        """Ask for the children of a node of a file, which may be there at once; False when it can have none."""
+        model = self._tree.rows
+        self._is_asking = True
+        if model.canFetchMore(index):
+            model.fetchMore(index)
+        self._is_asking = False
+        return model.hasChildren(index)
+
     def _show(self, index: QModelIndex) -> None:
         if index.isValid():
             self._tree.setCurrentIndex(index)
             self._tree.scrollTo(index, self._tree.ScrollHint.PositionAtCenter)
 
     def _found(self, index: QModelIndex) -> None:
+        if self._is_asking:
+            return
         if self._goal >= 0:
             self._descend(index)
         elif self._waiting:
@@ -109,11 +122,8 @@ class TreeReach(QObject):
         model = self._tree.model()
         while self._waiting and self._left > 0:
             index = self._waiting[0]
-            if isinstance(model, FileTreeModel) and model.canFetchMore(index) and model.hasChildren(index):
-                model.fetchMore(index)  # goes on in ``_found``
-                return
-            if isinstance(model, FileTreeModel) and model.node(index).is_under_way:
-                return
+            if isinstance(model, FileTreeModel) and self._is_open(index) and model.node(index).is_under_way:
+                return  # goes on in ``_found``
             self._waiting.popleft()
             if not model.hasChildren(index):
                 continue

@@ -163,3 +163,57 @@ def test_long_xml_is_set_on_lines(pane, qtbot, tmp_path):
     pane.show_body(Content(data=data[:50_000], size_bytes=len(data), path=path), (("Content-Type", "text/xml"),))
     qtbot.waitUntil(lambda: pane.viewer.file is not None and not pane.is_busy(), timeout=10_000)
     assert pane.viewer.lines[-4:] == ["  <row id='39999'>", "    <name>Ada</name>", "  </row>", "</rows>"]
+
+
+def test_the_tree_and_the_text_find_each_other(pane, qtbot, spilled):
+    shown(pane, qtbot, spilled)
+    row = len(pane.viewer.lines) - 4
+    pane.viewer.go_to(row)
+    qtbot.waitUntil(lambda: pane.path_bar.path_text() == "$[29999].name", timeout=5000)
+    pane.show_in_tree()
+    tree = pane.forms.tree
+    qtbot.waitUntil(lambda: tree.currentIndex().siblingAtColumn(1).data() == '"name 29999"', timeout=5000)
+    assert pane.path_bar.path_text() == "$[29999].name"
+    qtbot.keyClick(tree, Qt.Key.Key_Return)
+    assert pane.viewer.isVisible()
+    assert pane.viewer.selected_text() == '"name": "name 29999",'
+
+
+def test_all_below_opens_within_a_bound_and_closes(pane, qtbot, spilled):
+    shown(pane, qtbot, spilled)
+    pane.tools.set_form("tree")
+    tree, model = pane.forms.tree, pane.forms.tree.rows
+    qtbot.waitUntil(lambda: model.rowCount() == 30, timeout=5000)
+    last = model.index(29, 0)
+    tree.setCurrentIndex(last)
+    qtbot.keyClick(tree, Qt.Key.Key_Asterisk)
+    qtbot.waitUntil(lambda: tree.isExpanded(model.index(300, 0, last)), timeout=10_000)
+    qtbot.waitUntil(lambda: not tree.reach._waiting, timeout=10_000)
+    opened = [row for row in range(1000) if tree.isExpanded(model.index(row, 0, last))]
+    assert len(opened) == 334, "1000 rows, and the three of each of these, are 2000"
+    qtbot.keyClick(tree, Qt.Key.Key_Minus)
+    assert not tree.isExpanded(last)
+    assert not any(tree.isExpanded(model.index(row, 0, last)) for row in opened)
+
+
+def test_long_values_come_whole(pane, qtbot, tmp_path):
+    value = {"text": 'quo"te ' * 60_000, "rows": ROWS[:20_000], "n": 1}
+    data = json.dumps(value, separators=(",", ":")).encode()
+    path = tmp_path / "body-4"
+    path.write_bytes(data)
+    shown_at = Content(data=data[:100_000], size_bytes=len(data), path=path)
+    pane.show_body(shown_at, JSON)
+    qtbot.waitUntil(lambda: pane.viewer.file is not None and not pane.is_busy(), timeout=10_000)
+    pane.tools.set_form("tree")
+    tree, model = pane.forms.tree, pane.forms.tree.rows
+    qtbot.waitUntil(lambda: model.rowCount() == 3, timeout=5000)
+    for row, name in enumerate(("text", "rows")):
+        tree.setCurrentIndex(model.index(row, 0))
+        QGuiApplication.clipboard().clear()
+        tree.actions_here.copy_json()
+        qtbot.waitUntil(lambda: bool(QGuiApplication.clipboard().text()), timeout=5000)
+        assert json.loads(QGuiApplication.clipboard().text()) == value[name]
+    tree.setCurrentIndex(model.index(0, 0))
+    with qtbot.waitSignal(pane.capture_requested, timeout=5000) as asked:
+        pane.capture_here()
+    assert asked.args[0].value == value["text"]
