@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 
 from explorer.core.model.environment import Variable
 from explorer.core.model.request import Request
@@ -18,6 +18,9 @@ TITLES = ("Name", "Value", "From")
 ADD = "Add variable"
 _READ_ONLY = ("dynamic", "command line", "running sandbox", ".env file", "process environment")
 _OWN = "Request"
+_LONG_ORIGIN = 32
+_ORIGIN_PX = 190
+"""What a value was captured from can be long; the value comes first, and the tip has the rest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +123,8 @@ class VarsModel(QAbstractTableModel):
             return row.plain if index.column() == 1 else ""
         if role == Qt.ItemDataRole.ToolTipRole:
             return _tip(row)
+        if role == Qt.ItemDataRole.SizeHintRole and index.column() == 2 and len(row.origin) > _LONG_ORIGIN:
+            return QSize(fonts.scaled(_ORIGIN_PX), 0)
         if role == Qt.ItemDataRole.FontRole:
             return fonts.ui_font(12) if index.column() == 2 or not row.known else fonts.code_font(12)
         if role == Qt.ItemDataRole.ForegroundRole:
@@ -161,7 +166,8 @@ def _tip(row: UsedVariable) -> str:
     if not row.known:
         return row.value if row.value.startswith("The ") else "Enter goes to the environments, F2 gives it a value here"
     hint = "Enter goes to the value, F2 edits it here" if row.editable else "Enter goes to the value"
-    return f"{row.value}\n{hint}" if row.value else hint
+    origin = row.origin if len(row.origin) > _LONG_ORIGIN else ""
+    return "\n".join(part for part in (row.value, origin, hint) if part)
 
 
 def _add_data(column: int, role: int) -> Any:

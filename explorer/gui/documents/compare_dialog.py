@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from explorer.core.content.amounts import size_text
@@ -30,10 +30,13 @@ class CompareDialog(QDialog):
         self.list.setAccessibleName(self.tr("Results to compare with"))
         self.list.setFrameShape(QListWidget.Shape.NoFrame)
         self.list.setUniformItemSizes(True)
+        self.list.setStyleSheet("QListWidget::item { padding: 0 8px; }")
         now = utc_now()
         for row in rows:
             item = QListWidgetItem(row_words(row, now, is_last_success=row.id == success_id))
             item.setData(Qt.ItemDataRole.UserRole, row.id)
+            item.setToolTip(item.text())
+            item.setSizeHint(QSize(0, fonts.row_height(measures.MENU_ROW, fonts.ui_font(), 8)))
             if row.is_error:
                 item.setForeground(theme.current().color("client.fg"))
             self.list.addItem(item)
@@ -80,10 +83,11 @@ class CompareDialog(QDialog):
 
 
 def row_words(row: HistoryRow, now: datetime, *, is_last_success: bool) -> str:
-    """ "today at 10:36:51, 400 unknown_group, 120 ms, 2 KB, Sandbox"."""
+    """ "Today at 10:36:51, 400 unknown_group, 120 ms, 2 KB, Sandbox"."""
     day = when_text(row.started, now).rpartition(" at ")[0]
     outcome = f"{row.label} {row.title}".strip() if row.is_error else f"{row.status} {row.title}".strip()
     parts = [f"{day} at {clock_text(row.started)}", "" if row.request_key else f"{row.method} {row.name}", outcome]
     parts += [f"{row.duration_s * 1000:.0f} ms"]
     parts += [size_text(row.size_bytes), row.environment, "last success" if is_last_success else ""]
-    return ", ".join(part for part in parts if part)
+    words = ", ".join(part for part in parts if part)
+    return words[:1].upper() + words[1:]

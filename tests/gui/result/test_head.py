@@ -191,3 +191,12 @@ def test_escape_belongs_to_a_planned_retry(panel):
         "Retry now",
         "Stop retrying",
     ]
+
+
+def test_tools_without_room_beside_the_tabs_are_no_window_of_their_own(panel):
+    exchange, diagnosis = stories.created_story()
+    panel.resize(420, 776)
+    panel.show_exchange(Shown(exchange=exchange, diagnosis=diagnosis))
+    panel.select_tab("body")
+    assert panel.isAncestorOf(panel.body.tools)
+    assert panel.body.tools.isVisible()
