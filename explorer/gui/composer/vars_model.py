@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from explorer.core.model.environment import Variable
 from explorer.core.model.request import Request
@@ -18,9 +18,6 @@ TITLES = ("Name", "Value", "From")
 ADD = "Add variable"
 _READ_ONLY = ("dynamic", "command line", "running sandbox", ".env file", "process environment")
 _OWN = "Request"
-_LONG_ORIGIN = 32
-_ORIGIN_PX = 190
-"""What a value was captured from can be long; the value comes first, and the tip has the rest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,13 +115,11 @@ class VarsModel(QAbstractTableModel):
             return _add_data(index.column(), role)
         row = self._rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return (row.name, row.value, row.origin)[index.column()]
+            return (row.name, row.value, _short(row.origin))[index.column()]
         if role == Qt.ItemDataRole.EditRole:
             return row.plain if index.column() == 1 else ""
         if role == Qt.ItemDataRole.ToolTipRole:
             return _tip(row)
-        if role == Qt.ItemDataRole.SizeHintRole and index.column() == 2 and len(row.origin) > _LONG_ORIGIN:
-            return QSize(fonts.scaled(_ORIGIN_PX), 0)
         if role == Qt.ItemDataRole.FontRole:
             return fonts.ui_font(12) if index.column() == 2 or not row.known else fonts.code_font(12)
         if role == Qt.ItemDataRole.ForegroundRole:
@@ -166,8 +161,13 @@ def _tip(row: UsedVariable) -> str:
     if not row.known:
         return row.value if row.value.startswith("The ") else "Enter goes to the environments, F2 gives it a value here"
     hint = "Enter goes to the value, F2 edits it here" if row.editable else "Enter goes to the value"
-    origin = row.origin if len(row.origin) > _LONG_ORIGIN else ""
+    origin = row.origin if _short(row.origin) != row.origin else ""
     return "\n".join(part for part in (row.value, origin, hint) if part)
+
+
+def _short(origin: str) -> str:
+    """ "Captured at 14:03": the name of the request would leave no room for the value; the tip has it."""
+    return f"Captured at {origin.rpartition(' at ')[2]}" if origin.startswith("Captured from ") else origin
 
 
 def _add_data(column: int, role: int) -> Any:

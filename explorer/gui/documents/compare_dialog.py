@@ -15,7 +15,7 @@ from explorer.gui.widgets.buttons import Button, ButtonKind
 from explorer.gui.widgets.hairline import Hairline
 from explorer.gui.widgets.rich_label import RichLabel
 
-_WIDTH, _HEIGHT = 560, 420
+_WIDTH, _HEIGHT = 680, 420
 
 
 class CompareDialog(QDialog):

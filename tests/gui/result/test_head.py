@@ -193,10 +193,11 @@ def test_escape_belongs_to_a_planned_retry(panel):
     ]
 
 
-def test_tools_without_room_beside_the_tabs_are_no_window_of_their_own(panel):
-    exchange, diagnosis = stories.created_story()
-    panel.resize(420, 776)
-    panel.show_exchange(Shown(exchange=exchange, diagnosis=diagnosis))
+def test_tools_without_room_beside_the_tabs_are_no_window_of_their_own(panel, qtbot):
+    exchange, diagnosis, seen = stories.empty_recipients_story()
+    panel.resize(500, 776)
+    panel.show_exchange(Shown(exchange=exchange, diagnosis=diagnosis, seen=seen))
+    qtbot.waitUntil(lambda: panel.tabs.width() > 400)
     panel.select_tab("body")
     assert panel.isAncestorOf(panel.body.tools)
     assert panel.body.tools.isVisible()
