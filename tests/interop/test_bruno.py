@@ -125,6 +125,13 @@ def test_both_saw_the_same_answers(both: dict[str, Both], name: str) -> None:
         assert json.loads(exchange.response.body.data) == found.results[case]["response"]["data"]
 
 
+def test_bruno_runs_them_in_the_order_that_explorer_gave_between_its_own_numbers(both: dict[str, Both]) -> None:
+    found = both["written"]
+    (moved,) = found.folder.rglob("w-query.yml")
+    assert read(moved.read_text())["info"]["seq"] == 1.5
+    assert [case for case in found.results if case in AUTHS] == ["w-none", "w-query", *(list(AUTHS)[1:-1])]
+
+
 def test_what_stays_in_the_file_untouched_works_in_bruno(both: dict[str, Both]) -> None:
     results = both["shared"].results
     assert [one["status"] for one in results["plain"]["assertionResults"]] == ["pass"]

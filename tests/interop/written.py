@@ -108,6 +108,17 @@ def write_own(folder: Path, url: str) -> None:
     for name, auth in AUTHS.items():
         collections.create_request(folder, inside, Request(name=name, url=f"{url}/{name}", auth=auth))
     collections.create_request(folder, inside, _with_rows(url))
+    number_as_bruno_does(folder, inside)
+    collections.move(folder, f"{inside}/w-query.yml", inside, f"{inside}/w-inherit.yml")
+
+
+def number_as_bruno_does(folder: Path, inside: str) -> None:
+    """1, 2, 3 without gaps, so that what moves between two of them gets a fraction."""
+    found = find(collections.load(folder), inside)
+    assert isinstance(found, Folder)
+    for index, item in enumerate(found.items):
+        path = folder / item.key
+        path.write_text(path.read_text().replace(f"seq: {item.seq:.0f}\n", f"seq: {index + 1}\n"))
 
 
 def write_not_sent(folder: Path) -> None:
