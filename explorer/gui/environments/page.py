@@ -77,6 +77,7 @@ class EnvironmentsPage(QWidget):
         self.model.variable_added.connect(self._variable_added)
         self.book.reloaded.connect(self.reveals.hide_all)
         self.model.refused.connect(self.problem_bar.refuse)
+        self.book.refused.connect(self.problem_bar.refuse)
         self.model.scope_edited.connect(self.book.set_beside)
         self.reveals.changed.connect(self.model.reveal)
         self.bar.filter_changed.connect(self._refresh)
@@ -146,11 +147,10 @@ class EnvironmentsPage(QWidget):
     def make(self, change: Callable[[], Change]) -> bool:
         """Do an edit, or say in the bar below why it cannot be made."""
         try:
-            self.book.make(change())
+            return self.book.make(change())
         except RefusedEditError as error:
             self.problem_bar.refuse(str(error))
             return False
-        return True
 
     def add_environment(self) -> None:
         """Add an environment and edit its name."""
