@@ -56,7 +56,8 @@ def ways(library: Library, many: Many) -> dict[str, Callable[[], None]]:
     collection = library.collection
     assert collection is not None
     one, orders = find(collection, "One.yml"), find(collection, "Orders")
-    assert one is not None and isinstance(orders, Folder)
+    assert one is not None
+    assert isinstance(orders, Folder)
     dev = collection.environments[0]
     rows = (Variable(name="v", value=SECRET),)
     named = f"The header X of “{LEAKING.name}” holds"
@@ -125,6 +126,7 @@ def test_a_name_is_refused_in_the_tree_and_in_the_matrix(
     driver.choose("environments.open")
     page = driver.window.desk.document("environments")
     assert isinstance(page, EnvironmentsPage)
+    driver.settle()
     page.make(lambda: _described(page.book.environments))
     driver.settle()
     assert "The description of host holds the value of the secret variable token" in driver.text_on_screen()

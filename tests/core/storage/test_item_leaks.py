@@ -26,7 +26,8 @@ def test_moved_and_copied_items(tmp_path: Path) -> None:
     collection = collections.load(tmp_path)
 
     leak = leak_in_items(collection, [orders], KNOWN)
-    assert leak is not None and leak.place == "The header X-Key of “Send”"
+    assert leak is not None
+    assert leak.place == "The header X-Key of “Send”"
     assert leak_in_items(collection, [clean, "Call.yml"], KNOWN) is None, "moving writes nothing that is in the file"
     places = {key: leak_in_files(tmp_path, collection, [key], KNOWN) for key in (clean, "Call.yml", "Torn.yml")}
     assert {key: leak.place for key, leak in places.items() if leak} == {

@@ -86,9 +86,11 @@ def test_names_and_settings_are_looked_at(value: Request | Folder | Collection |
 def test_an_item_is_named_unless_its_name_is_the_secret() -> None:
     request_ = Request(name="Send", docs="t0k3n-of-team")
     leak = leak_in(request_, SECRETS, "“Send”")
-    assert leak is not None and leak.sentence.startswith("The documentation of “Send” holds")
+    assert leak is not None
+    assert leak.sentence.startswith("The documentation of “Send” holds")
     leak = leak_in(Request(name="t0k3n-of-team"), SECRETS, "“t0k3n-of-team”")
-    assert leak is not None and leak.sentence.startswith("The name holds")
+    assert leak is not None
+    assert leak.sentence.startswith("The name holds")
     leak = leak_in_data({"script": {"req": ["1234", "x t0k3n-of-team"]}}, SECRETS, "“Send”")
     assert leak is not None and leak.place == "The value at script.req.2 of “Send”", "short ones stand by chance"
     assert leak_in_name("n", SECRETS) is None
