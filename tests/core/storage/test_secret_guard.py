@@ -92,7 +92,8 @@ def test_an_item_is_named_unless_its_name_is_the_secret() -> None:
     assert leak is not None
     assert leak.sentence.startswith("The name holds")
     leak = leak_in_data({"script": {"req": ["1234", "x t0k3n-of-team"]}}, SECRETS, "“Send”")
-    assert leak is not None and leak.place == "The value at script.req.2 of “Send”", "short ones stand by chance"
+    assert leak is not None
+    assert leak.place == "The value at script.req.2 of “Send”", "short ones stand by chance"
     assert leak_in_name("n", SECRETS) is None
 
 
