@@ -1,4 +1,4 @@
-"""One walk through any frozen value, tuples and dataclasses down to their texts; what need not change stays the same."""
+"""One walk through any frozen value, tuples and dataclasses down to their texts; what need not change stays itself."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass, replace

@@ -23,11 +23,11 @@ from explorer.gui.environments.matrix_model import MatrixModel, Role
 from explorer.gui.environments.matrix_view import MatrixView
 from explorer.gui.environments.menus import Menus
 from explorer.gui.environments.problem_bar import ProblemBar
-from explorer.gui.environments.reveals import Reveals
 from explorer.gui.environments.usage import count_uses
 from explorer.gui.tasks import Tasks
 from explorer.gui.widgets.empty_state import EmptyState
 from explorer.gui.widgets.hairline import Hairline
+from explorer.gui.widgets.reveals import Reveals
 
 _EMPTY = "This collection has no environment. Variables such as `{{base_url}}` get their values there."
 
