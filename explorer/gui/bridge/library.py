@@ -264,6 +264,7 @@ class Library(QObject):
         await self._read_secrets()
         self.collection_changed.emit(collection)
         self.environment_changed.emit(self._workspace.environment_name)
+        await self.call("sweep", folder=folder, module="leftovers")
 
     def _show_part(self, folder: Path, environment: str, part: Collection, parts: list[Collection]) -> None:
         """A large collection is used while the rest of it is read."""
