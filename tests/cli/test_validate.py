@@ -68,7 +68,7 @@ def test_a_misspelt_dynamic_name_is_a_fault(explorer: Run, folder: Path) -> None
         "The nearest name is {{$timestamp}}.",
         "shop/environments/E.yml:3:24: error: There is no dynamic value {{$guidd}}, and no variable of this name. "
         "The nearest name is {{$guid}}.",
-        "shop/opencollection.yml:2:41: error: There is no dynamic value {{$xyzzyplugh}}, and no variable of this name.",
+        "shop/opencollection.yml:2:39: error: There is no dynamic value {{$xyzzyplugh}}, and no variable of this name.",
     ]
 
 
