@@ -1,8 +1,10 @@
 """Two people change one request: what each of them changed is kept, unless both changed the same part. Pure."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from explorer.core.model.request import Request
+from explorer.core.storage.merge_marks import Side
 
 _PARTS = {
     "name": ("name",),
@@ -31,3 +33,10 @@ def merge(base: Request, ours: Request, theirs: Request) -> tuple[Request, tuple
             conflicts.append(word)
         result = replace(result, **dict(zip(fields, mine, strict=True)))
     return result, tuple(conflicts)
+
+
+def combined(base: Request, ours: Request, theirs: Request, sides: Mapping[str, Side]) -> Request:
+    """As ``merge``, with a side for each part both changed, by its word; ours where none is given."""
+    result, _conflicts = merge(base, ours, theirs)
+    names = [name for word, side in sides.items() if side is Side.THEIRS for name in _PARTS[word]]
+    return replace(result, **{name: getattr(theirs, name) for name in names})
