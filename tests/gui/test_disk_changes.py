@@ -138,7 +138,7 @@ def test_each_part_is_chosen_on_its_own_and_the_question_comes_back(driver: Driv
     driver.wait_until(lambda: driver.window.findChildren(ConflictDialog), "the comparison")
     dialog = driver.window.findChildren(ConflictDialog)[0]
     words = driver.text_on_screen(dialog)
-    for line in ("Name\nchanged in the file", "URL\nchanged by both", "Headers\nchanged by you"):
+    for line in ("Name\nChanged in the file", "URL\nChanged by both", "Headers\nChanged by you"):
         assert line in words
     assert [one.current for one in dialog.choices] == ["theirs", "mine", "mine"]
     dialog.choices[1].set_current("theirs")

@@ -102,8 +102,8 @@ class FileConflict:
 
 def _note(is_conflict: bool, side: Side) -> str:
     if is_conflict:
-        return "changed by both"
-    return "changed by you" if side is Side.MINE else "changed in the file"
+        return "Changed by both"
+    return "Changed by you" if side is Side.MINE else "Changed in the file"
 
 
 def _first_line(*texts: str) -> str:
