@@ -47,6 +47,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("items.copy", "Copy requests as YAML", "Edit", icon="copy"),
     _command("items.copy_curl", "Copy requests as curl", "Edit", icon="terminal"),
     _command("items.paste", "Paste requests", "Edit", icon="clipboard-list"),
+    _command("merge.resolve", "Resolve merge conflict…", "Edit", icon="git-branch"),
     _command("request.send", "Send", "Request", "Ctrl+Return", "Ctrl+Enter", icon="send"),
     _command("request.cancel", "Cancel, stop or close", "Request", "Esc", icon="square"),
     _command("request.retry", "Retry what is shown", "Request", "F5", icon="rotate-cw"),

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from explorer.core.model.environment import Environment, Variable
 from explorer.core.model.request import Auth, Header, NoAuth, Request, RequestSettings
 
+HALF_MERGED = "The file holds marks of a merge conflict; choose one side and take the marks out."
+"""Why a file is broken that git left with two versions in it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestItem:
@@ -35,6 +38,11 @@ class BrokenItem:
     line: int = 0
     column: int = 0
     seq: float = 0.0
+
+    @property
+    def is_half_merged(self) -> bool:
+        """Whether git left two versions in it."""
+        return self.reason == HALF_MERGED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -256,6 +256,14 @@ def _settings(defaults: Table) -> RequestSettings:
     return settings_from(inner(inner(defaults, "settings", ("request",)), "http", where), (*where, "http"))
 
 
+def declaring_collection(folder: Path) -> Collection:
+    """Only what declares variables: the collection's own file and its environments. Raises as ``read_table``."""
+    path = folder / COLLECTION_FILE
+    table = read_table(path)
+    known = understood(path, lambda: collection_settings(table, folder.name))
+    return Collection(key=str(folder), environments=load_environments(folder)[0], **known)
+
+
 def load_environments(folder: Path) -> tuple[tuple[Environment, ...], tuple[BrokenItem, ...]]:
     """Environments in the order that is kept beside them, the others by name; and the files that cannot be read."""
     sheet = read_sheet(folder, ENVIRONMENT_SHEET)

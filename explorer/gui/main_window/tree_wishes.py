@@ -69,9 +69,15 @@ class TreeWishes(QObject):
         tree.new_request_requested.connect(window.items.new_request_in)
         tree.show_file_requested.connect(window.opening.show_file)
         tree.explained.connect(window.warn)
+        tree.merge_requested.connect(self._merge)
         tree.settings_requested.connect(window.open_folder)
         tree.pin_requested.connect(self.toggle_pin)
         tree.is_pinned = self.pins.is_pinned
+
+    def _merge(self, key: str) -> None:
+        from explorer.gui.main_window.merging import resolve  # late: seldom needed
+
+        resolve(self._window, key)
 
     def take_action(self, key: str) -> bool:
         """The action of a notice; false when the notice was not of these."""

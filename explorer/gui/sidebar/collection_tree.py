@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, Signal, SignalInstanc
 from PySide6.QtGui import QDragMoveEvent, QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
-from explorer.core.model.collection import Collection, Folder, RequestItem
+from explorer.core.model.collection import BrokenItem, Collection, Folder, RequestItem
 from explorer.core.model.tree import find, narrowed
 from explorer.gui.models.collection_model import CollectionModel, Role, tip_of
 from explorer.gui.sidebar.tree_delegate import TreeDelegate
@@ -71,6 +71,8 @@ class CollectionTree(QTreeView):
     changes_requested = Signal(str)
     explained = Signal(str)
     """Words about an item that cannot be opened."""
+    merge_requested = Signal(str)
+    """Key of a file in which git left two versions."""
     unfilter_wished = Signal()
     """An item is needed that the filter hides; the owner of the words clears them."""
 
@@ -274,6 +276,8 @@ class CollectionTree(QTreeView):
             self.setExpanded(index, not self.isExpanded(index))
         elif isinstance(item, RequestItem):
             self.open_requested.emit(item.key)
+        elif isinstance(item, BrokenItem) and item.is_half_merged:
+            self.merge_requested.emit(item.key)
         elif item is not None:
             self.explained.emit(tip_of(item))
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence
 
-from explorer.core.model.collection import Folder, RequestItem
+from explorer.core.model.collection import BrokenItem, Folder, RequestItem
 from explorer.gui.models.collection_model import Role
 from explorer.gui.sidebar.tree_selection import place_after, select_indexes, selected_indexes
 from explorer.gui.widgets.key_text import key_text
@@ -61,6 +61,9 @@ def _add_item_rows(menu: Menu, tree: CollectionTree) -> None:
     if any(isinstance(item, RequestItem) for item in items):
         menu.add("Copy as curl", "terminal").triggered.connect(tree.copy_curl_of_chosen)
     if len(items) == 1:
+        if isinstance(items[0], BrokenItem) and items[0].is_half_merged:
+            merge = menu.add("Resolve merge conflict…", "git-branch")
+            merge.triggered.connect(partial(_emit, tree.merge_requested, key))
         show = menu.add("Show file", "external-link")
         show.triggered.connect(partial(_emit, tree.show_file_requested, key))
         if chosen[0].data(Role.MARK):
