@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from explorer.core.model.environment import Environment, Variable
+from explorer.core.model.example import Example
 from explorer.core.model.request import Auth, Header, NoAuth, Request, RequestSettings
 
 
@@ -13,6 +14,7 @@ class RequestItem:
     key: str
     request: Request
     seq: float = 0.0
+    examples: tuple[Example, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
