@@ -28,8 +28,10 @@ def requests_of(collection: Collection) -> Iterator[RequestItem]:
 
 def find_example(collection: Collection | None, key: str) -> tuple[RequestItem, int] | None:
     """The request and the place among its examples of an example's key; None for any other key."""
+    if collection is None or (".yml/" not in key and ".yaml/" not in key):
+        return None  # most keys are those of requests and folders
     above = key
-    while collection is not None and (above := above.rpartition("/")[0]):
+    while above := above.rpartition("/")[0]:
         item = find(collection, above)
         if isinstance(item, RequestItem):
             keys = example_keys(item.key, (one.name for one in item.examples))

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeySequence
 
 from explorer.core.model.collection import Folder, RequestItem
 from explorer.gui.models.collection_model import Role
-from explorer.gui.sidebar.tree_selection import place_after, select_indexes, selected_indexes
+from explorer.gui.sidebar.tree_selection import folder_of, place_after, select_indexes, selected_indexes
 from explorer.gui.widgets.key_text import key_text
 from explorer.gui.widgets.menu import Menu
 
@@ -25,7 +25,7 @@ def open_menu(tree: CollectionTree, position: QPoint) -> None:
         select_indexes(tree, (index,))
     item = index.data(Role.ITEM)
     menu = Menu("", tree)
-    folder = item.key if isinstance(item, Folder) else str(index.parent().data(Role.KEY) or "")
+    folder = folder_of(index)
     menu.add("New request", "plus").triggered.connect(partial(_emit, tree.new_request_requested, folder))
     menu.add("New folder", "folder").triggered.connect(partial(_emit, tree.new_folder_requested, folder))
     if item is not None:
