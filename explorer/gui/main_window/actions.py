@@ -76,6 +76,7 @@ class Actions(QObject):
             "request.copy_curl": partial(self._copy, "curl"),
             "diagnosis.copy_bundle": partial(self._copy, "bundle"),
             "response.save": self._save_body,
+            "response.save_example": self._save_example,
             "certificate.trust": partial(self._trust, True),
             "certificate.forget": partial(self._trust, False),
             "exchange.compare": self._compare,
@@ -188,6 +189,9 @@ class Actions(QObject):
         page = self._window.desk.request_page
         if page is not None:
             self._window.bridge.tasks.start("save body", self._window.saving.save_body(page))
+
+    def _save_example(self) -> None:
+        self._window.examples.save_shown()
 
     def _go_to_problem(self, step: int) -> None:
         page = self._window.desk.current

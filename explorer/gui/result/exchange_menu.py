@@ -9,6 +9,7 @@ from explorer.gui.widgets.menu import Menu
 
 MENU_WISHES = (
     "save_body_requested",
+    "save_example_requested",
     "copy_curl_requested",
     "copy_bundle_requested",
     "compare_requested",
@@ -22,6 +23,7 @@ class ExchangeMenu(Menu):
 
     copy_body_requested = Signal()
     save_body_requested = Signal()
+    save_example_requested = Signal()
     open_body_requested = Signal()
     copy_curl_requested = Signal()
     copy_bundle_requested = Signal()
@@ -36,6 +38,8 @@ class ExchangeMenu(Menu):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.add(self.tr("Copy body"), "copy").triggered.connect(self.copy_body_requested)
         self.add(self.tr("Save body…"), "download").triggered.connect(self.save_body_requested)
+        example = self.add(self.tr("Save as example…"), "bookmark", "Ctrl Shift S")
+        example.triggered.connect(self.save_example_requested)
         outside = self.add(self.tr("Open body in another program"), "external-link")
         outside.triggered.connect(self.open_body_requested)
         self.add(self.tr("Copy curl"), "terminal", "Ctrl Shift C").triggered.connect(self.copy_curl_requested)

@@ -60,6 +60,7 @@ class ResultPanel(QWidget):
     check_stop_requested = Signal()
     copy_check_requested = Signal()
     save_body_requested = Signal()
+    save_example_requested = Signal()
     older_requested = Signal()
     newer_requested = Signal()
     copied = Signal(str)

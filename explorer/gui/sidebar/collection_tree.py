@@ -64,6 +64,8 @@ class CollectionTree(QTreeView):
     redo_requested = Signal()
     settings_requested = Signal(str)
     """Key of a folder."""
+    example_requested = Signal(str)
+    """Key of a request whose answer is to be kept as an example."""
     pin_requested = Signal(str)
     """Key of a request to be pinned, or not to be any more."""
     new_request_requested = Signal(str)

@@ -54,6 +54,8 @@ def _add_item_rows(menu: Menu, tree: CollectionTree) -> None:
         if isinstance(items[0], RequestItem):
             pin = menu.add("Unpin" if tree.is_pinned(key) else "Pin", "", "Ctrl Shift P")
             pin.triggered.connect(partial(_emit, tree.pin_requested, key))
+            example = menu.add("Save response as example…", "bookmark", "Ctrl Shift S")
+            example.triggered.connect(partial(_emit, tree.example_requested, key))
         menu.add("Rename", "pencil", "F2").triggered.connect(partial(_call, tree.edit_name, key))
     menu.add("Duplicate", "copy").triggered.connect(tree.duplicate_chosen)
     menu.add("Cut", "", _keys(QKeySequence.StandardKey.Cut)).triggered.connect(tree.cut_chosen)
