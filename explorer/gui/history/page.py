@@ -41,6 +41,10 @@ class HistoryPage(QWidget):
     """Exchange id."""
     send_as_it_was_requested = Signal(str)
     """Exchange id."""
+    request_requested = Signal(str)
+    """Exchange id: make a request of it."""
+    example_requested = Signal(str)
+    """Exchange id: save it as an example of its request."""
     compare_changed = Signal(tuple)
     """Ids of A and B; both empty when the comparison ended."""
 
@@ -117,6 +121,12 @@ class HistoryPage(QWidget):
         elif row is not None:
             self._tasks.start("history compare", self._compare_with_success(row), self)
 
+    def save_as_example(self) -> None:
+        """Ctrl+Shift+S: the selected exchange."""
+        row = self.list.view.current_row()
+        if row is not None:
+            self._save_example(row)
+
     def next_problem(self) -> None:
         """F4: the next difference."""
         self.detail.go_to_difference(1)
@@ -163,6 +173,8 @@ class HistoryPage(QWidget):
         view.pin_requested.connect(self._toggle_pin)
         view.send_as_it_was_requested.connect(self._send_as_it_was)
         view.export_requested.connect(self._export_one)
+        view.request_requested.connect(self._make_request)
+        view.example_requested.connect(self._save_example)
         self.list.export_requested.connect(self._export_or_stop)
         self.exporting.told.connect(self.list.tell)
         self.exporting.running_changed.connect(self.list.show_exporting)
@@ -282,6 +294,12 @@ class HistoryPage(QWidget):
 
     def _export_one(self, row: HistoryRow) -> None:
         self.exporting.start(HistoryQuery(), (row.id,))
+
+    def _make_request(self, row: HistoryRow) -> None:
+        self.request_requested.emit(row.id)
+
+    def _save_example(self, row: HistoryRow) -> None:
+        self.example_requested.emit(row.id)
 
     def _export_or_stop(self) -> None:
         if self.exporting.is_running:

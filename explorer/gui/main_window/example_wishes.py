@@ -207,6 +207,7 @@ class ExampleWishes(QObject):
     def _draft(self, page: ExamplePage, then: object) -> RequestPage | None:
         """A request of its own; then a fix is applied in it, or the cursor goes to a place."""
         from explorer.core.examples import draft_of  # late: the core is imported after start
+        from explorer.core.storage.codec import to_plain
         from explorer.core.storage.secret_forms import MASK
 
         workspace = self._window.bridge.workspace
@@ -214,11 +215,7 @@ class ExampleWishes(QObject):
             return None
         request = replace(draft_of(workspace, page.item, page.example), name=page.name)
         draft = self._window.new_request(request)
-        if (
-            MASK in request.url
-            or MASK in repr(page.example.request)
-            or any(MASK in row.value for row in request.headers)
-        ):
+        if MASK in str(to_plain(request)):
             self._window.notify(_MASKED)
         if isinstance(then, Remedy):
             draft.apply_fix(then)
