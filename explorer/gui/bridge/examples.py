@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 class Examples(QObject):
     """Works through the library's queue. Keys are those of ``model.example.example_keys``."""
 
+    saved = Signal(str)
+    """Name of a new example, after ``added``."""
     added = Signal(str)
-    """Key of an example that is in its file now."""
+    """Key of an example that is in its file now: new, copied or brought back."""
     renamed = Signal(str, str)
     """Old and new key."""
     deleted = Signal(str)
@@ -76,6 +78,7 @@ class Examples(QObject):
         if leak is not None:
             raise StorageError(leak.refusal)
         await self._do(f"new example “{example.name}”", "add_example", request_key, example)
+        self.saved.emit(example.name)
 
     def _change(self, deed: str, function: str, key: str, *arguments: Any) -> None:
         self.library.run(self._changed(deed, function, key, *arguments))

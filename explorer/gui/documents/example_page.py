@@ -77,7 +77,7 @@ class ExamplePage(QWidget):
         self.request_view = ExampleRequestView()
         self.result = ResultPanel()
         header = self.result.header
-        header.leave_out(header.duration, header.version, header.time, header.compare)
+        header.leave_out(header.duration, header.amount, header.version, header.time, header.compare)
         self._lay_out()
         self._connect()
         self._follow()
@@ -105,6 +105,16 @@ class ExamplePage(QWidget):
     def main_action(self) -> None:
         """F8: the main button of the diagnosis."""
         self.result.take_main_action()
+
+    def apply_fix(self) -> None:
+        """Alt+Enter: the fix in the preview, in a draft."""
+        self.result.apply_fix()
+
+    def next_problem(self) -> None:
+        """F4: to the first field at fault, in a draft."""
+        places = self.result.places()
+        if places:
+            self.draft_requested.emit(places[0])
 
     def find_here(self) -> None:
         """Ctrl+F: in the body."""

@@ -15,6 +15,7 @@ from explorer.gui.widgets.text_viewer import TextViewer
 from explorer.gui.widgets.viewer_highlight import Language
 
 _LANGUAGES = {"json": Language.JSON, "xml": Language.XML}
+_TITLES = {"json": "JSON", "xml": "XML", "sparql": "SPARQL"}
 
 
 class ExampleRequestView(QWidget):
@@ -43,10 +44,11 @@ class ExampleRequestView(QWidget):
         column.setSpacing(0)
         column.addLayout(_spaced(self.start_line))
         column.addWidget(self._rows, 2)
-        column.addWidget(Hairline())
+        self._line = Hairline()
+        column.addWidget(self._line)
         column.addLayout(_spaced(self.note))
         column.addWidget(self.body, 3)
-        column.addStretch(0)
+        column.addStretch(1)
 
     def show_request(self, request: ExampleRequest | None) -> None:
         """Show it, or that there is none."""
@@ -59,6 +61,7 @@ class ExampleRequestView(QWidget):
         path = [(row.name, row.value, "In the path") for row in request.params if row.kind is ParamKind.PATH]
         headers = [(row.name, row.value, "" if row.enabled else "Off") for row in request.headers]
         self.table.set_rows([*path, *headers])
+        self._rows.setVisible(bool(path or headers))
         words, text, language = body_words(request.body)
         self.note.set_text(words)
         self.body.set_lines(text.split("\n"), language)
@@ -69,7 +72,11 @@ def body_words(body: Body) -> tuple[str, str, Language]:
     """What kind of body it is, and the body as text."""
     match body:
         case TextBody():
-            return f"Body, {body.kind.value}", body.text, _LANGUAGES.get(body.kind.value, Language.PLAIN)
+            return (
+                f"Body, {_TITLES.get(body.kind.value, 'text')}",
+                body.text,
+                _LANGUAGES.get(body.kind.value, Language.PLAIN),
+            )
         case FormBody():
             lines = (f"{row.name}={row.value}" for row in body.fields if row.enabled)
             return "Body, form fields", "\n".join(lines), Language.PLAIN

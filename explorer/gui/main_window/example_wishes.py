@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 from explorer.core.errors import ExplorerError
 from explorer.core.model.collection import RequestItem
 from explorer.core.model.diagnosis import Place, Remedy
-from explorer.core.model.tree import example_of, find, find_example, requests_of
+from explorer.core.model.tree import find, find_example, requests_of
 from explorer.gui import dialogs
 from explorer.gui.bridge.examples import Examples, ExampleStep
 from explorer.gui.main_window.folder_pages import EXAMPLE as PREFIX
@@ -43,6 +43,7 @@ class ExampleWishes(QObject):
         self._library = window.bridge.library
         self._tasks = window.bridge.tasks
         self.examples = Examples(self._library)
+        self.examples.saved.connect(self._saved)
         self.examples.added.connect(self._added)
         self.examples.renamed.connect(self._renamed)
         self.examples.deleted.connect(self._deleted)
@@ -174,7 +175,8 @@ class ExampleWishes(QObject):
         """Open an example, or come back to it."""
         if self.is_example(key):
             page_id = next((one for one, page in self._pages() if page.example_key == key), f"{PREFIX}{key}")
-            self._window.desk.open_page(page_id)
+            page = self._window.desk.open_page(page_id)
+            self._retitle(page_id, cast("ExamplePage", page))
 
     def made(self, page_id: str) -> QWidget:
         """The page of an example, for the desk."""
@@ -192,6 +194,7 @@ class ExampleWishes(QObject):
         page.yaml_requested.connect(self.examples.read_text)
         page.draft_requested.connect(partial(self._draft, page))
         page.send_requested.connect(partial(self._send, page))
+        page.compare_requested.connect(partial(self._ask_to_compare, page))
         page.renamed.connect(partial(self._retitle, page_id, page))
         page.gone.connect(partial(window.desk.close_now, page_id))
         return page
@@ -228,13 +231,35 @@ class ExampleWishes(QObject):
         if draft is not None:
             draft.send()
 
+    def _ask_to_compare(self, page: ExamplePage) -> None:
+        self._tasks.start("compare example", self._compare(page), page)
+
+    async def _compare(self, page: ExamplePage) -> None:
+        """The example beside the last answer of its request."""
+        from explorer.core.storage.history import HistoryQuery  # late: the database code must not delay the start
+        from explorer.gui.history.comparison import Recorded
+
+        if page.shown is None:
+            return
+        try:
+            rows = await self._window.bridge.ledger.rows(HistoryQuery(request_key=page.key, limit=1))
+        except ExplorerError as error:
+            self._window.warn(error.message)
+            return
+        if not rows:
+            self._window.warn("The history has no response of this request to compare with. Send it first.")
+            return
+        exchange = replace(page.shown.exchange, id=f"{PREFIX}{page.example_key}")
+        history = self._window.desk.open_page("history")
+        history.compare_given(Recorded(exchange=exchange, diagnosis=page.shown.diagnosis), rows[0].id)  # type: ignore[attr-defined]
+
     # -- changed
 
     def _added(self, key: str) -> None:
-        found = find_example(self._library.collection, key)
-        self._window.sidebar.tree.show_examples(key.rpartition("/")[0] if found is None else found[0].key)
-        if found is not None and not self._library.history.is_stepping:
-            self._window.notify(f"Saved as example “{example_of(found).name}”", action="Undo", key=UNDO)
+        self._window.sidebar.tree.show_example(key)
+
+    def _saved(self, name: str) -> None:
+        self._window.notify(f"Saved as example “{name}”", action="Undo", key=UNDO)
 
     def _renamed(self, old: str, new: str) -> None:
         for _, page in self._pages():

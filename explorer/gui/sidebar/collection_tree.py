@@ -212,11 +212,11 @@ class CollectionTree(QTreeView):
             unfold_above(self, self._index(key))
         self.select_keys(wanted)
 
-    def show_examples(self, key: str) -> None:
-        """Unfold a request, with the folders around it."""
+    def show_example(self, key: str) -> None:
+        """Unfold the request of an example and the folders around it; what is chosen stays so."""
         index = self._index(key)
         unfold_above(self, index)
-        self.setExpanded(index, True)
+        self.scrollTo(index)
 
     def delete_chosen(self) -> None:
         self._tell(self.delete_requested)

@@ -15,6 +15,8 @@ from explorer.gui.widgets import badges, painting
 
 _BADGE_GAP = 6
 _ICON_SIZE = 14
+_BEFORE_METHOD = 5
+"""How far the chevron of a request with examples stands out, so that the methods stay in one line."""
 _MARK_WIDTH = 12
 _DOT = 6
 _MARKS = {
@@ -78,7 +80,8 @@ class TreeDelegate(QStyledItemDelegate):
         is_folder = isinstance(item, Folder)
         if is_folder or index.model().hasChildren(index):
             name = "chevron-down" if self._view.isExpanded(index) else "chevron-right"
-            icons.paint(painter, icon, name, colour("text.muted"))
+            place = icon if is_folder else icon.translated(-fonts.scaled(_BEFORE_METHOD), 0)
+            icons.paint(painter, place, name, colour("text.muted"))
         if is_folder:
             return icon.right() + fonts.scaled(_BADGE_GAP)
         if isinstance(item, ExampleItem):
