@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 from explorer.core.errors import ExplorerError
 from explorer.core.model.collection import RequestItem
 from explorer.core.model.diagnosis import Place, Remedy
-from explorer.core.model.tree import find, find_example, requests_of
+from explorer.core.model.tree import example_of, find, find_example, requests_of
 from explorer.gui import dialogs
 from explorer.gui.bridge.examples import Examples, ExampleStep
 from explorer.gui.main_window.folder_pages import EXAMPLE as PREFIX
@@ -207,16 +207,17 @@ class ExampleWishes(QObject):
         if self._window.desk.document(page_id) is page:
             self._window.desk.strip.tabs.set_tab(DocumentTab(id=page_id, title=page.name, icon="bookmark"))
 
-    def _draft(self, page: ExamplePage, then: object) -> RequestPage | None:
+    def draft(self, key: str, then: object = None) -> RequestPage | None:
         """A request of its own; then a fix is applied in it, or the cursor goes to a place."""
         from explorer.core.examples import draft_of  # late: the core is imported after start
         from explorer.core.storage.codec import to_plain
         from explorer.core.storage.secret_forms import MASK
 
-        workspace = self._window.bridge.workspace
-        if workspace is None or page.item is None or page.example is None:
+        workspace, found = self._window.bridge.workspace, find_example(self._library.collection, key)
+        if workspace is None or found is None:
             return None
-        request = replace(draft_of(workspace, page.item, page.example), name=page.name)
+        example = example_of(found)
+        request = replace(draft_of(workspace, found[0], example), name=example.name)
         draft = self._window.new_request(request)
         if MASK in str(to_plain(request)):
             self._window.notify(_MASKED)
@@ -226,8 +227,11 @@ class ExampleWishes(QObject):
             draft.composer.go_to(then)
         return draft
 
+    def _draft(self, page: ExamplePage, then: object) -> None:
+        self.draft(page.example_key, then)
+
     def _send(self, page: ExamplePage) -> None:
-        draft = self._draft(page, None)
+        draft = self.draft(page.example_key)
         if draft is not None:
             draft.send()
 
@@ -241,17 +245,20 @@ class ExampleWishes(QObject):
 
         if page.shown is None:
             return
+        ledger = self._window.bridge.ledger
         try:
-            rows = await self._window.bridge.ledger.rows(HistoryQuery(request_key=page.key, limit=1))
+            rows = await ledger.rows(HistoryQuery(request_key=page.key, limit=1))
+            last = (await ledger.open(rows[0].id))[0] if rows else None
         except ExplorerError as error:
             self._window.warn(error.message)
             return
-        if not rows:
+        if last is None:
             self._window.warn("The history has no response of this request to compare with. Send it first.")
             return
-        exchange = replace(page.shown.exchange, id=f"{PREFIX}{page.example_key}")
+        given = replace(page.shown.exchange, id=f"{PREFIX}{page.example_key}", environment=last.environment)
+        given = replace(given, request=replace(given.request, name=page.name))
         history = self._window.desk.open_page("history")
-        history.compare_given(Recorded(exchange=exchange, diagnosis=page.shown.diagnosis), rows[0].id)  # type: ignore[attr-defined]
+        history.compare_given(Recorded(exchange=given, diagnosis=page.shown.diagnosis), last.id)  # type: ignore[attr-defined]
 
     # -- changed
 

@@ -72,6 +72,7 @@ class TreeWishes(QObject):
         tree.settings_requested.connect(window.open_folder)
         tree.pin_requested.connect(self.toggle_pin)
         tree.example_requested.connect(self._save_example)
+        tree.draft_requested.connect(self._make_draft)
         tree.is_pinned = self.pins.is_pinned
 
     def take_action(self, key: str) -> bool:
@@ -184,6 +185,9 @@ class TreeWishes(QObject):
         page = self._window.open_key(key)
         if page is not None:
             self._window.examples.save_shown()
+
+    def _make_draft(self, key: str) -> None:
+        self._window.examples.draft(key)
 
     def _parted(self, keys: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Items with files of their own, and examples."""

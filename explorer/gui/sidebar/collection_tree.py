@@ -66,6 +66,8 @@ class CollectionTree(QTreeView):
     """Key of a folder."""
     example_requested = Signal(str)
     """Key of a request whose answer is to be kept as an example."""
+    draft_requested = Signal(str)
+    """Key of an example to make a request of."""
     pin_requested = Signal(str)
     """Key of a request to be pinned, or not to be any more."""
     new_request_requested = Signal(str)
