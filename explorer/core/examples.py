@@ -1,6 +1,7 @@
 """A saved example looked at as an exchange: its answer is explained as if it had come just now.
 
-What a file does not keep is not made up: neither times nor connections, and credentials are those of today, masked.
+What a file does not keep is not made up: neither times nor connections. Variables and credentials are those of today,
+secrets masked.
 """
 
 import asyncio
@@ -50,6 +51,7 @@ async def explained(workspace: Workspace, item: RequestItem, example: Example) -
             request=request,
             sent=sent,
             outcome=response,
+            environment=workspace.environment.name,
             request_key=item.key,
         )
     )

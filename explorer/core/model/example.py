@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from explorer.core.model.exchange import Headers
 from explorer.core.model.request import Body, Header, NoBody, Param, Request
 
 
@@ -55,7 +54,7 @@ class ExampleResponse:
 
     status: int = 0
     reason: str = ""
-    headers: Headers = field(default=(), repr=False)
+    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     body_kind: ExampleBodyKind = ExampleBodyKind.TEXT
     body: str | None = field(default=None, repr=False)
     """None: the example has no body of the response."""

@@ -255,7 +255,7 @@ class ExampleWishes(QObject):
         if last is None:
             self._window.warn("The history has no response of this request to compare with. Send it first.")
             return
-        given = replace(page.shown.exchange, id=f"{PREFIX}{page.example_key}", environment=last.environment)
+        given = replace(page.shown.exchange, id=f"{PREFIX}{page.example_key}")
         given = replace(given, request=replace(given.request, name=page.name))
         history = self._window.desk.open_page("history")
         history.compare_given(Recorded(exchange=given, diagnosis=page.shown.diagnosis), last.id)  # type: ignore[attr-defined]

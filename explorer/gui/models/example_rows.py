@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from explorer.core.model.collection import Folder, Item, RequestItem
-from explorer.core.model.example import Example, example_keys
+
+if TYPE_CHECKING:
+    from explorer.core.model.example import Example
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ExampleItem:
-    """A row; ``request_key`` is the request's, ``key`` the example's own."""
+    """A row of the tree: an example under a key. A plain class: a dataclass would cost the start of the window."""
 
-    key: str
-    request_key: str
-    example: Example
+    __slots__ = ("example", "key")
+
+    def __init__(self, key: str, example: Example) -> None:
+        self.key, self.example = key, example
 
     @property
     def name(self) -> str:
+        """Of the example."""
         return self.example.name
 
 
@@ -26,15 +29,14 @@ Row = Item | ExampleItem
 
 def rows_below(row: Row | None) -> tuple[Row, ...]:
     """What stands below a folder or a request; made when asked for, since most requests have no examples."""
-    match row:
-        case Folder():
-            return row.items
-        case RequestItem() if row.examples:
-            keys = example_keys(row.key, (one.name for one in row.examples))
-            pairs = zip(keys, row.examples, strict=True)
-            return tuple(ExampleItem(key=key, request_key=row.key, example=one) for key, one in pairs)
-        case _:
-            return ()
+    if isinstance(row, Folder):
+        return row.items
+    if not isinstance(row, RequestItem) or not row.examples:
+        return ()
+    from explorer.core.model.example import example_keys  # late: most collections have no examples
+
+    keys = example_keys(row.key, (one.name for one in row.examples))
+    return tuple(ExampleItem(key, one) for key, one in zip(keys, row.examples, strict=True))
 
 
 def example_tip(row: ExampleItem) -> str:
