@@ -21,6 +21,7 @@ from explorer.core.model.tree import inherited
 from explorer.core.storage.masking import mask_exchange
 from explorer.core.workspace import Workspace
 
+_ID = "example"
 _MEDIA_TYPES = {
     ExampleBodyKind.JSON: "application/json",
     ExampleBodyKind.XML: "application/xml",
@@ -46,7 +47,7 @@ async def explained(workspace: Workspace, item: RequestItem, example: Example) -
     response = response_of(example)
     exchange = mask_exchange(
         Exchange(
-            id="",
+            id=_ID,
             started=_moment(response.headers),
             request=request,
             sent=sent,

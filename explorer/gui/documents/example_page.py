@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from explorer.core.model.diagnosis import Remedy, RemedyKind
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from explorer.gui.bridge.bridge import Bridge
     from explorer.gui.documents.request_page import RequestPage
 
+_NARROW_PX = 820
+
 
 class ExamplePage(QWidget):
     """One document; ``example_key`` follows the example when it or its request gets another name."""
@@ -48,6 +51,7 @@ class ExamplePage(QWidget):
     send_requested = Signal()
     """Make a request of it and send it."""
     compare_requested = Signal()
+    save_body_requested = Signal()
     owner_requested = Signal(str)
     """Key of the request it belongs to."""
     rename_requested = Signal(str)
@@ -64,7 +68,7 @@ class ExamplePage(QWidget):
         self.item: RequestItem | None = None
         self._bridge = bridge
         self.copying = Copying(cast("RequestPage", self), bridge)
-        self.title = ElidedLabel("", self, px=15, weight=600)
+        self.heading = ElidedLabel("", self, px=15, weight=600)
         self.owner = ElidedLabel("", self, px=12, color_token="text.muted")
         self.description = RichLabel(px=12, color_token="text.secondary")
         self.draft_button = Button("Make a request of it", icon="plus")
@@ -76,6 +80,7 @@ class ExamplePage(QWidget):
         self.delete_button = IconButton("trash-2", "Delete this example")
         self.request_view = ExampleRequestView()
         self.result = ResultPanel()
+        self.result.is_example = True
         header = self.result.header
         header.leave_out(header.duration, header.amount, header.version, header.time, header.compare)
         self._lay_out()
@@ -86,6 +91,11 @@ class ExamplePage(QWidget):
     def key(self) -> str:
         """Key of the request it belongs to."""
         return self.item.key if self.item is not None else ""
+
+    @property
+    def title(self) -> str:
+        """Words for its tab and for a file made of it."""
+        return self.name
 
     @property
     def name(self) -> str:
@@ -125,8 +135,11 @@ class ExamplePage(QWidget):
         self.compare_requested.emit()
 
     def retry(self) -> None:
-        """What "Retry" means for an answer of the past."""
-        self.send_requested.emit()
+        """Send the request of the example from a draft; what may be done twice by that waits there for a click."""
+        if self.shown is not None and self.shown.diagnosis.retry.safe:
+            self.send_requested.emit()
+        else:
+            self.draft_requested.emit(None)
 
     # -- inside
 
@@ -140,7 +153,7 @@ class ExamplePage(QWidget):
         names = QVBoxLayout()
         names.setSpacing(0)
         names.addStretch(1)
-        names.addWidget(self.title)
+        names.addWidget(self.heading)
         names.addWidget(self.owner)
         names.addStretch(1)
         row.addLayout(names, 1)
@@ -199,6 +212,7 @@ class ExamplePage(QWidget):
         result.retry_requested.connect(self.retry)
         result.compare_requested.connect(self.compare_requested)
         result.link_requested.connect(self.link_requested)
+        result.save_body_requested.connect(self.save_body_requested)
         self.copying.serve(result)
         result.copied.connect(self.notice)
         library = self._bridge.library
@@ -234,9 +248,9 @@ class ExamplePage(QWidget):
             QTimer.singleShot(0, self, self._look_again)  # another name is told right after
             return
         before, self.item, self.example = self.example, found[0], example_of(found)
-        self.title.set_text(self.name)
+        self.heading.set_text(self.name)
         self.owner.set_text(f"Example of {self.item.request.method} {self.item.request.name}")
-        self.description.set_text(self.example.description.replace("`", "'"))
+        self.description.set_text(self.example.description)
         self._said.setVisible(bool(self.example.description))
         self.renamed.emit()
         if before is None or (before.request, before.response) != (self.example.request, self.example.response):
@@ -257,6 +271,15 @@ class ExamplePage(QWidget):
             self.result.clear()
             return
         exchange, diagnosis = await explained(workspace, item, example)
-        # What went out stands at the left as it was written, and there was no connection to be drawn.
-        self.shown = Shown(exchange=exchange, diagnosis=replace(diagnosis, nodes=()))
+        # What went out stands at the left as it was written. There was no connection to be drawn, and no pause is left.
+        ways = (replace(one, after_s=0.0) for one in diagnosis.remedies if one.kind is not RemedyKind.WAIT)
+        retry = replace(diagnosis.retry, after_s=None)
+        self.shown = Shown(exchange=exchange, diagnosis=replace(diagnosis, nodes=(), remedies=tuple(ways), retry=retry))
         self.result.show_exchange(replace(self.shown, exchange=replace(exchange, sent=None)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """One above the other where there is little room."""
+        super().resizeEvent(event)
+        is_narrow = self.width() < fonts.scaled(_NARROW_PX)
+        self.splitter.setOrientation(Qt.Orientation.Vertical if is_narrow else Qt.Orientation.Horizontal)
+        self.result.set_compact(is_narrow)

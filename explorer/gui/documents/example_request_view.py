@@ -62,6 +62,8 @@ class ExampleRequestView(QWidget):
         headers = [(row.name, row.value, "" if row.enabled else "Off") for row in request.headers]
         self.table.set_rows([*path, *headers])
         self._rows.setVisible(bool(path or headers))
+        head = self.table.horizontalHeader().sizeHint().height()
+        self._rows.setMaximumHeight(head + self.table.verticalHeader().length() + fonts.scaled(8))
         words, text, language = body_words(request.body)
         self.note.set_text(words)
         self.body.set_lines(text.split("\n"), language)

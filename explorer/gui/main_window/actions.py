@@ -187,9 +187,9 @@ class Actions(QObject):
             self._window.bridge.tasks.start(f"save {page.document}", self._window.saving.save(page))
 
     def _save_body(self) -> None:
-        page = self._window.desk.request_page
-        if page is not None:
-            self._window.bridge.tasks.start("save body", self._window.saving.save_body(page))
+        page = self._window.desk.current
+        if page is not None and hasattr(page, "save_body_requested"):
+            page.save_body_requested.emit()
 
     def _save_example(self) -> None:
         self._window.examples.save_shown()

@@ -194,6 +194,7 @@ class ExampleWishes(QObject):
         page.yaml_requested.connect(self.examples.read_text)
         page.draft_requested.connect(partial(self._draft, page))
         page.send_requested.connect(partial(self._send, page))
+        page.save_body_requested.connect(partial(self._save_body, page))
         page.compare_requested.connect(partial(self._ask_to_compare, page))
         page.renamed.connect(partial(self._retitle, page_id, page))
         page.gone.connect(partial(window.desk.close_now, page_id))
@@ -234,6 +235,9 @@ class ExampleWishes(QObject):
         draft = self.draft(page.example_key)
         if draft is not None:
             draft.send()
+
+    def _save_body(self, page: ExamplePage) -> None:
+        self._tasks.start("save body", self._window.saving.save_body(cast("RequestPage", page)))
 
     def _ask_to_compare(self, page: ExamplePage) -> None:
         self._tasks.start("compare example", self._compare(page), page)
