@@ -148,6 +148,9 @@ def test_an_example_is_renamed_copied_and_compared(start: Start) -> None:
     driver.click(page.duplicate_button)
     driver.run(driver.explorer.bridge.library.idle())
     assert [one.name for one in examples(driver)] == ["unknown", "unknown copy"]
+    offered = [one.text().split("\t")[0] for one in page.result.more_menu().actions()]
+    assert "Copy body" in offered
+    assert not {"Save as example…", "Older response"} & set(offered)
     driver.click(page.yaml_button)
     driver.wait_until(lambda: "Copied as YAML" in driver.notices(), "the copy")
     assert QGuiApplication.clipboard().text().startswith("examples:\n  - name: unknown\n")
@@ -161,6 +164,10 @@ def test_an_example_is_renamed_copied_and_compared(start: Start) -> None:
     assert compared.sentence == "URL, headers and environment are the same."
     history.detail.open_requested.emit(compared.a.exchange.id)
     assert driver.window.desk.current is page
+    tree._open_menu(tree.visualRect(driver.tree_index(page.example_key)).center())
+    driver.pick("Make a request of it")
+    driver.wait_until(lambda: driver.window.desk.request_page, "the draft")
+    assert (driver.page.key, driver.page.title) == ("", "unknown")
 
 
 def test_a_draft_is_saved_first_and_a_secret_stays_out_of_the_name(start: Start) -> None:

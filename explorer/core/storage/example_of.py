@@ -17,6 +17,7 @@ from explorer.core.storage.secret_guard import Leak, leak_in
 LIMIT_BYTES = 1_000_000
 """A longer body would weigh on every clone of the repository."""
 _INDENT = 2
+_LONGEST_NAME = 80
 _DEFAULT_KINDS = (
     ("json", ExampleBodyKind.JSON),
     ("html", ExampleBodyKind.HTML),
@@ -37,7 +38,7 @@ def example_name(exchange: Exchange, code: str | None, taken: tuple[str, ...] = 
     """What an example is called by default: "404 unknown_group", "201 Created"."""
     response = exchange.response
     words = (str(response.status), code or response.reason) if response else ("Example",)
-    return free_name(" ".join(filter(None, words)), taken)
+    return free_name(" ".join(filter(None, words))[:_LONGEST_NAME], taken)
 
 
 def example_of(exchange: Exchange, name: str, stored: Iterable[str] = ()) -> Example:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
 from explorer.core.errors import StorageError
 from explorer.core.model.collection import RequestItem
-from explorer.core.model.example import example_keys
+from explorer.core.model.example import example_keys, free_name
 from explorer.core.model.tree import example_of, find, find_example
 
 if TYPE_CHECKING:
@@ -67,13 +68,16 @@ class Examples(QObject):
 
     def keys(self, request_key: str) -> tuple[str, ...]:
         """Keys of all examples of a request."""
+        return example_keys(request_key, self._names(request_key))
+
+    def _names(self, request_key: str) -> tuple[str, ...]:
         item = find(self.library.collection, request_key) if self.library.collection else None
-        examples = item.examples if isinstance(item, RequestItem) else ()
-        return example_keys(request_key, (one.name for one in examples))
+        return tuple(one.name for one in item.examples) if isinstance(item, RequestItem) else ()
 
     async def _add(self, request_key: str, example: Example) -> None:
         from explorer.core.storage.example_of import leak_in_example  # late: nothing is saved at start
 
+        example = replace(example, name=free_name(example.name, self._names(request_key)))
         leak = leak_in_example(example, self.library.secrets())
         if leak is not None:
             raise StorageError(leak.refusal)

@@ -98,3 +98,4 @@ def test_the_name_says_status_and_code() -> None:
     assert example_name(exchange, "unknown_group") == "404 unknown_group"
     assert example_name(exchange, None) == "404 Not Found"
     assert example_name(exchange, None, ("404 Not Found",)) == "404 Not Found 2"
+    assert len(example_name(exchange, "x" * 500)) == 80
