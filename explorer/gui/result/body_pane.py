@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from explorer.gui.result.filter_bar import FilterBar
 
 _QUERIES: dict[ContentKind, tuple[str, ...]] = {
-    ContentKind.JSON: ("jsonpath", "jmespath"),
+    ContentKind.JSON: ("jsonpath", "jmespath", "jq"),
     ContentKind.XML: ("xpath",),
 }
 
