@@ -142,12 +142,13 @@ def _parsed_xml(data: bytes) -> tuple[Any, dict[str, str]]:
     from xml.etree.ElementTree import ParseError
 
     from defusedxml import DefusedXmlException
-    from defusedxml.ElementTree import iterparse
+    from defusedxml.ElementTree import XMLParser, iterparse
 
     namespaces: dict[str, str] = {}
     root = None
+    parser = XMLParser(encoding="utf-8", forbid_dtd=True)  # the text is UTF-8 by now, whatever its declaration says
     try:
-        for event, item in iterparse(BytesIO(data), events=("start-ns", "end"), forbid_dtd=True):
+        for event, item in iterparse(BytesIO(data), events=("start-ns", "end"), parser=parser):
             if event == "start-ns":
                 namespaces.setdefault(*item)
             else:
