@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from explorer.core.content import ContentKind
+from explorer.core.content.shape import Shape, shape_of
 from explorer.core.content.text_file import TextFile
 from explorer.gui.result.body_work import Prepared
 
@@ -29,6 +30,8 @@ class BodyForms(QObject):
     """A line of the formatted text should be shown."""
     byte_requested = Signal(object)
     """The line of this byte of the formatted text should be shown."""
+    raw_byte_requested = Signal(object)
+    """The line of this byte of the text as it came should be shown."""
 
     def __init__(self, stack: QStackedWidget, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -55,6 +58,7 @@ class BodyForms(QObject):
         table = BodyTable()
         table.copied.connect(self.copied)
         table.show_in_text_requested.connect(self.byte_requested)
+        table.show_in_raw_requested.connect(self.raw_byte_requested)
         self._stack.addWidget(table)
         return table
 
@@ -134,12 +138,14 @@ class BodyForms(QObject):
     def _has_table(self, prepared: Prepared) -> bool:
         from explorer.gui.result.written_lines import written
 
+        is_csv = shape_of(prepared.view) is Shape.CSV
+        lines = prepared.raw_lines if is_csv else prepared.lines
         if prepared.large is not None:
-            file = prepared.lines if isinstance(prepared.lines, TextFile) else None
+            file = lines if isinstance(lines, TextFile) else None
         else:
-            self.written = file = self.written or written(prepared.lines)
+            self.written = file = self.written or written(lines)
         if file is not None:
-            self.table.show_file(file)
+            self.table.show_file(file, "csv" if is_csv else "json")
         return file is not None
 
     def _go(self, line: int, offset: int) -> None:

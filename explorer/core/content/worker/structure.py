@@ -21,6 +21,7 @@ FIRST = 1000
 
 _WINDOW_BYTES = 1024 * 1024
 _NAME = re.compile(rb'"(?:[^"\\]|\\.)*"(?=:)')
+_VALUE = re.compile(rb"\n[^ \]}\n]")
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 _LONGEST_VALUE_BYTES = 200_000
 
@@ -154,6 +155,18 @@ class Text:
         pattern = re.compile(rb"\n {%d}[^ \]}]" % indent)
         before = pattern.finditer(self._data, self._line_end(parent), start)
         return f"[{sum(1 for _ in before)}]"
+
+    def value_portions(self) -> Iterator[list[int]]:
+        """Begins of the values that stand one after another without being in an array; ``end`` is that of the text."""
+        self.end = len(self._data)
+        if self._data[:1] not in (b"", b"\n"):
+            yield [0]
+        for position in range(0, len(self._data), _WINDOW_BYTES):
+            data = self._data[position : position + _WINDOW_BYTES + 1]
+            found = [position + match.start() + 1 for match in _VALUE.finditer(data)]
+            if found:
+                yield found
+            self._job.check()
 
     def _line_end(self, start: int) -> int:
         end = self._data.find(b"\n", start)
