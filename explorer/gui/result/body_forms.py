@@ -16,7 +16,9 @@ from explorer.gui.result.body_work import Prepared
 if TYPE_CHECKING:
     from explorer.gui.result.body_table import BodyTable
     from explorer.gui.result.body_tree import BodyTree
+    from explorer.gui.result.file_node import Grammar
     from explorer.gui.result.image_preview import ImagePreview
+    from explorer.gui.result.large_body import LargeBody
     from explorer.gui.result.page_preview import PagePreview
 
 
@@ -114,9 +116,9 @@ class BodyForms(QObject):
         if self._tree_of is prepared:
             return True
         if prepared.large is not None:
-            if not isinstance(prepared.lines, TextFile) or not view.is_formatted or view.kind is not ContentKind.JSON:
+            if not isinstance(prepared.lines, TextFile) or not view.is_formatted:
                 return False
-            self.tree.show_file(prepared.lines)
+            self.tree.show_file(prepared.lines, _grammar(prepared.large))
         elif not self._show_values(prepared):
             return False
         self._tree_of = prepared
@@ -153,3 +155,13 @@ class BodyForms(QObject):
             self.byte_requested.emit(offset)
         else:
             self.line_requested.emit(line)
+
+
+def _grammar(large: LargeBody) -> Grammar:
+    if large.shape is Shape.XML:
+        from explorer.gui.result.xml_lines import XmlLines
+
+        return XmlLines(large.spans)
+    from explorer.gui.result.json_lines import JsonLines
+
+    return JsonLines(is_sequence=large.is_sequence)

@@ -17,7 +17,7 @@ def forms_of(prepared: Prepared) -> tuple[str, ...]:
         forms.append("preview")
     is_sequence = prepared.large is not None and prepared.large.is_sequence
     if view.is_formatted and (view.flaw is None or is_sequence):
-        if view.kind is ContentKind.JSON or (view.kind is ContentKind.XML and prepared.large is None):
+        if view.kind in (ContentKind.JSON, ContentKind.XML):
             forms.append("tree")
         if view.kind is ContentKind.JSON and has_rows(prepared.lines):
             forms.append("table")

@@ -54,6 +54,8 @@ class LargeBody(QObject):
         if self.view.kind is ContentKind.JSON:
             self.head = pretty_head(self.view.raw[:_HEAD_CHARACTERS], is_cut=True)
             self.view = replace(self.view, is_formatted=len(self.head) > 1)
+        self.spans: ScratchFile | None = None
+        """Where texts of formatted XML go over several lines."""
         self.pretty: TextFile | None = None
         self.raw: TextFile | None = None
         self.flaw_offset: int | None = None
@@ -105,7 +107,7 @@ class LargeBody(QObject):
         for file in (self.pretty, self.raw):
             if file is not None:
                 file.close()
-        self._scratch = None
+        self._scratch = self.spans = None
 
     def cancel(self) -> None:
         """Stop formatting; the text stays as it came."""
@@ -176,6 +178,7 @@ class LargeBody(QObject):
     def _take_formatted(self, message: dict[str, Any]) -> None:
         self.is_busy = False
         self.is_sequence = message.get("is_sequence", False)
+        self.spans = ScratchFile(Path(message["spans"])) if "spans" in message else None
         assert self._source is not None
         if "raw" in message:
             self.raw = self._opened(message["raw"], self._source)

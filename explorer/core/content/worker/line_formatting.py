@@ -20,7 +20,7 @@ LONGEST_BYTES = 200_000_000
 
 _HEAD_CHARACTERS = 48_000
 _HEAD_LINES = 200
-_LINES = 5_000
+LINES = 5_000
 _MEASURED_ROWS = 20_000
 """So many rows decide how wide the columns are."""
 
@@ -44,7 +44,7 @@ def formatted_lines(job: Job, source: Path) -> dict[str, Any]:
 def portions(lines: Iterable[str]) -> Iterator[bytes]:
     """Lines with their ends in portions of so many."""
     lines = iter(lines)
-    while portion := list(islice(lines, _LINES)):
+    while portion := list(islice(lines, LINES)):
         yield "".join([line + "\n" for line in portion]).encode("utf-8", "replace")
 
 
@@ -76,7 +76,7 @@ class _Aligned:
 
     def portions(self, file: Iterable[bytes]) -> Iterator[bytes]:
         rows = rows_of(file, self._delimiter)
-        while portion := list(islice(rows, _LINES)):
+        while portion := list(islice(rows, LINES)):
             lines = [aligned(row, self.widths) + "\n" for row in portion]
             if not self.flaw:
                 self._look_at(portion, lines)

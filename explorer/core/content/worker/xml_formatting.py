@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from array import array
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from explorer.core.content.worker.job import Job
-from explorer.core.content.worker.line_formatting import LONGEST_BYTES, portions
+from explorer.core.content.worker.line_formatting import LINES, LONGEST_BYTES, portions
 from explorer.core.content.worker.output import PORTION_BYTES, indexed, portions_of, written
 from explorer.core.content.xml_text import xml_lines
 
@@ -29,7 +31,40 @@ def formatted_xml(job: Job, source: Path) -> dict[str, Any]:
         fault |= {"raw": indexed(job, source)}
         return fault | _up_to(job, source, fault["offset"]) if "flaw" in fault else fault
     text = source.read_bytes().decode("utf-8-sig", "replace")
-    return written(job, portions(xml_lines(text)), size)
+    lines = _SpannedLines(xml_lines(text))
+    answer = written(job, lines.portions(), size)
+    return answer | ({"spans": lines.kept(job)} if lines.spans else {})
+
+
+class _SpannedLines:
+    """Lines in portions; ``spans`` are the bytes from the first line end inside a piece to the end of the piece."""
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self._lines = lines
+        self.spans = array("Q")
+        self._written = 0
+
+    def portions(self) -> Iterator[bytes]:
+        while portion := list(islice(self._lines, LINES)):
+            data = "".join([line + "\n" for line in portion]).encode("utf-8", "replace")
+            if data.count(b"\n") > len(portion):
+                self._look_at(portion)
+            self._written += len(data)
+            yield data
+
+    def _look_at(self, portion: list[str]) -> None:
+        at = self._written
+        for line in portion:
+            size = len(line.encode("utf-8", "replace"))
+            if "\n" in line:
+                self.spans.extend((at + len(line.partition("\n")[0].encode("utf-8", "replace")), at + size))
+            at += size + 1
+
+    def kept(self, job: Job) -> str:
+        file, path = job.scratch()
+        with file:
+            file.write(self.spans.tobytes())
+        return str(path)
 
 
 def _up_to(job: Job, source: Path, offset: int) -> dict[str, Any]:
