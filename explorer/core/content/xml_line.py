@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 _NAME = re.compile(r"<([^\s/>]+)")
 _ATTRIBUTE = re.compile(r"\s+([^\s=/>]+)\s*=\s*(\"[^\"]*\"|'[^']*')")
-_CDATA = re.compile(r"<!\[CDATA\[(.*?)(?:\]\]>|\Z)", re.DOTALL)
 _REFERENCE = re.compile(r"&(?:#x([0-9a-fA-F]+)|#([0-9]+)|(lt|gt|amp|quot|apos));")
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 
@@ -28,7 +27,7 @@ def xml_line(data: str) -> XmlLine:
     text = data.lstrip(" ")
     name = _NAME.match(text)
     if name is None or text.startswith("<!"):
-        return XmlLine(name="#text", text=plain(_until_tag(text)))
+        return XmlLine(name="#text", text=plain(_one_text(text)))
     at = name.end()
     attributes = []
     while match := _ATTRIBUTE.match(text, at):
@@ -41,28 +40,21 @@ def xml_line(data: str) -> XmlLine:
     inner = tail[1:]
     if not inner or inner.startswith(("\n", "\r\n")):
         return replace(line, is_block=True)
-    return replace(line, text=plain(_until_tag(inner)))
+    return replace(line, text=plain(_one_text(inner)))
 
 
-def _until_tag(text: str) -> str:
-    at = 0
-    while (at := text.find("<", at)) >= 0:
-        if not text.startswith("<![CDATA[", at):
-            return text[:at]
-        end = text.find("]]>", at)
-        if end < 0:
-            return text
-        at = end + 3
-    return text
+def _one_text(text: str) -> str:
+    """The text or CDATA at the beginning: the formatter puts no two of them on one line."""
+    sign, over = ("]]>", 3) if text.startswith("<![CDATA[") else ("<", 0)
+    end = text.find(sign)
+    return text[: end + over] if end >= 0 else text
 
 
 def plain(text: str) -> str:
-    """The characters that a text stands for: references and CDATA resolved, white space around it left out."""
-    parts, at = [], 0
-    for match in _CDATA.finditer(text):
-        parts += [_resolved(text[at : match.start()]), match[1]]
-        at = match.end()
-    return "".join([*parts, _resolved(text[at:])]).strip()
+    """The characters that a text or CDATA stands for, without the white space around them."""
+    if text.startswith("<![CDATA["):
+        return text.removeprefix("<![CDATA[").removesuffix("]]>").strip()
+    return _resolved(text).strip()
 
 
 def _attribute(text: str) -> str:

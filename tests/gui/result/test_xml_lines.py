@@ -90,7 +90,7 @@ def of_parser(node):
 
 
 @given(st.lists(DOCUMENTS, max_size=4).map("".join), st.sampled_from([24, 1 << 20]))
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_it_is_the_tree_of_a_parser(folder, inside, window):
     source = f"<r xmlns:x='urn:x'>{inside}<z/></r>"
     file, grammar = opened(folder, source.encode())

@@ -55,7 +55,7 @@ class _Children:
         inner = indent + len(INDENT)
         if inner > len(INDENT) * MAX_INDENTS:
             return  # deeper levels stand under each other
-        pattern = re.compile(rb"(?:\n|\A) {%d}(?:<([^\s/>!?][^\s/>]*)|<!\[CDATA\[|[^ <\n])" % inner)
+        pattern = re.compile(rb"(?:\n|\A) {%d}(?:<([^\s/>!?][^\s/>]*)|<!\[CDATA\[(?!\s*\]\]>)|[^ <\n])" % inner)
         closing = re.compile(rb"\n {%d}</" % indent) if indent >= 0 else None
         while position < text.size:
             data = text.bytes(position, position + _WINDOW_BYTES + inner + _LONGEST_NAME)
