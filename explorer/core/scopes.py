@@ -57,6 +57,11 @@ def scopes_of(
     )
 
 
+def captured_secrets(captured: Mapping[str, Mapping[str, Variable]]) -> dict[str, str]:
+    """The name of each secret that was captured in any environment, by its value."""
+    return {row.value: row.name for rows in captured.values() for row in rows.values() if row.secret and row.value}
+
+
 def lineage(environments: tuple[Environment, ...], name: str) -> tuple[Environment, ...]:
     """An environment and those it is derived from, nearest first; one that names itself or nobody ends the line."""
     by_name = {one.name: one for one in environments}

@@ -48,6 +48,7 @@ class RequestPage(QWidget):
     exchange_shown = Signal()
     save_requested = Signal()
     save_body_requested = Signal()
+    save_example_requested = Signal()
     open_request_requested = Signal(str)
     open_variable_requested = Signal(str)
     compare_requested = Signal(str, str)

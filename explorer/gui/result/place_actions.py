@@ -72,8 +72,11 @@ class PlaceActions(QObject):
 
     def _with_value(self, then: Callable[[JsonPlace], object]) -> None:
         place, source = self._place(), self._source()
-        if place.is_whole or source is None or place.at < 0:
+        if place.is_whole:
             then(place)
+            return
+        if source is None or place.at < 0:
+            self._say_too_long()
             return
         self._relay = relay = _Relay()
         relay.found.connect(partial(self._found, relay, place, then))
@@ -90,7 +93,10 @@ class PlaceActions(QObject):
 
             then(replace(place, value=plain_value(written), written=written, is_whole=True))
         else:
-            self.copied.emit(self.tr("This value is too long to be taken out as a whole."))
+            self._say_too_long()
+
+    def _say_too_long(self) -> None:
+        self.copied.emit(self.tr("This value is too long to be taken out as a whole."))
 
     def _copy_plain(self, place: JsonPlace) -> None:
         self._put(place.value, self.tr("Value copied"))

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QObject
 
-from explorer.gui.result.file_tree_model import RANGE, FileTreeModel
+from explorer.gui.result.file_node import RANGE
+from explorer.gui.result.file_tree_model import FileTreeModel
 from explorer.gui.result.json_tree_place import child_at_line
 
 if TYPE_CHECKING:
