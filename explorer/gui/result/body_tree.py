@@ -39,6 +39,7 @@ class BodyTree(QTreeView):
         self.values = JsonTreeModel(None, self)
         self.rows = FileTreeModel(self)
         self.rows.children_found.connect(self._found)
+        self.rows.refused.connect(self._refused)
         self.reach = TreeReach(self)
         self.actions_here = PlaceActions(self, self.place, self._source)
         self.actions_here.copied.connect(self.copied)
@@ -96,6 +97,10 @@ class BodyTree(QTreeView):
             self.expand(first)
         if index == self.currentIndex():
             self.placed.emit(self.place())
+
+    def _refused(self, reason: str) -> None:
+        self.reach.stop()
+        self.copied.emit(self.tr("This part cannot be opened: {0}.").format(reason))
 
     def _moved(self, _current: QModelIndex, _previous: QModelIndex) -> None:
         self.placed.emit(self.place())

@@ -26,6 +26,8 @@ class FileTreeModel(TreeModel):
 
     children_found = Signal(QModelIndex)
     """The node whose children came; invalid for the whole."""
+    refused = Signal(str)
+    """Why the children of a node cannot be found."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(FileNode("", "", 0, None, 0), parent)
@@ -123,6 +125,7 @@ class FileTreeModel(TreeModel):
             self.children_found.emit(self.index_of(node))
         elif message["event"] == "failed":
             node.is_asked = False
+            self.refused.emit(message["reason"])
 
     def _take(self, node: FileNode, starts: array[int], ordinals: array[int]) -> None:
         """Know these children, which begin with those that are known already."""

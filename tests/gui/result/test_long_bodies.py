@@ -274,3 +274,24 @@ def test_long_values_come_whole(pane, qtbot, tmp_path):
     with qtbot.waitSignal(pane.capture_requested, timeout=5000) as asked:
         pane.capture_here()
     assert asked.args[0].value == value["text"]
+
+
+def test_a_tree_whose_file_is_deleted_tells_and_keeps_what_is_open(pane, qtbot, spilled):
+    shown(pane, qtbot, spilled)
+    pane.tools.set_form("tree")
+    tree, model = pane.forms.tree, pane.forms.tree.rows
+    qtbot.waitUntil(lambda: model.rowCount() == 30, timeout=5000)
+    pane.viewer.file.path.unlink()
+    spilled.path.unlink()
+    first = model.index(0, 0, model.index(0, 0))
+    tree.setCurrentIndex(first)
+    tree.expand(first)
+    assert model.rowCount(first) == 3, "what is short needs no other process"
+    tree.actions_here.copy_json()
+    qtbot.waitUntil(lambda: QGuiApplication.clipboard().text().startswith("{"), timeout=5000)
+    assert json.loads(QGuiApplication.clipboard().text()) == ROWS[0]
+    told = []
+    pane.copied.connect(told.append)
+    pane.forms.tree.show_file(pane.viewer.file)
+    wanted = "This part cannot be opened: No such file or directory."
+    qtbot.waitUntil(lambda: wanted in told, timeout=5000)
