@@ -5,11 +5,11 @@ Works by the indentation, on a file or on lines in memory. It may take a while, 
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from explorer.core.content.text_file import TextFile
 
-LONGEST_BYTES = 64 * 1024 * 1024
+LONGEST_BYTES = 16 * 1024 * 1024
 _CHUNK_BYTES = 1024 * 1024
 _NEAR_BYTES = 32 * 1024
 _NAME = re.compile(rb'"(?:[^"\\]|\\.)*": ?')
@@ -33,8 +33,7 @@ def json_at(source: TextFile | Sequence[str], at: int, limit_bytes: int = LONGES
         searched = max(0, len(text.data) - len(lead))
         if not text.more() or len(text.data) > limit_bytes + _CHUNK_BYTES:
             raise ValueError("the value is too long")
-    whole = head + bytes(text.data[len(line) : found + len(lead) + 1])
-    return whole.replace(lead, b"\n").decode("utf-8", "replace")
+    return "".join(_dedented(head, text.data, len(line), found + len(lead) + 1, lead))
 
 
 def near_children(file: TextFile, offset: int) -> tuple[list[int], int] | None:
@@ -57,6 +56,16 @@ def plain_value(written: str) -> str:
         return str(json.loads(written))
     except ValueError:
         return written
+
+
+def _dedented(head: bytes, data: bytearray, start: int, end: int, lead: bytes) -> Iterator[str]:
+    """In portions that end with a line: nobody waits for the interpreter meanwhile."""
+    yield head.decode()
+    while start < end:
+        stop = data.find(b"\n", min(end, start + _CHUNK_BYTES), end)
+        stop = stop if stop >= 0 else end
+        yield data[start:stop].replace(lead, b"\n").decode("utf-8", "replace")
+        start = stop
 
 
 def _closing(data: bytearray, lead: bytes, start: int) -> int:

@@ -19,6 +19,9 @@ from explorer.gui.result.quick_turns import take_quick_turns
 from explorer.gui.widgets.menu import Menu
 
 CAPTURE_KEYS = "Ctrl+Shift+V"
+_COPIED_BYTES = 16 * 1024 * 1024
+_CAPTURED_BYTES = 2 * 1024 * 1024
+"""A variable takes less; what is longer need not be read."""
 Source = TextFile | Sequence[str] | None
 
 
@@ -54,7 +57,7 @@ class PlaceActions(QObject):
         self._with_value(self._copy_written)
 
     def capture(self) -> None:
-        self._with_value(self.capture_requested.emit)
+        self._with_value(self.capture_requested.emit, _CAPTURED_BYTES)
 
     def fill(self, menu: Menu) -> None:
         """Add the entries; of an XPath there is one form only."""
@@ -70,7 +73,7 @@ class PlaceActions(QObject):
             menu.add(self.tr("Copy path as JMESPath")).triggered.connect(self.copy_jmespath)
             menu.add(self.tr("Copy path as JSON Pointer")).triggered.connect(self.copy_pointer)
 
-    def _with_value(self, then: Callable[[JsonPlace], object]) -> None:
+    def _with_value(self, then: Callable[[JsonPlace], object], limit_bytes: int = _COPIED_BYTES) -> None:
         place, source = self._place(), self._source()
         if place.is_whole:
             then(place)
@@ -81,7 +84,7 @@ class PlaceActions(QObject):
         self._relay = relay = _Relay()
         relay.found.connect(partial(self._found, relay, place, then))
         QThreadPool.globalInstance().start(
-            _Job(source.reopened() if isinstance(source, TextFile) else source, place.at, relay)
+            _Job(source.reopened() if isinstance(source, TextFile) else source, place.at, limit_bytes, relay)
         )
 
     def _found(self, relay: _Relay, place: JsonPlace, then: Callable[[JsonPlace], object], written: object) -> None:
@@ -119,16 +122,16 @@ class _Relay(QObject):
 
 
 class _Job(QRunnable):
-    def __init__(self, source: TextFile | Sequence[str], at: int, relay: _Relay) -> None:
+    def __init__(self, source: TextFile | Sequence[str], at: int, limit_bytes: int, relay: _Relay) -> None:
         super().__init__()
-        self._source, self._at, self._relay = source, at, relay
+        self._source, self._at, self._limit_bytes, self._relay = source, at, limit_bytes, relay
 
     def run(self) -> None:
         from explorer.core.content.json_value import json_at
 
         take_quick_turns()
         try:
-            written: str | None = json_at(self._source, self._at)
+            written: str | None = json_at(self._source, self._at, self._limit_bytes)
         except ValueError:
             written = None
         if isinstance(self._source, TextFile):

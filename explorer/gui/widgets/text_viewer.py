@@ -194,9 +194,11 @@ class TextViewer(QAbstractScrollArea):
             self.caret_moved.emit(end[0])
 
     def mark_line(self, line: int) -> None:
-        """Select the text of a line, without its indentation, and show where it begins."""
+        """Select the text of a line, of a block that ends near by all of it, and show where it begins."""
         text = self.lines[line] if 0 <= line < len(self.lines) else ""
-        self._show_hit((line, len(text)), (line, len(text) - len(text.lstrip(" "))))
+        hidden = self.rows.folds.get(line) if line in self.rows.folds else None
+        last = line if hidden is None else min(hidden + 1, len(self.lines) - 1)
+        self._show_hit((last, len(self.lines[last])), (line, len(text) - len(text.lstrip(" "))))
         self.viewport().update()
 
     def go_to(self, line: int, column: int = 0) -> None:

@@ -361,7 +361,7 @@ def test_an_xml_node_is_found_in_the_text(pane):
     for node, expected in (
         (tree.values.index(0, 0, root), "<b/>"),
         (tree.values.index(1, 0, tree.values.index(1, 0, root)), "<b>1</b>"),
-        (tree.values.index(0, 0, tree.values.index(1, 0, root)), "<x:a xmlns:x='u' b='1'>"),
+        (tree.values.index(0, 0, tree.values.index(1, 0, root)), "<x:a xmlns:x='u' b='1'>\n    <b>1</b>\n  </x:a>"),
         (tree.values.index(0, 0, last), "<b>2</b>"),
         (tree.values.index(0, 0, tree.values.index(1, 0, last)), "<b>3</b>"),
     ):

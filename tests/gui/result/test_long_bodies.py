@@ -234,6 +234,10 @@ def test_the_tree_and_the_text_find_each_other(pane, qtbot, spilled):
     qtbot.keyClick(tree, Qt.Key.Key_Return)
     assert pane.viewer.isVisible()
     assert pane.viewer.selected_text() == '"name": "name 29999",'
+    pane.tools.set_form("tree")
+    tree.setCurrentIndex(tree.currentIndex().parent())
+    pane.find_in_body()
+    assert json.loads(pane.viewer.selected_text()) == ROWS[-1], "a block is marked to its end"
 
 
 def test_all_below_opens_within_a_bound_and_closes(pane, qtbot, spilled):
