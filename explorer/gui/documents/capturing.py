@@ -19,12 +19,12 @@ MOST_CHARACTERS = 1_000_000
 
 
 def capture(page: RequestPage, bridge: Bridge, place: JsonPlace) -> None:
-    """Ask for name and scope of a variable, and set it."""
+    """Ask for name and scope of a variable, and set it; ``page`` may be that of a saved example as well."""
     if len(place.value) > MOST_CHARACTERS:
         size = size_text(len(place.value))
         page.notice.emit(f"This value has {size}; a variable can take {size_text(MOST_CHARACTERS)}.")
     elif page.shown is not None:
-        bridge.tasks.start(f"capture {page.document}", _ask(page, bridge, place), page)
+        bridge.tasks.start("capture value", _ask(page, bridge, place), page)
 
 
 async def _ask(page: RequestPage, bridge: Bridge, place: JsonPlace) -> None:

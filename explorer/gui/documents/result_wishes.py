@@ -29,10 +29,11 @@ def connect_result(page: RequestPage, bridge: Bridge, result: ResultPanel) -> No
     result.save_body_requested.connect(page.save_body_requested)
     result.compare_previous_requested.connect(partial(_compare, page, bridge, "with_previous"))
     result.compare_other_requested.connect(partial(_compare, page, bridge, "with_chosen"))
-    result.capture_requested.connect(partial(_capture, page, bridge))
+    result.capture_requested.connect(partial(capture_value, page, bridge))
 
 
-def _capture(page: RequestPage, bridge: Bridge, place: JsonPlace) -> None:
+def capture_value(page: RequestPage, bridge: Bridge, place: JsonPlace) -> None:
+    """Put a value of the answer into a variable."""
     from explorer.gui.documents.capturing import capture  # late: with the first capture
 
     capture(page, bridge, place)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from explorer.gui.main_window.window import MainWindow
@@ -24,8 +24,8 @@ def body_actions(window: MainWindow) -> dict[str, Callable[[], object]]:
 def _on_body(window: MainWindow, method: str) -> None:
     from explorer.gui.result.tabs import ResultTab  # late: nothing of the result is loaded at start
 
-    page = window.desk.request_page
-    if page is not None and page.shown is not None and page.result.current_tab() == ResultTab.BODY:
+    page: Any = window.desk.current  # a request, or a saved example
+    if getattr(page, "shown", None) is not None and page.result.current_tab() == ResultTab.BODY:
         getattr(page.result.body, method)()
 
 

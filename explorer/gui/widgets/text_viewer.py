@@ -195,7 +195,9 @@ class TextViewer(QAbstractScrollArea):
 
     def mark_line(self, line: int) -> None:
         """Select the text of a line, of a block that ends near by all of it, and show where it begins."""
-        text = self.lines[line] if 0 <= line < len(self.lines) else ""
+        if not 0 <= line < len(self.lines):
+            return
+        text = self.lines[line]
         hidden = self.rows.folds.get(line) if line in self.rows.folds else None
         last = line if hidden is None else min(hidden + 1, len(self.lines) - 1)
         self._show_hit((last, len(self.lines[last])), (line, len(text) - len(text.lstrip(" "))))
