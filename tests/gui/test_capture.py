@@ -73,7 +73,7 @@ def row(driver: Driver, name: str) -> tuple[str, str]:
     )
 
 
-def test_from_the_tree_for_this_run_and_back(driver: Driver) -> None:
+def test_from_tree_and_text_and_back(driver: Driver, tmp_path: Path) -> None:
     answered(driver)
     node(driver, 0)
     driver.press("Ctrl+Shift+V")
@@ -87,9 +87,18 @@ def test_from_the_tree_for_this_run_and_back(driver: Driver) -> None:
     driver.wait_until(lambda: row(driver, "id") == ("", ""), "the value being gone")
     driver.explorer.bridge.library.history.redo()
     driver.wait_until(lambda: row(driver, "id")[0] == "12", "the value again")
+    body = driver.page.result.body
+    body.tools.set_form("pretty")
+    body.viewer.go_to(next(number for number, line in enumerate(body.viewer.lines) if '"Ada"' in line))
+    driver.click(body.path_bar.capture)
+    assert choose(driver, "environment")["name"] == "name"
+    file = tmp_path / "shop" / DEV
+    driver.wait_until(lambda: "value: Ada" in file.read_text(), "the value in the file")
+    driver.explorer.bridge.library.history.undo()
+    driver.wait_until(lambda: "Ada" not in file.read_text(), "the value being gone")
 
 
-def test_a_secret_goes_to_the_keychain_and_not_into_the_file(driver: Driver, tmp_path: Path) -> None:
+def test_a_secret_goes_to_the_keychain_and_a_wrong_name_nowhere(driver: Driver, tmp_path: Path) -> None:
     answered(driver)
     node(driver, 1)
     tree = driver.page.result.body.forms.tree
@@ -108,22 +117,6 @@ def test_a_secret_goes_to_the_keychain_and_not_into_the_file(driver: Driver, tmp
     library.history.undo()
     driver.wait_until(lambda: "access_token" not in file.read_text(), "the row being gone")
     driver.wait_until(lambda: not library.secret("Dev", "access_token"), "the value being gone")
-
-
-def test_from_the_text_into_the_environment(driver: Driver, tmp_path: Path) -> None:
-    answered(driver)
-    body = driver.page.result.body
-    body.viewer.go_to(next(number for number, line in enumerate(body.viewer.lines) if '"Ada"' in line))
-    driver.click(body.path_bar.capture)
-    assert choose(driver, "environment")["name"] == "name"
-    file = tmp_path / "shop" / DEV
-    driver.wait_until(lambda: "value: Ada" in file.read_text(), "the value in the file")
-    driver.explorer.bridge.library.history.undo()
-    driver.wait_until(lambda: "Ada" not in file.read_text(), "the value being gone")
-
-
-def test_a_wrong_name_and_escape_leave_everything_as_it_is(driver: Driver) -> None:
-    answered(driver)
     node(driver, 2, 0, 0)
     driver.choose("place.capture")
     dialog = driver.dialog()

@@ -11,8 +11,8 @@ from explorer.core.content.text_file import TextFile
 from explorer.core.content.text_index import TextIndex
 
 VALUE: Any = {
-    "long": "ä\n" * 900_000,
-    "rows": [{"id": number, "deep": {"list": [[], {}, [None]], "text": "}\n]"}} for number in range(30_000)],
+    "long": "ä\n" * 400_000,
+    "rows": [{"id": number, "deep": {"list": [[], {}, [None]], "text": "}\n]"}} for number in range(12_000)],
     "a: b": {"x": 'quo"te'},
 }
 TEXT = json.dumps(VALUE, indent=2, ensure_ascii=False)
