@@ -127,3 +127,6 @@ def test_a_secret_goes_to_the_keychain_and_a_wrong_name_nowhere(driver: Driver, 
     driver.press("Esc", dialog)
     driver.wait_until(lambda: not driver.dialogs(), "the dialog's end")
     assert row(driver, "name") == ("", "")
+    driver.page.result.select_tab("headers")
+    driver.press("Ctrl+Shift+V")
+    assert driver.notices()[-1].startswith("Open the body of an answer")

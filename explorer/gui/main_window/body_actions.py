@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from explorer.gui.main_window.window import MainWindow
 
 
+_NO_PLACE = "Open the body of an answer in JSON or XML, formatted or as a tree, and choose a place there."
+
+
 def body_actions(window: MainWindow) -> dict[str, Callable[[], object]]:
     """What each of these commands does, by its id."""
     return {
@@ -25,8 +28,9 @@ def _on_body(window: MainWindow, method: str) -> None:
     from explorer.gui.result.tabs import ResultTab  # late: nothing of the result is loaded at start
 
     page: Any = window.desk.current  # a request, or a saved example
-    if getattr(page, "shown", None) is not None and page.result.current_tab() == ResultTab.BODY:
-        getattr(page.result.body, method)()
+    is_body = getattr(page, "shown", None) is not None and page.result.current_tab() == ResultTab.BODY
+    if not is_body or not getattr(page.result.body, method)():
+        window.notify(_NO_PLACE)
 
 
 def _compare(window: MainWindow, function: str) -> None:

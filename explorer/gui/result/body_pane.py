@@ -307,20 +307,22 @@ class BodyPane(QWidget):
         if self._stack.currentWidget() is self.viewer:
             self.path_bar.show_place(place)
 
-    def capture_here(self) -> None:
-        """Put the value at the caret, or of the current node, into a variable."""
+    def capture_here(self) -> bool:
+        """Put the value at the caret, or of the current node, into a variable; False where there is none."""
         if not self.path_bar.isHidden():
             self.path_bar.actions_here.capture()
+        return not self.path_bar.isHidden()
 
-    def find_in_body(self) -> None:
-        """From the tree to the place in the text."""
-        if self.forms.is_tree_shown():
+    def find_in_body(self) -> bool:
+        """From the tree to the place in the text; False without a tree."""
+        is_tree = self.forms.is_tree_shown()
+        if is_tree:
             self.forms.tree.show_in_text()
+        return is_tree
 
-    def show_in_tree(self) -> None:
-        """From the text to the node in the tree."""
-        if not self.path_bar.isHidden():
-            self.path_bar.show_in_tree()
+    def show_in_tree(self) -> bool:
+        """From the text to the node in the tree; False where there is none."""
+        return not self.path_bar.isHidden() and self.path_bar.show_in_tree()
 
     def _formatted(self) -> Sequence[str] | None:
         """The formatted text, which places count in."""

@@ -86,10 +86,11 @@ class PathBar(QWidget):
         self.actions_here.fill(menu)
         menu.popup(self.more.mapToGlobal(self.more.rect().topLeft()) - QPoint(0, menu.sizeHint().height()))
 
-    def show_in_tree(self) -> None:
-        """Ask for the place in the tree."""
+    def show_in_tree(self) -> bool:
+        """Ask for the place in the tree; False when there is none."""
         if self._has_tree:
             self.show_in_tree_requested.emit(self._place)
+        return self._has_tree
 
     def _theme_changed(self) -> None:
         self._path.setFont(fonts.code_font(12))
