@@ -16,7 +16,7 @@ _NO_PLACE = "Open the body of an answer in JSON or XML, formatted or as a tree, 
 def body_actions(window: MainWindow) -> dict[str, Callable[[], object]]:
     """What each of these commands does, by its id."""
     return {
-        "place.capture": partial(_on_body, window, "capture_here"),
+        "place.capture": partial(_on_body, window, "capture"),
         "place.find_in_body": partial(_on_body, window, "find_in_body"),
         "place.show_in_tree": partial(_on_body, window, "show_in_tree"),
         "exchange.compare_previous": partial(_compare, window, "with_previous"),
@@ -29,7 +29,7 @@ def _on_body(window: MainWindow, method: str) -> None:
 
     page: Any = window.desk.current  # a request, or a saved example
     is_body = getattr(page, "shown", None) is not None and page.result.current_tab() == ResultTab.BODY
-    if not is_body or not getattr(page.result.body, method)():
+    if not is_body or not getattr(page.result.body.places, method)():
         window.notify(_NO_PLACE)
 
 

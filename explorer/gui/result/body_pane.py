@@ -21,6 +21,7 @@ from explorer.gui.result.body_file_view import BodyFileView
 from explorer.gui.result.body_filter import BodyFilter
 from explorer.gui.result.body_forms import BodyForms
 from explorer.gui.result.body_notice import BodyNotice
+from explorer.gui.result.body_places import BodyPlaces
 from explorer.gui.result.body_tools import BodyTools
 from explorer.gui.result.body_work import BodyWork, Prepared, arriving, hex_lines
 from explorer.gui.result.find_bar import FindBar
@@ -49,8 +50,6 @@ class BodyPane(QWidget):
 
     save_requested = Signal()
     copied = Signal(str)
-    capture_requested = Signal(object)
-    """A ``JsonPlace`` whose value is to go into a variable."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,7 +59,7 @@ class BodyPane(QWidget):
         self.notice = BodyNotice()
         self.find_bar = FindBar()
         self._filter = BodyFilter(self)
-        self.path_bar = PathBar(self._formatted)
+        self.path_bar = PathBar(self.formatted)
         self._stack = QStackedWidget()
         self.forms = BodyForms(self._stack, self)
         self._work = BodyWork(self)
@@ -71,6 +70,7 @@ class BodyPane(QWidget):
         self._complete: Content | None = None
         self._build()
         self._connect()
+        self.places = BodyPlaces(self)
 
     def _build(self) -> None:
         self._stack.addWidget(self.viewer)
@@ -104,12 +104,8 @@ class BodyPane(QWidget):
         self.viewer.copied.connect(self._text_copied)
         self.forms.placed.connect(self.path_bar.show_place)
         self.forms.copied.connect(self.copied)
-        self.forms.line_requested.connect(self._show_line)
+        self.forms.line_requested.connect(self.show_line)
         self.forms.byte_requested.connect(self._show_byte)
-        self.forms.tag_requested.connect(self._show_tag)
-        for part in (self.forms, self.path_bar.actions_here):
-            part.capture_requested.connect(self.capture_requested)
-        self.path_bar.show_in_tree_requested.connect(self._show_in_tree)
         self.forms.raw_byte_requested.connect(partial(self._show_byte, form="raw"))
         self.path_bar.copied.connect(self.copied)
         self.notice.save_requested.connect(self.save_requested)
@@ -307,40 +303,11 @@ class BodyPane(QWidget):
         if self._stack.currentWidget() is self.viewer:
             self.path_bar.show_place(place)
 
-    def capture_here(self) -> bool:
-        """Put the value at the caret, or of the current node, into a variable; False where there is none."""
-        if not self.path_bar.isHidden():
-            self.path_bar.actions_here.capture()
-        return not self.path_bar.isHidden()
-
-    def find_in_body(self) -> bool:
-        """From the tree to the place in the text; False without a tree."""
-        is_tree = self.forms.is_tree_shown()
-        if is_tree:
-            self.forms.tree.show_in_text()
-        return is_tree
-
-    def show_in_tree(self) -> bool:
-        """From the text to the node in the tree; False where there is none."""
-        return not self.path_bar.isHidden() and self.path_bar.show_in_tree()
-
-    def _formatted(self) -> Sequence[str] | None:
+    def formatted(self) -> Sequence[str] | None:
         """The formatted text, which places count in."""
         return self._prepared.lines if self._prepared is not None else None
 
-    def _show_in_tree(self, place: JsonPlace) -> None:
-        self.tools.set_form("tree")
-        if self.forms.is_tree_shown() and place.at >= 0:
-            self.forms.tree.show_place(place.at)
-            self.forms.tree.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _show_tag(self, name: str, number: int) -> None:
-        from explorer.core.content.xml_place import line_of_tag  # late: most answers are not XML
-
-        if self._prepared is not None:
-            self._show_line(line_of_tag(self._prepared.lines, name, number))
-
-    def _show_line(self, line: int, form: str = "pretty") -> None:
+    def show_line(self, line: int, form: str = "pretty") -> None:
         self.tools.set_form(form)
         self.viewer.mark_line(line)
         self.viewer.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -349,7 +316,7 @@ class BodyPane(QWidget):
         self.tools.set_form(form)
         file = self.viewer.file if self.viewer.file is not None else self.forms.written
         if file is not None:
-            self._show_line(file.position_of(offset)[0], form)
+            self.show_line(file.position_of(offset)[0], form)
 
     def _go_to_flaw(self) -> None:
         if self._prepared and self._prepared.view.flaw:

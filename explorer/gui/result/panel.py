@@ -319,7 +319,7 @@ class ResultPanel(QWidget):
         elif tab is ResultTab.BODY:
             body = cast("BodyPane", pane)
             body.save_requested.connect(self.save_body_requested)
-            body.capture_requested.connect(self.capture_requested)
+            body.places.capture_requested.connect(self.capture_requested)
             self._head.set_body(body)
         elif tab is ResultTab.CERTIFICATE:
             cast("CertificatePane", pane).remedy_requested.connect(self.remedy_requested)

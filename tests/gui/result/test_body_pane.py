@@ -367,7 +367,7 @@ def test_an_xml_node_is_found_in_the_text(pane):
     ):
         pane.tools.set_form("tree")
         tree.setCurrentIndex(node)
-        pane.find_in_body()
+        pane.places.find_in_body()
         assert pane.viewer.selected_text() == expected
 
 

@@ -227,7 +227,7 @@ def test_the_tree_and_the_text_find_each_other(pane, qtbot, spilled):
     row = len(pane.viewer.lines) - 4
     pane.viewer.go_to(row)
     qtbot.waitUntil(lambda: pane.path_bar.path_text() == "$[29999].name", timeout=5000)
-    pane.show_in_tree()
+    pane.places.show_in_tree()
     tree = pane.forms.tree
     qtbot.waitUntil(lambda: tree.currentIndex().siblingAtColumn(1).data() == '"name 29999"', timeout=5000)
     assert pane.path_bar.path_text() == "$[29999].name"
@@ -236,7 +236,7 @@ def test_the_tree_and_the_text_find_each_other(pane, qtbot, spilled):
     assert pane.viewer.selected_text() == '"name": "name 29999",'
     pane.tools.set_form("tree")
     tree.setCurrentIndex(tree.currentIndex().parent())
-    pane.find_in_body()
+    pane.places.find_in_body()
     assert json.loads(pane.viewer.selected_text()) == ROWS[-1], "a block is marked to its end"
 
 
@@ -275,8 +275,8 @@ def test_long_values_come_whole(pane, qtbot, tmp_path):
         qtbot.waitUntil(lambda: bool(QGuiApplication.clipboard().text()), timeout=5000)
         assert json.loads(QGuiApplication.clipboard().text()) == value[name]
     tree.setCurrentIndex(model.index(0, 0))
-    with qtbot.waitSignal(pane.capture_requested, timeout=5000) as asked:
-        pane.capture_here()
+    with qtbot.waitSignal(pane.places.capture_requested, timeout=5000) as asked:
+        pane.places.capture()
     assert asked.args[0].value == value["text"]
 
 
