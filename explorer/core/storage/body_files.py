@@ -23,6 +23,8 @@ DRAFT = ".part"
 
 _DRAFT_KEPT_S = 600.0
 """Another window may be packing: nobody writes for so long without a pause."""
+_FEWEST_OPENED = 4
+_MOST_OPENED_BYTES = 4_000_000_000
 
 
 class BodyFiles:
@@ -35,6 +37,7 @@ class BodyFiles:
         """Hash to the copy that this program reads."""
         self._turn = threading.Lock()
         self._providing = threading.Lock()
+        self.most_opened_bytes = _MOST_OPENED_BYTES
 
     def path(self, hash_text: str) -> Path:
         """Where a body lies as it came."""
@@ -73,9 +76,9 @@ class BodyFiles:
     def opened_path(self, hash_text: str) -> Path:
         """The name under which this program reads all of it, once ``provide`` put it there."""
         with self._turn:
-            if hash_text not in self._opened:
-                self._opened[hash_text] = self._opened_folder / f"body-{hash_text}-{token_hex(4)}"
-            return self._opened[hash_text]
+            path = self._opened.pop(hash_text, None) or self._opened_folder / f"body-{hash_text}-{token_hex(4)}"
+            self._opened[hash_text] = path  # the last one asked for stands last
+            return path
 
     def provide(self, hashes: Iterable[str]) -> None:
         """Put these where they are read; one that is damaged, or has no room, is not there afterwards. Takes its
@@ -86,6 +89,17 @@ class BodyFiles:
                 if not path.exists():
                     ensure(path.parent)
                     self._copy(hash_text, path)
+                    self._make_room()
+
+    def _make_room(self) -> None:
+        """Whoever walks through many large bodies looks at the last ones: the first copies go."""
+        with self._turn:
+            sizes = {one: _size(path) for one, path in self._opened.items()}
+            for hash_text in list(sizes)[:-_FEWEST_OPENED]:
+                if sum(sizes.values()) <= self.most_opened_bytes:
+                    break
+                del sizes[hash_text]
+                _unlink(self._opened.pop(hash_text))
 
     def _copy(self, hash_text: str, path: Path) -> None:
         try:
@@ -149,3 +163,10 @@ def _age_s(path: Path) -> float:
         return time.time() - path.stat().st_mtime
     except OSError:
         return 0.0
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0

@@ -87,6 +87,18 @@ async def test_what_does_not_shrink_is_kept_as_it_came_and_not_looked_at_again(
     assert (await body_of(history, exchange)).path is not None
 
 
+async def test_the_copies_of_the_bodies_looked_at_last_are_kept(history: History, tmp_path: Path) -> None:
+    exchanges = [answered(number, tmp_path, DATA + b"%d" % number) for number in range(6)]
+    for exchange in exchanges:
+        await history.record(exchange, recorded.succeeded())
+    history._files.most_opened_bytes = len(DATA)
+    paths = [(await body_of(history, exchange)).path for exchange in (*exchanges, exchanges[2])]
+    assert [path is not None and path.exists() for path in paths] == [False, False, True, True, True, True, True]
+    again = (await body_of(history, exchanges[0])).path
+    assert again is not None
+    assert again.read_bytes() == DATA + b"0"
+
+
 async def test_deleting_takes_every_form(history: History, tmp_path: Path) -> None:
     one, two = answered(1, tmp_path), answered(2, tmp_path)
     await history.record(one, recorded.succeeded())
