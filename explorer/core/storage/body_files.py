@@ -23,6 +23,9 @@ DRAFT = ".part"
 
 _DRAFT_KEPT_S = 600.0
 """Another window may be packing: nobody writes for so long without a pause."""
+_LONG_BYTES = 2 * 1024 * 1024
+"""More than this takes a noticeable time to be unpacked."""
+
 _FEWEST_OPENED = 4
 _MOST_OPENED_BYTES = 4_000_000_000
 
@@ -79,6 +82,15 @@ class BodyFiles:
             path = self._opened.pop(hash_text, None) or self._opened_folder / f"body-{hash_text}-{token_hex(4)}"
             self._opened[hash_text] = path  # the last one asked for stands last
             return path
+
+    def takes_long(self, hashes: Iterable[str]) -> bool:
+        """Whether one of these has to be unpacked first, and is no small one."""
+        return any(
+            not self.opened_path(one).exists()
+            and not self.path(one).exists()
+            and _size(self.packed_path(one)) > _LONG_BYTES
+            for one in hashes
+        )
 
     def provide(self, hashes: Iterable[str]) -> None:
         """Put these where they are read; one that is damaged, or has no room, is not there afterwards. Takes its

@@ -6,7 +6,7 @@ What is asked of it is answered by ``ledger``; how it lies on disk is known to `
 
 import asyncio
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -25,6 +25,8 @@ from explorer.core.storage.ledger import Counts
 from explorer.core.storage.masking import mask_exchange
 
 __all__ = ["Counts", "History", "HistoryQuery"]
+
+OnHead = Callable[[Exchange, Diagnosis], None]
 
 CHANGES_SHOWN = 6
 _REMOVE_AT_ONCE = 500
@@ -85,12 +87,17 @@ class History:
         if is_due:
             self._database.write_later(lambda connection: training.learn(connection, self._bodies))
 
-    async def open(self, exchange_id: str) -> tuple[Exchange, Diagnosis]:
-        """An exchange and its finding as they were, credentials masked. Raises HistoryError when it is gone."""
+    async def open(self, exchange_id: str, on_head: OnHead | None = None) -> tuple[Exchange, Diagnosis]:
+        """An exchange and its finding as they were, credentials masked. Raises HistoryError when it is gone.
+
+        Where a large body has to be unpacked, ``on_head`` gets both before that: the file is not there yet.
+        """
         wanted: dict[str, Path] = {}
         found = await self._database.read(
             lambda connection: history_rows.fetch(connection, self._bodies, exchange_id, wanted)
         )
+        if on_head is not None and self._files.takes_long(wanted):
+            on_head(*found)
         if wanted:
             await asyncio.to_thread(self._files.provide, wanted)
         return found

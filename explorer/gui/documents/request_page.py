@@ -190,6 +190,13 @@ class RequestPage(QWidget):
             self.composer.clear_problems()
             self.notice.emit("The request has changed since this response.")
 
+    def show_head(self, exchange: Exchange, diagnosis: Diagnosis) -> None:
+        """An exchange of the history whose large body comes in a moment."""
+        from explorer.gui.result.shown import Shown
+
+        shown = Shown(exchange=exchange, diagnosis=diagnosis, environment=exchange.environment, is_body_coming=True)
+        self._show(shown)
+
     # -- commands of the window
 
     def apply_fix(self, remedy: Remedy | None = None) -> bool:

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -235,3 +236,25 @@ async def test_kill_9_leaves_each_exchange_whole_or_absent(tmp_path: Path) -> No
         assert body.path is not None
         assert body.path.read_bytes() == DATA * 4 + b"%d" % int(row.id, 16)
     await history.aclose()
+
+
+async def test_the_beginning_comes_before_a_large_body_is_unpacked(history: History, tmp_path: Path) -> None:
+    noise = random.Random(1).randbytes(4_000_000).hex().encode()
+    large, small = answered(1, tmp_path, noise), answered(2, tmp_path)
+    for exchange in (large, small):
+        await history.record(exchange, recorded.succeeded())
+    await history.pack()
+    heads: list[tuple[str, bytes, bool]] = []
+
+    def on_head(exchange: Exchange, _diagnosis: object) -> None:
+        assert exchange.response is not None
+        body = exchange.response.body
+        heads.append((exchange.id, body.data, body.path is not None and body.path.exists()))
+
+    found, _ = await history.open(large.id, on_head)
+    await history.open(large.id, on_head)
+    await history.open(small.id, on_head)
+    assert heads == [(large.id, noise[:100], False)]
+    assert found.response is not None
+    assert found.response.body.path is not None
+    assert found.response.body.path.read_bytes() == noise
