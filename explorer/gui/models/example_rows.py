@@ -29,9 +29,11 @@ Row = Item | ExampleItem
 
 def rows_below(row: Row | None) -> tuple[Row, ...]:
     """What stands below a folder or a request; made when asked for, since most requests have no examples."""
+    if type(row) is RequestItem and not row.examples:
+        return ()  # asked first, for ten thousand requests
     if isinstance(row, Folder):
         return row.items
-    if not isinstance(row, RequestItem) or not row.examples:
+    if not isinstance(row, RequestItem):
         return ()
     from explorer.core.model.example import example_keys  # late: most collections have no examples
 
