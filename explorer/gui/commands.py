@@ -59,6 +59,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("request.copy_curl", "Copy as curl", "Request", "Ctrl+Shift+C", icon="terminal"),
     _command("diagnosis.copy_bundle", "Support bundle…", "Request", "Ctrl+Shift+B", icon="clipboard-list"),
     _command("response.save", "Save response body…", "Request", icon="download"),
+    _command("response.save_example", "Save response as example…", "Request", "Ctrl+Shift+S", icon="bookmark"),
     _command("certificate.trust", "Trust the certificate shown…", "Request", icon="shield-check"),
     _command("certificate.forget", "Stop trusting the certificate shown", "Request", icon="shield-check"),
     _command("exchange.compare", "Compare with the last success", "Request", "Ctrl+D", icon="git-compare"),

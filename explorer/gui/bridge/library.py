@@ -330,11 +330,14 @@ class Library(QObject):
     async def _save(self, document: str, key: str, request: Request, base: Request | None) -> None:
         await self.refusals.refuse(request)
         await self.call("save_request", key, request, base)
+        await self.announce_item(key)
+        self.request_saved.emit(document, key, request)
+
+    async def announce_item(self, key: str) -> None:
+        """Read only this file again and tell what it says: of ten thousand others the disk watch tells."""
         assert self._workspace is not None
-        # Only this file is read again: of ten thousand others the disk watch tells.
         self._workspace.collection = await self.call("with_item", self._workspace.collection, key, self._memory)
         self.collection_changed.emit(self._workspace.collection)
-        self.request_saved.emit(document, key, request)
 
     async def _create(self, document: str, parent_key: str, request: Request) -> None:
         await self.refusals.refuse(request)

@@ -60,7 +60,13 @@ def _history(window: MainWindow) -> QWidget:
     page.open_requested.connect(window.opening.open_exchange)
     page.send_again_requested.connect(window.opening.send_exchange_again)
     page.send_as_it_was_requested.connect(window.opening.send_exchange_as_it_was)
+    page.request_requested.connect(partial(_with_examples, window, "make_request"))
+    page.example_requested.connect(partial(_with_examples, window, "save_recorded"))
     return page
+
+
+def _with_examples(window: MainWindow, method: str, exchange_id: str) -> None:
+    getattr(window.examples, method)(exchange_id)
 
 
 def _catalogue(window: MainWindow) -> QWidget:

@@ -13,6 +13,8 @@ def take_back(window: MainWindow, key: str) -> None:
     """The action of the notice with this key was chosen."""
     if key == "trash":
         window.bridge.library.restore_last()
+    elif key == "example":
+        window.examples.take_back()
     elif window.tree_wishes.take_action(key):
         return
     elif key == "merge choice":
