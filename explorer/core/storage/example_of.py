@@ -73,13 +73,13 @@ def left_out(exchange: Exchange) -> str:
 
 
 def leak_in_example(example: Example, secrets: Mapping[str, str]) -> Leak | None:
-    """The first place of an example with a stored secret in it; ``secrets`` are values by variable name."""
+    """The first place of an example with a stored secret in it; ``secrets`` are names of variables by value."""
     request = (example.request or ExampleRequest()).on(Request(name=example.name, docs=example.description))
     answer = example.response or ExampleResponse()
     headers = tuple(Header(name=name, value=value) for name, value in answer.headers)
     response = Request(headers=headers, body=TextBody(kind=TextKind.TEXT, text=answer.body or ""))
     leak = leak_in(response, secrets)
-    return leak_in(request, secrets) or (leak and replace(leak, field=f"{leak.field} of the response"))
+    return leak_in(request, secrets) or (leak and replace(leak, place=f"{leak.place} of the response"))
 
 
 def _with_body(exchange: Exchange) -> Exchange:

@@ -76,11 +76,11 @@ class Examples(QObject):
 
     async def _add(self, request_key: str, example: Example) -> None:
         from explorer.core.storage.example_of import leak_in_example  # late: nothing is saved at start
+        from explorer.core.storage.secret_guard import refuse
 
         example = replace(example, name=free_name(example.name, self._names(request_key)))
-        leak = leak_in_example(example, self.library.secrets())
-        if leak is not None:
-            raise StorageError(leak.refusal)
+        await self.library.refusals.guard()
+        refuse(leak_in_example(example, self.library.refusals.known()))
         await self._do(f"new example “{example.name}”", "add_example", request_key, example)
         self.saved.emit(example.name)
 
@@ -93,13 +93,8 @@ class Examples(QObject):
             raise StorageError("The example does not exist any more.")
         item, place = found
         if arguments:
-            self._refuse_secret(str(arguments[0]))
+            await self.library.refusals.refuse_name(str(arguments[0]))
         await self._do(f"{deed} of example “{example_of(found).name}”", function, item.key, place, *arguments)
-
-    def _refuse_secret(self, name: str) -> None:
-        from explorer.core.model.request import Request
-
-        self.library.refuse_secrets(Request(name=name))
 
     async def _do(self, words: str, function: str, request_key: str, *arguments: Any) -> None:
         await self.library.history.do(ExampleStep(self, words, function, request_key, *arguments))

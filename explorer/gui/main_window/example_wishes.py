@@ -142,7 +142,8 @@ class ExampleWishes(QObject):
         )
         if name is None:
             return
-        stored = tuple(self._library.secrets().values())
+        await self._library.refusals.guard()
+        stored = tuple(self._library.refusals.known())
         try:
             example = await asyncio.to_thread(kept_of, exchange, name, stored)
         except OSError as error:

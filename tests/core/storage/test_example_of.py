@@ -52,15 +52,15 @@ def test_neither_what_was_sent_secretly_nor_any_stored_secret_is_in_it() -> None
 
 def test_a_secret_that_got_into_an_example_by_hand_is_found() -> None:
     plain = example_of(factories.exchange(factories.response(200, "OK", b"x")), "n")
-    assert leak_in_example(plain, {"token": SECRET}) is None
+    assert leak_in_example(plain, {SECRET: "token"}) is None
     assert plain.response is not None
     in_answer = replace(plain, response=replace(plain.response, headers=(("X-Echo", f"is {SECRET}"),)))
-    leak = leak_in_example(in_answer, {"token": SECRET})
+    leak = leak_in_example(in_answer, {SECRET: "token"})
     assert leak is not None
     assert leak.sentence.startswith("The header X-Echo of the response holds the value of the secret variable token")
-    leak = leak_in_example(replace(plain, name=SECRET), {"token": SECRET})
+    leak = leak_in_example(replace(plain, name=SECRET), {SECRET: "token"})
     assert leak is not None
-    assert leak.field == "The name"
+    assert leak.place == "The name"
 
 
 def test_a_long_body_and_one_that_is_no_text_stay_out_and_the_example_says_so() -> None:
