@@ -47,7 +47,7 @@ class XmlLines:
 
     def words(self, node: FileNode) -> str:
         if node.is_block and (node.starts is None or not node.end):
-            return "…"
+            return " ".join(f'{name[1:]}="{value}"' for name, value in node.leads)[:_SHOWN] or "…"
         children = len(node.leads) + len(node.starts or ())
         return counted(children, "member") if children else node.value[:_SHOWN]
 
