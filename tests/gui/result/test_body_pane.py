@@ -2,18 +2,20 @@
 
 import io
 import json
+import struct
 import time
 import zipfile
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QBuffer, QIODevice, QPoint, Qt, QTimer
-from PySide6.QtGui import QColor, QGuiApplication, QImage
+from PySide6.QtGui import QColor, QFontDatabase, QGuiApplication, QImage, QRawFont
 
 from explorer.core.content import ContentKind
 from explorer.core.model.exchange import Content
 from explorer.gui.result import open_outside
 from explorer.gui.result.body_pane import BodyPane
+from explorer.gui.result.font_preview import PANGRAM
 
 JSON = (("Content-Type", "application/json"),)
 BODY = {"id": "01K", "to": ["46", "47"], "big": 1.5, "text": "a 46 b"}
@@ -320,3 +322,37 @@ def test_a_body_is_opened_in_another_program_by_what_it_is(pane, qtbot, monkeypa
         pane.open_outside()
     assert "is a program" in told.args[0]
     assert len(opened) == 1
+
+
+def test_a_font_is_shown_as_a_specimen_and_let_go(pane, qtbot, qapp):
+    data = font_file(QRawFont.fromFont(qapp.font()))
+    families = QFontDatabase.families()
+    show(pane, data, (("Content-Type", "font/ttf"),))
+    qtbot.waitUntil(lambda: not pane.is_busy(), timeout=5000)
+    font = pane.forms.font
+    assert font.isVisible()
+    assert font.caption().startswith(QRawFont.fromFont(qapp.font()).familyName() + " · ")
+    assert font.caption().endswith(" glyphs")
+    assert font.sample() == PANGRAM
+    paper = font.grab().toImage()
+    assert len({paper.pixel(x, 80) for x in range(paper.width())}) > 5, "letters are drawn"
+    assert QFontDatabase.families() == families
+    pane.tools.set_form("raw")
+    assert pane.viewer.lines[0].startswith("00000000")
+    show(pane, b"wOF2" + bytes(3000), (("Content-Type", "font/woff2"),))
+    pane.tools.set_form("preview")
+    assert font.caption() == "This font cannot be shown here."
+
+
+def font_file(font):
+    """The tables of a font of the system as a file."""
+    names = ("CFF ", "OS/2", "cmap", "glyf", "head", "hhea", "hmtx", "loca", "maxp", "name", "post")
+    tables = [(name.encode(), bytes(font.fontTable(name).data())) for name in names]
+    tables = [(name, data) for name, data in tables if data]
+    sign = b"OTTO" if tables[0][0] == b"CFF " else b"\x00\x01\x00\x00"
+    head = sign + struct.pack(">HHHH", len(tables), 0, 0, 0)
+    offset, entries, body = len(head) + 16 * len(tables), b"", b""
+    for name, data in tables:
+        entries += name + struct.pack(">III", 0, offset + len(body), len(data))
+        body += data + bytes(-len(data) % 4)
+    return head + entries + body
