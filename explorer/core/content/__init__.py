@@ -10,6 +10,7 @@ from explorer.core.content.html_text import format_html
 from explorer.core.content.json_text import format_json
 from explorer.core.content.label import label_note
 from explorer.core.content.pairs_text import format_csv, format_form
+from explorer.core.content.script_text import format_script
 from explorer.core.content.shape import Shape, shape_of
 from explorer.core.content.sniff import Found, sniff
 from explorer.core.content.view import ContentKind, View
@@ -99,5 +100,7 @@ def _formatted(view: View) -> View:
             return format_form(view)
         case Shape.CSV:
             return format_csv(view)
+        case Shape.SCRIPT | Shape.STYLE as shape:
+            return format_script(view, is_style=shape is Shape.STYLE)
         case _:
             return view
