@@ -1,9 +1,16 @@
 """What is open: a tree of items read from a folder, with its environments. Where the files lie is in ``key``s."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from explorer.core.model.environment import Environment, Variable
 from explorer.core.model.request import Auth, Header, NoAuth, Request, RequestSettings
+
+if TYPE_CHECKING:
+    from explorer.core.model.example import Example
+
+HALF_MERGED = "The file holds marks of a merge conflict; choose one side and take the marks out."
+"""Why a file is broken that git left with two versions in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,6 +20,7 @@ class RequestItem:
     key: str
     request: Request
     seq: float = 0.0
+    examples: "tuple[Example, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +43,11 @@ class BrokenItem:
     line: int = 0
     column: int = 0
     seq: float = 0.0
+
+    @property
+    def is_half_merged(self) -> bool:
+        """Whether git left two versions in it."""
+        return self.reason == HALF_MERGED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
