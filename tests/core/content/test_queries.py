@@ -47,7 +47,10 @@ def test_what_has_no_end_is_cut(ask, monkeypatch):
         ("jq", ".n, .s.b", 'Cannot index string with string ("b"), after 1 value.'),
         ("jsonpath", "$.n[", "Unexpected end of query, at column 5."),
         ("jsonpath", "$.n[?foo(@)]", "Function 'foo' is not defined, at column 6."),
-        ("jmespath", "n[", "Incomplete expression, at column 3."),
+        ("jmespath", "n[", "The expression ends too early, at column 3."),
+        ("jmespath", "n.[?x", "Unexpected [?, at column 3."),
+        ("jmespath", "n ;", "Unexpected ;, at column 3."),
+        ("jq", '"abc', "Syntax error, unexpected end of file, at column 2."),
         ("jmespath", "foo(`1`)", "Unknown function: foo()."),
     ],
 )
