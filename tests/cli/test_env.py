@@ -9,6 +9,7 @@ import keyring
 import keyring.errors
 import pytest
 
+from explorer.core.storage import secret_file
 from explorer.core.storage.secret_file import NAME, SecretFile
 from tests.cli.conftest import MemoryKeychain, Run
 
@@ -158,6 +159,7 @@ def test_without_declared_secrets_no_keychain_is_asked(explorer: Run, file: Path
 def test_the_encrypted_file_is_compared_with_its_passphrase(
     explorer: Run, file: Path, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(secret_file, "_COST", 2**10)
     stored = SecretFile(home / "data" / NAME)
     stored.open("long enough")
     stored.set("explorer-http:Shop/Test", "token", "hunter-22")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from explorer.core.storage.leftovers import STALE_S
+from explorer.gui.changes.page import ChangesPage
 from explorer.gui.main_window.conflict_dialog import ConflictDialog
 from tests.conftest import Start
 from tests.core.storage.test_half_merged import BASE, merged
@@ -61,6 +62,27 @@ def test_a_side_is_chosen_written_and_taken_back(start: Start, file: Path) -> No
     driver.run(driver.explorer.bridge.library.idle())
     driver.choose("edit.undo")
     driver.wait_until(lambda: file.read_bytes() == before, "both versions once more")
+
+
+def test_an_open_request_and_the_changes_lead_to_it(start: Start, tmp_path: Path) -> None:
+    (tmp_path / "shop").mkdir()
+    file = merged(tmp_path / "shop")
+    torn = file.read_bytes()
+    file.write_text(MINE)
+    driver = start(folder=file.parent)
+    driver.open_request("Ping.yml")
+    file.write_bytes(torn)
+    driver.wait_until(lambda: any("marks of a merge conflict" in one for one in driver.notices()), "the fault")
+    driver.click(driver.window.toasts.toasts[-1].action)
+    dialog(driver).reject()
+    driver.wait_until(lambda: not driver.window.findChildren(ConflictDialog), "its end")
+    page = driver.window.disk_changes.versions
+    page.open_page("Ping.yml")
+    shown = driver.window.desk.current
+    assert isinstance(shown, ChangesPage)
+    driver.wait_until(lambda: shown.detail.item is not None, "the change")
+    driver.click(shown.detail.open_button)
+    dialog(driver).reject()
 
 
 def test_a_file_that_changed_meanwhile_is_not_written_over(start: Start, file: Path) -> None:

@@ -109,6 +109,21 @@ def test_every_way_of_writing_refuses(start: Start, tmp_path: Path, keychain: Me
     assert not (folder / "Leaking.yml").exists(), "what leaks can be thrown away"
 
 
+def test_a_secret_of_another_environment_is_not_saved_with_a_request(
+    start: Start, tmp_path: Path, keychain: MemoryKeychain
+) -> None:
+    folder = made(tmp_path / "c", keychain)
+    driver = start(folder=folder)
+    driver.open_request("One.yml")
+    driver.type_url(f"http://h/?key={SECRET}")
+    driver.press("Ctrl+S")
+    words = driver.answer("Use {{token}}")
+    assert "The URL holds the value of the secret variable token" in words
+    assert "where the environment it belongs to is active" in words
+    driver.wait_until(lambda: "key={{token}}" in (folder / "One.yml").read_text(), "the file")
+    assert SECRET not in (folder / "One.yml").read_text()
+
+
 def test_a_name_is_refused_in_the_tree_and_in_the_matrix(
     start: Start, tmp_path: Path, keychain: MemoryKeychain
 ) -> None:

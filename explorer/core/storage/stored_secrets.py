@@ -60,16 +60,19 @@ async def learn(
     known: Container[Declared],
     values: dict[Declared, str],
 ) -> None:
-    """Ask for what is declared and not ``known``, each once in a run, and put it into ``values``."""
-    for owner, name in tuple(declared_secrets(collection, shared)):
-        one = (owner, name)
-        if one in known or one in values:
-            continue
-        values[one] = ""
-        try:
-            values[one] = await secrets.get(secret_scope(collection, owner), name) or ""
-        except SecretError:  # a locked keychain keeps its secrets, and saving goes on
+    """Ask for what is declared and not ``known``, each once in a run, and put it into ``values``.
+
+    A keychain that refuses keeps its secrets and is not asked again; an encrypted file is once it was opened.
+    """
+    wanted = [one for one in declared_secrets(collection, shared) if one not in known and one not in values]
+    try:
+        if not wanted or not await secrets.is_persistent():
             return
+        values.update(dict.fromkeys(wanted, ""))
+        for owner, name in wanted:
+            values[owner, name] = await secrets.get(secret_scope(collection, owner), name) or ""
+    except SecretError:
+        return
 
 
 def _is_kept(row: Variable) -> bool:

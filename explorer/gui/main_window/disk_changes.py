@@ -19,6 +19,7 @@ from explorer.core.model.tree import walk
 from explorer.gui.bridge.disk_watch import DiskWatch
 from explorer.gui.documents.request_page import RequestPage
 from explorer.gui.main_window.conflict_bar import ConflictBar
+from explorer.gui.theme.tokens import Family
 
 if TYPE_CHECKING:
     from explorer.gui.main_window.conflict_subject import DraftConflict, Sides
@@ -36,6 +37,9 @@ class DiskChanges(QObject):
     """Begins the key of the notice that offers to take back; the document's id follows."""
     REVERTED = "reverted "
     """The same for a file that was reverted; a number follows."""
+
+    RESOLVE = "resolve "
+    """The same for a file that git left half merged; its key follows."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
@@ -122,7 +126,8 @@ class DiskChanges(QObject):
         words = f"{place}: {item.reason} It cannot be saved until then; what you have open is kept."
         if self._told.get(page.document) != words:
             self._told[page.document] = words
-            self._window.warn(words)
+            action = ("Resolve…", self.RESOLVE + item.key) if item.is_half_merged else ("", "")
+            self._window.notify(words, Family.CLIENT, *action)
 
     def _file_changed(self, page: RequestPage, theirs: Request) -> None:
         if not page.is_unsaved:

@@ -76,7 +76,10 @@ class Saving(QObject):
         known = workspace.secret_names() if workspace else {}
         while (leak := leak_in(page.request(), known)) is not None:
             reference = "{{" + leak.variable + "}}"
-            text = f"{leak.sentence} {reference} sends the same value."
+            found = workspace.variables(page.key).lookup(leak.variable) if workspace else None
+            same = found is not None and found.value == leak.secret
+            where = "sends the same value" if same else "sends it where the environment it belongs to is active"
+            text = f"{leak.sentence} {reference} {where}."
             if not await dialogs.confirm(self._window, "A secret is not saved", text, f"Use {reference}"):
                 return False
             page.take_request(with_variable(page.request(), leak.secret, leak.variable))

@@ -21,6 +21,10 @@ def take_back(window: MainWindow, key: str) -> None:
         from explorer.gui.main_window.merging import Choice  # late: it was made with the notice
 
         window.bridge.library.history.undo_last(Choice)
+    elif key.startswith(window.disk_changes.RESOLVE):
+        from explorer.gui.main_window.merging import resolve  # late: seldom needed
+
+        resolve(window, key.removeprefix(window.disk_changes.RESOLVE))
     elif key.startswith(window.disk_changes.REVERTED):
         window.disk_changes.versions.take_back(key)
     elif key.startswith(window.disk_changes.UNDO):

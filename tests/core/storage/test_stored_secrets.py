@@ -1,14 +1,18 @@
 """Of the secrets of a collection only what it declares is asked for, and a keychain that refuses is left in peace."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import keyring
+import keyring.backends.fail
 import keyring.errors
 import pytest
 from keyring.backend import KeyringBackend
 
 from explorer.core.model.collection import Collection
 from explorer.core.model.environment import Environment, Variable
+from explorer.core.storage import secret_file
+from explorer.core.storage.secret_file import SecretFile
 from explorer.core.storage.secrets import Secrets
 from explorer.core.storage.stored_secrets import declared_secrets, learn, stored_secrets
 
@@ -86,4 +90,27 @@ async def test_each_is_learnt_once_in_a_run(keychain: Keychain) -> None:
         await learn(secrets, SHOP, (), known, values)
     assert values == {("B", "token"): "of-b", ("", "key"): "of-shop"}
     assert len(keychain.asked) == 2
+    keychain.locked_after, values = 3, {}
+    for _ in range(2):
+        await learn(secrets, SHOP, (), {}, values)
+    assert values["A", "token"] == "of-a"
+    assert len(keychain.asked) == 3, "a locked one is left in peace"
+    secrets.close()
+
+
+async def test_an_encrypted_file_is_asked_once_it_was_opened(
+    tmp_path: Path, keychain: Keychain, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(secret_file, "_COST", 2**10)
+    keyring.set_keyring(keyring.backends.fail.Keyring())
+    file = SecretFile(tmp_path / "secrets.enc")
+    file.open("long enough")
+    file.set("explorer-http:Shop/B", "token", "of-b")
+    file.close()
+    secrets, values = Secrets(file), dict[tuple[str, str], str]()
+    await learn(secrets, SHOP, (), {}, values)
+    assert values == {}
+    await secrets.unlock("long enough")
+    await learn(secrets, SHOP, (), {}, values)
+    assert values["B", "token"] == "of-b"
     secrets.close()
