@@ -67,6 +67,7 @@ class BodyTab(ComposerTab):
         self.pages.edited.connect(self._page_edited)
         self.pages.faults_changed.connect(self._faults_moved)
         self.pages.definition_requested.connect(self.definition_requested)
+        self.pages.page_made.connect(self.parts_made)
         self.pages.json_requested.connect(self._write_json)
 
     def load(self, body: Body) -> None:
