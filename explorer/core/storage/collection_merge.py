@@ -11,6 +11,7 @@ _PARTS = {
     "headers": ("headers",),
     "authorisation": ("auth",),
     "body": ("body",),
+    "body variants": ("variants",),
     "settings": ("settings",),
     "automatic headers": ("automatic_headers_off",),
     "variables": ("variables",),

@@ -99,6 +99,9 @@ def _fields(request: Request) -> Iterator[tuple[str, str]]:
     yield from _rows(request.variables, "The variable")
     yield from _auth(request.auth)
     yield from _body(request.body)
+    for variant in request.variants:
+        yield "The title of a body", variant.title
+        yield from _body(variant.body) if variant.body is not None else ()
     yield "The documentation", request.docs
 
 
