@@ -124,7 +124,7 @@ class Composer(QObject):
                 pane.auth.set_inherited(self._inherited)
                 pane.auth.set_owner(*self._owner)
             case "body":
-                pane.body.load(request.body)
+                pane.body.load(request.body, request.variants)
             case "vars":
                 pane.vars.set_also_used(self._also_used)
                 pane.vars.show_request(replace(self.request(), variables=self._opened.variables))
@@ -171,6 +171,7 @@ class Composer(QObject):
             headers=pane.headers.headers() if has_headers else was.headers,
             auth=pane.auth.auth() if pane.has("auth") else was.auth,
             body=pane.body.body() if pane.has("body") else was.body,
+            variants=pane.body.variants.variants() if pane.has("body") else was.variants,
             automatic_headers_off=pane.headers.automatic.off if has_headers else was.automatic_headers_off,
             docs=pane.docs.docs() if pane.has("docs") else was.docs,
             variables=pane.vars.variables() if pane.has("vars") else was.variables,
@@ -273,6 +274,16 @@ class Composer(QObject):
         return applying.apply_edits(self.bar, self.pane, edits)
 
     # places
+
+    def name_body_variant(self) -> None:
+        """Keep the body beside others, under a title that is asked for."""
+        self.tab("body")
+        self.pane.body.name_variant()
+
+    def next_body_variant(self) -> None:
+        """Select the next variant of the body."""
+        self.tab("body")
+        self.pane.body.next_variant()
 
     def focus_url(self) -> None:
         """Put the cursor into the URL and select it."""

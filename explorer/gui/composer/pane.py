@@ -115,6 +115,9 @@ class ComposerPane(QWidget):
             self.page_made.emit(name)
             page.parts_made.connect(partial(self._put_in_tab_order, page))
             self._put_in_tab_order(page)
+            if name == self.tabs.current:
+                self._stack.setCurrentWidget(page)
+                self._arrange()
         return self.made[name]
 
     def show_tab(self, name: str) -> None:

@@ -75,6 +75,8 @@ class Actions(QObject):
             "problem.previous": partial(self._go_to_problem, -1),
             "request.copy_curl": partial(self._copy, "curl"),
             "diagnosis.copy_bundle": partial(self._copy, "bundle"),
+            "body.save_as_variant": partial(self._on_page, _name_variant),
+            "body.next_variant": partial(self._on_page, _next_variant),
             "response.save": self._save_body,
             "certificate.trust": partial(self._trust, True),
             "certificate.forget": partial(self._trust, False),
@@ -278,3 +280,11 @@ class Actions(QObject):
 
 def _holds(pane: QWidget, widget: QWidget) -> bool:
     return pane is widget or pane.isAncestorOf(widget)
+
+
+def _name_variant(page: RequestPage) -> None:
+    page.composer.name_body_variant()
+
+
+def _next_variant(page: RequestPage) -> None:
+    page.composer.next_body_variant()
