@@ -20,7 +20,7 @@ PAGES = (
     "preferences",
     "keys",
 )
-COMPOSER_TABS = ("params", "headers", "auth", "body", "vars", "docs")
+COMPOSER_TABS = ("params", "headers", "auth", "body", "vars", "docs", "settings")
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from explorer.core.model.request import NoBody, Request, TextBody
+from explorer.core.model.request import NoBody, Request, RequestSettings, TextBody
 from explorer.gui.composer import opened, query
 from explorer.gui.composer.body_kinds import BodyKind
 from explorer.gui.composer.opened import LONG_TEXT
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from explorer.core.model.tree import InheritedHeader
     from explorer.core.variables import Variables
     from explorer.gui.composer.headers_tab import AutomaticHeader
+    from explorer.gui.composer.settings_tab import Inherited
 
 _REFRESH_MS = 150
 """How long after the last edit the used variables are read again."""
@@ -61,6 +62,7 @@ class Composer(QObject):
         self._inherited = ""
         self._owner: tuple[str | None, str] = (None, "")
         self._inherited_headers: tuple[InheritedHeader, ...] = ()
+        self._inherited_settings: Inherited = {}
         self._also_used: frozenset[str] = frozenset()
         self._family = Family.CLIENT
         self._known: Request | None = None
@@ -130,6 +132,9 @@ class Composer(QObject):
                 pane.vars.show_request(replace(self.request(), variables=self._opened.variables))
             case "docs":
                 pane.docs.load(request.docs)
+            case "settings":
+                pane.settings.load(request.settings)
+                pane.settings.set_inherited(self._inherited_settings)
 
     # the value
 
@@ -174,6 +179,7 @@ class Composer(QObject):
             variants=pane.body.variants.variants() if pane.has("body") else was.variants,
             automatic_headers_off=pane.headers.automatic.off if has_headers else was.automatic_headers_off,
             docs=pane.docs.docs() if pane.has("docs") else was.docs,
+            settings=pane.settings.values() if pane.has("settings") else was.settings,
             variables=pane.vars.variables() if pane.has("vars") else was.variables,
         )
 
@@ -222,6 +228,12 @@ class Composer(QObject):
             self.pane.headers.set_inherited(headers)
         if self.pane.has("auth"):
             self.pane.auth.set_owner(owner, owner_name)
+
+    def set_inherited_settings(self, inherited: Inherited) -> None:
+        """What holds for settings that the request leaves open, and where that is set."""
+        self._inherited_settings = inherited
+        if self.pane.has("settings"):
+            self.pane.settings.set_inherited(inherited)
 
     def set_also_used(self, names: frozenset[str]) -> None:
         """Names of variables in what is inherited."""
@@ -291,7 +303,7 @@ class Composer(QObject):
         self.bar.url.selectAll()
 
     def tab(self, name: str) -> None:
-        """Switch to a tab: params, headers, auth, body, vars or docs."""
+        """Switch to a tab: params, headers, auth, body, vars, docs or settings."""
         self.pane.show_tab(name)
 
     # what happens
@@ -352,5 +364,6 @@ class Composer(QObject):
             "auth": pane.auth.has_content() if pane.has("auth") else adds,
             "body": pane.body.has_content() if pane.has("body") else not isinstance(was.body, NoBody),
             "vars": False,
+            "settings": pane.settings.has_content() if pane.has("settings") else was.settings != RequestSettings(),
             "docs": bool((pane.docs.docs() if pane.has("docs") else was.docs).strip()),
         }

@@ -30,15 +30,16 @@ if TYPE_CHECKING:
     from explorer.gui.composer.docs_tab import DocsTab
     from explorer.gui.composer.headers_tab import HeadersTab
     from explorer.gui.composer.params_tab import ParamsTab
+    from explorer.gui.composer.settings_tab import SettingsTab
     from explorer.gui.composer.tab import ComposerTab
     from explorer.gui.composer.vars_tab import VarsTab
 
-_TITLES = ("Params", "Headers", "Auth", "Body", "Vars", "Docs")
+_TITLES = ("Params", "Headers", "Auth", "Body", "Vars", "Docs", "Settings")
 _WITHOUT_FOOTER = ("body", "docs")
 
 
 class ComposerPane(QWidget):
-    """The tabs have the ids params, headers, auth, body, vars and docs."""
+    """The tabs have the ids params, headers, auth, body, vars, docs and settings."""
 
     tab_changed = Signal(str)
     page_made = Signal(str)
@@ -99,6 +100,10 @@ class ComposerPane(QWidget):
     @property
     def docs(self) -> DocsTab:
         return cast("DocsTab", self.page("docs"))
+
+    @property
+    def settings(self) -> SettingsTab:
+        return cast("SettingsTab", self.page("settings"))
 
     def has(self, name: str) -> bool:
         """Whether the page of this tab was made."""
@@ -221,4 +226,8 @@ def _made(name: str) -> ComposerTab:
             from explorer.gui.composer.docs_tab import DocsTab
 
             return DocsTab()
+        case "settings":
+            from explorer.gui.composer.settings_tab import SettingsTab
+
+            return SettingsTab()
     raise KeyError(name)

@@ -257,7 +257,7 @@ class RequestPage(QWidget):
 
             self._own = self.request().variables
             self.composer.set_variables(workspace.variables(self.key, self._own))
-            show_inherited(self, workspace.collection)
+            show_inherited(self, workspace)
             show_preview(self, self._bridge)
 
     # -- inside

@@ -95,7 +95,7 @@ def test_a_body_becomes_a_variant_and_a_copy_another(driver: Driver, tmp_path: P
     body.pages.editor(BodyKind.TEXT).replace_text("3")
     assert save(driver, page, tmp_path).startswith(FILE.replace("selected: true", "selected: false"))
     assert (tmp_path / "Send.yml").read_text()[len(FILE) + 1 :].split() == (
-        "- title: Third body: type: text data: |- 3 selected: true".split()
+        ["-", "title:", "Third", "body:", "type:", "text", "data:", "|-", "3", "selected:", "true"]
     )
 
 
