@@ -18,7 +18,17 @@ _MORE = (
     ("Ctrl 1 to 9", "Go to a tab by its number"),
     ("Alt 1 to 9", "Tab in the focused pane"),
     ("Space", "Mark A or B in the history"),
-    ("F2", "Rename in the tree"),
+)
+_TREE = (
+    ("Enter", "Open the chosen requests; of a folder its settings"),
+    ("Left and Right", "Fold and unfold a folder"),
+    ("F2", "Rename"),
+    ("Delete", "Move what is chosen to the trash"),
+    ("Alt Up and Down", "Move what is chosen within its folder"),
+    ("Shift or Ctrl with arrows", "Choose several"),
+    ("Ctrl C, Ctrl X, Ctrl V", "Copy, cut and paste requests and folders as YAML, also a curl command"),
+    ("Ctrl Z, Ctrl Shift Z", "Take back and do again what was done in the tree"),
+    ("Letters", "Go to the next name that begins so"),
 )
 
 
@@ -54,6 +64,7 @@ class KeysPage(QScrollArea):
         layout.addSpacing(12)
         for menu in MENUS:
             self._add_section(layout, menu, [_row(command) for command in COMMANDS if command.menu == menu])
+        self._add_section(layout, "In the tree of the collection", [(words, keys) for keys, words in _TREE])
         self._add_section(layout, "More", [(words, keys) for keys, words in _MORE])
         layout.addStretch(1)
         body = QWidget()
