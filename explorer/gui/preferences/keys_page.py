@@ -21,14 +21,17 @@ _MORE = (
 )
 _TREE = (
     ("Enter", "Open the chosen requests; of a folder its settings"),
-    ("Left and Right", "Fold and unfold a folder"),
+    ("Right", "Unfold a folder"),
+    ("Left", "Fold a folder"),
+    ("Shift Down", "Choose several, as with a click and Shift or Ctrl"),
+    ("Alt Up", "Move what is chosen up within its folder"),
+    ("Alt Down", "Move what is chosen down within its folder"),
     ("F2", "Rename"),
     ("Delete", "Move what is chosen to the trash"),
-    ("Alt Up and Down", "Move what is chosen within its folder"),
-    ("Shift or Ctrl with arrows", "Choose several"),
-    ("Ctrl C, Ctrl X, Ctrl V", "Copy, cut and paste requests and folders as YAML, also a curl command"),
-    ("Ctrl Z, Ctrl Shift Z", "Take back and do again what was done in the tree"),
-    ("Letters", "Go to the next name that begins so"),
+    ("Ctrl C", "Copy requests and folders as YAML"),
+    ("Ctrl X", "Cut them, to be moved by pasting"),
+    ("Ctrl V", "Paste requests and folders, or a curl command"),
+    ("Ctrl Z", "Take back what was done in the tree"),
 )
 
 

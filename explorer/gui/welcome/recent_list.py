@@ -12,6 +12,7 @@ from explorer.gui.theme import fonts
 from explorer.gui.welcome.row_list import RowList
 from explorer.gui.widgets import badges, painting
 
+_INSET = 8
 _NAME_AT = 64
 _PLACE_AT = 296
 
@@ -39,7 +40,7 @@ class RecentList(RowList[RecentRow]):
         super().__init__("recent requests", parent)
 
     def paint_content(self, painter: QPainter, area: QRect, row: RecentRow) -> None:
-        badges.paint_method(painter, area, row.method)
+        badges.paint_method(painter, area.adjusted(fonts.scaled(_INSET), 0, 0, 0), row.method)
         name = QRect(area.left() + fonts.scaled(_NAME_AT), area.top(), 0, area.height())
         name.setRight(area.left() + fonts.scaled(_PLACE_AT - 8) - 1 if row.place else area.right())
         painting.draw_text(painter, name, row.name, fonts.ui_font(), self.colour("text.primary"))
