@@ -7,6 +7,7 @@ from explorer.core.model.request import (
     ApiKeyAuth,
     BasicAuth,
     BearerAuth,
+    BodyVariant,
     FormBody,
     FormField,
     Header,
@@ -31,6 +32,10 @@ SECRETS = {"api_token": "t0k3n-of-team", "pin": "1234", "blank": ""}
         (Request(auth=ApiKeyAuth(name="k", value="t0k3n-of-team")), "The API key"),
         (Request(body=TextBody(kind=TextKind.JSON, text='{"a": "t0k3n-of-team"}')), "The body"),
         (Request(body=FormBody(fields=(FormField(name="f", value="t0k3n-of-team"),))), "The field f"),
+        (
+            Request(variants=(BodyVariant(title="B", body=TextBody(kind=TextKind.TEXT, text="t0k3n-of-team")),)),
+            "The body",
+        ),
         (Request(variables=(Variable(name="v", value="1234"),)), "The variable v"),
         (Request(docs="use t0k3n-of-team"), "The documentation"),
     ],

@@ -137,3 +137,15 @@ def test_escape_and_no_name_name_nothing(driver: Driver) -> None:
     assert body.place.button.isVisible()
     driver.window.commands.trigger("body.next_variant")
     assert body.place.button.title == "Small"
+
+
+def test_a_pasted_command_takes_the_place_of_the_selected_variant_only(driver: Driver) -> None:
+    page, body = opened(driver)
+    page.composer.focus_url()
+    assert page.composer.bar.url.takes_paste is not None
+    assert page.composer.bar.url.takes_paste("curl http://127.0.0.1:1/ --data-raw pasted")
+    assert body.variants.titles == ("Small", "Big")
+    assert body.place.button.title == "Big"
+    assert page.composer.bar.url.takes_paste("curl http://127.0.0.1:1/")
+    assert page.request().body == NoBody()
+    assert [one.body is None for one in page.request().variants] == [False, False]
