@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from explorer.gui.bridge.courtesy import Courtesy
@@ -23,15 +24,18 @@ def reading(courtesy: Courtesy) -> Iterator[Callable[[], int]]:
             time.sleep(0.0005)
             count[0] += 1
 
-    thread = threading.Thread(target=read)
+    thread = threading.Thread(target=read, daemon=True)
     thread.start()
-    yield lambda: count[0]
-    stops.set()
-    courtesy.stop()
-    thread.join()
+    try:
+        yield lambda: count[0]
+    finally:
+        stops.set()
+        courtesy.stop()
+        thread.join()
 
 
-def test_nothing_is_read_during_a_step_of_the_loop(qtbot: QtBot) -> None:
+def test_nothing_is_read_during_a_step_of_the_loop(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("explorer.gui.bridge.courtesy._PATIENCE_S", 30.0)  # a shared machine stops every process
     courtesy = Courtesy()
     with reading(courtesy) as count:
         qtbot.waitUntil(lambda: count() > 20)
@@ -50,4 +54,14 @@ def test_a_loop_that_stands_still_does_not_stop_the_reader(qtbot: QtBot) -> None
         before = count()
         time.sleep(0.3)
         assert count() - before > 20
+    courtesy.deleteLater()
+
+
+def test_nobody_waits_when_it_is_over(qtbot: QtBot) -> None:
+    courtesy = Courtesy()
+    courtesy.stop()
+    time.sleep(0.01)
+    began_s = time.monotonic()
+    courtesy.give_way()
+    assert time.monotonic() - began_s < 0.05
     courtesy.deleteLater()

@@ -21,6 +21,7 @@ class Courtesy(QObject):
     def __init__(self) -> None:
         super().__init__()
         self._came = Event()
+        self._is_over = False
         self._beat_s = time.monotonic()
         self._timer = QTimer(self, interval=_BEAT_MS, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._beat)
@@ -28,7 +29,7 @@ class Courtesy(QObject):
 
     def give_way(self) -> None:
         """Come back when the loop has nothing to do, or has been waited for long enough."""
-        if time.monotonic() - self._beat_s < _BUSY_S:
+        if self._is_over or time.monotonic() - self._beat_s < _BUSY_S:
             return
         self._came.clear()
         if not self._came.wait(_PATIENCE_S):
@@ -36,7 +37,8 @@ class Courtesy(QObject):
             self._beat_s = time.monotonic() + _PATIENCE_S
 
     def stop(self) -> None:
-        """Beat no longer; nobody waits from now on for longer than a moment."""
+        """Beat no longer; nobody waits from now on."""
+        self._is_over = True
         self._timer.stop()
         self._came.set()
 

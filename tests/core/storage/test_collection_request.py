@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explorer.core.errors import BrokenFileError
@@ -122,6 +122,7 @@ def test_a_changed_request_comes_back_from_its_edited_file(before, after):
     assert data["info"]["seq"] == 1000
 
 
+@settings(max_examples=40)
 @given(request=REQUESTS, before=VARIANTS, after=VARIANTS)
 def test_variants_come_back_from_their_edited_file(request, before, after):
     text = rendered(new_item(replace(request, **before), 1000))
