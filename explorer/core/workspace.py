@@ -117,6 +117,7 @@ class Workspace:
     ) -> Performed:
         """Resolve, send, diagnose, record. Raises UnresolvedVariableError or InvalidRequestError before anything
         is sent; whatever happens on the wire is in the exchange."""
+        request = replace(request, variants=())  # what is not sent has no place in the history
         plan = self.plan(request, request_key)
         plan = await asyncio.to_thread(self._checked, plan)
         exchange = await self._send(request, request_key, plan, stop, on_progress)

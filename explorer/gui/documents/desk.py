@@ -112,7 +112,8 @@ class Desk(QWidget):
         if page is None:
             return
         if self.strip.tabs.current != document_id:
-            self.strip.tabs.set_current(document_id)
+            self.strip.tabs.set_current(document_id)  # which comes back here
+            return
         self.stack.setCurrentWidget(page)
         self._recent = [*(one for one in self._recent if one != document_id), document_id]
         self.current_changed.emit(document_id)

@@ -77,6 +77,8 @@ class Actions(QObject):
             "problem.previous": partial(self._go_to_problem, -1),
             "request.copy_curl": partial(self._copy, "curl"),
             "diagnosis.copy_bundle": partial(self._copy, "bundle"),
+            "body.save_as_variant": self._name_variant,
+            "body.next_variant": self._next_variant,
             "response.save": self._save_body,
             "response.save_example": self._save_example,
             "certificate.trust": partial(self._trust, True),
@@ -195,6 +197,16 @@ class Actions(QObject):
 
     def _save_example(self) -> None:
         self._window.examples.save_shown()
+
+    def _name_variant(self) -> None:
+        page = self._window.desk.request_page
+        if page is not None:
+            page.composer.name_body_variant()
+
+    def _next_variant(self) -> None:
+        page = self._window.desk.request_page
+        if page is not None:
+            page.composer.next_body_variant()
 
     def _go_to_problem(self, step: int) -> None:
         page = self._window.desk.current
