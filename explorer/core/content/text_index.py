@@ -9,6 +9,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 BLOCK_BYTES = 64 * 1024
 PIECE_BYTES = 4096
@@ -123,7 +124,7 @@ def _is_narrow(block: bytes, piece_bytes: int) -> bool:
 
 def _count_rows(block: bytes, piece_bytes: int) -> int:
     if not block.isascii():
-        return len(row_spans(block, piece_bytes))
+        return len(row_starts(block, piece_bytes)) - 1
     lines = block.removesuffix(b"\n").split(b"\n")
     return sum([-(-len(line) // piece_bytes) or 1 for line in lines])
 
@@ -138,16 +139,18 @@ def piece_end(data: bytes, start: int, piece_bytes: int) -> int:
     return end
 
 
-def row_spans(block: bytes, piece_bytes: int) -> list[tuple[int, int]]:
-    """Begin and end of every row of a block, line ends left out."""
-    spans: list[tuple[int, int]] = []
-    start = 0
-    for line in block.removesuffix(b"\n").split(b"\n"):
-        stop = start + len(line)
+def row_starts(block: bytes, piece_bytes: int) -> array[int]:
+    """Begin of every row of a block, and one more: where the row after it would begin."""
+    lengths = [len(line) for line in block.removesuffix(b"\n").split(b"\n")]
+    starts = array("I", accumulate(map((1).__add__, lengths), initial=0))
+    if max(lengths) <= piece_bytes:
+        return starts
+    cut = array("I")
+    for start, length in zip(starts, lengths, strict=False):
+        stop = start + length
+        cut.append(start)
         while stop - start > piece_bytes:
-            end = piece_end(block, start, piece_bytes)
-            spans.append((start, end))
-            start = end
-        spans.append((start, stop))
-        start = stop + 1
-    return spans
+            start = piece_end(block, start, piece_bytes)
+            cut.append(start)
+    cut.append(starts[-1])
+    return cut
