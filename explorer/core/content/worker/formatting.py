@@ -15,7 +15,7 @@ from typing import Any
 from explorer.core.content.json_text import pretty_head
 from explorer.core.content.worker.broken_json import beginning
 from explorer.core.content.worker.job import Job
-from explorer.core.content.worker.output import indexed, portions_of, written
+from explorer.core.content.worker.output import PORTION_BYTES, indexed, linked, portions_of, written, written_whole
 from explorer.core.content.worker.rows import recoded
 from explorer.core.content.worker.xml_formatting import formatted_xml
 
@@ -96,7 +96,20 @@ def _formatted(job: Job, source: Path) -> dict[str, Any]:
             raise _NotWantedError("Nested too deeply to be formatted at this size.") from None
         finally:
             view.release()
-    return written(job, portions_of(text), len(text))
+        if is_same(data, text):
+            return linked(job, source, text + data[len(text) :])
+    return written_whole(job, text)
+
+
+def is_same(data: mmap.mmap, text: bytes) -> bool:
+    """Whether formatting changed nothing, a line end behind it left aside."""
+    if data[len(text) :] not in (b"", b"\n"):
+        return False
+    with memoryview(data) as view:
+        return all(
+            text.startswith(view[start : min(start + PORTION_BYTES, len(text))], start)
+            for start in range(0, len(text), PORTION_BYTES)
+        )
 
 
 def _several_values(job: Job, data: mmap.mmap, start: int, first: Exception) -> dict[str, Any]:
