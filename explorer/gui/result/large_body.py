@@ -27,8 +27,8 @@ HEAD_BYTES = 64_000
 FORMATTED = (ContentKind.JSON, ContentKind.XML)
 """Kinds that the worker sets on lines."""
 
-_HEAD_CHARACTERS = 12_000
-"""Formatted at once, for the first screens: a few milliseconds."""
+_HEAD_CHARACTERS = 6_000
+"""Formatted at once, for the first screens: a millisecond."""
 
 _WRAP_DELAY_MS = 120
 
@@ -138,6 +138,7 @@ class LargeBody(QObject):
             folder=workers.folder_beside(self.content.path),
             charset=self.view.charset,
             kind=self.view.kind.value,
+            wants_head=not self.view.is_formatted,
         )
         self._jobs[operation] = job
         self.is_busy = True

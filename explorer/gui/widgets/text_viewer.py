@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QGuiApplication,
@@ -332,12 +332,9 @@ class TextViewer(QAbstractScrollArea):
         painter = QPainter(self.viewport())
         painter.fillRect(event.rect(), theme.current().color("bg.surface"))
         painter.setFont(self.font_in_use)
-        rows = RowPainter(self, painter)
-        top = -self.scroll_y + self.top_padding
         first = max(0, self.row_at(event.rect().top()))
         last = min(len(self.rows) - 1, self.row_at(event.rect().bottom()))
-        for index in range(first, last + 1):
-            rows.paint(index, QRectF(0, top + index * self.line_height, self.viewport().width(), self.line_height))
+        RowPainter(self, painter).paint(range(first, last + 1), self.top_padding - self.scroll_y)
         painter.end()
         self._widen()
 

@@ -83,7 +83,9 @@ def _formatted(job: Job, source: Path) -> dict[str, Any]:
     with _mapped(source) as data:
         size = len(data)
         start = 3 if data[:3] == b"\xef\xbb\xbf" else 0
-        job.tell("head", lines=pretty_head(data[start:HEAD_BYTES].decode("utf-8", "ignore"), is_cut=size > HEAD_BYTES))
+        if job.get("wants_head", True):
+            head = data[start:HEAD_BYTES].decode("utf-8", "ignore")
+            job.tell("head", lines=pretty_head(head, is_cut=size > HEAD_BYTES))
         if size * _MEMORY_SHARE > free_bytes():
             raise _NotWantedError("Too long to be formatted with the memory that is free.")
         job.check()
