@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -130,8 +130,9 @@ class BodyPane(QWidget):
             return
         self._arriving = headers
         self._close()
-        workers.shared().warm_up()
         self._show_prepared(arriving(content, headers))
+        # After what is shown now was painted.
+        QTimer.singleShot(0, workers.shared(), workers.shared().warm_up)
 
     def is_arriving(self) -> bool:
         """Whether the beginning of a body is shown that still comes in."""
