@@ -142,6 +142,12 @@ class BodyPane(QWidget):
         """Whether more of the body will be shown than is shown now."""
         return self._work.is_busy()
 
+    def clear(self) -> None:
+        """Let the body go."""
+        self._close()
+        self._prepared = self._complete = self._arriving = None
+        self.viewer.set_lines(())
+
     def _close(self) -> None:
         self.find_bar.hide()
         if "filter_bar" in self.__dict__:
