@@ -25,7 +25,9 @@ RANGE = 1000
 """More children than this are put in ranges of so many."""
 
 _LINE_BYTES = 1200
+_WINDOW_BYTES = 64 * 1024
 _SHOWN = 1000
+_COLUMNS = 2
 _NAME = re.compile(r'("(?:[^"\\]|\\.)*"): ')
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 _Index = QModelIndex | QPersistentModelIndex
@@ -34,7 +36,7 @@ _Index = QModelIndex | QPersistentModelIndex
 class FileNode:
     """A value, or a range of the children of ``parent``, which has its own children from ``first`` on."""
 
-    __slots__ = ("_nodes", "count", "end", "first", "is_asked", "name", "offset", "parent", "row", "starts", "value")
+    __slots__ = ("count", "end", "first", "is_asked", "known", "name", "offset", "parent", "row", "starts", "value")
 
     def __init__(self, name: str, value: str, offset: int, parent: FileNode | None, row: int) -> None:
         self.name, self.value, self.offset, self.parent, self.row = name, value, offset, parent, row
@@ -46,7 +48,8 @@ class FileNode:
         self.count = 0
         """Rows below this node."""
         self.is_asked = False
-        self._nodes: dict[int, FileNode] = {}
+        self.known: dict[int, FileNode] = {}
+        """Children that were asked for."""
 
     @property
     def is_block(self) -> bool:
@@ -67,6 +70,8 @@ class FileTreeModel(QAbstractItemModel):
         super().__init__(parent)
         self._file: TextFile | None = None
         self._jobs: dict[int, workers.WorkerJob] = {}
+        self._window = (0, b"")
+        """Bytes that were read last, and where they begin: children lie close together."""
         self._root = FileNode("$", "", 0, None, 0)
 
     def set_file(self, file: TextFile | None) -> None:
@@ -76,6 +81,7 @@ class FileTreeModel(QAbstractItemModel):
         self._jobs = {}
         self.beginResetModel()
         self._file = file.reopened() if file is not None else None
+        self._window = (0, b"")
         self._root = FileNode("$", self._line(0)[1] if file is not None else "", 0, None, 0)
         self.endResetModel()
 
@@ -94,9 +100,11 @@ class FileTreeModel(QAbstractItemModel):
     # Qt
 
     def index(self, row: int, column: int, parent: _Index = QModelIndex()) -> QModelIndex:
-        if not self.hasIndex(row, column, parent):
+        # A thousand rows are asked for when a range opens: what ``hasIndex`` would look at is looked at here.
+        node = self.node(parent)
+        if not (0 <= row < node.count and 0 <= column < _COLUMNS):
             return QModelIndex()
-        return self.createIndex(row, column, self._child(self.node(parent), row))
+        return self.createIndex(row, column, node.known.get(row) or self._child(node, row))
 
     def parent(self, index: _Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]
         above = self.node(index).parent if index.isValid() else None
@@ -108,7 +116,7 @@ class FileTreeModel(QAbstractItemModel):
         return 0 if parent.column() > 0 else self.node(parent).count
 
     def columnCount(self, parent: _Index = QModelIndex()) -> int:
-        return 2
+        return _COLUMNS
 
     def hasChildren(self, parent: _Index = QModelIndex()) -> bool:
         node = self.node(parent)
@@ -176,9 +184,6 @@ class FileTreeModel(QAbstractItemModel):
         return QModelIndex() if node is self._root else self.createIndex(node.row, 0, node)
 
     def _child(self, node: FileNode, row: int) -> FileNode:
-        known = node._nodes.get(row)
-        if known is not None:
-            return known
         starts = node.starts
         assert starts is not None
         if node.first < 0 and len(starts) >= RANGE:
@@ -187,12 +192,16 @@ class FileTreeModel(QAbstractItemModel):
             first = max(node.first, 0)
             name, value = self._line(starts[first + row])
             child = FileNode(name or str(first + row), value, starts[first + row], node, row)
-        node._nodes[row] = child
+        node.known[row] = child
         return child
 
     def _line(self, offset: int) -> tuple[str, str]:
         """Name (empty for an item) and value of the line at a byte."""
-        data = self._file.read(offset, _LINE_BYTES) if self._file is not None else b""
+        begin, window = self._window
+        if not begin <= offset <= begin + len(window) - _LINE_BYTES:
+            begin, window = offset, self._file.read(offset, _WINDOW_BYTES) if self._file is not None else b""
+            self._window = begin, window
+        data = window[offset - begin : offset - begin + _LINE_BYTES]
         text = data.partition(b"\n")[0].decode("utf-8", "ignore").strip().removesuffix(",")
         match = _NAME.match(text)
         if match is None:
