@@ -51,6 +51,14 @@ class FileNode:
         self.known: dict[int, FileNode] = {}
         """Children that were asked for."""
 
+    def let_go(self) -> None:
+        """Break the circles of a tree that is not shown any more: a million begins need not wait for the collector."""
+        nodes = [self]
+        while nodes:
+            node = nodes.pop()
+            nodes += node.known.values()
+            node.known, node.starts = {}, None
+
     @property
     def is_block(self) -> bool:
         return self.first >= 0 or self.value in ("{", "[")
@@ -82,6 +90,7 @@ class FileTreeModel(QAbstractItemModel):
         self.beginResetModel()
         self._file = file.reopened() if file is not None else None
         self._window = (0, b"")
+        self._root.let_go()
         self._root = FileNode("$", self._line(0)[1] if file is not None else "", 0, None, 0)
         self.endResetModel()
 
