@@ -122,14 +122,13 @@ COLUMNS = (
 )
 HEAD = (
     "gap-idle: longest gap of the loop less that of an idle second, ms (target 50). slice: most CPU of the window's\n"
-    "thread in one go, ms (16). head: after the first byte (0.2 at 100 MB). screen: first rows after the last byte (0.1).\n"
-    "all: everything formatted, after Send (1 at 10 MB). x floor: to curl -o and msgspec alone (1.5 at 100 MB). x edit: to\n"
-    "QPlainTextEdit at 10 MB (0.1). peak, closed: memory of the window above what it had, at most (1.5 x body + 30; 300 for\n"
-    "a gigabyte in all) and after the tab closed (a tenth of what it had), MB. p99: frame of jumps through the text (33).\n"
-    "find: a term that is not there (0.3 up to 100 MB). tree: its first rows (0.5). node: opening a range of a thousand or\n"
-    "a value in it (50). A figure beyond its target is followed by MISSED.\n"
-    + f"{'body':>15}"
-    + "".join(f"{column.title:>9}" for column in COLUMNS)
+    "thread in one go, ms (16). head: after the first byte (0.2 at 100 MB). screen: first rows after the last byte\n"
+    "(0.1). all: everything formatted, after Send (1 at 10 MB). x floor: to curl -o and msgspec alone (1.5 at\n"
+    "100 MB). x edit: to QPlainTextEdit at 10 MB (0.1). peak, closed: memory of the window above what it had, at\n"
+    "most (1.5 x body + 30; 300 with all else for a gigabyte) and after the tab closed (a tenth of what it had), MB.\n"
+    "p99: frame of jumps through the text (33). find: a term that is not there (0.3 up to 100 MB). tree: its first\n"
+    "rows (0.5). node: opening a range of a thousand or a value in it (50). A figure beyond its target is followed by\n"
+    "MISSED.\n" + f"{'body':>15}" + "".join(f"{column.title:>9}" for column in COLUMNS)
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from operator import sub
 from typing import overload
 
@@ -22,6 +22,10 @@ class TextLines(Sequence[str]):
         self._starts.append(len(text) + 1)
         self.widest = max(map(sub, self._starts[1:], self._starts)) - 1
         """Characters of the longest line."""
+
+    def __iter__(self) -> Iterator[str]:
+        lines = self._text.split("\n")
+        return iter(lines) if "\r" not in self._text else (line.removesuffix("\r") for line in lines)
 
     def __len__(self) -> int:
         return len(self._starts) - 1
