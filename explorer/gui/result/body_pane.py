@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -133,8 +133,9 @@ class BodyPane(QWidget):
             return
         self._arriving = headers
         self._close()
-        workers.shared().warm_up()
         self._show_prepared(arriving(content, headers))
+        # After what is shown now was painted.
+        QTimer.singleShot(0, workers.shared(), workers.shared().warm_up)
 
     def is_arriving(self) -> bool:
         """Whether the beginning of a body is shown that still comes in."""
@@ -143,6 +144,12 @@ class BodyPane(QWidget):
     def is_busy(self) -> bool:
         """Whether more of the body will be shown than is shown now."""
         return self._work.is_busy()
+
+    def clear(self) -> None:
+        """Let the body go."""
+        self._close()
+        self._prepared = self._complete = self._arriving = None
+        self.viewer.set_lines(())
 
     def _close(self) -> None:
         self.find_bar.hide()

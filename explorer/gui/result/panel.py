@@ -202,6 +202,8 @@ class ResultPanel(QWidget):
         self._under_way.end()
         self._shown = None
         self._forget_diagnosis()
+        if self._panes.has(ResultTab.BODY):
+            self.body.clear()
         self.header.show_nothing()
         self._set_tabs_shown(False)
         self._stack.setCurrentWidget(self.empty)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QGuiApplication,
@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QMenu, QWidget
 from explorer.core.content.hex_lines import WIDEST, HexLines
 from explorer.core.content.text_file import TextFile
 from explorer.core.content.text_index import PIECE_BYTES
+from explorer.core.content.text_lines import TextLines
 from explorer.gui.theme import fonts, measures, theme
 from explorer.gui.widgets.viewer_copy import put_on_clipboard
 from explorer.gui.widgets.viewer_folds import FileFolds
@@ -85,7 +86,7 @@ class TextViewer(QAbstractScrollArea):
     ) -> None:
         """Show other lines; caret, folds and scroll positions begin anew."""
         self._take(lines, language, folds)
-        self._longest = WIDEST if isinstance(lines, HexLines) else max(map(len, lines), default=0)
+        self._longest = _longest(lines)
         self._lay_out()
         self.verticalScrollBar().setValue(0)
         self.horizontalScrollBar().setValue(0)
@@ -342,12 +343,9 @@ class TextViewer(QAbstractScrollArea):
         painter = QPainter(self.viewport())
         painter.fillRect(event.rect(), theme.current().color("bg.surface"))
         painter.setFont(self.font_in_use)
-        rows = RowPainter(self, painter)
-        top = -self.scroll_y + self.top_padding
         first = max(0, self.row_at(event.rect().top()))
         last = min(len(self.rows) - 1, self.row_at(event.rect().bottom()))
-        for index in range(first, last + 1):
-            rows.paint(index, QRectF(0, top + index * self.line_height, self.viewport().width(), self.line_height))
+        RowPainter(self, painter).paint(range(first, last + 1), self.top_padding - self.scroll_y)
         painter.end()
         self._widen()
 
@@ -394,3 +392,9 @@ class TextViewer(QAbstractScrollArea):
         menu.addAction(self.tr("Copy"), self.copy).setEnabled(not self.selection.is_empty)
         menu.addAction(self.tr("Select all"), self.select_all)
         menu.popup(event.globalPos())
+
+
+def _longest(lines: Sequence[str]) -> int:
+    if isinstance(lines, HexLines):
+        return WIDEST
+    return lines.widest if isinstance(lines, TextLines) else max(map(len, lines), default=0)

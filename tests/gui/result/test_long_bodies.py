@@ -1,8 +1,10 @@
 """Long bodies by gesture: shown while they arrive and whole, folded, wrapped, searched; and what breaks under them."""
 
+import gc
 import json
 import os
 import signal
+from weakref import ref
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -40,6 +42,39 @@ def shown(pane, qtbot, content):
     pane.show_body(content, JSON)
     assert pane.viewer.lines[1] == "  {", "the first rows are there at once, formatted"
     qtbot.waitUntil(lambda: pane.viewer.file is not None, timeout=10_000)
+
+
+def test_a_body_that_is_formatted_already_is_not_written_again(pane, qtbot, tmp_path):
+    path = tmp_path / "body-1"
+    path.write_text(PRETTY + "\n")
+    size = path.stat().st_size
+    shown(pane, qtbot, Content(data=path.read_bytes()[:100_000], size_bytes=size, path=path))
+    file = pane.viewer.file
+    assert file.path != path
+    assert file.path.samefile(path)
+    assert len(file) == len(PRETTY.split("\n"))
+    assert file[len(file) - 1] == "]"
+    path.unlink()
+    pane.tools.set_form("tree")
+    qtbot.waitUntil(lambda: pane.forms.tree.rows.rowCount() > 0, timeout=5000)
+
+
+def test_nothing_of_a_body_outlives_it(pane, qtbot, spilled):
+    """Without the help of the collector, which may come much later."""
+    shown(pane, qtbot, spilled)
+    pane.tools.set_form("tree")
+    qtbot.waitUntil(lambda: pane.forms.tree.rows.rowCount() == 30, timeout=5000)
+    qtbot.keyClick(pane.forms.tree, Qt.Key.Key_Down)
+    pane.forms.tree.expand(pane.forms.tree.rows.index(3, 0))
+    parts = [pane._work.large, pane._prepared.lines, pane.forms.tree.rows._root.starts]
+    kept = [ref(part) for part in parts]
+    del parts
+    gc.disable()
+    try:
+        pane.clear()
+        qtbot.waitUntil(lambda: all(part() is None for part in kept), timeout=5000)
+    finally:
+        gc.enable()
 
 
 def test_a_long_line_becomes_readable_and_its_files_go_with_it(pane, qtbot, spilled):
