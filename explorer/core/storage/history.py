@@ -14,7 +14,15 @@ from explorer.core.errors import HistoryError
 from explorer.core.model.diagnosis import Diagnosis
 from explorer.core.model.exchange import Exchange
 from explorer.core.model.history import Change, FailureFacts, FailureGroup, HistoryRow, SeenBefore
-from explorer.core.storage import failure_facts, failure_groups, history_holds, history_rows, ledger, training
+from explorer.core.storage import (
+    failure_facts,
+    failure_groups,
+    history_holds,
+    history_index,
+    history_rows,
+    ledger,
+    training,
+)
 from explorer.core.storage.bodies import TABLE_LIMIT_BYTES, Bodies
 from explorer.core.storage.history_database import Database, Job, T
 from explorer.core.storage.history_query import HistoryQuery
@@ -35,8 +43,9 @@ class History:
     def __init__(self, folder: Path, *, private: bool = False, table_limit_bytes: int = TABLE_LIMIT_BYTES) -> None:
         self.private = private
         """While True, nothing is recorded; what is there can be read."""
-        self._database = Database(folder)
         self._bodies = Bodies(folder / "bodies", table_limit_bytes)
+        unpack = self._bodies.packer.unpack
+        self._database = Database(folder, lambda connection: history_index.step(connection, unpack))
 
     @property
     def notice(self) -> str:
