@@ -23,7 +23,9 @@ _DEFINITION = "USING fts5(words, content='', detail=none, columnsize=0, prefix='
 def create(connection: sqlite3.Connection) -> None:
     """Version 3: the new form, at once where there is nothing to index, otherwise to be filled by ``step``."""
     connection.execute("CREATE TABLE reindexing (next_seq INTEGER NOT NULL, last_seq INTEGER NOT NULL)")
-    first, last = connection.execute("SELECT min(seq), max(seq) FROM details").fetchone()
+    # Two questions: for both in one SQLite reads the whole table.
+    sql = "SELECT (SELECT min(seq) FROM details), (SELECT max(seq) FROM details)"
+    first, last = connection.execute(sql).fetchone()
     if first is None:
         connection.execute(f"DROP TABLE {TABLE}")
         connection.execute(f"CREATE VIRTUAL TABLE {TABLE} {_DEFINITION}")

@@ -17,7 +17,7 @@ from explorer.core.model.diagnosis import Diagnosis
 from explorer.core.model.exchange import Content, Exchange, Headers
 from explorer.core.model.request import FileBody, GraphQLBody, TextBody
 from explorer.core.storage.compare import DiffKind, DiffRow, line_diff
-from explorer.core.storage.compare_folded import folded
+from explorer.core.storage.compare_folded import folded_diff
 from explorer.core.storage.compare_json import changes_words
 from explorer.gui.widgets.viewer_highlight import Language
 
@@ -87,7 +87,7 @@ def compared(a: Recorded, b: Recorded) -> Compared:
         left, right = _text(a.exchange, aspect), _text(b.exchange, aspect)
         if aspect is Aspect.BODY and left == right:
             left, right = _sent_body(a.exchange), _sent_body(b.exchange)
-        rows[aspect] = folded(line_diff(left.text, right.text, LINES_COMPARED))
+        rows[aspect] = folded_diff(left.text, right.text, LINES_COMPARED)
         languages[aspect] = left.language if left.text else right.language
     sentence = " ".join((_sentence(a.exchange, b.exchange, rows), *_structure(a.exchange, b.exchange)))
     return Compared(a=a, b=b, rows=rows, languages=languages, sentence=sentence)
