@@ -20,6 +20,10 @@ LINE_LIMIT = 20_000
 _GAP_CELLS = 40_000
 """A gap of more left times right lines than this is taken as replaced whole."""
 
+_STRIDE = 256
+"""Equal lines that are passed over in one comparison."""
+
+_NEAR, _NO_ACCIDENT = 60, 12
 _PAIRING_CELLS = 2_500
 _PAIRING_CHARACTERS = 300
 _ALIKE = 0.5
@@ -126,6 +130,9 @@ def _differences(left: Sequence[Hashable], right: Sequence[Hashable], gap: Gap) 
             yield gap
         elif gap.cells <= _GAP_CELLS:
             yield from _thorough(left, right, gap)
+        elif near := _near(left, right, gap):
+            gaps.append(Gap(near.left_end, gap.left_end, near.right_end, gap.right_end))
+            gaps.append(Gap(gap.left_start, near.left_start, gap.right_start, near.right_start))
         else:
             anchors = _anchors(left, right, gap)
             if not anchors:
@@ -135,11 +142,37 @@ def _differences(left: Sequence[Hashable], right: Sequence[Hashable], gap: Gap) 
 
 def _trimmed(left: Sequence[Hashable], right: Sequence[Hashable], gap: Gap) -> Gap:
     left_start, left_end, right_start, right_end = gap.left_start, gap.left_end, gap.right_start, gap.right_end
+    while (
+        left_end - left_start > _STRIDE < right_end - right_start
+        and left[left_start : left_start + _STRIDE] == right[right_start : right_start + _STRIDE]
+    ):
+        left_start, right_start = left_start + _STRIDE, right_start + _STRIDE
     while left_start < left_end and right_start < right_end and left[left_start] == right[right_start]:
         left_start, right_start = left_start + 1, right_start + 1
+    while (
+        left_end - left_start > _STRIDE < right_end - right_start
+        and left[left_end - _STRIDE : left_end] == right[right_end - _STRIDE : right_end]
+    ):
+        left_end, right_end = left_end - _STRIDE, right_end - _STRIDE
     while left_start < left_end and right_start < right_end and left[left_end - 1] == right[right_end - 1]:
         left_end, right_end = left_end - 1, right_end - 1
     return Gap(left_start, left_end, right_start, right_end)
+
+
+def _near(left: Sequence[Hashable], right: Sequence[Hashable], gap: Gap) -> Gap | None:
+    """The next equal stretch, when it is close to the beginning of a large gap and long enough to be no accident: of two
+    long texts with few differences no more than the surroundings of these are looked at."""
+    window = difflib.SequenceMatcher(
+        None,
+        left[gap.left_start : min(gap.left_end, gap.left_start + _NEAR)],
+        right[gap.right_start : min(gap.right_end, gap.right_start + _NEAR)],
+        autojunk=False,
+    )
+    match = window.find_longest_match()
+    if match.size < _NO_ACCIDENT:
+        return None
+    left_start, right_start = gap.left_start + match.a, gap.right_start + match.b
+    return Gap(left_start, left_start + match.size, right_start, right_start + match.size)
 
 
 def _thorough(left: Sequence[Hashable], right: Sequence[Hashable], gap: Gap) -> Iterator[Gap]:
