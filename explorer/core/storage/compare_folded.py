@@ -5,7 +5,7 @@ Only the rows that are shown are made: of ten megabytes these are few.
 
 from collections.abc import Iterator
 
-from explorer.core.storage.compare_lines import DiffKind, DiffRow, Gap, block_rows, lines_of, replaced, same_rows
+from explorer.core.storage.compare_lines import DiffKind, DiffRow, block_rows, lines_of, replaced, same_rows
 
 FOLD_FROM = 3_000
 """Of shorter texts all lines are shown."""

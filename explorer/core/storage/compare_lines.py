@@ -160,8 +160,10 @@ def _trimmed(left: Sequence[Hashable], right: Sequence[Hashable], gap: Gap) -> G
 
 
 def _near(left: Sequence[Hashable], right: Sequence[Hashable], gap: Gap) -> Gap | None:
-    """The next equal stretch, when it is close to the beginning of a large gap and long enough to be no accident: of two
-    long texts with few differences no more than the surroundings of these are looked at."""
+    """The next equal stretch, when it is close to the beginning of a large gap and long enough to be no accident.
+
+    So of two long texts with few differences only the surroundings of these are looked at.
+    """
     window = difflib.SequenceMatcher(
         None,
         left[gap.left_start : min(gap.left_end, gap.left_start + _NEAR)],

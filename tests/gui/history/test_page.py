@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QToolButton
 
 from explorer.core.interchange.har import exchanges_from_har
 from explorer.gui import dialogs
-from explorer.gui.history.comparison import Aspect
+from explorer.gui.history.exchange_texts import Aspect
 from explorer.gui.history.list_lines import LineKind
 from explorer.gui.widgets.buttons import Button
 from explorer.gui.widgets.diff_lines import DiffLine, Origin
@@ -224,7 +224,7 @@ async def test_space_marks_two_exchanges_and_they_are_compared(shown, qtbot):
     assert changed.args == [(shown.ids["success"], shown.ids["failure"])]
     await shown.settle()
     detail = shown.page.detail
-    assert [tab.number for tab in detail.tabs.tabs] == ["3", "0", "1", "0", ""]
+    assert [tab.number for tab in detail.tabs.tabs] == ["3", "0", "1", "0", "0", "0", ""]
     assert len(detail.diff.side_a.lines) == len(detail.diff.side_b.lines) == 17
     assert detail.diff.side_b.diff_lines[3].origin is Origin.FILLER
     assert detail.head_a.pill.shown_text == "201 Created"
@@ -287,6 +287,30 @@ async def test_f4_goes_from_difference_to_difference(shown):
     assert side.selection.caret[0] == 9
     shown.page.next_problem()
     assert side.selection.caret[0] == 2
+
+
+async def test_differences_by_field_lead_to_their_lines(shown):
+    shown.page.compare(shown.ids["success"], shown.ids["failure"])
+    await shown.settle()
+    detail = shown.page.detail
+    detail.form.set_current("fields")
+    table = detail.fields.table
+    assert table.isVisible()
+    assert [row[:2] for row in table.fields.rows] == [
+        ("− removed", "to[0]"),
+        ("− removed", "to[1]"),
+        ("≠ changed", "body"),
+        ("− removed", "parameters.name.46701740617"),
+    ]
+    shown.page.next_problem()
+    shown.page.next_problem()
+    assert table.currentIndex().row() == 2
+    assert table.fields.rows[2][2:] == ('"Hi ${name}, see you at 19:00!"', '"Hi ${name}, see you at 19:30!"')
+    press(table, Qt.Key.Key_Return)
+    assert detail.diff.side_a.isVisible()
+    assert detail.diff.side_a.lines[detail.diff.side_a.selection.caret[0]].strip().startswith('"body"')
+    detail.tabs.set_current(Aspect.HEADERS.value)
+    assert "fields" not in [button.segment.key for button in detail.form._group.buttons()]
 
 
 async def test_tabs_show_headers_response_and_timeline(shown):
