@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from explorer.core.storage.compare_lines import Gap, replaced
-from explorer.core.storage.compare_words import shortened
+from explorer.core.storage.compare_words import WIDTH, shortened
 
 VALUE_WIDTH = 80
 """Characters of a value that are told."""
@@ -196,7 +196,7 @@ def _is_same(before: bytes, after: bytes) -> bool:
 def _change(kind: JsonKind, path: str, before: _Value | None, after: _Value | None) -> JsonChange:
     old, new = (_words(one.raw) if one else "" for one in (before, after))
     if before and after and before.raw[:1] == after.raw[:1] == b'"':
-        old, new = shortened(before.raw.decode(), after.raw.decode(), VALUE_WIDTH)
+        old, new = shortened(before.raw.decode(), after.raw.decode(), WIDTH)
     return _told(kind, path, old, new, before, after)
 
 

@@ -226,7 +226,8 @@ class DetailPane(QWidget):
         top = Bar(height_px=measures.PANE_TABS - 1)
         top.line.addWidget(self.title)
         top.line.addWidget(self.subtitle, 1)
-        for part in (self.swap_button, self.copy_button, self.close_button):
+        # Beside the tabs, as drawn, there is no room for it since they are more.
+        for part in (self.form, self.swap_button, self.copy_button, self.close_button):
             top.line.addWidget(part)
         return top
 
@@ -235,7 +236,6 @@ class DetailPane(QWidget):
         row = QHBoxLayout(line)
         row.setContentsMargins(fonts.scaled(measures.BOTTOM_BAR_PADDING), 0, fonts.scaled(16), 0)
         row.addWidget(self.tabs, 1)
-        row.addWidget(self.form)
         return line
 
     def _head_line(self) -> QWidget:

@@ -101,12 +101,12 @@ def _request_lines(exchange: Exchange) -> Iterator[tuple[str, str]]:
     if sent is not None:
         yield "Version", sent.http_version
     yield "Environment", exchange.environment or "none"
-    yield "Saved as", exchange.request_key or "not saved"
+    yield "Saved", exchange.request_key or "no"
     for hop in exchange.hops:
         note = f", {hop.note}" if hop.note else ""
         yield "Redirected", f"{hop.response.status} from {hop.sent.method} {hop.sent.url}{note}"
     for setting in exchange.settings:
-        yield setting.name, f"{setting.value} ({setting.origin})"
+        yield setting.name, f"{setting.value or 'none'} ({setting.origin})"
 
 
 def _tls_lines(tls: TlsInfo | None) -> Iterator[tuple[str, str]]:
@@ -117,15 +117,13 @@ def _tls_lines(tls: TlsInfo | None) -> Iterator[tuple[str, str]]:
     yield "Protocol", tls.alpn or "none agreed"
     yield "Verified", "yes" if tls.verified else "no"
     if tls.trusted_until is not None:
-        yield "Trusted by you until", _moment(tls.trusted_until)
-    for number, one in enumerate(tls.chain):
-        place = "Certificate" if not number else f"Issuer {number}"
-        yield place, one.subject
-        yield f"{place} names", ", ".join(one.names) or "none"
-        yield f"{place} issued by", one.issuer
-        yield f"{place} valid from", _moment(one.not_before)
-        yield f"{place} valid until", _moment(one.not_after)
-        yield f"{place} SHA-256", one.sha256
+        yield "Trusted", f"by you until {_moment(tls.trusted_until)}"
+    for one in tls.chain:
+        yield "Certificate", one.subject
+        yield "Names", ", ".join(one.names) or "none"
+        yield "Issuer", one.issuer
+        yield "Valid", f"{_moment(one.not_before)} to {_moment(one.not_after)}"
+        yield "SHA-256", one.sha256
 
 
 def _moment(when: datetime) -> str:
