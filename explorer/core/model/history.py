@@ -31,6 +31,17 @@ class HistoryRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FoundRows:
+    """Some rows of a question, the newest first."""
+
+    rows: tuple[HistoryRow, ...]
+    goes_on: str = ""
+    """When the time was over before there were enough: the exchange before which the search is to go on."""
+    searched_to: datetime | None = None
+    """When that one was sent."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FailureGroup:
     """The same failure, counted."""
 

@@ -101,8 +101,8 @@ def _of_objects(before: _Value, after: _Value, path: str, depth: int) -> Iterato
             yield from _of_values(old[name], new[name], inner, depth + 1)
     orders = [name for name in old if name in new], [name for name in new if name in old]
     if orders[0] != orders[1]:
-        words = (", ".join(names)[:VALUE_WIDTH] for names in orders)
-        yield _told(JsonKind.MOVED, path, *words, before, after)
+        was, now = (", ".join(names)[:VALUE_WIDTH] for names in orders)
+        yield _told(JsonKind.MOVED, path, was, now, before, after)
 
 
 def _of_lists(before: _Value, after: _Value, path: str, depth: int) -> Iterator[JsonChange]:
@@ -117,8 +117,8 @@ def _of_lists(before: _Value, after: _Value, path: str, depth: int) -> Iterator[
         else:
             yield from _of_values(old[left], new[right], f"{path}[{right}]", depth + 1)
     for right, left in moves.items():
-        places = f"{path}[{left}]", f"{path}[{right}]"
-        yield _told(JsonKind.MOVED, places[1], *places, old[left], new[right])
+        was, now = f"{path}[{left}]", f"{path}[{right}]"
+        yield _told(JsonKind.MOVED, now, was, now, old[left], new[right])
 
 
 def _moved(old: list[_Value], new: list[_Value], gaps: list[Gap]) -> tuple[set[int], dict[int, int]]:

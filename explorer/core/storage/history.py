@@ -5,26 +5,27 @@ What is asked of it is answered by ``ledger``; how it lies on disk is known to `
 """
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from math import inf
 from pathlib import Path
 
 from explorer.core.errors import HistoryError
 from explorer.core.model.diagnosis import Diagnosis
 from explorer.core.model.exchange import Exchange
-from explorer.core.model.history import Change, FailureFacts, FailureGroup, HistoryRow, SeenBefore
+from explorer.core.model.history import Change, FailureFacts, FailureGroup, FoundRows, HistoryRow, SeenBefore
 from explorer.core.storage import (
     failure_facts,
     failure_groups,
-    history_holds,
     history_index,
     history_rows,
     ledger,
     training,
 )
 from explorer.core.storage.bodies import TABLE_LIMIT_BYTES, Bodies
-from explorer.core.storage.history_database import Database, Job, T
+from explorer.core.storage.history_database import Database, T
+from explorer.core.storage.history_holds import Look
 from explorer.core.storage.history_query import HistoryQuery
 from explorer.core.storage.ledger import Counts
 from explorer.core.storage.masking import mask_exchange
@@ -32,6 +33,10 @@ from explorer.core.storage.masking import mask_exchange
 __all__ = ["Counts", "History", "HistoryQuery"]
 
 CHANGES_SHOWN = 6
+PAGE_BUDGET_S = 0.03
+"""A first answer is on the screen within 50 ms."""
+
+_COUNT_BUDGET_S = 0.15
 _REMOVE_AT_ONCE = 500
 _LOOK_EVERY = 50
 """Records after which it is looked whether there is enough to train dictionaries on."""
@@ -82,17 +87,26 @@ class History:
         return await self._database.read(lambda found: history_rows.fetch(found, self._bodies, exchange_id))
 
     async def rows(self, query: HistoryQuery = HistoryQuery()) -> tuple[HistoryRow, ...]:
-        """The newest exchanges first, at most ``query.limit``."""
-        return await self._ask(lambda connection: ledger.rows(connection, query))
+        """The newest exchanges first, at most ``query.limit``, however long that takes."""
+        return (await self._ask(lambda connection, look: ledger.page(connection, query, look))).rows
+
+    async def page(self, query: HistoryQuery = HistoryQuery(), budget_s: float = PAGE_BUDGET_S) -> FoundRows:
+        """The same in bounded time: a text that is not in the index is looked for inside the exchanges only so long.
+
+        Where the page ``goes_on``, ask again with that as ``before_id`` for what follows.
+        """
+        return await self._ask(lambda connection, look: ledger.page(connection, query, look), budget_s)
 
     async def groups(self, query: HistoryQuery = HistoryQuery()) -> tuple[FailureGroup, ...]:
         """The failures of a query, counted by fingerprint, most frequent first."""
         today = datetime.now().astimezone().date()
-        return await self._ask(lambda connection: failure_groups.groups(connection, query, today))
+        return await self._ask(
+            lambda connection, look: failure_groups.groups(connection, query, today, look), _COUNT_BUDGET_S
+        )
 
     async def counts(self, query: HistoryQuery = HistoryQuery()) -> Counts:
         """How many there are in the query's window: all, failed, pinned."""
-        return await self._ask(lambda connection: ledger.counts(connection, query))
+        return await self._ask(lambda connection, look: ledger.counts(connection, query, look), _COUNT_BUDGET_S)
 
     async def known_values(self) -> Mapping[str, tuple[str, ...]]:
         """Values that filters could take, by name of the token: those of the latest exchanges."""
@@ -193,14 +207,9 @@ class History:
         """Finish writing and close the file."""
         await self._database.aclose()
 
-    async def _ask(self, job: Job[T]) -> T:
+    async def _ask(self, job: Callable[[sqlite3.Connection, Look], T], budget_s: float = inf) -> T:
         """A search: its SQL may ask what is inside the texts."""
-
-        def asking(connection: sqlite3.Connection) -> T:
-            history_holds.register(connection, self._bodies)
-            return job(connection)
-
-        return await self._database.read(asking)
+        return await self._database.read(lambda connection: job(connection, Look(connection, self._bodies, budget_s)))
 
     async def _remove_where(self, where: str, values: tuple[int, ...]) -> int:
         removed = 0

@@ -5,13 +5,15 @@ to be counted is kept (``tallies``). "Days" are days of this computer's time zon
 """
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from explorer.core.model.diagnosis import Diagnosis
 from explorer.core.model.exchange import Exchange
-from explorer.core.model.history import Change, HistoryRow, Run, RunKind, SeenBefore
+from explorer.core.model.history import Change, FoundRows, Run, RunKind, SeenBefore
+from explorer.core.storage.history_holds import Look
 from explorer.core.storage.history_query import HistoryQuery, plan
 from explorer.core.storage.history_rows import ROW_COLUMNS, ROW_JOINS, host_of, microseconds, moment, row_of, subject_of
 
@@ -30,31 +32,52 @@ class Counts:
     failed: int
     pinned: int
     filtered: bool = False
+    is_cut: bool = False
+    """Whether the time was over before all were counted."""
 
     def words(self, number: int) -> str:
         """One of the three, for the eye: "36", "1,000+"."""
-        return f"{COUNTED:,}+" if self.filtered and number > COUNTED else f"{number:,}"
+        if self.filtered and number > COUNTED:
+            return f"{COUNTED:,}+"
+        return f"{number:,}+" if self.is_cut else f"{number:,}"
 
 
-def rows(connection: sqlite3.Connection, query: HistoryQuery) -> tuple[HistoryRow, ...]:
-    """The newest exchanges first, in the order in which they were recorded, whatever the clock said."""
+def page(connection: sqlite3.Connection, query: HistoryQuery, look: Look) -> FoundRows:
+    """The newest exchanges first, in the order in which they were recorded, whatever the clock said.
+
+    When the look's time is over, those that were found until then.
+    """
     found = plan(connection, query)
     sql = f"SELECT {ROW_COLUMNS} FROM {found.source} {ROW_JOINS} WHERE {found.where} ORDER BY {found.seq} DESC LIMIT ?"
-    return tuple(row_of(row) for row in connection.execute(sql, (*found.values, query.limit)))
+    rows = tuple(map(row_of, looked(connection, sql, (*found.values, query.limit), look)))
+    if not look.is_spent:
+        return FoundRows(rows=rows)
+    sql = "SELECT id, started_us FROM exchanges WHERE seq = ?"
+    last_id, started_us = connection.execute(sql, (look.last_seq,)).fetchone()
+    return FoundRows(rows=rows, goes_on=last_id, searched_to=moment(started_us))
 
 
-def counts(connection: sqlite3.Connection, query: HistoryQuery) -> Counts:
+def looked(connection: sqlite3.Connection, sql: str, values: Sequence[Any], look: Look) -> Iterator[tuple[Any, ...]]:
+    """The rows of a statement until the look's time is over."""
+    look.begin()
+    try:
+        yield from connection.execute(sql, values)
+    except sqlite3.OperationalError:
+        if not look.is_spent:
+            raise
+
+
+def counts(connection: sqlite3.Connection, query: HistoryQuery, look: Look) -> Counts:
     """Totals for the switch All, Failed, Pinned."""
     window = HistoryQuery(since=query.since)
     if _beside_states(query) == window:
         total, failed = _kept_counts(connection, query.since)
-        return Counts(all=total, failed=failed, pinned=_count(connection, window, "pinned = 1"))
-    return Counts(
-        all=_count(connection, query, "1"),
-        failed=_count(connection, query, "is_error = 1"),
-        pinned=_count(connection, query, "pinned = 1"),
-        filtered=True,
-    )
+        return Counts(all=total, failed=failed, pinned=_count(connection, window, "pinned = 1", look))
+    found, is_cut = [], False
+    for condition in ("1", "is_error = 1", "pinned = 1"):
+        found.append(_count(connection, query, condition, look))
+        is_cut |= look.is_spent
+    return Counts(all=found[0], failed=found[1], pinned=found[2], filtered=True, is_cut=is_cut)
 
 
 def _beside_states(query: HistoryQuery) -> HistoryQuery:
@@ -80,14 +103,13 @@ def _kept_counts(connection: sqlite3.Connection, since: datetime | None) -> tupl
     return total, failed
 
 
-def _count(connection: sqlite3.Connection, query: HistoryQuery, condition: str) -> int:
+def _count(connection: sqlite3.Connection, query: HistoryQuery, condition: str, look: Look) -> int:
     """At most COUNTED + 1."""
     asked = replace(query, failed_only=condition == "is_error = 1", pinned_only=condition == "pinned = 1")
     asked = replace(asked, tokens=tuple(token for token in query.tokens if token.name != "is" or token.negated))
     found = plan(connection, asked, paged=False)
-    sql = f"SELECT count(*) FROM (SELECT 1 FROM {found.source} WHERE {found.where} LIMIT {COUNTED + 1})"
-    (count,) = connection.execute(sql, found.values).fetchone()
-    return int(count)
+    sql = f"SELECT 1 FROM {found.source} WHERE {found.where} LIMIT {COUNTED + 1}"
+    return sum(1 for _ in looked(connection, sql, found.values, look))
 
 
 def known_values(connection: sqlite3.Connection) -> Mapping[str, tuple[str, ...]]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from explorer.core.model.diagnosis import Diagnosis
     from explorer.core.model.exchange import Exchange
-    from explorer.core.model.history import FailureFacts, FailureGroup, HistoryRow, SeenBefore
+    from explorer.core.model.history import FailureFacts, FailureGroup, FoundRows, HistoryRow, SeenBefore
     from explorer.core.settings import Settings
     from explorer.core.storage.history import Counts, History, HistoryQuery
     from explorer.gui.tasks import Tasks
@@ -55,6 +55,10 @@ class Ledger(QObject):
     async def rows(self, query: HistoryQuery) -> tuple[HistoryRow, ...]:
         """Rows, newest first."""
         return await self.history.rows(query)
+
+    async def page(self, query: HistoryQuery, budget_s: float) -> FoundRows:
+        """Rows, newest first, as far as they are found in this time."""
+        return await self.history.page(query, budget_s)
 
     async def groups(self, query: HistoryQuery) -> tuple[FailureGroup, ...]:
         """Failures grouped by fingerprint, most frequent first."""

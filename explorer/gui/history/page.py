@@ -24,6 +24,7 @@ from explorer.gui.history.filters import Filter, faults, wanted
 from explorer.gui.history.list_loader import ListLoader
 from explorer.gui.history.list_model import HistoryModel
 from explorer.gui.history.list_pane import ListPane
+from explorer.gui.history.moments import day_title
 from explorer.gui.history.windows import WINDOWS
 from explorer.gui.tasks import Tasks
 from explorer.gui.widgets.hairline import Hairline
@@ -147,6 +148,8 @@ class HistoryPage(QWidget):
         self._loader.loaded.connect(self._list_loaded)
         self._loader.runs_loaded.connect(self._runs_loaded)
         self._loader.counted.connect(self._counted)
+        self._loader.searching.connect(self._searching)
+        self._loader.searched.connect(self.list.tell_counts)
         self._loader.values_known.connect(self.bar.field.offers.set_known)
         self._loader.failed.connect(self._failed)
         self.list.clear_requested.connect(self._ask_to_clear)
@@ -247,6 +250,14 @@ class HistoryPage(QWidget):
     def _counted(self, counts: Counts) -> None:
         self.bar.set_counts(counts)
         self.list.set_counts(counts, self.bar.window_of_time)
+
+    def _searching(self, moment: datetime) -> None:
+        day = day_title(moment.astimezone().date(), datetime.now().astimezone().date())
+        if self.model.rowCount():
+            self.list.show_list()
+            self.list.tell(f"{self.model.loaded_count():,} found so far; searched back to {day}, going on…")
+        else:
+            self.list.show_sentence(f"Nothing found yet. Searched back to {day}, going on…")
 
     def _failed(self, sentence: str) -> None:
         self.list.show_sentence(sentence)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from explorer.core.model.exchange import Exchange
-from explorer.core.model.request import GraphQLBody, TextBody
+from explorer.core.model.request import TextBody
 from explorer.core.variables import references
 
 _LONGEST = 256 * 1024
@@ -34,7 +34,7 @@ def _pairs(exchange: Exchange) -> Iterator[tuple[str, str]]:
     yield request.url, first.url
     values = {name.lower(): value for name, value in first.headers}
     yield from ((one.value, values[one.name.lower()]) for one in request.headers if one.name.lower() in values)
-    if isinstance(request.body, TextBody) and not isinstance(request.body, GraphQLBody):
+    if isinstance(request.body, TextBody):
         yield request.body.text[:_LONGEST], first.body.data[: 4 * _LONGEST].decode("utf-8", "replace")
 
 
