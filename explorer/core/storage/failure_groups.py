@@ -13,7 +13,6 @@ from explorer.core.model.history import FailureGroup
 from explorer.core.storage.history_holds import Look
 from explorer.core.storage.history_query import HistoryQuery, clauses_of, plan
 from explorer.core.storage.history_rows import moment
-from explorer.core.storage.ledger import looked
 
 GROUP_DAYS = 14
 SCANNED = 5_000
@@ -95,12 +94,12 @@ def _scanned(
 ) -> tuple[dict[int, _Tally], bool]:
     chosen = plan(connection, replace(query, failed_only=True), paged=False)
     sql = (
-        f"SELECT failure_no, day, started_us, subject_no FROM {chosen.source} "
+        f"SELECT failure_no, day, started_us, subject_no, {chosen.seq} FROM {chosen.source} "
         f"WHERE {chosen.where} AND failure_no > 0 ORDER BY {chosen.seq} DESC LIMIT {SCANNED + 1}"
     )
     found: dict[int, _Tally] = {}
-    rows = list(looked(connection, sql, chosen.values, look))
-    for number, day, started_us, subject in rows[:SCANNED]:
+    rows = list(look.rows(sql, chosen.values))
+    for number, day, started_us, subject, _ in rows[:SCANNED]:
         tally = found.setdefault(number, _Tally())
         tally.add(1, started_us, started_us, day - oldest)
         tally.subjects.add(subject)

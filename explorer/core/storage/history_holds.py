@@ -7,38 +7,57 @@ which the question ends with what was found and where it was; the next one goes 
 import json
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import inf
+from typing import Any
 
 from explorer.core.storage.bodies import Bodies
 
 _LONGEST_BYTES = 4 * 1024 * 1024
-_SPENT = "The time for this look is over."
 
 
 class Look:
-    """The inside of exchanges for one question. ``last_seq`` is the row that was looked at last, 0 for none."""
+    """The inside of exchanges for one question that asks for the newest rows first.
+
+    A condition on a row's inside is ``over(seq) OR holds(seq, ...)``: once the time is over every row fulfils it at
+    once, and ``rows`` ends there. (An exception would do as well, but with it Python loses the row found before.)
+    """
 
     def __init__(self, connection: sqlite3.Connection, bodies: Bodies, budget_s: float = inf) -> None:
-        self.is_spent = False
-        self.last_seq = 0
         self._connection, self._bodies, self._budget_s = connection, bodies, budget_s
-        self._until = inf
+        self.begin()
         self._known: dict[tuple[str, str], bool] = {}
         """Whether a body, by its hash, has a text: the same body comes again and again."""
+        connection.create_function("over", 1, self._over)
         connection.create_function("holds", 3, self._holds)
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether the time was over before the rows were."""
+        return self._over_seq > 0
 
     def begin(self) -> None:
         """The time begins anew."""
-        self.is_spent, self.last_seq = False, 0
+        self.last_seq = self._over_seq = 0
+        """The row that was looked at last, and the one at which the time was over; 0 for none."""
         self._until = time.perf_counter() + self._budget_s
 
+    def rows(self, sql: str, values: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
+        """The rows of a statement until the time is over; each row's number is its last column."""
+        self.begin()
+        for row in self._connection.execute(sql, values):
+            if row[-1] <= self._over_seq:
+                return
+            yield row
+
+    def _over(self, seq: int) -> bool:
+        """At least one row is looked at, so that whoever asks again gets on."""
+        if not self._over_seq and self.last_seq not in (0, seq) and time.perf_counter() > self._until:
+            self._over_seq = seq
+        return self._over_seq > 0
+
     def _holds(self, seq: int, place: str, text: str) -> bool:
-        """SQL: ``holds(seq, place, text)``; place is "body" or "all", text is in lower case. At least one row is looked
-        at, so that whoever asks again gets on."""
-        if self.last_seq not in (0, seq) and time.perf_counter() > self._until:
-            self.is_spent = True
-            raise TimeoutError(_SPENT)
+        """``place`` is "body" or "all", ``text`` is in lower case."""
         self.last_seq = seq
         return self._in_bodies(seq, text) or (place == "all" and self._beside_bodies(seq, text))
 

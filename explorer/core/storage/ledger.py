@@ -5,10 +5,9 @@ to be counted is kept (``tallies``). "Days" are days of this computer's time zon
 """
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from explorer.core.model.diagnosis import Diagnosis
 from explorer.core.model.exchange import Exchange
@@ -48,23 +47,16 @@ def page(connection: sqlite3.Connection, query: HistoryQuery, look: Look) -> Fou
     When the look's time is over, those that were found until then.
     """
     found = plan(connection, query)
-    sql = f"SELECT {ROW_COLUMNS} FROM {found.source} {ROW_JOINS} WHERE {found.where} ORDER BY {found.seq} DESC LIMIT ?"
-    rows = tuple(map(row_of, looked(connection, sql, (*found.values, query.limit), look)))
+    sql = (
+        f"SELECT {ROW_COLUMNS}, {found.seq} FROM {found.source} {ROW_JOINS} "
+        f"WHERE {found.where} ORDER BY {found.seq} DESC LIMIT ?"
+    )
+    rows = tuple(row_of(row[:-1]) for row in look.rows(sql, (*found.values, query.limit)))
     if not look.is_spent:
         return FoundRows(rows=rows)
     sql = "SELECT id, started_us FROM exchanges WHERE seq = ?"
     last_id, started_us = connection.execute(sql, (look.last_seq,)).fetchone()
     return FoundRows(rows=rows, goes_on=last_id, searched_to=moment(started_us))
-
-
-def looked(connection: sqlite3.Connection, sql: str, values: Sequence[Any], look: Look) -> Iterator[tuple[Any, ...]]:
-    """The rows of a statement until the look's time is over."""
-    look.begin()
-    try:
-        yield from connection.execute(sql, values)
-    except sqlite3.OperationalError:
-        if not look.is_spent:
-            raise
 
 
 def counts(connection: sqlite3.Connection, query: HistoryQuery, look: Look) -> Counts:
@@ -108,8 +100,9 @@ def _count(connection: sqlite3.Connection, query: HistoryQuery, condition: str, 
     asked = replace(query, failed_only=condition == "is_error = 1", pinned_only=condition == "pinned = 1")
     asked = replace(asked, tokens=tuple(token for token in query.tokens if token.name != "is" or token.negated))
     found = plan(connection, asked, paged=False)
-    sql = f"SELECT 1 FROM {found.source} WHERE {found.where} LIMIT {COUNTED + 1}"
-    return sum(1 for _ in looked(connection, sql, found.values, look))
+    # In order where a look may end before the rows do; else it does not matter.
+    sql = f"SELECT {found.seq} FROM {found.source} WHERE {found.where} ORDER BY 1 DESC LIMIT {COUNTED + 1}"
+    return sum(1 for _ in look.rows(sql, found.values))
 
 
 def known_values(connection: sqlite3.Connection) -> Mapping[str, tuple[str, ...]]:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QToolButton
 
 from explorer.core.interchange.har import exchanges_from_har
 from explorer.gui import dialogs
+from explorer.gui.history import asking
 from explorer.gui.history.exchange_texts import Aspect
 from explorer.gui.history.list_lines import LineKind
 from explorer.gui.widgets.buttons import Button
@@ -142,6 +143,26 @@ async def test_words_are_looked_for_in_bodies_after_a_pause(shown):
     await shown.settle()
     assert not shown.page.bar.field.chips
     assert shown.page.bar.field.filter.text == "Maja"
+
+
+async def test_a_long_search_inside_bodies_shows_how_far_it_is_and_what_it_found(shown, monkeypatch):
+    monkeypatch.setattr(asking, "FIRST_BUDGET_S", 0)
+    monkeypatch.setattr(asking, "BUDGET_S", 0)
+    said, told, rows = [], [], []
+    monkeypatch.setattr(shown.page.list, "show_sentence", lambda text, _action="": said.append(text))
+    shown.page._loader.searching.connect(
+        lambda _: (told.append(shown.page.list.summary.text()), rows.append(shown.page.model.loaded_count()))
+    )
+    shown.page.set_filter_text('body:"elements text"')  # the words are there, in the other order
+    await shown.settle()
+    assert said[0] == "Nothing found yet. Searched back to Today, going on…"
+    assert said[-1] == "Nothing in the history matches."
+    assert not told[0].endswith("going on…")
+    shown.page.set_filter_text('body:"1000 elements"')
+    await shown.settle()
+    assert told[-1].startswith("15 found so far; searched back to ")
+    assert rows[-1] == 15
+    assert shown.page.list.summary.text() == "16 failures of 16 requests in 14 days"
 
 
 async def test_a_chip_is_taken_away_by_backspace_and_by_its_x(shown):
