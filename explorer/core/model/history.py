@@ -133,4 +133,9 @@ class SeenBefore:
     """Last runs of this request, oldest first, at most 20."""
     changes: tuple[Change, ...]
     """Against the last success; empty also when there was none."""
+    requests: int = 0
+    """How many different requests had this failure, this one included; 0 when that is not known."""
+    environments: int = 0
+    first_anywhere: datetime | None = None
+    """When the failure was first seen in any request."""
     days: tuple[date, ...] = ()

@@ -153,6 +153,7 @@ def seen(
     anywhere, _ = _same(connection, diagnosis.fingerprint, exchange, None)
     success_id = last_success_id(connection, subject, exchange.id)
     runs = _runs(connection, subject, exchange, diagnosis)
+    requests, environments, first_anywhere = _spread(connection, diagnosis.fingerprint, exchange, subject)
     return SeenBefore(
         count_here=here,
         count_all=anywhere,
@@ -161,6 +162,9 @@ def seen(
         last_success_id=success_id,
         runs=runs,
         changes=changes,
+        requests=requests,
+        environments=environments,
+        first_anywhere=first_anywhere,
         days=tuple(dict.fromkeys(run.started.astimezone().date() for run in runs)),
     )
 
@@ -209,6 +213,23 @@ def _anywhere(connection: sqlite3.Connection, failure: int, exchange: Exchange) 
         (failure, day, started_us),
     ).fetchone()
     return int(before + that_day)
+
+
+def _spread(
+    connection: sqlite3.Connection, fingerprint: str, exchange: Exchange, subject: str
+) -> tuple[int, int, datetime | None]:
+    """In how many requests and environments a failure was seen, and when first; the exchange counts."""
+    if not fingerprint:
+        return 0, 0, None
+    sql = (
+        "SELECT subject, environment FROM failures JOIN failure_places USING (failure_no) "
+        "JOIN subjects USING (subject_no) WHERE fingerprint = ?"
+    )
+    places = {*connection.execute(sql, (fingerprint,)).fetchall(), (subject, exchange.environment)}
+    sql = "SELECT min(first_us) FROM failures JOIN failure_days USING (failure_no) WHERE fingerprint = ?"
+    (first_us,) = connection.execute(sql, (fingerprint,)).fetchone()
+    first = min(exchange.started, moment(first_us)) if first_us is not None else exchange.started
+    return len({one for one, _ in places}), len({one for _, one in places}), first
 
 
 def _runs(connection: sqlite3.Connection, subject: str, exchange: Exchange, diagnosis: Diagnosis) -> tuple[Run, ...]:
