@@ -104,9 +104,20 @@ async def questions(history: History) -> dict[str, list[float]]:
     found["counts"] = [await took(lambda: history.counts(HistoryQuery(since=since))) for _ in range(7)]
     found["counts with a text"] = [await took(lambda: history.counts(HistoryQuery(text="deliv"))) for _ in range(7)]
     found["last results (start)"] = [await took(history.last_results) for _ in range(7)]
+    nowhere = HistoryQuery(tokens=(Token(name="body", values=("application json",)),))
+    found["text in no body, first answer"] = [await took(lambda: history.page(nowhere)) for _ in range(7)]
+    found["text in no body, stopped"] = [await stopped(history, nowhere) for _ in range(7)]
     exchange, finding = await history.open((await history.rows(HistoryQuery(failed_only=True, limit=1)))[0].id)
     found["seen before"] = [await took(lambda: history.seen(exchange, finding)) for _ in range(7)]
     return found
+
+
+async def stopped(history: History, query: HistoryQuery) -> float:
+    """Milliseconds from giving a search up to the answer of the next one."""
+    task = asyncio.create_task(history.rows(query))
+    await asyncio.sleep(0.2)
+    task.cancel()
+    return await took(lambda: history.rows(HistoryQuery(text="batch 4")))
 
 
 async def recording(folder: Path) -> tuple[list[float], list[float], float]:

@@ -14,6 +14,8 @@ AROUND = 25
 """Equal lines that stay on each side of a difference."""
 
 SHOWN = 6_000
+COUNTED = 50_000
+"""Further lines that differ; where there are more, they are not counted."""
 
 
 def folded_diff(a: str, b: str, limit: int) -> tuple[DiffRow, ...]:
@@ -26,6 +28,8 @@ def folded_diff(a: str, b: str, limit: int) -> tuple[DiffRow, ...]:
     for block in replaced(left, right):
         if len(rows) > SHOWN and not is_whole:
             left_out += max(block.left_end - block.left_start, block.right_end - block.right_start)
+            if left_out > COUNTED:
+                break
             continue
         rows += _equal(left, left_at, block.left_start, right_at, is_whole)
         rows += block_rows(left, right, block)
@@ -52,4 +56,6 @@ def _note(count: int, one: str, many: str) -> tuple[DiffRow, ...]:
     if count <= 0:
         return ()
     text = f"… 1 more {one}" if count == 1 else f"… {count:,} more {many}"
+    if count > COUNTED and "differ" in many:
+        text = f"… more than {COUNTED:,} more {many}"
     return (DiffRow(kind=DiffKind.SAME, left=text, right=text),)

@@ -20,6 +20,7 @@ VALUE_WIDTH = 80
 
 _DEEPEST = 200
 _NAMES = (b"id", b"_id", b"uuid", b"key", b"name")
+_NUMBER = b"-0123456789"
 _SPACE = re.compile(r"\s+")
 
 
@@ -186,11 +187,10 @@ def _placed(value: _Value, pieces: Iterable[bytes]) -> Iterator[_Value]:
 
 
 def _is_same(before: bytes, after: bytes) -> bool:
-    """1 and 1.0 are the same number in JSON, 1 and true are not."""
-    if before[:1] in b"{[" or after[:1] in b"{[":
-        return False
-    old, new = json.loads(before), json.loads(after)
-    return bool(old == new) and isinstance(old, bool) is isinstance(new, bool)
+    """Of two scalars whose texts differ: 1 and 1.0 are the same number in JSON, 1 and true are not."""
+    if before[:1] == after[:1] == b'"':
+        return b"\\" in before + after and bool(json.loads(before) == json.loads(after))
+    return before[:1] in _NUMBER and after[:1] in _NUMBER and bool(json.loads(before) == json.loads(after))
 
 
 def _change(kind: JsonKind, path: str, before: _Value | None, after: _Value | None) -> JsonChange:

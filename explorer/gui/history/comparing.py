@@ -34,12 +34,16 @@ async def _apart(a: Recorded, b: Recorded) -> Compared:
     try:
         await asyncio.to_thread(process.start)
         theirs.close()
-        await asyncio.to_thread(ours.send_bytes, pickle.dumps((a, b)))
+        await asyncio.to_thread(_send, ours, (a, b))
         return await _received(ours, a, b)
     finally:
         if process.pid is not None:
             process.kill()
         ours.close()
+
+
+def _send(pipe: Connection, both: tuple[Recorded, Recorded]) -> None:
+    pipe.send_bytes(pickle.dumps(both, protocol=5))
 
 
 async def _received(pipe: Connection, a: Recorded, b: Recorded) -> Compared:

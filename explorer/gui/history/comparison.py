@@ -16,6 +16,7 @@ from explorer.gui.widgets.viewer_highlight import Language
 
 LINES_COMPARED = 1_000_000
 FIELDS_SHOWN = 1_000
+FIELDS_COUNTED = 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +33,8 @@ class Fields:
 
     changes: tuple[JsonChange, ...]
     total: int
+    is_cut: bool = False
+    """Whether there are more than ``total``: counting ends at FIELDS_COUNTED."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,10 +89,11 @@ def _fields(left: Text, right: Text) -> Fields | None:
     try:
         found = json_changes(left.text, right.text)
         changes = tuple(islice(found, FIELDS_SHOWN))
-        total = len(changes) + sum(1 for _ in found)
+        total = len(changes) + sum(1 for _ in islice(found, FIELDS_COUNTED - FIELDS_SHOWN))
+        is_cut = next(found, None) is not None
     except (ValueError, RecursionError):
         return None
-    return Fields(changes=changes, total=total) if changes else None
+    return Fields(changes=changes, total=total, is_cut=is_cut) if changes else None
 
 
 def differences(rows: Iterable[DiffRow]) -> int:

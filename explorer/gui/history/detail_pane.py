@@ -97,10 +97,10 @@ class DetailPane(QWidget):
         """What is shown."""
         return self._compared
 
-    def clear(self, sentence: str = _HINT) -> None:
-        """Show nothing but a sentence."""
+    def clear(self, sentence: str = _HINT, action: str = "") -> None:
+        """Show nothing but a sentence; ``action`` names what ends a comparison that is being made."""
         self._compared = None
-        self._empty.set_sentence(sentence)
+        self._empty.set_sentence(sentence, action)
         self._pages.setCurrentWidget(self._empty)
 
     def show_failure(self, facts: FailureFacts) -> None:
@@ -178,7 +178,9 @@ class DetailPane(QWidget):
         self.diff.show_rows(rows, language, compared=both, empty=_EMPTY[aspect])
         fields = self._compared.fields.get(aspect)
         self.form.set_options(
-            (_SIDES, _INLINE, replace(_FIELDS, count=f"{fields.total:,}")) if fields else (_SIDES, _INLINE)
+            (_SIDES, _INLINE, replace(_FIELDS, count=f"{fields.total:,}{'+' if fields.is_cut else ''}"))
+            if fields
+            else (_SIDES, _INLINE)
         )
         if fields:
             self.fields.show_fields(fields)
@@ -255,6 +257,7 @@ class DetailPane(QWidget):
         self.copy_button.clicked.connect(self.copy)
         self.swap_button.clicked.connect(self.swap_requested)
         self.close_button.clicked.connect(self.close_requested)
+        self._empty.action_requested.connect(self.close_requested)
         self.open_a.clicked.connect(self._open_a)
         self.open_b.clicked.connect(self._open_b)
         self.again.clicked.connect(self._send_again)

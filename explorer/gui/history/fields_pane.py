@@ -51,7 +51,7 @@ class FieldsPane(QWidget):
         self._changes = fields.changes
         self.table.set_rows([_row(change) for change in fields.changes])
         left = fields.total - len(fields.changes)
-        self.more.set_text(f"and {left:,} more" if left else "")
+        self.more.set_text(f"and {'more than ' if fields.is_cut else ''}{left:,} more" if left else "")
         self._note.setVisible(left > 0)
         if fields.changes:
             self.table.selectRow(0)

@@ -16,7 +16,7 @@ from explorer.gui import dialogs
 from explorer.gui.bridge.ledger import Ledger
 from explorer.gui.history import asking
 from explorer.gui.history.comparing import compare
-from explorer.gui.history.comparison import Recorded
+from explorer.gui.history.comparison import Recorded, is_long
 from explorer.gui.history.detail_pane import DetailPane
 from explorer.gui.history.exporting import Exporting
 from explorer.gui.history.filter_bar import FilterBar
@@ -373,6 +373,8 @@ class HistoryPage(QWidget):
         except HistoryError as error:
             self.detail.clear(error.message)
             return
+        if both and is_long(a, b):
+            self.detail.clear("Comparing two long exchanges…", "Stop")
         self.detail.show_compared(await compare(a, b))
 
     async def _recorded(self, exchange_id: str) -> Recorded:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import multiprocessing
 import time
 from math import ceil
 
@@ -20,6 +21,7 @@ from explorer.gui.widgets.buttons import Button
 from explorer.gui.widgets.diff_lines import DiffLine, Origin
 from explorer.gui.widgets.diff_text import DiffText
 from explorer.gui.widgets.viewer_highlight import Language
+from tests import factories
 from tests.gui.history.conftest import CONSTRAINT, GROUP, TLS
 from tests.gui.history.test_list_model import rows
 
@@ -308,6 +310,22 @@ async def test_f4_goes_from_difference_to_difference(shown):
     assert side.selection.caret[0] == 9
     shown.page.next_problem()
     assert side.selection.caret[0] == 2
+
+
+async def test_a_long_comparison_says_so_and_can_be_stopped(shown):
+    answers = [{"items": [{"id": number, "at": side} for number in range(30_000)]} for side in "ab"]
+    ids = [await shown.recorder.write(factories.response(200, "OK", answer), 10) for answer in answers]
+    shown.page.compare(*ids)
+    detail = shown.page.detail
+    for _ in range(500):
+        await asyncio.sleep(0.01)
+        if detail._empty.accessibleName().startswith("Comparing two long exchanges"):
+            break
+    QTest.mouseClick(detail._empty.button, Qt.MouseButton.LeftButton)
+    await shown.settle()
+    assert shown.page.marks == ("", "")
+    assert detail.compared is None or detail.compared.b is None
+    assert not multiprocessing.active_children()
 
 
 async def test_differences_by_field_lead_to_their_lines(shown):
