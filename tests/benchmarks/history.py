@@ -22,6 +22,7 @@ from pathlib import Path
 from statistics import median
 
 from explorer.core.storage.history import History, HistoryQuery
+from explorer.core.storage.history_rows import words_of
 from explorer.core.storage.history_tokens import Token
 from explorer.core.storage.packing import Packer
 from tests import factories
@@ -71,6 +72,21 @@ async def typing(history: History) -> list[float]:
     return found
 
 
+async def beginnings(history: History) -> list[float]:
+    """Any beginnings of one to four words that rows have, mostly of the same row."""
+    chance, found = random.Random(5), []
+    newest = await history.rows(HistoryQuery(limit=2_000))
+    words = [words_of(f"{row.name} {row.url} {row.title} application json user agent 07 2026") for row in newest]
+    for _ in range(300):
+        row = chance.choice(words)
+        chosen = (
+            chance.choice(row if chance.random() < 0.7 else chance.choice(words)) for _ in range(chance.randint(1, 4))
+        )
+        text = " ".join(word[: chance.randint(1, 7)] for word in chosen)
+        found.append(await took(lambda text=text: history.rows(HistoryQuery(text=text))))  # type: ignore[misc]
+    return found
+
+
 async def questions(history: History) -> dict[str, list[float]]:
     """Milliseconds of each kind of question, five times warm."""
     since = datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=13)
@@ -105,6 +121,7 @@ async def questions(history: History) -> dict[str, list[float]]:
     found["counts with a text"] = [await took(lambda: history.counts(HistoryQuery(text="deliv"))) for _ in range(7)]
     found["last results (start)"] = [await took(history.last_results) for _ in range(7)]
     nowhere = HistoryQuery(tokens=(Token(name="body", values=("application json",)),))
+    found["any beginnings of 1 to 4 words"] = await beginnings(history)
     found["text in no body, first answer"] = [await took(lambda: history.page(nowhere)) for _ in range(7)]
     found["text in no body, stopped"] = [await stopped(history, nowhere) for _ in range(7)]
     exchange, finding = await history.open((await history.rows(HistoryQuery(failed_only=True, limit=1)))[0].id)

@@ -10,7 +10,7 @@ from explorer.core.storage import history_index
 from explorer.core.storage.history_rows import words_of
 
 _EXPANDED = 64
-_LAST = "\U0010ffff"
+_FIRST, _LAST = "\x01", "\U0010ffff"
 
 
 def attach(connection: sqlite3.Connection) -> None:
@@ -49,16 +49,14 @@ def _beginning(connection: sqlite3.Connection, word: str) -> str:
 
 def _continued(connection: sqlite3.Connection, word: str, longer: int) -> Iterator[str]:
     """The words that begin so; with ``longer``, their beginnings of that length."""
-    sql = "SELECT term FROM temp.vocabulary WHERE term {} ? LIMIT 1"
-    found = connection.execute(sql.format(">="), (word,)).fetchone()
+    sql = "SELECT term FROM temp.vocabulary WHERE term >= ? LIMIT 1"
+    found = connection.execute(sql, (word,)).fetchone()
     while found is not None and found[0].startswith(word):
         term = found[0]
-        if longer and len(term) >= longer:
-            yield f'"{term[:longer]}"*'
-            term = term[:longer] + _LAST
-        else:
-            yield f'"{term}"'
-        found = connection.execute(sql.format(">"), (term,)).fetchone()
+        is_longer = bool(longer) and len(term) >= longer
+        yield f'"{term[:longer]}"*' if is_longer else f'"{term}"'
+        # What follows is said so that no row of this word is read: "greater than it" would pass over each of them.
+        found = connection.execute(sql, (term[:longer] + _LAST if is_longer else term + _FIRST,)).fetchone()
 
 
 def _spelled(word: str) -> str:
