@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from explorer.cli.compared_secrets import known_secrets, opened_secrets
 from explorer.cli.exit_codes import FINE
 from explorer.cli.opened import collection_around
 from explorer.cli.output import say, visible, write_json, write_line
@@ -17,8 +18,10 @@ from explorer.core.model.collection import Collection
 from explorer.core.model.environment import Environment, Variable
 from explorer.core.storage.collections import load, save_environment
 from explorer.core.storage.masking import MASK
+from explorer.core.storage.secret_guard import leak_in, refuse
 from explorer.core.storage.secret_names import is_secret_name
 from explorer.core.storage.secrets import Secrets
+from explorer.core.storage.stored_secrets import declared_secrets
 from explorer.core.transport import Transport
 from explorer.core.workspace import Workspace
 
@@ -94,17 +97,25 @@ def _set(
         if secret or row.secret:
             secrets[name] = value
         rows[at : at + 1] = [replace(row, secret=secret or row.secret, value="" if secret or row.secret else value)]
-    if secrets:
-        asyncio.run(_keep(collection, environment.name, secrets))
-    save_environment(folder, replace(environment, variables=tuple(rows)))
+    changed = replace(environment, variables=tuple(rows))
+    replaced = replace(collection, environments=_with(collection.environments, changed))
+    chain = opened_secrets() if secrets or any(True for _ in declared_secrets(replaced)) else None
+    given = {value: name for name, value in secrets.items()}
+    refuse(leak_in(changed, known_secrets([replaced], chain) | given, besides=environment))
+    if chain is not None and secrets:
+        asyncio.run(_keep(collection, environment.name, secrets, chain))
+    save_environment(folder, changed)
     for name in values:
         kept = "in the keychain" if name in secrets else f"in {environment.key}"
         say(f"explorer: {name} of {environment.name} is set {kept}.")
 
 
-async def _keep(collection: Collection, environment: str, values: dict[str, str]) -> None:
+def _with(environments: tuple[Environment, ...], changed: Environment) -> tuple[Environment, ...]:
+    return tuple(changed if one.key == changed.key else one for one in environments)
+
+
+async def _keep(collection: Collection, environment: str, values: dict[str, str], secrets: Secrets) -> None:
     """Into the keychain; raises SecretError when there is none, since nothing would be left at the end of the run."""
-    secrets = Secrets()
     if not await secrets.is_persistent():
         raise SecretError("There is no keychain on this computer to keep the secret in; nothing was changed.")
     workspace = Workspace(transport=Transport(), collection=collection, secrets=secrets)

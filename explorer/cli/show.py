@@ -9,6 +9,8 @@ from explorer.cli.asked import named_folder, saved, variables
 from explorer.cli.exit_codes import FINE
 from explorer.cli.output import visible, write_json, write_line
 from explorer.core.errors import UsageError
+from explorer.core.model.collection import Collection, RequestItem
+from explorer.core.model.example import Example
 from explorer.core.model.exchange import SentRequest
 from explorer.core.model.request import (
     Body,
@@ -21,7 +23,7 @@ from explorer.core.model.request import (
     Request,
     TextBody,
 )
-from explorer.core.model.tree import inherited
+from explorer.core.model.tree import find, inherited
 from explorer.core.storage.codec import to_plain
 from explorer.core.storage.collections import load
 from explorer.core.storage.masked_values import mask_value
@@ -54,8 +56,15 @@ def run(arguments: argparse.Namespace) -> int:
         sent = asyncio.run(_resolved(workspace, found.request, found.key))
         _show_sent(sent, as_json=arguments.json)
     else:
-        _show_written(mask_request(inherited(collection, found.key, found.request)), as_json=arguments.json)
+        request = mask_request(inherited(collection, found.key, found.request))
+        _show_written(request, _examples(collection, found.key), as_json=arguments.json)
     return FINE
+
+
+def _examples(collection: Collection | None, key: str) -> tuple[Example, ...]:
+    """The saved examples of the request, credentials masked."""
+    item = find(collection, key) if collection else None
+    return mask_value(item.examples, ()) if isinstance(item, RequestItem) else ()
 
 
 async def _resolved(workspace: Workspace, request: Request, key: str) -> SentRequest:
@@ -77,10 +86,11 @@ def _show_sent(sent: SentRequest, *, as_json: bool) -> None:
         _print(sent.method, url, headers, body)
 
 
-def _show_written(request: Request, *, as_json: bool) -> None:
+def _show_written(request: Request, examples: tuple[Example, ...], *, as_json: bool) -> None:
     if as_json:
         plain: dict[str, Any] = to_plain(request)
-        write_json(plain)
+        kept = [{"name": one.name, "status": one.status or None, "description": one.description} for one in examples]
+        write_json({**plain, "examples": kept})
         return
     own = [(row.name, row.value) for row in request.headers if row.enabled]
     off = request.automatic_headers_off
@@ -88,6 +98,19 @@ def _show_written(request: Request, *, as_json: bool) -> None:
     if isinstance(request.auth, OtherAuth):
         added.append((f"({request.auth.kind} authentication", "kept in the file, not sent yet)"))
     _print(request.method, request.url, [*own, *added], _body_text(request.body))
+    _print_examples(examples)
+
+
+def _print_examples(examples: tuple[Example, ...]) -> None:
+    """Behind the message, as lines that no header can be taken for."""
+    if examples:
+        write_line("")
+        write_line("# Saved examples")
+    for one in examples:
+        response = one.response
+        status = f"{response.status or ''} {response.reason}".strip() if response else ""
+        words = f"cannot be read: {one.fault}" if one.fault else status or "no status"
+        write_line(visible(f"# {one.name}: {words}"))
 
 
 def _print(method: str, url: str, headers: Lines, body: str) -> None:

@@ -45,6 +45,7 @@ from explorer.core.storage.known_secrets import speakable
 from explorer.core.storage.secret_commands import AllowedCommands
 from explorer.core.storage.secrets import Secrets
 from explorer.core.storage.sources import NOT_ALLOWED, command_value, process_values, read_dotenv_files
+from explorer.core.storage.stored_secrets import Declared, learn, secret_scope
 from explorer.core.storage.trusted_certificates import TrustedCertificates
 from explorer.core.transport import Progress, SendOptions, Transport, prepare
 from explorer.core.variables import Scope, Variables, VariableValue, resolve, resolve_text
@@ -89,6 +90,8 @@ class Workspace:
     allowed_commands: AllowedCommands | None = None
     source_faults: dict[tuple[str, str], str] = field(default_factory=dict)
     """Why a secret of (owner, name) could not be had, as a sentence."""
+    guarded_secrets: dict[Declared, str] = field(default_factory=dict, repr=False)
+    """Values that nothing in use asked for, only known to keep them out of files; empty where there was none."""
     source_notices: tuple[str, ...] = ()
     """Sentences about lines of .env files that cannot be read."""
     process: tuple[Scope, ...] = ()
@@ -179,6 +182,11 @@ class Workspace:
             if (owner, row.name) not in self.secret_values:
                 await self._read_secret(owner, row)
 
+    async def guard_secrets(self) -> None:
+        """Learn the secrets that nothing in use has asked for yet, so that none of them gets into a file."""
+        if self.secrets is not None:
+            await learn(self.secrets, self.collection, self.shared, self.secret_values, self.guarded_secrets)
+
     def waiting_commands(self) -> tuple[str, ...]:
         """Programs that give values to the active environment and that the person was not asked about. Reads a file."""
         folder, allowed = self.folder, self.allowed_commands
@@ -216,9 +224,7 @@ class Workspace:
 
     def secret_scope(self, environment: str) -> str:
         """What tells one environment's secrets from another's in the keychain."""
-        if environment == GLOBAL_OWNER:
-            return "global variables"
-        return f"{self.collection.name if self.collection else ''}/{environment}"
+        return secret_scope(self.collection, environment)
 
     def variables(self, request_key: str = "", own: tuple[Variable, ...] = ()) -> Variables:
         """Everything that the request of this key can refer to, in the order of ``scopes``; ``own`` are its own."""
@@ -238,10 +244,10 @@ class Workspace:
             faults={name: sentence for (_, name), sentence in self.source_faults.items()},
         )
 
-    def secrets_by_name(self) -> dict[str, str]:
-        """Every stored secret that is known, for keeping them out of files; of equal names the active one."""
-        found = {row.name: self._secret_of(owner, row.name) for owner, row in reversed(tuple(self._secret_rows()))}
-        return {name: value for (_, name), value in self.secret_values.items()} | found
+    def secret_names(self) -> dict[str, str]:
+        """The name of every stored secret that is known, by its value: none of them may get into a file."""
+        known = {**self.guarded_secrets, **self.secret_values}
+        return {value: name for (_, name), value in known.items() if value}
 
     def plan(self, request: Request, request_key: str = "") -> Plan:
         """The concrete request and its options; raises UnresolvedVariableError."""

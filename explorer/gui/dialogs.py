@@ -50,6 +50,17 @@ async def ask_text(parent: QWidget, title: str, label: str, text: str = "") -> s
     return words if result == QDialog.DialogCode.Accepted and words else None
 
 
+async def ask_choice(parent: QWidget, title: str, label: str, rows: tuple[str, ...]) -> str | None:
+    """One of some rows, the first one offered; None when the person cancelled."""
+    dialog = QInputDialog(parent)
+    dialog.setWindowTitle(title)
+    dialog.setLabelText(label)
+    dialog.setComboBoxItems(rows)
+    dialog.setOption(QInputDialog.InputDialogOption.UseListViewForComboBoxItems)
+    result = await closed(dialog)
+    return dialog.textValue() if result == QDialog.DialogCode.Accepted else None
+
+
 async def ask_secret(parent: QWidget, title: str, label: str) -> str | None:
     """A line of text that nobody may read over the shoulder, as it was typed; None when the person cancelled."""
     dialog = QInputDialog(parent)

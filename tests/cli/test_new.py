@@ -4,7 +4,7 @@ from pathlib import Path
 
 from explorer.core.storage import collections
 from explorer.core.storage.workspace_file import Member, WorkspaceFile, read_workspace
-from tests.cli.conftest import Run
+from tests.cli.conftest import MemoryKeychain, Run
 
 
 def test_a_collection(explorer: Run, tmp_path: Path) -> None:
@@ -29,3 +29,20 @@ def test_a_workspace_lists_its_collections(explorer: Run, tmp_path: Path) -> Non
     assert "workspace.yml lists it now" in ended.err
     assert read_workspace(tmp_path / "team") == WorkspaceFile(name="Team", members=(Member(name="Shop", path="shop"),))
     assert explorer("new", "--workspace", str(tmp_path / "team")).code == 1
+
+
+def test_a_name_that_is_a_secret_of_the_workspace_is_refused(
+    explorer: Run, tmp_path: Path, keychain: MemoryKeychain
+) -> None:
+    explorer("new", "--workspace", str(tmp_path / "team"))
+    explorer("new", str(tmp_path / "team" / "shop"), "--name", "Shop")
+    (tmp_path / "team" / "shop" / "environments").mkdir()
+    environment = "name: Test\nvariables:\n  - {name: token, secret: true}\n"
+    (tmp_path / "team" / "shop" / "environments" / "Test.yml").write_text(environment)
+    keychain.passwords["explorer-http:Shop/Test", "token"] = "hunter-22"
+    for words in (("other", "--name", "My hunter-22"), ("hunter-22",)):
+        ended = explorer("new", str(tmp_path / "team" / words[0]), *words[1:])
+        assert ended.code == 1
+        assert "holds the value of the secret variable token" in ended.err
+        assert "Choose another name; nothing was saved." in ended.err
+    assert sorted(one.name for one in (tmp_path / "team").iterdir()) == ["shop", "workspace.yml"]

@@ -102,3 +102,17 @@ def test_graphql(explorer: Run, path: Path) -> None:
     ended = explorer("show", str(path))
     assert ended.out.splitlines()[-3:] == ["{ a }", "", "{}"]
     assert "Content-Type: application/json" in ended.out
+
+
+def test_saved_examples_are_listed_behind_the_request(explorer: Run, path: Path) -> None:
+    rows = ('{name: "404 gone", response: {status: 404, statusText: Not Found}}', "{name: bad, response: {status: []}}")
+    path.write_text(REQUEST + "examples:\n" + "".join(f"  - {row}\n" for row in rows))
+    ended = explorer("show", str(path))
+    assert ended.out.splitlines()[-3:] == [
+        "# Saved examples",
+        "# 404 gone: 404 Not Found",
+        "# bad: cannot be read: “status” must be text.",
+    ]
+    found = explorer("show", str(path), "--json").json["examples"]
+    assert [(one["name"], one["status"]) for one in found] == [("404 gone", 404), ("bad", None)]
+    assert "# Saved" not in explorer("ls", str(path.parent)).out

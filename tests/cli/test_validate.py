@@ -46,6 +46,32 @@ def test_warnings_are_no_faults_unless_asked(explorer: Run, folder: Path) -> Non
     assert explorer("validate", "shop", "--strict").code == 1
 
 
+def test_a_misspelt_dynamic_name_is_a_fault(explorer: Run, folder: Path) -> None:
+    (folder / "environments").mkdir()
+    (folder / "environments" / "E.yml").write_text("name: E\nvariables:\n  - {name: id, value: '{{$guidd}}'}\n")
+    (folder / "opencollection.yml").write_text(
+        "info: {name: Shop}\nrequest: {headers: [{name: A, value: '{{$xyzzyplugh}}'}]}\n"
+    )
+    (folder / "a.yml").write_text(
+        "info: {name: a, type: http}\n"
+        "http:\n  url: http://h/{{$timestmap}}/{{$guid}}/{{$mine}}\n  method: GET\n"
+        "  headers: [{name: X, value: '{{ $TimeStmap }}'}, {name: Off, value: '{{$nope}}', disabled: true}]\n"
+        "runtime: {variables: [{name: $mine, value: x}]}\n"
+        "docs: '{{$onlyInDocs}}'\n"
+    )
+    ended = explorer("validate", "shop")
+    assert ended.code == 1
+    assert sorted(ended.out.splitlines()) == [
+        "shop/a.yml:3:17: error: There is no dynamic value {{$timestmap}}, and no variable of this name. "
+        "The nearest name is {{$timestamp}}.",
+        "shop/a.yml:5:31: error: There is no dynamic value {{$TimeStmap}}, and no variable of this name. "
+        "The nearest name is {{$timestamp}}.",
+        "shop/environments/E.yml:3:24: error: There is no dynamic value {{$guidd}}, and no variable of this name. "
+        "The nearest name is {{$guid}}.",
+        "shop/opencollection.yml:2:39: error: There is no dynamic value {{$xyzzyplugh}}, and no variable of this name.",
+    ]
+
+
 def test_a_workspace_is_checked_with_its_collections(explorer: Run, folder: Path) -> None:
     rows = "  - {name: Shop, path: shop}\n  - {name: Gone, path: gone}\n"
     (folder.parent / "workspace.yml").write_text(f"info: {{name: T, type: workspace}}\ncollections:\n{rows}")

@@ -346,7 +346,7 @@ async def test_a_program_is_waited_for_consent_then_gives_its_value(make: Make, 
     await workspace.read_secrets()
     plan = workspace.plan(Request(url="http://h/{{token}}"))
     assert plan.resolved.secrets == ("s3cr3t",)
-    assert workspace.secrets_by_name() == {"token": "s3cr3t"}
+    assert workspace.secret_names() == {"s3cr3t": "token"}
 
 
 async def test_a_captured_value_holds_in_its_environment(make: Make) -> None:

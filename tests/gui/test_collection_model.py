@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QPersistentModelIndex
+from PySide6.QtCore import QPersistentModelIndex, Qt
 
 from explorer.core.model.collection import BrokenItem, Collection, Folder, Item, RequestItem
+from explorer.core.model.example import Example
 from explorer.core.model.request import Request
 from explorer.gui.models.collection_model import CollectionModel, Role
 
@@ -31,6 +32,30 @@ def test_the_model_is_sound(qtmodeltester, qapp) -> None:
     qtmodeltester.check(model)
     model.set_collection(tree("new"))
     qtmodeltester.check(model)
+
+
+def with_examples(*names: str) -> RequestItem:
+    return replace(item("t.yml"), examples=tuple(Example(name=name, description="why") for name in names))
+
+
+def test_examples_are_rows_below_their_request_that_stay_there(qtmodeltester, qapp) -> None:
+    model = CollectionModel()
+    model.set_collection(collection(with_examples("one", "a/b", "one"), item("u.yml")))
+    qtmodeltester.check(model)
+    request = model.index_of("t.yml")
+    assert [model.index(row, 0, request).data() for row in range(model.rowCount(request))] == ["one", "a/b", "one"]
+    row = model.index_of("t.yml/one/2")
+    assert (row.row(), row.parent()) == (2, request)
+    assert "why" in row.data(Qt.ItemDataRole.ToolTipRole)
+    assert not model.flags(row) & (Qt.ItemFlag.ItemIsDragEnabled | Qt.ItemFlag.ItemIsDropEnabled)
+    dragged = model.mimeData([model.index_of("u.yml")])
+    assert not model.canDropMimeData(dragged, Qt.DropAction.MoveAction, 0, 0, request)
+    resets: list[bool] = []
+    model.modelReset.connect(lambda: resets.append(True))
+    model.set_collection(collection(replace(with_examples("one", "a/b", "one"), seq=5.0), item("u.yml")))
+    assert not resets
+    model.set_collection(collection(with_examples("one"), item("u.yml")))
+    assert resets
 
 
 def test_every_key_has_its_index(qapp) -> None:

@@ -127,3 +127,30 @@ def test_our_own_save_asks_nothing(driver: Driver, folder: Path) -> None:
     driver.pause(0.5)
     assert bar(driver) is None
     assert not driver.page.is_unsaved
+
+
+def test_each_part_is_chosen_on_its_own_and_the_question_comes_back(driver: Driver, folder: Path) -> None:
+    edit_both(driver, folder)
+    driver.page.composer.pane.headers.change("X-Mine", "", "1")
+    (folder / KEY).write_text(request_file("Their name", "http://h/theirs", 1))
+    driver.pause(0.4)
+    press(driver, "Compare")
+    driver.wait_until(lambda: driver.window.findChildren(ConflictDialog), "the comparison")
+    dialog = driver.window.findChildren(ConflictDialog)[0]
+    words = driver.text_on_screen(dialog)
+    for line in ("Name\nChanged in the file", "URL\nChanged by both", "Headers\nChanged by you"):
+        assert line in words
+    assert [one.current for one in dialog.choices] == ["theirs", "mine", "mine"]
+    dialog.choices[1].set_current("theirs")
+    assert "GET http://h/theirs" in "\n".join(dialog.pane.side_b.lines)
+    driver.click(dialog.use)
+    made = driver.page.request()
+    assert (made.name, made.url, made.headers[0].name) == ("Their name", "http://h/theirs", "X-Mine")
+    assert driver.page.is_unsaved
+    assert "http://h/theirs" in (folder / KEY).read_text()
+    driver.click(driver.window.toasts.toasts[-1].action)
+    assert driver.page.request().url == "http://h/mine"
+    driver.wait_until(lambda: bar(driver) is not None, "the question again")
+    press(driver, "Keep mine")
+    driver.click(driver.window.toasts.toasts[-1].action)
+    driver.wait_until(lambda: bar(driver) is not None, "the question, since keeping mine can be taken back as well")

@@ -113,6 +113,35 @@ def test_what_is_inherited_says_where_from_and_leads_there(driver: Driver, folde
     assert settings(driver).key == "Users"
 
 
+def test_an_inherited_credential_is_masked_until_it_is_asked_for(start: Start, folder: Path) -> None:
+    more = "    - name: X-Api-Key\n      value: abc123\n    - name: Authorization\n      value: Bearer t0p-literal\n"
+    with (folder / "opencollection.yml").open("a") as stream:
+        stream.write(more + "    - name: X-Auth-Token\n      value: '{{token}}'\n")
+    driver = start(folder=folder)
+    driver.open_request(LIST)
+    driver.page.composer.tab("headers")
+    shown = driver.page.composer.pane.headers.inherited
+    driver.wait_until(lambda: "blue" in driver.text_on_screen(shown), "the inherited headers")
+    words = driver.text_on_screen(shown)
+    assert "abc123" not in words
+    assert "t0p-literal" not in words
+    assert "Bearer ••••••" in words
+    assert "{{token}}" in words
+    assert "blue" in words
+    eye = next(one for one in shown.eyes.values() if one.accessibleName() == "Show X-Api-Key for 10 s")
+    shown.reveals.shown_s = 0.3
+    driver.focus(eye)
+    driver.press("Space", eye)
+    assert "abc123" in driver.text_on_screen(shown)
+    assert eye.accessibleName() == "Hide X-Api-Key"
+    assert "t0p-literal" not in driver.text_on_screen(shown), "one at a time"
+    driver.wait_until(lambda: "abc123" not in driver.text_on_screen(shown), "the end of the time")
+    driver.click(eye)
+    driver.page.composer.tab("params")
+    driver.page.composer.tab("headers")
+    assert "abc123" not in driver.text_on_screen(shown), "another tab hides it"
+
+
 def test_a_typed_credential_waits_for_a_word(driver: Driver, folder: Path) -> None:
     menu_at(driver, "Users")
     driver.pick("Folder settings")

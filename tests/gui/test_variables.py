@@ -234,7 +234,7 @@ def test_a_stored_secret_does_not_become_a_plain_value(start, tmp_path, keychain
     keychain.set_password("explorer-http:C/Dev", "token", "s3cr3t-value")
     driver = start(folder=folder)
     driver.open_request("One.yml")
-    driver.wait_until(lambda: "s3cr3t-value" in driver.explorer.bridge.library.secrets().values(), "the secret")
+    driver.wait_until(lambda: "s3cr3t-value" in driver.explorer.bridge.library.refusals.known(), "the secret")
     vars_rows(driver)
     edit_value(driver, "base", "http://s3cr3t-value")
     driver.wait_until(lambda: any("secret variable token" in one for one in driver.notices()), "the refusal")

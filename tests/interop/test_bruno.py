@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from explorer.core.model.collection import BrokenItem
+from explorer.core.model.collection import BrokenItem, RequestItem
 from explorer.core.model.exchange import Exchange
 from explorer.core.model.request import NoBody, Request, RequestSettings
-from explorer.core.model.tree import requests_of, walk
+from explorer.core.model.tree import find, requests_of, walk
 from explorer.core.storage import collections
 from explorer.core.storage.yaml_read import read
 from explorer.core.transport import Transport
@@ -21,7 +21,7 @@ from explorer.core.workspace import Workspace
 from tests.interop.folders import DETAILS, write_shared
 from tests.interop.packages import BRUNO, packages
 from tests.interop.recording import Seen, recording
-from tests.interop.written import AUTHS, BODIES, NOT_SENT, write_not_sent, write_own
+from tests.interop.written import AUTHS, BODIES, EXAMPLES, NOT_SENT, write_not_sent, write_own
 
 pytestmark = pytest.mark.timeout(300)
 SHARED = (*DETAILS, "graphql", "deep")
@@ -125,6 +125,13 @@ def test_both_saw_the_same_answers(both: dict[str, Both], name: str) -> None:
         assert json.loads(exchange.response.body.data) == found.results[case]["response"]["data"]
 
 
+def test_bruno_runs_them_in_the_order_that_explorer_gave_between_its_own_numbers(both: dict[str, Both]) -> None:
+    found = both["written"]
+    (moved,) = found.folder.rglob("w-query.yml")
+    assert read(moved.read_text())["info"]["seq"] == 1.5
+    assert [case for case in found.results if case in AUTHS] == ["w-none", "w-query", *(list(AUTHS)[1:-1])]
+
+
 def test_what_stays_in_the_file_untouched_works_in_bruno(both: dict[str, Both]) -> None:
     results = both["shared"].results
     assert [one["status"] for one in results["plain"]["assertionResults"]] == ["pass"]
@@ -174,6 +181,33 @@ def test_what_bruno_rewrites_explorer_reads(rewritten: tuple[Path, Path, dict[st
     assert (after.headers, after.auth, after.variables) == (before.headers, before.auth, before.variables)
     (environment,), (known,) = after.environments, before.environments
     assert environment.variables == known.variables
+
+
+def test_brunos_reader_takes_the_examples_that_explorer_writes(rewritten: tuple[Path, Path, dict[str, Any]]) -> None:
+    found = rewritten[2]["w-json.yml"]["examples"]
+    assert [one["name"] for one in found] == [one.name for one in EXAMPLES]
+    first, written = found[0], EXAMPLES[0]
+    assert written.request is not None
+    assert written.response is not None
+    assert first["description"] == written.description
+    assert (first["request"]["url"], first["request"]["method"]) == (written.request.url, "POST")
+    assert [(row["name"], row["value"], row["enabled"]) for row in first["request"]["headers"]] == [
+        (row.name, row.value, row.enabled) for row in written.request.headers
+    ]
+    assert [(row["name"], row["value"], row["type"]) for row in first["request"]["params"]] == [
+        (row.name, row.value, row.kind.value) for row in written.request.params
+    ]
+    assert first["request"]["body"]["json"] == '{\n  "no": "{{who}} 012"\n}\n'
+    assert (first["response"]["status"], first["response"]["statusText"]) == (404, "Not Found")
+    assert [(row["name"], row["value"]) for row in first["response"]["headers"]] == list(written.response.headers)
+    assert first["response"]["body"] == {"type": "json", "content": written.response.body}
+    assert [one["request"]["body"]["mode"] for one in found[1:]] == ["formUrlEncoded", "multipartForm", "file"]
+
+
+def test_examples_that_bruno_writes_are_read_as_they_were(rewritten: tuple[Path, Path, dict[str, Any]]) -> None:
+    item = find(collections.load(rewritten[1]), "w-json.yml")
+    assert isinstance(item, RequestItem)
+    assert item.examples == EXAMPLES
 
 
 def comparable(request: Request, known: Request) -> Request:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from explorer.core.model.collection import Collection, Folder
 from explorer.core.model.environment import Environment, Variable
+from explorer.core.model.example import Example, ExampleBodyKind, ExampleRequest, ExampleResponse
 from explorer.core.model.request import (
     ApiKeyAuth,
     BasicAuth,
@@ -30,6 +31,7 @@ from explorer.core.model.request import (
 )
 from explorer.core.model.tree import find
 from explorer.core.storage import collections
+from explorer.core.storage.example_changes import add_example
 from explorer.core.storage.yaml_write import rendered
 
 NOT_SENT = {
@@ -76,6 +78,46 @@ AUTHS = {
     "w-query": ApiKeyAuth(name="key", value="k", placement=KeyPlacement.QUERY),
 }
 
+EXAMPLES = (
+    Example(
+        name="404 unknown: no",
+        description="A code that is not known # here",
+        request=ExampleRequest(
+            url="{{host}}/w-json/:id?a=1&b={{number}}",
+            method="POST",
+            headers=(
+                Header(name="X-One", value="on", description="shown"),
+                Header(name="Off", value="x", enabled=False),
+            ),
+            params=(
+                Param(name="a", value="1"),
+                Param(name="b", value="{{number}}"),
+                Param(name="id", value="012", kind=ParamKind.PATH),
+            ),
+            body=TextBody(kind=TextKind.JSON, text='{\n  "no": "{{who}} 012"\n}\n'),
+        ),
+        response=ExampleResponse(
+            status=404,
+            reason="Not Found",
+            headers=(("Content-Type", "application/json"), ("Set-Cookie", "a=b"), ("Set-Cookie", "c=d")),
+            body_kind=ExampleBodyKind.JSON,
+            body='{\n  "code": "unknown",\n  "n": 1.00\n}',
+        ),
+    ),
+    *(
+        Example(
+            name=f"{kind} and {name}",
+            request=ExampleRequest(url="http://a/", method="PUT", body=BODIES[name]),
+            response=ExampleResponse(status=200, reason="OK", body_kind=kind, body=f"<a>{kind}\n  é</a>\n"),
+        )
+        for kind, name in (
+            (ExampleBodyKind.TEXT, "w-form"),
+            (ExampleBodyKind.XML, "w-multipart"),
+            (ExampleBodyKind.HTML, "w-file"),
+        )
+    ),
+)
+
 
 def write_own(folder: Path, url: str) -> None:
     """Make the collection in ``folder`` with the functions that the window uses."""
@@ -101,13 +143,26 @@ def write_own(folder: Path, url: str) -> None:
     )
     collections.save_environment(folder, Environment(key=key, name="Test", variables=variables, color="ok"))
     for name, body in BODIES.items():
-        collections.create_request(folder, "", Request(name=name, method="POST", url=f"{url}/{name}", body=body))
+        key = collections.create_request(folder, "", Request(name=name, method="POST", url=f"{url}/{name}", body=body))
+        for example in EXAMPLES if name == "w-json" else ():
+            add_example(folder, key, example)
     inside = collections.create_folder(folder, "", "Auth / kinds")
     found = find(collections.load(folder), inside)
     assert isinstance(found, Folder)
     for name, auth in AUTHS.items():
         collections.create_request(folder, inside, Request(name=name, url=f"{url}/{name}", auth=auth))
     collections.create_request(folder, inside, _with_rows(url))
+    number_as_bruno_does(folder, inside)
+    collections.move(folder, f"{inside}/w-query.yml", inside, f"{inside}/w-inherit.yml")
+
+
+def number_as_bruno_does(folder: Path, inside: str) -> None:
+    """1, 2, 3 without gaps, so that what moves between two of them gets a fraction."""
+    found = find(collections.load(folder), inside)
+    assert isinstance(found, Folder)
+    for index, item in enumerate(found.items):
+        path = folder / item.key
+        path.write_text(path.read_text().replace(f"seq: {item.seq:.0f}\n", f"seq: {index + 1}\n"))
 
 
 def write_not_sent(folder: Path) -> None:

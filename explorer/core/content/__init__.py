@@ -10,6 +10,7 @@ from explorer.core.content.html_text import format_html
 from explorer.core.content.json_text import format_json
 from explorer.core.content.label import label_note
 from explorer.core.content.pairs_text import format_csv, format_form
+from explorer.core.content.shape import Shape, shape_of
 from explorer.core.content.sniff import Found, sniff
 from explorer.core.content.view import ContentKind, View
 from explorer.core.content.xml_text import format_xml
@@ -87,16 +88,16 @@ def _text_view(head: bytes, headers: Headers, kind: ContentKind, media_type: str
 
 
 def _formatted(view: View) -> View:
-    match view.kind:
-        case ContentKind.JSON:
+    match shape_of(view):
+        case Shape.JSON:
             return format_json(view)
-        case ContentKind.XML | ContentKind.IMAGE:
+        case Shape.XML:
             return format_xml(view)
-        case ContentKind.HTML:
+        case Shape.HTML:
             return format_html(view)
-        case ContentKind.TEXT if view.media_type == "application/x-www-form-urlencoded":
+        case Shape.FORM:
             return format_form(view)
-        case ContentKind.TEXT if view.media_type in ("text/csv", "text/tab-separated-values"):
+        case Shape.CSV:
             return format_csv(view)
         case _:
             return view

@@ -3,7 +3,11 @@
 from dataclasses import dataclass
 
 from explorer.core.model.environment import Environment, Variable
+from explorer.core.model.example import Example
 from explorer.core.model.request import Auth, Header, NoAuth, Request, RequestSettings
+
+HALF_MERGED = "The file holds marks of a merge conflict; choose one side and take the marks out."
+"""Why a file is broken that git left with two versions in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,6 +17,7 @@ class RequestItem:
     key: str
     request: Request
     seq: float = 0.0
+    examples: tuple[Example, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +40,11 @@ class BrokenItem:
     line: int = 0
     column: int = 0
     seq: float = 0.0
+
+    @property
+    def is_half_merged(self) -> bool:
+        """Whether git left two versions in it."""
+        return self.reason == HALF_MERGED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -49,6 +49,8 @@ class Environment:
     """A .env file, relative to the collection, for ``{{process.env.NAME}}`` (OpenCollection ``dotEnvFilePath``)."""
     color: str = ""
     """A status family's name (ok, client, server, ...) or empty."""
+    file_color: str = ""
+    """The colour that the file names for every program (OpenCollection ``color``); shown where ``color`` is empty."""
     shape: EnvironmentShape = EnvironmentShape.CIRCLE
     verify_tls: bool = True
     proxy: str = ""

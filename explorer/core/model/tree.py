@@ -4,6 +4,7 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 
 from explorer.core.model.collection import Collection, Folder, Item, RequestItem
+from explorer.core.model.example import Example, example_keys
 from explorer.core.model.request import Auth, Header, InheritAuth, NoAuth, Request, RequestSettings
 
 
@@ -25,8 +26,27 @@ def requests_of(collection: Collection) -> Iterator[RequestItem]:
     return (item for item in walk(collection.items) if isinstance(item, RequestItem))
 
 
+def find_example(collection: Collection | None, key: str) -> tuple[RequestItem, int] | None:
+    """The request and the place among its examples of an example's key; None for any other key."""
+    if collection is None or (".yml/" not in key and ".yaml/" not in key):
+        return None  # most keys are those of requests and folders
+    above = key
+    while above := above.rpartition("/")[0]:
+        item = find(collection, above)
+        if isinstance(item, RequestItem):
+            keys = example_keys(item.key, (one.name for one in item.examples))
+            return (item, keys.index(key)) if key in keys else None
+    return None
+
+
+def example_of(found: tuple[RequestItem, int]) -> Example:
+    """The example that ``find_example`` found."""
+    item, place = found
+    return item.examples[place]
+
+
 def narrowed(collection: Collection, keys: Container[str]) -> Collection:
-    """The collection with only these items, and the folders that lead to them."""
+    """The collection with only these items without their examples, and the folders that lead to them."""
     return replace(collection, items=_only(collection.items, keys))
 
 
@@ -37,7 +57,7 @@ def _only(items: tuple[Item, ...], keys: Container[str]) -> tuple[Item, ...]:
         if isinstance(item, Folder) and (below or item.key in keys):
             kept.append(replace(item, items=below))
         elif item.key in keys:
-            kept.append(item)
+            kept.append(replace(item, examples=()) if isinstance(item, RequestItem) and item.examples else item)
     return tuple(kept)
 
 

@@ -1,5 +1,5 @@
 """Every fault of the files of a collection, with its place: what cannot be read, what has another shape than the
-format allows, names that stand twice, and references to variables that nothing gives a value.
+format allows, names that stand twice, and references to variables and dynamic names that nothing gives a value.
 """
 
 import re
@@ -11,6 +11,7 @@ from typing import Any
 from explorer.core.errors import BrokenFileError, StorageError
 from explorer.core.model.collection import BrokenItem, Collection, Folder, Item, OtherItem, RequestItem
 from explorer.core.model.environment import Environment
+from explorer.core.model.request import Request
 from explorer.core.model.tree import walk
 from explorer.core.scopes import lineage
 from explorer.core.storage.collection_facts import ENVIRONMENT, FOLDER, ITEMS, ROOT, Shape
@@ -21,6 +22,7 @@ from explorer.core.storage.collection_references import Defined, defined_names, 
 from explorer.core.storage.collection_request import kind_of
 from explorer.core.storage.collection_schema import Misfit, misfits
 from explorer.core.storage.collection_shape import ShapeError, Table, Where, inner, text
+from explorer.core.storage.unknown_dynamic import places_of_reference, reason_for, unknown_dynamic
 from explorer.core.storage.yaml_read import place_of
 
 _BOM = "\ufeff"
@@ -72,6 +74,7 @@ class _Checker:
             yield Finding(key=COLLECTION_FILE, reason="The folder has no opencollection.yml.")
         elif COLLECTION_FILE not in broken:
             yield from self._file(COLLECTION_FILE, ROOT)
+            yield from self._dynamic(COLLECTION_FILE, collection)
 
     def items(self, items: tuple[Item, ...]) -> Iterator[Finding]:
         for item in walk(items):
@@ -83,6 +86,7 @@ class _Checker:
                 case RequestItem():
                     yield from self._file(item.key, None)
                     yield from self._references(item)
+                    yield from self._dynamic(item.key, item.request)
                 case OtherItem():
                     yield from self._file(item.key, ITEMS[item.kind])
         yield from self._twice(items)
@@ -96,6 +100,7 @@ class _Checker:
             for name, where in _repeated(names):
                 yield self._at(environment.key, where, f"The variable “{name}” stands twice in this environment.")
             yield from self._secrets(environment.key)
+            yield from self._dynamic(environment.key, environment)
             yield from self._base(environment, collection.environments)
         shown = [(one.name, one.key) for one in collection.environments]
         for name, key in _repeated(shown):
@@ -126,6 +131,7 @@ class _Checker:
         is_broken = any(one.key == key for one in item.items)
         if not is_broken and path_of(self._folder, key).is_file():
             yield from self._file(key, FOLDER)
+            yield from self._dynamic(key, item)
         yield from self._twice(item.items)
 
     def _file(self, key: str, shape: Shape | None) -> Iterator[Finding]:
@@ -156,6 +162,13 @@ class _Checker:
             line, column = _line_and_column(text, found.start()) if found else (0, 0)
             reason = f"Nothing gives {{{{{name}}}}} a value."
             yield Finding(key=item.key, reason=reason, line=line, column=column, is_warning=True)
+
+    def _dynamic(self, key: str, value: Request | Folder | Collection | Environment) -> Iterator[Finding]:
+        """A misspelt one never gets a value, whatever the environment: it is a fault and no warning."""
+        for name in unknown_dynamic(value, self._defined.anywhere):
+            text = _text(path_of(self._folder, key))
+            for line, column in [_line_and_column(text, at) for at in places_of_reference(text, name)] or [(0, 0)]:
+                yield Finding(key=key, reason=reason_for(name), line=line, column=column)
 
     def _twice(self, items: tuple[Item, ...]) -> Iterator[Finding]:
         named = [(_name(item), item) for item in items if isinstance(item, RequestItem | Folder)]

@@ -1,6 +1,7 @@
 """Environments: variables in ``environments/*.yml`` in OpenCollection's words, Explorer's own settings beside them.
 
 A secret's value is never in the file; ``collection_side`` keeps mark, TLS, proxy, timeout, retries and confirmations.
+The file's own ``color`` is read and never changed: it belongs to every program that shows one.
 """
 
 import math
@@ -36,6 +37,7 @@ def environment_from(data: Table, key: str, settings: Mapping[str, Any]) -> Envi
         variables=_with_commands(variables_from(data, ()), settings.get("commands")),
         base=text(data, "extends", ()),
         dotenv=text(data, "dotEnvFilePath", ()),
+        file_color=color if isinstance(color := data.get("color"), str) else "",
         **_settings(settings),
     )
 
@@ -44,7 +46,8 @@ def with_environment(data: Table, environment: Environment) -> Table:
     """The data changed where it does not say ``environment`` already."""
     stem = stem_of(environment.key.rpartition("/")[2])
     if text(data, "name", (), default=stem) != environment.name or not data:
-        data = {"name": environment.name, **with_values(data, {"name": environment.name})}
+        color = {"color": environment.file_color} if environment.file_color and not data else {}
+        data = {"name": environment.name, **color, **with_values(data, {"name": environment.name})}
     for key, value in (("extends", environment.base), ("dotEnvFilePath", environment.dotenv)):
         if text(data, key, ()) != value:
             data = with_values(data, {key: value or None})

@@ -1,7 +1,7 @@
 """What the published schema of OpenCollection 1.0.0 allows in a file, as far as Explorer checks it.
 
 Data only. A table lists its keys; ``[shape]`` is a list; a ByType is told apart by ``type``. Kinds of item that
-Explorer does not send, examples, configuration and OAuth are looked into no further than their own keys.
+Explorer does not send, configuration and OAuth are looked into no further than their own keys.
 """
 
 from dataclasses import dataclass, field
@@ -127,6 +127,24 @@ _DEFAULTS = Table(
 _RUNTIME = Table(keys={"variables": [_VARIABLE], "scripts": [_SCRIPT], "assertions": _ANY, "actions": _ANY})
 
 
+_EXAMPLE_RESPONSE = Table(
+    keys={
+        "status": Leaf.NUMBER,
+        "statusText": _TEXT,
+        "headers": [Table(keys={"name": _TEXT, "value": _TEXT}, needed=("name", "value"))],
+        "body": Table(keys={"type": Words(allowed=("json", "text", "xml", "html", "binary")), "data": _TEXT}),
+    }
+)
+_EXAMPLE = Table(
+    keys={
+        "name": _TEXT,
+        "description": _PROSE,
+        "request": Table(keys={"url": _TEXT, "method": _TEXT, "headers": [_HEADER], "params": [_PARAM], "body": _BODY}),
+        "response": _EXAMPLE_RESPONSE,
+    }
+)
+
+
 def _info(kind: str) -> Table:
     return Table(
         keys={
@@ -149,7 +167,8 @@ def _request(kind: str, body: Shape) -> Table:
         "auth": AUTH,
     }
     own: dict[str, Shape] = {"info": _info(kind), kind: Table(keys=details), "runtime": _RUNTIME}
-    return Table(keys={**own, "settings": _SETTINGS, "app": _ANY, "examples": _ANY, "docs": _PROSE})
+    examples: Shape = [_EXAMPLE] if kind == "http" else _ANY
+    return Table(keys={**own, "settings": _SETTINGS, "app": _ANY, "examples": examples, "docs": _PROSE})
 
 
 ITEMS: dict[str, Shape] = {

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from explorer.core.errors import BrokenFileError, StorageError
+from explorer.core.model.collection import HALF_MERGED
 from explorer.core.storage.atomic import refused, write_atomic
 from explorer.core.storage.collection_shape import ShapeError, Table
 from explorer.core.storage.yaml_read import place_of, read
@@ -38,8 +39,7 @@ def text_of(path: Path, data: bytes) -> str:
     conflict = _CONFLICT.search(text)
     if conflict and conflict[0].startswith(("<", ">")):
         line = text.count("\n", 0, conflict.start()) + 1
-        reason = "The file holds marks of a merge conflict; choose one side and take the marks out."
-        raise BrokenFileError(path, reason, line=line, column=1)
+        raise BrokenFileError(path, HALF_MERGED, line=line, column=1)
     return text
 
 

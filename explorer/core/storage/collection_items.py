@@ -39,7 +39,7 @@ def relocate(folder: Path, key: str, new_key: str) -> str:
     return new_key
 
 
-def write_info(path: Path, *, name: str | None = None, seq: int | None = None) -> None:
+def write_info(path: Path, *, name: str | None = None, seq: float | None = None) -> None:
     """Change name or order number in the file of an item; ``path`` may be a folder."""
     is_folder = path.is_dir()
     file = path / FOLDER_FILE if is_folder else path
@@ -49,7 +49,7 @@ def write_info(path: Path, *, name: str | None = None, seq: int | None = None) -
     write_table(file, with_info(table, name=name, seq=seq, kind="folder" if is_folder else None))
 
 
-def with_info(table: Table, *, name: str | None = None, seq: int | None = None, kind: str | None = None) -> Table:
+def with_info(table: Table, *, name: str | None = None, seq: float | None = None, kind: str | None = None) -> Table:
     """The table of an item with what is given of its ``info``."""
     changes = {"name": name, "type": kind, "seq": seq}
     given = {key: value for key, value in changes.items() if value is not None}
@@ -59,7 +59,7 @@ def with_info(table: Table, *, name: str | None = None, seq: int | None = None, 
 def write_numbers(folder: Path, siblings: tuple[Item, ...], key: str, before_key: str | None) -> None:
     """Number ``key`` so that it stands before another of its siblings (None: at the end)."""
     known = [(item.key, item.seq) for item in siblings if takes_number(item)]
-    for one, number in numbers(known, key, before_key).items():
+    for one, number in numbers(known, key, before_key, lambda one: path_of(folder, one).is_dir()).items():
         write_info(path_of(folder, one), seq=number)
 
 

@@ -17,6 +17,7 @@ from explorer.core.model.request import InheritAuth, NoAuth, Request, RequestSet
 from explorer.core.storage.atomic import refused
 from explorer.core.storage.collection_auth import auth_from
 from explorer.core.storage.collection_environment import environment_from, variables_from
+from explorer.core.storage.collection_example import examples_from
 from explorer.core.storage.collection_files import read_table, understood
 from explorer.core.storage.collection_names import (
     COLLECTION_FILE,
@@ -208,7 +209,8 @@ def item_from(table: Table, key: str, side: Mapping[str, Any]) -> RequestItem | 
     kind = kind or next((one for one in (*_SENT_KINDS, *_OTHER_KINDS) if one in table), "")
     seq = float(number(info, "seq", ("info",)) or 0.0)
     if kind in _SENT_KINDS:
-        return RequestItem(key=key, request=request_from(table, stem, _headers_off(side)), seq=seq)
+        request = request_from(table, stem, _headers_off(side))
+        return RequestItem(key=key, request=request, seq=seq, examples=examples_from(table))
     if kind in _OTHER_KINDS:
         return OtherItem(key=key, name=text(info, "name", ("info",), default=stem), kind=kind, seq=seq)
     if kind:
@@ -254,6 +256,14 @@ def _settings(defaults: Table) -> RequestSettings:
     """Those of requests over http; for graphql alone Explorer keeps others untouched."""
     where = ("request", "settings")
     return settings_from(inner(inner(defaults, "settings", ("request",)), "http", where), (*where, "http"))
+
+
+def declaring_collection(folder: Path) -> Collection:
+    """Only what declares variables: the collection's own file and its environments. Raises as ``read_table``."""
+    path = folder / COLLECTION_FILE
+    table = read_table(path)
+    known = understood(path, lambda: collection_settings(table, folder.name))
+    return Collection(key=str(folder), environments=load_environments(folder)[0], **known)
 
 
 def load_environments(folder: Path) -> tuple[tuple[Environment, ...], tuple[BrokenItem, ...]]:

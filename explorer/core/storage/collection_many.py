@@ -202,7 +202,7 @@ class _Doing:
         self.steps.append(Moved(old=key, new=new_key))
         return new_key
 
-    def number(self, key: str, seq: int) -> None:
+    def number(self, key: str, seq: float) -> None:
         path = _file(self.folder, key)
         before = _bytes(path)
         write_info(path_of(self.folder, key), seq=seq)
@@ -263,12 +263,12 @@ def _place(doing: _Doing, known: Numbers, keys: Sequence[str], before: str | Non
     """Number these so that they stand before another; ``known`` follows."""
     if not keys:
         return
-    changed = block_numbers(known, keys, before)
+    changed = block_numbers(known, keys, before, lambda key: path_of(doing.folder, key).is_dir())
     for key, number in changed.items():
         doing.number(key, number)
-    others = [(key, float(changed.get(key, number))) for key, number in known if key not in keys]
+    others = [(key, changed.get(key, number)) for key, number in known if key not in keys]
     at = next((index for index, (key, _) in enumerate(others) if key == before), len(others))
-    known[:] = [*others[:at], *((key, float(changed[key])) for key in keys), *others[at:]]
+    known[:] = [*others[:at], *((key, changed[key]) for key in keys), *others[at:]]
 
 
 def _following(known: Numbers, key: str) -> str | None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from explorer.core.errors import BrokenFileError, StorageError
 from explorer.core.model.collection import Collection, Folder, RequestItem
-from explorer.core.model.tree import inherited, walk
+from explorer.core.model.tree import inherited, requests_of, walk
 from explorer.core.storage.collection_files import read_table
 from explorer.core.storage.collection_names import COLLECTION_FILE, FOLDER_FILE, joined, path_of
 from explorer.core.storage.collection_shape import Table
@@ -31,6 +31,12 @@ class Defined:
     below: dict[str, frozenset[str]]
     """By the key of the folder they belong to."""
     collection: Collection
+
+    @property
+    def anywhere(self) -> frozenset[str]:
+        """Names with a value in any place."""
+        own = (row.name for one in requests_of(self.collection) for row in one.request.variables)
+        return self.everywhere.union(own, *self.below.values())
 
 
 def defined_names(folder: Path, collection: Collection, environment: str = "") -> Defined:

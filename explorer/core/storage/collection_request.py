@@ -40,7 +40,7 @@ def request_from(data: Table, name: str = "", automatic_headers_off: frozenset[s
     kind = kind_of(data)
     where: Where = (kind,)
     http = inner(data, kind, ())
-    params = tuple(_param(row, (kind, "params", at)) for at, row in enumerate(rows(http, "params", where)))
+    params = params_from(http, where)
     is_graphql = kind == GRAPHQL
     return Request(
         name=text(inner(data, "info", ()), "name", ("info",), default=name),
@@ -85,7 +85,7 @@ def with_request(data: Table, request: Request, name: str = "") -> Table:
     if old.url != request.url:
         http = with_values(http, {"url": request.url})
     http = with_headers(http, request.headers)
-    http = _with_params(http, request.params)
+    http = with_params(http, request.params)
     http = _with_body(http, request)
     http = with_auth(http, request.auth)
     # Tables that say the same stay as they are: one that is missing or null must not become an empty one.
@@ -150,6 +150,11 @@ def _with_header(row: Table, header: Header) -> Table:
     return with_flag(with_prose(row, "description", header.description), "disabled", not header.enabled)
 
 
+def params_from(table: Table, where: Where) -> tuple[Param, ...]:
+    """The rows under ``params``."""
+    return tuple(_param(row, (*where, "params", at)) for at, row in enumerate(rows(table, "params", where)))
+
+
 def _param(row: Table, where: Where) -> Param:
     kind = text(row, "type", where, default=ParamKind.QUERY.value)
     if kind not in tuple(ParamKind):
@@ -163,7 +168,8 @@ def _param(row: Table, where: Where) -> Param:
     )
 
 
-def _with_params(table: Table, params: tuple[Param, ...]) -> Table:
+def with_params(table: Table, params: tuple[Param, ...]) -> Table:
+    """The table with these parameter rows; unchanged when it has them already."""
     known = rows(table, "params", ())
     old = tuple(_param(row, ()) for row in known)
     if old == params:

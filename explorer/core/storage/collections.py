@@ -52,7 +52,7 @@ from explorer.core.storage.collection_names import (
     stem_of,
     unique_stem,
 )
-from explorer.core.storage.collection_order import numbers
+from explorer.core.storage.collection_order import number_after, numbers
 from explorer.core.storage.collection_refresh import with_item
 from explorer.core.storage.collection_request import new_item, with_default_settings, with_headers, with_request
 from explorer.core.storage.collection_shape import inner, with_prose, with_values, without_empty
@@ -290,12 +290,12 @@ def _keep_headers_off(folder: Path, key: str, request: Request) -> None:
     put_entry(folder, REQUESTS, key, {"automatic_headers_off": names} if names else {})
 
 
-def _make_room(folder: Path, siblings: tuple[Item, ...], key: str, new_key: str) -> int:
+def _make_room(folder: Path, siblings: tuple[Item, ...], key: str, new_key: str) -> float:
     """The order number of a copy that comes after ``key``; without a gap its siblings are renumbered."""
     keys = [sibling.key for sibling in siblings]
     after = keys[keys.index(key) + 1] if key != keys[-1] else None
     known = [(item.key, item.seq) for item in siblings if takes_number(item)]
-    found = numbers(known, new_key, after)
+    found = numbers(known, new_key, after, lambda one: path_of(folder, key if one == new_key else one).is_dir())
     own = found.pop(new_key)
     for one, number in found.items():
         write_info(path_of(folder, one), seq=number)
@@ -303,5 +303,4 @@ def _make_room(folder: Path, siblings: tuple[Item, ...], key: str, new_key: str)
 
 
 def _last_number(folder: Path, parent_key: str) -> int:
-    known = [(item.key, item.seq) for item in folder_items(folder, parent_key) if item.seq]
-    return max(numbers(known, "", None).values())
+    return number_after([item.seq for item in folder_items(folder, parent_key)])

@@ -112,7 +112,7 @@ def _pairs(headers: Headers) -> list[list[str]]:
 
 def _body(content: Content, headers: Headers) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    text = _text(content, headers)
+    text = body_text(content, headers)
     if text is None:
         found["body_base64"] = to_plain(content.data)
     else:
@@ -123,7 +123,7 @@ def _body(content: Content, headers: Headers) -> dict[str, Any]:
     return found
 
 
-def _text(content: Content, headers: Headers) -> str | None:
+def body_text(content: Content, headers: Headers) -> str | None:
     """The body as text by its charset, else UTF-8; None when it is no text. A cut last character is left out."""
     content_type = next((value for name, value in headers if name.lower() == "content-type"), "")
     declared = _CHARSET.search(content_type)

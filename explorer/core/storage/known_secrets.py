@@ -1,12 +1,12 @@
 """Known secret values taken out of texts that are shown or kept, and nothing else: what only looks like one stays."""
 
-from dataclasses import fields, is_dataclass, replace
-from enum import Enum
-from typing import Any, TypeVar, cast
+from dataclasses import replace
+from typing import TypeVar, cast
 
 from explorer.core.model.diagnosis import Diagnosis
 from explorer.core.model.exchange import Exchange
 from explorer.core.storage.secret_forms import mask
+from explorer.core.storage.value_walk import Walk
 
 T = TypeVar("T")
 
@@ -17,7 +17,7 @@ SHORTEST = 6
 def without_secrets(value: T, secrets: tuple[str, ...]) -> T:
     """A noun with every spelling of the secrets masked in its texts; the same one when there is none."""
     known = tuple(secret for secret in secrets if len(secret) >= SHORTEST)
-    return cast(T, _walk(value, known)) if known else value
+    return cast(T, _WALK(value, known)) if known else value
 
 
 def speakable(diagnosis: Diagnosis, exchange: Exchange) -> Diagnosis:
@@ -28,15 +28,4 @@ def speakable(diagnosis: Diagnosis, exchange: Exchange) -> Diagnosis:
     return replace(safe, remedies=tuple(replace(one, edits=raw.edits) for one, raw in pairs))
 
 
-def _walk(value: Any, secrets: tuple[str, ...]) -> Any:
-    if isinstance(value, Enum):
-        return value
-    if isinstance(value, str):
-        return mask(value, secrets)
-    if isinstance(value, tuple):
-        return tuple(_walk(one, secrets) for one in value)
-    if not is_dataclass(value) or isinstance(value, type):
-        return value
-    parts = {one.name: getattr(value, one.name) for one in fields(value)}
-    masked = {name: _walk(part, secrets) for name, part in parts.items()}
-    return value if masked == parts else replace(value, **masked)
+_WALK = Walk({str: mask})

@@ -1,22 +1,13 @@
 """Keeps a stored secret out of files: finds a value that equals one, and puts the variable in its place."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any, TypeVar
 
+from explorer.core.errors import StorageError
 from explorer.core.model.environment import Variable
-from explorer.core.model.request import (
-    ApiKeyAuth,
-    Auth,
-    BasicAuth,
-    BearerAuth,
-    Body,
-    FormField,
-    Header,
-    Param,
-    Part,
-    Request,
-)
+from explorer.core.model.request import ApiKeyAuth, Auth, BasicAuth, BearerAuth, Request
+from explorer.core.storage.secret_fields import Owner, Place, data_places, places_of
 from explorer.core.storage.secret_names import is_secret_name
 
 T = TypeVar("T")
@@ -29,36 +20,69 @@ SHORTEST = 6
 class Leak:
     """A field that holds the value of a secret variable."""
 
-    field: str
+    place: str
     """For the person: "The header X-Token"."""
     variable: str
+    secret: str = field(repr=False)
+    """The value itself, never for words."""
+    is_name: bool = False
+    """It names something: a reference cannot stand there."""
 
     @property
     def sentence(self) -> str:
         """What was refused and why, without the value."""
-        return f"{self.field} holds the value of the secret variable {self.variable}, which must not get into a file."
+        return f"{self.place} holds the value of the secret variable {self.variable}, which must not get into a file."
 
     @property
     def refusal(self) -> str:
         """The same with the way out, for what is not saved."""
-        return f"{self.sentence} Write {{{{{self.variable}}}}} there instead; nothing was saved."
+        way = "Choose another name" if self.is_name else f"Write {{{{{self.variable}}}}} there instead"
+        return f"{self.sentence} {way}; nothing was saved."
 
 
-def leak_in(request: Request, secrets: Mapping[str, str]) -> Leak | None:
-    """The first field with a secret in it; ``secrets`` are values by variable name."""
-    known = {name: value for name, value in secrets.items() if value.strip()}
-    if not known:
+def leak_in(value: Owner, secrets: Mapping[str, str], of: str = "", *, besides: Owner | None = None) -> Leak | None:
+    """The first field with a secret in it; ``secrets`` are names of variables by their values.
+
+    ``of`` names the item where several are looked at: "“Send”". What stands in ``besides`` already is passed over.
+    """
+    if not secrets:
         return None
-    for place, text in _fields(request):
-        for name, value in known.items():
-            if text == value or (len(value) >= SHORTEST and value in text):
-                return Leak(field=place, variable=name)
-    return None
+    known = frozenset(places_of(besides)) if besides is not None else frozenset()
+    return _first((place for place in places_of(value) if place not in known), secrets, of)
 
 
 def leak_in_value(text: str, name: str, secrets: Mapping[str, str]) -> Leak | None:
     """The secret that would get into a file as the value of the variable ``name``."""
     return leak_in(Request(variables=(Variable(name=name, value=text),)), secrets)
+
+
+def leak_in_name(name: str, secrets: Mapping[str, str], words: str = "The name") -> Leak | None:
+    """The secret that would get into a file as the name of something; ``words`` say of what."""
+    return _first((Place(words, name, is_name=True),), secrets, "")
+
+
+def leak_in_data(data: object, secrets: Mapping[str, str], of: str) -> Leak | None:
+    """The secret in the data of a file, or in its text; short ones may stand in what is not understood by chance."""
+    long = {value: name for value, name in secrets.items() if len(value) >= SHORTEST}
+    return _first(data_places(data), long, of)
+
+
+def refuse(leak: Leak | None) -> None:
+    """Raises StorageError with the way out when there is one."""
+    if leak is not None:
+        raise StorageError(leak.refusal)
+
+
+def _first(places: Iterable[Place], secrets: Mapping[str, str], of: str) -> Leak | None:
+    known = {value: name for value, name in secrets.items() if value.strip()}
+    if not known:
+        return None
+    for place in places:
+        for value, name in known.items():
+            if place.text == value or (len(value) >= SHORTEST and value in place.text):
+                owner = f" of {of}" if of and value not in of else ""
+                return Leak(place=place.words + owner, variable=name, secret=value, is_name=place.is_name)
+    return None
 
 
 def with_variable(value: T, secret: str, name: str) -> T:
@@ -89,47 +113,6 @@ def literal_credential(auth: Auth) -> str:
         case _:
             return ""
     return name if value and "{{" not in value else ""
-
-
-def _fields(request: Request) -> Iterator[tuple[str, str]]:
-    yield "The name", request.name
-    yield "The URL", request.url
-    for rows, words in ((request.params, "The parameter"), (request.headers, "The header")):
-        yield from _rows(rows, words)
-    yield from _rows(request.variables, "The variable")
-    yield from _auth(request.auth)
-    yield from _body(request.body)
-    yield "The documentation", request.docs
-
-
-def _rows(rows: tuple[Param | Header | FormField | Part | Variable, ...], words: str) -> Iterator[tuple[str, str]]:
-    for row in rows:
-        yield f"{words} {row.name}".rstrip(), row.value
-        yield f"The description of {row.name}", row.description
-
-
-def _auth(auth: Auth) -> Iterator[tuple[str, str]]:
-    match auth:
-        case BasicAuth():
-            yield "The user name", auth.username
-            yield "The password", auth.password
-        case ApiKeyAuth():
-            yield "The API key", auth.value
-        case _:
-            yield from (("The token", text) for text in _texts(auth))
-
-
-def _body(body: Body) -> Iterator[tuple[str, str]]:
-    for one in fields(body):
-        value = getattr(body, one.name)
-        if isinstance(value, tuple):
-            yield from _rows(value, "The field")
-        elif type(value) is str:
-            yield "The body", value
-
-
-def _texts(value: Any) -> Iterator[str]:
-    return (text for one in fields(value) if isinstance(text := getattr(value, one.name), str))
 
 
 def _mapped(value: Any, secret: str, words: str) -> Any:

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from explorer.core.errors import ExplorerError, StorageError
+from explorer.core.errors import ExplorerError
 from explorer.core.model.collection import RequestItem
 from explorer.core.model.tree import find
 from explorer.gui.bridge.calm_collector import calm_collector
 from explorer.gui.bridge.renamings import Renamings
+from explorer.gui.bridge.secret_refusals import SecretRefusals
 from explorer.gui.bridge.team_catalogs import TeamCatalogs
 from explorer.gui.bridge.tree_steps import Creation, Deletion, Relocation
 from explorer.gui.bridge.undo_history import Step, UndoHistory
@@ -67,11 +68,12 @@ class Library(QObject):
         self.read_environment = ""
         """Name of the environment whose secrets were read last."""
         self.team_catalogs = TeamCatalogs(self)
+        self.refusals = SecretRefusals(self)
         self._under_way: set[asyncio.Task[None]] = set()
 
     def set_workspace(self, workspace: Workspace) -> None:
         """The workspace whose collection is read and changed."""
-        self._workspace = workspace
+        self._workspace = self.refusals.workspace = workspace
 
     @property
     def collection(self) -> Collection | None:
@@ -171,7 +173,7 @@ class Library(QObject):
 
     def save_collection(self, collection: Collection) -> None:
         """Write headers, authorisation, variables and docs of the collection itself."""
-        self._change("save_collection_settings", collection)
+        self._start(self._save_settings("save_collection_settings", collection))
 
     def save_globals(self, rows: tuple[Variable, ...]) -> None:
         """Write the global variables of this computer."""
@@ -183,11 +185,11 @@ class Library(QObject):
 
     def save_folder(self, item: Folder) -> None:
         """Write headers, authorisation, variables and docs of a folder."""
-        self._change("save_folder_settings", item)
+        self._start(self._save_settings("save_folder_settings", item))
 
     def create_environment(self, name: str) -> None:
         """Make an empty environment."""
-        self._change("create_environment", name)
+        self._start(self._create_environment(name))
 
     def delete_environment(self, key: str) -> None:
         """Put an environment into the trash."""
@@ -196,10 +198,6 @@ class Library(QObject):
     def run(self, work: Coroutine[Any, Any, None]) -> None:
         """Do this after everything that was asked for so far; an ExplorerError is told by ``failed``."""
         self._start(work)
-
-    def secrets(self) -> dict[str, str]:
-        """Every stored secret that is known, by name: none of them may get into a file."""
-        return self._workspace.secrets_by_name() if self._workspace else {}
 
     def secret(self, environment: str, name: str) -> str:
         """The value of a secret variable, empty when unknown."""
@@ -224,11 +222,14 @@ class Library(QObject):
             except ExplorerError as error:
                 self.failed.emit(error.message)
 
-    def _change(self, function: str, *arguments: Any) -> None:
-        self._start(self._apply(function, arguments))
+    async def _save_settings(self, function: str, owner: Collection | Folder) -> None:
+        await self.refusals.refuse(owner)
+        await self.call(function, owner)
+        await self.announce()
 
-    async def _apply(self, function: str, arguments: tuple[Any, ...]) -> None:
-        await self.call(function, *arguments)
+    async def _create_environment(self, name: str) -> None:
+        await self.refusals.refuse_name(name)
+        await self.call("create_environment", name)
         await self.announce()
 
     def _do(self, step: Step) -> None:
@@ -263,6 +264,7 @@ class Library(QObject):
         await self._read_secrets()
         self.collection_changed.emit(collection)
         self.environment_changed.emit(self._workspace.environment_name)
+        await self.call("sweep", folder=folder, module="leftovers")
 
     def _show_part(self, folder: Path, environment: str, part: Collection, parts: list[Collection]) -> None:
         """A large collection is used while the rest of it is read."""
@@ -291,6 +293,7 @@ class Library(QObject):
         self._workspace.environment_name = wished if wished in names else (names[0] if names else "")
 
     async def _create_collection(self, folder: Path, name: str) -> None:
+        await self.refusals.refuse_name(name)
         await self.call("create_collection", name, folder=folder)
         await self._open(folder, "")
 
@@ -325,22 +328,26 @@ class Library(QObject):
         return self._gone
 
     async def _save(self, document: str, key: str, request: Request, base: Request | None) -> None:
-        self.refuse_secrets(request)
+        await self.refusals.refuse(request)
         await self.call("save_request", key, request, base)
-        assert self._workspace is not None
-        # Only this file is read again: of ten thousand others the disk watch tells.
-        self._workspace.collection = await self.call("with_item", self._workspace.collection, key, self._memory)
-        self.collection_changed.emit(self._workspace.collection)
+        await self.announce_item(key)
         self.request_saved.emit(document, key, request)
 
+    async def announce_item(self, key: str) -> None:
+        """Read only this file again and tell what it says: of ten thousand others the disk watch tells."""
+        assert self._workspace is not None
+        self._workspace.collection = await self.call("with_item", self._workspace.collection, key, self._memory)
+        self.collection_changed.emit(self._workspace.collection)
+
     async def _create(self, document: str, parent_key: str, request: Request) -> None:
-        self.refuse_secrets(request)
+        await self.refusals.refuse(request)
         key = await self.call("create_request", parent_key, request)
         await self.announce()
         self.history.add(Creation("new request", "", key=key))
         self.request_saved.emit(document, key, request)
 
     async def _save_environment(self, environment: Environment) -> None:
+        await self.refusals.refuse_environment(environment)
         await self.call("save_environment", environment)
         if self._workspace is not None:
             self._workspace.forget_sources(environment)
@@ -350,6 +357,7 @@ class Library(QObject):
         """Write the global variables; for work that was given to ``run``."""
         from explorer.core.storage.sources import save_globals
 
+        await self.refusals.refuse_globals(rows)
         if self._workspace is not None and self._workspace.data_folder is not None:
             await asyncio.to_thread(save_globals, self._workspace.data_folder, rows)
             self._workspace.shared = rows
@@ -374,14 +382,6 @@ class Library(QObject):
         await self._read_secrets()
         if self.environment == name:
             self.environment_changed.emit(name)
-
-    def refuse_secrets(self, request: Request) -> None:
-        """Raises StorageError when the request would carry a stored secret into its file."""
-        from explorer.core.storage.secret_guard import leak_in
-
-        leak = leak_in(request, self.secrets())
-        if leak is not None:
-            raise StorageError(leak.refusal)
 
     async def call(
         self, function: str, *arguments: Any, folder: Path | None = None, module: str = "collections"

@@ -63,15 +63,15 @@ class Many(QObject):
 
         work: Callable[..., Change] = getattr(collection_many, function)
         folder, collection = self._open()
+        if function != "delete_many":
+            await self._library.refusals.refuse_items(keys, copied=function == "duplicate_many")
         await self._finish(await asyncio.to_thread(work, folder, collection, keys, *arguments))
 
     async def _paste(self, items: Sequence[Copied], parent_key: str, before_key: str | None) -> None:
         from explorer.core.storage.collection_many import create_many
-        from explorer.core.storage.collection_text import requests_in
 
         folder, collection = self._open()
-        for request in requests_in(items):
-            self._library.refuse_secrets(request)
+        await self._library.refusals.refuse_pasted(items)
         await self._finish(await asyncio.to_thread(create_many, folder, collection, parent_key, items, before_key))
 
     async def _copy_to(self, keys: Sequence[str], parent_key: str, before_key: str | None) -> None:
@@ -81,6 +81,7 @@ class Many(QObject):
         folder, collection = self._open()
         text = await asyncio.to_thread(items_text, folder, collection, outermost(collection, keys))
         items = items_from_text(text)
+        await self._library.refusals.refuse_pasted(items)
         await self._finish(await asyncio.to_thread(create_many, folder, collection, parent_key, items, before_key))
 
     async def _read_text(self, keys: Sequence[str]) -> None:

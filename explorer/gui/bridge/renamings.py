@@ -41,6 +41,7 @@ class Renamings(QObject):
         folder = self._library.folder
         if folder is None:
             return
+        await self._library.refusals.refuse_name(new, "The name of a variable")
         renaming = await asyncio.to_thread(rename_variable, folder, old, new)
         self._known.append(renaming)
         self.renamed.emit(old, new)

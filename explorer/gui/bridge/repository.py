@@ -90,7 +90,7 @@ class Repository(QObject):
         folder, state = self._library.folder, self.state
         if folder is None or state is None:
             return ()
-        return await asyncio.to_thread(item_changes, folder, state.changes, tuple(self._library.secrets().values()))
+        return await asyncio.to_thread(item_changes, folder, state.changes, tuple(self._library.refusals.known()))
 
     async def _look(self) -> None:
         folder = self._library.folder
@@ -116,7 +116,7 @@ class Repository(QObject):
         try:
             if folder is None:
                 raise StorageError("No collection is open any more.")
-            await asyncio.to_thread(commit, folder, chosen, message, self._library.secrets())
+            await asyncio.to_thread(commit, folder, chosen, message, self._library.refusals.known())
         except ExplorerError as error:
             self.refused.emit(error.message)
         else:

@@ -19,6 +19,10 @@ class Relocation:
         self._done: Relocated | None = None
 
     async def redo(self, library: Library) -> None:
+        if self._function == "rename":
+            await library.refusals.refuse_name(self._arguments[0])
+        else:
+            await library.refusals.refuse_items([self._key])
         self._done = await library.call(self._function, self._key, *self._arguments, module="collection_undo")
         await library.announce()
         if self._done.new != self._done.old:
@@ -63,6 +67,7 @@ class Creation:
 
     async def redo(self, library: Library) -> None:
         if self._entry is None:
+            await self._refuse(library)
             self._key = await library.call(self._function, *self._arguments)
         else:
             self._key = await library.call("restore", self._entry)
@@ -73,3 +78,10 @@ class Creation:
         self._entry = await library.call("delete", self._key)
         await library.announce()
         library.item_deleted.emit(self._key)
+
+    async def _refuse(self, library: Library) -> None:
+        """A new folder brings its name, a copy everything that is in what it is made of."""
+        if self._function == "duplicate":
+            await library.refusals.refuse_items([self._arguments[0]], copied=True)
+        else:
+            await library.refusals.refuse_name(self._arguments[1])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from explorer.core.errors import StorageError
 from explorer.core.model.collection import Folder
 from explorer.core.model.environment import Environment, Variable
 from explorer.core.model.tree import find
@@ -25,11 +24,7 @@ class ValueStep:
         self._before: Variable | None = None
 
     async def redo(self, library: Library) -> None:
-        from explorer.core.storage.secret_guard import leak_in_value  # late: as the keychain
-
-        leak = leak_in_value(self._value, self._name, library.secrets())
-        if leak is not None:
-            raise StorageError(leak.refusal)
+        await library.refusals.refuse_value(self._name, self._value)
         rows = _rows(library, self._kind, self._key)
         self._before = next((row for row in rows if row.name == self._name), None)
         row = self._before or Variable(name=self._name)

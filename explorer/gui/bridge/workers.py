@@ -217,10 +217,10 @@ def end() -> None:
 
 def _forget(message: dict[str, Any]) -> None:
     """Files of an answer that nobody takes."""
-    for part in (message, message.get("raw") or {}):
-        if "path" in part:
+    for path in (message.get("path"), message.get("spans"), (message.get("raw") or {}).get("path")):
+        if path is not None:
             try:
-                os.unlink(part["path"])
+                os.unlink(path)
             except OSError:
                 pass
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from explorer.gui.bridge.bridge import Bridge
     from explorer.gui.documents.bundle_dialog import BundleDialog
     from explorer.gui.documents.request_page import RequestPage
+    from explorer.gui.result.panel import ResultPanel
 
 _BUNDLE = "support bundle"
 
@@ -29,6 +30,11 @@ class Copying(QObject):
         super().__init__(page)
         self._page = page
         self._bridge = bridge
+
+    def serve(self, result: ResultPanel) -> None:
+        """Do what the panel wishes."""
+        result.copy_curl_requested.connect(self.curl)
+        result.copy_bundle_requested.connect(self.bundle)
 
     def curl(self) -> None:
         """The request as a curl command, with its secrets."""

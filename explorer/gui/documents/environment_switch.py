@@ -8,9 +8,10 @@ from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
-from explorer.core.model.environment import Environment, EnvironmentShape
+from explorer.core.model.environment import Environment
 from explorer.gui.theme import fonts, icons, measures, theme
 from explorer.gui.widgets import interaction, painting
+from explorer.gui.widgets.environment_mark import paint_mark
 from explorer.gui.widgets.menu import Menu
 
 _NONE = Environment(key="", name="")
@@ -71,11 +72,9 @@ class EnvironmentSwitch(QToolButton):
         self.update()
 
     def _paint_mark(self, painter: QPainter, centre_y: float) -> None:
-        token = f"{self._current.color}.line" if self._current.color else "line.control"
         side = fonts.scaled(8)
         box = QRectF(fonts.scaled(10), centre_y - side / 2, side, side)
-        square = self._current.shape is EnvironmentShape.SQUARE
-        painting.fill_round(painter, box, 2 if square else side / 2, theme.current().color(token))
+        paint_mark(painter, box, self._current)
 
     def sizeHint(self) -> QSize:
         width = painting.text_width(fonts.ui_font(13, 500), self.words)

@@ -161,7 +161,7 @@ class FolderPage(QWidget):
 
     def _is_free_of_secrets(self, edited: Values) -> bool:
         try:
-            self._library.refuse_secrets(as_request(edited))
+            self._library.refusals.refuse_now(as_request(edited))
         except StorageError as error:
             self.state.set_text("Not saved")
             self.notice.emit(error.message)

@@ -11,6 +11,7 @@ from explorer.core.errors import ExplorerError
 if TYPE_CHECKING:
     from explorer.gui.bridge.bridge import Bridge
     from explorer.gui.documents.request_page import RequestPage
+    from explorer.gui.result.panel import ResultPanel
 
 
 class PastExchanges(QObject):
@@ -20,6 +21,12 @@ class PastExchanges(QObject):
         super().__init__(page)
         self._page = page
         self._bridge = bridge
+
+    def serve(self, result: ResultPanel) -> None:
+        """Do what the panel wishes."""
+        result.open_exchange_requested.connect(self.open)
+        result.older_requested.connect(self.show_older)
+        result.newer_requested.connect(self.show_newer)
 
     def show_older(self) -> None:
         """The exchange before the one shown."""

@@ -41,4 +41,4 @@ def _shown(sent: SentRequest) -> str:
 def _masked(url: str, workspace: Workspace) -> str:
     from explorer.core.storage.secret_forms import mask
 
-    return mask(url, tuple(workspace.secrets_by_name().values()))
+    return mask(url, tuple(workspace.secret_names()))

@@ -28,6 +28,8 @@ class Book(QObject):
 
     changed = Signal()
     """Environments, the active one, or what is known of secrets."""
+    refused = Signal(str)
+    """Why an edit was not made."""
     reloaded = Signal()
     """Another folder was opened, or files were changed by someone else."""
 
@@ -106,15 +108,28 @@ class Book(QObject):
         """Raises RefusedEditError when this plain value is the one of a stored secret."""
         from explorer.core.storage.secret_guard import leak_in_value  # late: as the keychain
 
-        leak = leak_in_value(text, name, self._library.secrets())
+        leak = leak_in_value(text, name, self._library.refusals.known())
         if leak is not None:
             raise RefusedEditError(leak.refusal)
 
-    def make(self, change: Change) -> None:
-        """Do it, as one step that can be undone."""
+    def make(self, change: Change) -> bool:
+        """Do it, as one step that can be undone; False when it would carry a stored secret into a file."""
         before = {key: self._by_key().get(key) for key in change.environments}
+        refusal = self._refusal(change, before)
+        if refusal:
+            self.refused.emit(refusal)
+            return False
         if before != change.environments or change.secrets:
             self.stack.push(_Step(self, change, before))
+        return True
+
+    def _refusal(self, change: Change, before: Environments) -> str:
+        from explorer.core.storage.secret_guard import leak_in  # late: as the keychain
+
+        leaving = {one.before for one in change.secrets if not one.after}
+        known = {value: name for value, name in self._library.refusals.known().items() if value not in leaving}
+        leaks = (leak_in(one, known, besides=before[key]) for key, one in change.environments.items() if one)
+        return next((leak.refusal for leak in leaks if leak is not None), "")
 
     def activate(self, name: str) -> None:
         """Make an environment the active one."""

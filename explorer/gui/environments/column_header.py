@@ -6,10 +6,11 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QHeaderView, QLineEdit, QWidget
 
-from explorer.core.model.environment import Environment, EnvironmentShape
+from explorer.core.model.environment import Environment
 from explorer.gui.environments.matrix_model import MatrixModel
 from explorer.gui.theme import fonts, icons, measures, theme
 from explorer.gui.widgets import painting
+from explorer.gui.widgets.environment_mark import paint_mark
 
 _HEIGHT = 40
 _WIDE = 16
@@ -100,9 +101,7 @@ class ColumnHeader(QHeaderView):
     def _paint_environment(self, painter: QPainter, rect: QRect, section: int, one: Environment) -> None:
         colour, side = theme.current().color, fonts.scaled(_MARK)
         mark = QRectF(rect.left() + fonts.scaled(12), rect.center().y() - side / 2 + 0.5, side, side)
-        square = one.shape is EnvironmentShape.SQUARE
-        token = f"{one.color}.line" if one.color else "line.control"
-        painting.fill_round(painter, mark, 2 if square else side / 2, colour(token))
+        paint_mark(painter, mark, one)
         dots = self.dots(section)
         left = round(mark.right()) + fonts.scaled(8)
         area = QRect(left, rect.top(), dots.left() - left - fonts.scaled(4), rect.height())

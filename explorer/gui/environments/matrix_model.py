@@ -265,7 +265,8 @@ class MatrixModel(QAbstractTableModel):
         if change is None:
             return False
         is_new = isinstance(self._lines[index.row()], AddLine)
-        self._book.make(change)
+        if not self._book.make(change):
+            return False
         if is_new:
             self.variable_added.emit(str(value).strip())
         return True

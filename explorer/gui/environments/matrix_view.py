@@ -10,9 +10,9 @@ from explorer.gui.environments.cell_delegate import CellDelegate, line_height
 from explorer.gui.environments.column_header import ColumnHeader
 from explorer.gui.environments.lines import Cell, CellKind, VariableLine
 from explorer.gui.environments.matrix_model import MatrixModel, Role
-from explorer.gui.environments.reveals import Place
 from explorer.gui.theme import fonts, theme
 from explorer.gui.widgets.code_keys import is_enter
+from explorer.gui.widgets.reveals import Place
 
 _NAME_WIDTH = 209
 _COUNT_WIDTH = 71

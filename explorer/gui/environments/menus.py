@@ -136,6 +136,7 @@ class Menus:
         _on(menu.add("Duplicate", "copy"), partial(page.make, copy))
         colours, shapes = Menu("Colour", menu), Menu("Shape", menu)
         for family, words in COLOURS:
+            words = words if family or not one.file_color else f"Colour of the file ({one.file_color})"
             self._add_look(colours, words, one, replace(one, color=family))
         for shape, words in SHAPES:
             self._add_look(shapes, words, one, replace(one, shape=shape))

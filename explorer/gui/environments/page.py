@@ -23,11 +23,11 @@ from explorer.gui.environments.matrix_model import MatrixModel, Role
 from explorer.gui.environments.matrix_view import MatrixView
 from explorer.gui.environments.menus import Menus
 from explorer.gui.environments.problem_bar import ProblemBar
-from explorer.gui.environments.reveals import Reveals
 from explorer.gui.environments.usage import count_uses
 from explorer.gui.tasks import Tasks
 from explorer.gui.widgets.empty_state import EmptyState
 from explorer.gui.widgets.hairline import Hairline
+from explorer.gui.widgets.reveals import Reveals
 
 _EMPTY = "This collection has no environment. Variables such as `{{base_url}}` get their values there."
 
@@ -77,6 +77,7 @@ class EnvironmentsPage(QWidget):
         self.model.variable_added.connect(self._variable_added)
         self.book.reloaded.connect(self.reveals.hide_all)
         self.model.refused.connect(self.problem_bar.refuse)
+        self.book.refused.connect(self.problem_bar.refuse)
         self.model.scope_edited.connect(self.book.set_beside)
         self.reveals.changed.connect(self.model.reveal)
         self.bar.filter_changed.connect(self._refresh)
@@ -146,11 +147,10 @@ class EnvironmentsPage(QWidget):
     def make(self, change: Callable[[], Change]) -> bool:
         """Do an edit, or say in the bar below why it cannot be made."""
         try:
-            self.book.make(change())
+            return self.book.make(change())
         except RefusedEditError as error:
             self.problem_bar.refuse(str(error))
             return False
-        return True
 
     def add_environment(self) -> None:
         """Add an environment and edit its name."""

@@ -64,7 +64,8 @@ class ExchangeHead(QWidget):
         self.pill.set_status(status_of(exchange, recorded.diagnosis))
         self.when.set_text(head_text(exchange.started, datetime.now().astimezone().date()))
         self.when.setToolTip(utc_text(exchange.started))
-        self.duration.set_text(duration_text(exchange.timeline.duration_s))
+        took_s = exchange.timeline.duration_s
+        self.duration.set_text(duration_text(took_s) if took_s else "")  # not known of a saved example
 
     def _fit(self) -> None:
         self.setFixedHeight(fonts.row_height(measures.PANE_TABS_SECOND, fonts.ui_font(12), 8))

@@ -30,6 +30,10 @@ class HistoryView(QTreeView):
     mark_requested = Signal(object)
     pin_requested = Signal(object)
     send_as_it_was_requested = Signal(object)
+    request_requested = Signal(object)
+    """Make a request of it."""
+    example_requested = Signal(object)
+    """Save it as an example of its request."""
     export_requested = Signal(object)
     delete_requested = Signal(object)
     compare_requested = Signal()
@@ -123,6 +127,8 @@ class HistoryView(QTreeView):
             ("Open", "arrow-right", "Enter", self.open_requested, False),
             ("Send again with today's variables", "rotate-cw", "", self.send_again_requested, False),
             ("Send again exactly as it was", "rotate-cw", "", self.send_as_it_was_requested, False),
+            ("Make it a request", "plus", "", self.request_requested, False),
+            ("Save as example…", "bookmark", "Ctrl Shift S", self.example_requested, False),
             ("Mark A or B", "git-compare", "Space", self.mark_requested, False),
             ("Unpin" if row.pinned else "Pin", "check", "P", self.pin_requested, False),
         )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal, SignalInstance
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
@@ -42,6 +43,10 @@ class HistoryPage(QWidget):
     """Exchange id."""
     send_as_it_was_requested = Signal(str)
     """Exchange id."""
+    request_requested = Signal(str)
+    """Exchange id: make a request of it."""
+    example_requested = Signal(str)
+    """Exchange id: save it as an example of its request."""
     compare_changed = Signal(tuple)
     """Ids of A and B; both empty when the comparison ended."""
 
@@ -52,6 +57,7 @@ class HistoryPage(QWidget):
         self._is_stale = True
         self._selected_id = ""
         self._wanted_failure = ""
+        self._given: Recorded | None = None
         self._expanded: dict[str, None] = {}
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setProperty("ground", "surface")
@@ -107,6 +113,11 @@ class HistoryPage(QWidget):
         """Show two exchanges side by side, A being the left one."""
         self._mark(a_id, b_id)
 
+    def compare_given(self, given: Recorded, b_id: str) -> None:
+        """Show something that is not in the history, a saved example, beside an exchange."""
+        self._given = given
+        self._mark(given.exchange.id, b_id)
+
     def compare_marked(self) -> None:
         """Ctrl+D: A with B; with fewer marks, the selected exchange with the last success before it."""
         a_id, b_id = self.marks
@@ -117,6 +128,12 @@ class HistoryPage(QWidget):
             self._mark(a_id, row.id)
         elif row is not None:
             self._tasks.start("history compare", self._compare_with_success(row), self)
+
+    def save_as_example(self) -> None:
+        """Ctrl+Shift+S: the selected exchange."""
+        row = self.list.view.current_row()
+        if row is not None:
+            self.example_requested.emit(row.id)
 
     def next_problem(self) -> None:
         """F4: the next difference."""
@@ -160,11 +177,10 @@ class HistoryPage(QWidget):
         view.line_selected.connect(self._selected)
         view.failure_selected.connect(self._failure_selected)
         self.detail.failure.compare_requested.connect(self.compare)
-        view.open_requested.connect(self._open)
-        view.send_again_requested.connect(self._send_again)
+        for asked, wish in self._row_wishes():
+            asked.connect(partial(self._pass_on, wish))
         view.mark_requested.connect(self._toggle_mark)
         view.pin_requested.connect(self._toggle_pin)
-        view.send_as_it_was_requested.connect(self._send_as_it_was)
         view.export_requested.connect(self._export_one)
         self.list.export_requested.connect(self._export_or_stop)
         self.exporting.told.connect(self.list.tell)
@@ -176,6 +192,20 @@ class HistoryPage(QWidget):
         self.detail.send_again_requested.connect(self.send_again_requested)
         self.detail.swap_requested.connect(self._swap)
         self.detail.close_requested.connect(self._end_comparison)
+
+    def _row_wishes(self) -> tuple[tuple[SignalInstance, SignalInstance], ...]:
+        """Wishes of the list about a row, and those of the page about its exchange."""
+        view = self.list.view
+        return (
+            (view.open_requested, self.open_requested),
+            (view.send_again_requested, self.send_again_requested),
+            (view.send_as_it_was_requested, self.send_as_it_was_requested),
+            (view.request_requested, self.request_requested),
+            (view.example_requested, self.example_requested),
+        )
+
+    def _pass_on(self, wish: SignalInstance, row: HistoryRow) -> None:
+        wish.emit(row.id)
 
     def _set_grouped(self, grouped: bool) -> None:
         self._grouped = grouped
@@ -282,15 +312,6 @@ class HistoryPage(QWidget):
         except HistoryError as error:
             self.detail.clear(error.message)
 
-    def _open(self, row: HistoryRow) -> None:
-        self.open_requested.emit(row.id)
-
-    def _send_again(self, row: HistoryRow) -> None:
-        self.send_again_requested.emit(row.id)
-
-    def _send_as_it_was(self, row: HistoryRow) -> None:
-        self.send_as_it_was_requested.emit(row.id)
-
     def _export_one(self, row: HistoryRow) -> None:
         self.exporting.start(HistoryQuery(), (row.id,))
 
@@ -378,6 +399,8 @@ class HistoryPage(QWidget):
         self.detail.show_compared(await compare(a, b))
 
     async def _recorded(self, exchange_id: str) -> Recorded:
+        if self._given is not None and self._given.exchange.id == exchange_id:
+            return self._given
         exchange, diagnosis = await self._ledger.open(exchange_id)
         return Recorded(exchange=exchange, diagnosis=diagnosis)
 

@@ -67,15 +67,16 @@ class Actions(QObject):
         return {
             "request.send": self._send,
             "request.cancel": self._cancel,
-            "request.retry": partial(self._on_page, RequestPage.retry),
-            "diagnosis.main": partial(self._on_page, RequestPage.main_action),
-            "diagnosis.apply": partial(self._on_page, RequestPage.apply_fix),
+            "request.retry": partial(self._on_current, "retry"),
+            "diagnosis.main": partial(self._on_current, "main_action"),
+            "diagnosis.apply": partial(self._on_current, "apply_fix"),
             "diagnosis.check": self._check,
             "problem.next": partial(self._go_to_problem, 1),
             "problem.previous": partial(self._go_to_problem, -1),
             "request.copy_curl": partial(self._copy, "curl"),
             "diagnosis.copy_bundle": partial(self._copy, "bundle"),
             "response.save": self._save_body,
+            "response.save_example": self._save_example,
             "certificate.trust": partial(self._trust, True),
             "certificate.forget": partial(self._trust, False),
             "exchange.compare": self._compare,
@@ -128,14 +129,15 @@ class Actions(QObject):
 
     # -- pieces
 
-    def _on_page(self, method: Callable[[RequestPage], object]) -> None:
-        page = self._window.desk.request_page
-        if page is not None:
-            method(page)
+    def _on_current(self, method: str) -> None:
+        """On a request or a saved example, whichever is in front."""
+        page = self._window.desk.current
+        if page is not None and hasattr(page, method):
+            getattr(page, method)()
 
     def _copy(self, what: str) -> None:
-        page = self._window.desk.request_page
-        if page is not None:
+        page = self._window.desk.current
+        if page is not None and hasattr(page, "copying"):
             (page.copying.curl if what == "curl" else page.copying.bundle)()
 
     def _trust(self, wished: bool) -> None:
@@ -185,9 +187,12 @@ class Actions(QObject):
             self._window.bridge.tasks.start(f"save {page.document}", self._window.saving.save(page))
 
     def _save_body(self) -> None:
-        page = self._window.desk.request_page
-        if page is not None:
-            self._window.bridge.tasks.start("save body", self._window.saving.save_body(page))
+        page = self._window.desk.current
+        if page is not None and hasattr(page, "save_body_requested"):
+            page.save_body_requested.emit()
+
+    def _save_example(self) -> None:
+        self._window.examples.save_shown()
 
     def _go_to_problem(self, step: int) -> None:
         page = self._window.desk.current

@@ -4,6 +4,7 @@ and a request that is being edited asks."""
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
 from functools import cached_property, partial
 from importlib import import_module
 from pathlib import Path
@@ -18,8 +19,10 @@ from explorer.core.model.tree import walk
 from explorer.gui.bridge.disk_watch import DiskWatch
 from explorer.gui.documents.request_page import RequestPage
 from explorer.gui.main_window.conflict_bar import ConflictBar
+from explorer.gui.theme.tokens import Family
 
 if TYPE_CHECKING:
+    from explorer.gui.main_window.conflict_subject import DraftConflict, Sides
     from explorer.gui.main_window.versions import Versions
     from explorer.gui.main_window.window import MainWindow
 
@@ -35,6 +38,9 @@ class DiskChanges(QObject):
     REVERTED = "reverted "
     """The same for a file that was reverted; a number follows."""
 
+    RESOLVE = "resolve "
+    """The same for a file that git left half merged; its key follows."""
+
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
@@ -42,8 +48,8 @@ class DiskChanges(QObject):
         self._bars: dict[str, ConflictBar] = {}
         self._told: dict[str, str] = {}
         """By document: what was said about a file that cannot be read."""
-        self._replaced: dict[str, Request] = {}
-        """By document: what the person had written before the file's version was taken."""
+        self._replaced: dict[str, _Version] = {}
+        """By document: what the person had before a choice between the draft and the file."""
         self._stopped = False
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
         self._rest.timeout.connect(self._look_for_git)
@@ -93,11 +99,13 @@ class DiskChanges(QObject):
         return document in self._bars
 
     def take_back(self, document: str) -> None:
-        """Undo of taking the file's version: what the person had written stands there again."""
-        page, request = self._window.desk.document(document), self._replaced.pop(document, None)
-        if isinstance(page, RequestPage) and request is not None:
-            page.composer.set_request(request)
+        """Undo of a choice: what the person had written stands there again, and the question with it."""
+        page, before = self._window.desk.document(document), self._replaced.pop(document, None)
+        if isinstance(page, RequestPage) and before is not None:
+            page.composer.set_request(before.request)
+            page.base, page.saved = before.base, before.saved
             page.changed.emit()
+            self.follow_files()
 
     def _look_for_git(self) -> None:
         self._window.bridge.tasks.start("look for git", self._find_git())
@@ -118,7 +126,8 @@ class DiskChanges(QObject):
         words = f"{place}: {item.reason} It cannot be saved until then; what you have open is kept."
         if self._told.get(page.document) != words:
             self._told[page.document] = words
-            self._window.warn(words)
+            action = ("Resolve…", self.RESOLVE + item.key) if item.is_half_merged else ("", "")
+            self._window.notify(words, Family.CLIENT, *action)
 
     def _file_changed(self, page: RequestPage, theirs: Request) -> None:
         if not page.is_unsaved:
@@ -135,21 +144,37 @@ class DiskChanges(QObject):
         self._bars[page.document] = bar
 
     def _compare(self, page: RequestPage, theirs: Request) -> None:
-        from explorer.gui.main_window.conflict_dialog import ConflictDialog  # late: seldom needed
+        from explorer.gui.main_window.conflict_dialog import ConflictDialog  # late, both: seldom needed
+        from explorer.gui.main_window.conflict_subject import DraftConflict
 
-        ConflictDialog(theirs, page.request(), self._window).open()
+        subject = DraftConflict(page.base or theirs, page.request(), theirs)
+        dialog = ConflictDialog(subject, self.tr("Use this"), self._window)
+        dialog.chosen.connect(partial(self._use_choice, page, theirs, subject))
+        dialog.open()
+
+    def _use_choice(self, page: RequestPage, theirs: Request, subject: DraftConflict, sides: Sides) -> None:
+        """What was put together is the draft now, and the next save writes it."""
+        result = subject.result(sides)
+        self._decide(page, "Your choice was put together; saving writes it")
+        _show(page, theirs)
+        page.composer.set_request(result)
+        page.changed.emit()
 
     def _keep_mine(self, page: RequestPage, theirs: Request) -> None:
         """The next save writes what the person has, knowing what it replaces."""
-        self._drop_bar(page.document)
+        self._decide(page, "Your version is kept; saving writes it over the file's")
         page.base = page.saved = theirs
         page.changed.emit()
 
     def _take_theirs(self, page: RequestPage, theirs: Request) -> None:
-        self._drop_bar(page.document)
-        self._replaced[page.document] = page.request()
+        self._decide(page, "The file's version was taken")
         _show(page, theirs)
-        self._window.notify("The file's version was taken", action="Undo", key=self.UNDO + page.document)
+
+    def _decide(self, page: RequestPage, words: str) -> None:
+        """A choice was made: the question goes, and comes back with what was there when it is undone."""
+        self._drop_bar(page.document)
+        self._replaced[page.document] = _Version(request=page.request(), base=page.base, saved=page.saved)
+        self._window.notify(words, action="Undo", key=self.UNDO + page.document)
 
     def _saved(self, document: str, _key: str, _request: object) -> None:
         self._drop_bar(document)
@@ -159,6 +184,15 @@ class DiskChanges(QObject):
         if bar is not None:
             bar.hide()
             bar.deleteLater()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Version:
+    """A draft and what it was made from."""
+
+    request: Request
+    base: Request | None
+    saved: Request | None
 
 
 def _prepare_git(folder: Path) -> bool:

@@ -1,4 +1,5 @@
-"""The settings pages of folders and of the collection: one document each, made on first use, closed with its folder."""
+"""The pages of what the tree holds beside requests: settings of folders and of the collection, saved examples. One
+document each, made on first use, closed with what it shows."""
 
 from __future__ import annotations
 
@@ -18,21 +19,28 @@ if TYPE_CHECKING:
     from explorer.gui.main_window.window import MainWindow
 
 _PREFIX = "folder:"
+EXAMPLE = "example:"
 _TITLE = "Settings of {name}"
 
 
 class FolderKinds(dict[str, PageKind]):
-    """The pages by id; "folder:KEY" is the page of a folder, "folder:" that of the collection."""
+    """The pages by id; "folder:KEY" is the page of a folder, "folder:" that of the collection, "example:KEY" that of
+    an example."""
 
     def __init__(self, window: MainWindow, kinds: Mapping[str, PageKind]) -> None:
         super().__init__(kinds)
         self._window = window
 
     def __missing__(self, page_id: str) -> PageKind:
+        if page_id.startswith(EXAMPLE):
+            return PageKind("Example", "bookmark", partial(self._example, page_id))
         if not page_id.startswith(_PREFIX):
             raise KeyError(page_id)
         key = page_id.removeprefix(_PREFIX)
         return PageKind("Settings", "settings", partial(_made, self._window, page_id, key))
+
+    def _example(self, page_id: str) -> QWidget:
+        return self._window.examples.made(page_id)
 
 
 def open_folder(window: MainWindow, key: str) -> FolderPage | None:

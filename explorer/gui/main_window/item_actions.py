@@ -19,6 +19,7 @@ def item_actions(window: MainWindow) -> dict[str, Callable[[], object]]:
         "items.copy": partial(_on_chosen, window, "copy"),
         "items.copy_curl": partial(_on_chosen, window, "copy_curl"),
         "items.paste": partial(_paste, window),
+        "merge.resolve": partial(_resolve, window),
         "folder.settings": partial(_folder_settings, window),
         "collection.settings": partial(window.open_folder, ""),
     }
@@ -46,6 +47,12 @@ def _pin(window: MainWindow) -> None:
 
 def _paste(window: MainWindow) -> None:
     window.tree_wishes.paste(*window.sidebar.tree.paste_place())
+
+
+def _resolve(window: MainWindow) -> None:
+    from explorer.gui.main_window.merging import resolve_chosen  # late: seldom needed
+
+    resolve_chosen(window)
 
 
 def _folder_settings(window: MainWindow) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtGui import QDesktopServices
 from explorer import assets
 from explorer.core.errors import ExplorerError
 from explorer.core.model.request import Request
+from explorer.gui.main_window.folder_pages import EXAMPLE
 from explorer.gui.widgets.menu import Menu
 
 if TYPE_CHECKING:
@@ -150,11 +151,17 @@ class Opening(QObject):
     # -- history and links
 
     def open_exchange(self, exchange_id: str) -> None:
-        """A recorded exchange in its request's document."""
+        """A recorded exchange in its request's document, or a saved example."""
+        if exchange_id.startswith(EXAMPLE):
+            self._window.examples.open(exchange_id.removeprefix(EXAMPLE))
+            return
         self._tasks.start("open exchange", self._open_exchange(exchange_id, send=False))
 
     def send_exchange_again(self, exchange_id: str) -> None:
-        """Open the request of a recorded exchange as it was written, and send it."""
+        """Open the request of a recorded exchange or a saved example as it was written, and send it."""
+        if exchange_id.startswith(EXAMPLE):
+            self._window.examples.send(exchange_id.removeprefix(EXAMPLE))
+            return
         self._tasks.start("open exchange", self._open_exchange(exchange_id, send=True))
 
     def send_exchange_as_it_was(self, exchange_id: str) -> None:

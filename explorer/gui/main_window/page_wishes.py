@@ -38,6 +38,7 @@ class PageWishes(QObject):
         page.compare_requested.connect(window.opening.compare)
         page.save_requested.connect(partial(self._save, page))
         page.save_body_requested.connect(partial(self._save_body, page))
+        page.save_example_requested.connect(self._save_example)
         page.confirm_requested.connect(partial(self._confirm_send, page))
         page.exchange_shown.connect(window.order_tabs)
         page.composer.bar.url.takes_paste = partial(self._paste_into, page)
@@ -52,6 +53,9 @@ class PageWishes(QObject):
 
     def _save_body(self, page: RequestPage) -> None:
         self._tasks.start("save body", self._window.saving.save_body(page))
+
+    def _save_example(self) -> None:
+        self._window.examples.save_shown()
 
     def _confirm_send(self, page: RequestPage, question: str, action: str) -> None:
         self._tasks.start(f"confirm {page.document}", self._confirmed_send(page, question, action), page)

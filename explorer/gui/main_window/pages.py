@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
+from explorer.core.model.collection import BrokenItem
+from explorer.core.model.tree import find
 from explorer.gui.documents.desk import PageKind
 from explorer.gui.main_window.folder_pages import FolderKinds
 
@@ -58,7 +60,13 @@ def _history(window: MainWindow) -> QWidget:
     page.open_requested.connect(window.opening.open_exchange)
     page.send_again_requested.connect(window.opening.send_exchange_again)
     page.send_as_it_was_requested.connect(window.opening.send_exchange_as_it_was)
+    page.request_requested.connect(partial(_with_examples, window, "make_request"))
+    page.example_requested.connect(partial(_with_examples, window, "save_recorded"))
     return page
+
+
+def _with_examples(window: MainWindow, method: str, exchange_id: str) -> None:
+    getattr(window.examples, method)(exchange_id)
 
 
 def _catalogue(window: MainWindow) -> QWidget:
@@ -119,8 +127,14 @@ def _changes(window: MainWindow) -> QWidget:
 
 
 def _open_change(window: MainWindow, key: str) -> None:
-    """A request, the environments, or where another file lies."""
-    if window.open_key(key) is None:
+    """A request, the environments, the two versions of a file in conflict, or where another file lies."""
+    collection = window.bridge.library.collection
+    item = find(collection, key) if collection is not None else None
+    if isinstance(item, BrokenItem) and item.is_half_merged:
+        from explorer.gui.main_window.merging import resolve  # late: seldom needed
+
+        resolve(window, key)
+    elif window.open_key(key) is None:
         if key.startswith("environments/"):
             window.desk.open_page("environments")
         else:

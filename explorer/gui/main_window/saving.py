@@ -62,7 +62,7 @@ class Saving(QObject):
         from explorer.core.storage.secret_guard import leak_in, literal_credential  # late: as the keychain
 
         workspace, request = self._window.bridge.workspace, page.request()
-        if not page.key or leak_in(request, workspace.secrets_by_name() if workspace else {}) is not None:
+        if not page.key or leak_in(request, workspace.secret_names() if workspace else {}) is not None:
             return True
         return bool(literal_credential(request.auth)) and (page.saved is None or page.saved.auth != request.auth)
 
@@ -71,13 +71,18 @@ class Saving(QObject):
         from explorer.core.storage.secret_guard import leak_in, with_variable  # late: as the keychain
 
         workspace = self._window.bridge.workspace
-        known = workspace.secrets_by_name() if workspace else {}
+        if workspace is not None:
+            await workspace.guard_secrets()
+        known = workspace.secret_names() if workspace else {}
         while (leak := leak_in(page.request(), known)) is not None:
             reference = "{{" + leak.variable + "}}"
-            text = f"{leak.sentence} {reference} sends the same value."
+            found = workspace.variables(page.key).lookup(leak.variable) if workspace else None
+            same = found is not None and found.value == leak.secret
+            where = "sends the same value" if same else "sends it where the environment it belongs to is active"
+            text = f"{leak.sentence} {reference} {where}."
             if not await dialogs.confirm(self._window, "A secret is not saved", text, f"Use {reference}"):
                 return False
-            page.take_request(with_variable(page.request(), known[leak.variable], leak.variable))
+            page.take_request(with_variable(page.request(), leak.secret, leak.variable))
         return True
 
     async def _may_write(self, request: Request, before: Request | None) -> bool:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 
 from explorer.core.errors import ExplorerError
 from explorer.core.model.collection import RequestItem
-from explorer.core.model.tree import find
+from explorer.core.model.tree import find, find_example
 from explorer.gui.bridge.many import Many, ManyStep
 from explorer.gui.bridge.pins import Pins
 from explorer.gui.main_window.pasting import items_of, texts_of
@@ -53,7 +53,7 @@ class TreeWishes(QObject):
         """Listen to the tree, which was just made."""
         tree, window = self._window.sidebar.tree, self._window
         tree.open_requested.connect(self._open)
-        tree.rename_requested.connect(self._library.rename)
+        tree.rename_requested.connect(self.rename)
         tree.move_requested.connect(self._move)
         tree.copy_to_requested.connect(self.many.copy_to)
         tree.drop_requested.connect(self.put_in)
@@ -69,9 +69,17 @@ class TreeWishes(QObject):
         tree.new_request_requested.connect(window.items.new_request_in)
         tree.show_file_requested.connect(window.opening.show_file)
         tree.explained.connect(window.warn)
+        tree.merge_requested.connect(self._merge)
         tree.settings_requested.connect(window.open_folder)
         tree.pin_requested.connect(self.toggle_pin)
+        tree.example_requested.connect(self._save_example)
+        tree.draft_requested.connect(self._make_draft)
         tree.is_pinned = self.pins.is_pinned
+
+    def _merge(self, key: str) -> None:
+        from explorer.gui.main_window.merging import resolve  # late: seldom needed
+
+        resolve(self._window, key)
 
     def take_action(self, key: str) -> bool:
         """The action of a notice; false when the notice was not of these."""
@@ -107,7 +115,11 @@ class TreeWishes(QObject):
     def copy(self, keys: Sequence[str]) -> None:
         """These items on the clipboard as YAML, as their files have it."""
         self._cut = ()
-        self.many.read_text(keys)
+        items, examples = self._parted(keys)
+        if items:
+            self.many.read_text(items)
+        elif examples:
+            self._window.examples.examples.read_text(examples[0])
 
     def copy_curl(self, keys: Sequence[str]) -> None:
         """These requests on the clipboard as commands, with their values and credentials."""
@@ -171,7 +183,30 @@ class TreeWishes(QObject):
     # -- done
 
     def _open(self, key: str) -> None:
-        self._window.open_key(key)
+        if self._window.open_key(key) is None:
+            self._window.examples.open(key)
+
+    def _save_example(self, key: str) -> None:
+        """The last answer of a request; without one in its tab, what to do first."""
+        page = self._window.open_key(key)
+        if page is not None:
+            self._window.examples.save_shown()
+
+    def _make_draft(self, key: str) -> None:
+        self._window.examples.draft(key)
+
+    def _parted(self, keys: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Items with files of their own, and examples."""
+        collection = self._library.collection
+        examples = tuple(key for key in keys if find_example(collection, key) is not None)
+        return tuple(key for key in keys if key not in examples), examples
+
+    def rename(self, key: str, name: str) -> None:
+        """Give an item or an example another name."""
+        if find_example(self._library.collection, key) is not None:
+            self._window.examples.examples.rename(key, name)
+        else:
+            self._library.rename(key, name)
 
     def _move(self, keys: Sequence[str], parent_key: str, before_key: str | None) -> None:
         if len(keys) == 1:
@@ -180,22 +215,28 @@ class TreeWishes(QObject):
             self.many.move(keys, parent_key, before_key)
 
     def duplicate(self, keys: Sequence[str]) -> None:
-        """Copy items beside themselves."""
+        """Copy items and examples beside themselves."""
+        keys, examples = self._parted(keys)
+        for example in examples:
+            self._window.examples.examples.duplicate(example)
         if len(keys) == 1:
             self._library.duplicate(keys[0])
-        else:
+        elif keys:
             self.many.duplicate(keys)
 
     def delete(self, keys: Sequence[str]) -> None:
-        """Put items into the trash."""
+        """Put items into the trash, and take examples out of their files."""
+        keys, examples = self._parted(keys)
+        for example in examples:
+            self._window.examples.examples.delete(example)
         if len(keys) == 1:
             self._library.delete(keys[0])
-        else:
+        elif keys:
             self.many.delete(keys)
 
     def _cut_items(self, keys: Sequence[str]) -> None:
         self.copy(keys)
-        self._cut = tuple(keys)
+        self._cut, _ = self._parted(keys)
 
     def _put_on_clipboard(self, text: str, count: int) -> None:
         self._cut_text = text

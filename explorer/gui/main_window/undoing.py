@@ -13,8 +13,18 @@ def take_back(window: MainWindow, key: str) -> None:
     """The action of the notice with this key was chosen."""
     if key == "trash":
         window.bridge.library.restore_last()
+    elif key == "example":
+        window.examples.take_back()
     elif window.tree_wishes.take_action(key):
         return
+    elif key == "merge choice":
+        from explorer.gui.main_window.merging import Choice  # late: it was made with the notice
+
+        window.bridge.library.history.undo_last(Choice)
+    elif key.startswith(window.disk_changes.RESOLVE):
+        from explorer.gui.main_window.merging import resolve  # late: seldom needed
+
+        resolve(window, key.removeprefix(window.disk_changes.RESOLVE))
     elif key.startswith(window.disk_changes.REVERTED):
         window.disk_changes.versions.take_back(key)
     elif key.startswith(window.disk_changes.UNDO):

@@ -38,6 +38,7 @@ from explorer.gui.widgets.focus_ring import FocusRing
 
 if TYPE_CHECKING:
     from explorer.gui.main_window.disk_changes import DiskChanges
+    from explorer.gui.main_window.example_wishes import ExampleWishes
     from explorer.gui.main_window.saving import Saving
     from explorer.gui.main_window.searching import Searching
     from explorer.gui.main_window.secret_questions import SecretQuestions
@@ -101,6 +102,13 @@ class MainWindow(QWidget):
         from explorer.gui.main_window.tree_wishes import TreeWishes
 
         return TreeWishes(self)
+
+    @cached_property
+    def examples(self) -> ExampleWishes:
+        """Made with the first example."""
+        from explorer.gui.main_window.example_wishes import ExampleWishes
+
+        return ExampleWishes(self)
 
     @cached_property
     def searching(self) -> Searching:
@@ -312,7 +320,7 @@ class MainWindow(QWidget):
         self.sidebar.navigation.set_current(document_id)
         self.rail.set_current(document_id)
         self.order_tabs()
-        self.sidebar.select(page.key if page else "")
+        self.sidebar.select(page.key if page else getattr(self.desk.current, "example_key", ""))
         self.status.set_hints(hints_of("request" if page else document_id))
         title = (
             page.title if page else next((tab.title for tab in self.desk.strip.tabs.tabs if tab.id == document_id), "")

@@ -7,8 +7,9 @@ from enum import IntEnum
 
 from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from explorer.core.model.collection import BrokenItem, Collection, Folder, Item, OtherItem, RequestItem
+from explorer.core.model.collection import BrokenItem, Collection, Folder, OtherItem, RequestItem
 from explorer.gui.models.collection_drag import MIME_KEYS, drag_data, dragged_keys, dropped
+from explorer.gui.models.example_rows import ExampleItem, Row, example_spoken, example_tip, rows_below
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -46,9 +47,9 @@ class _Node:
 
     __slots__ = ("_children", "_rows", "item", "items", "parent", "row")
 
-    def __init__(self, item: Item | None, parent: _Node | None, row: int, items: tuple[Item, ...] = ()) -> None:
+    def __init__(self, item: Row | None, parent: _Node | None, row: int, items: tuple[Row, ...] = ()) -> None:
         self.item, self.parent, self.row = item, parent, row
-        self.items = item.items if isinstance(item, Folder) else items
+        self.items = items or rows_below(item)
         self._children: list[_Node] | None = None
         self._rows: dict[str, int] | None = None
 
@@ -70,14 +71,14 @@ class _Node:
         row = self._rows.get(key)
         return self.children[row] if row is not None else None
 
-    def take(self, item: Item | None, items: tuple[Item, ...]) -> list[_Node]:
+    def take(self, item: Row | None, items: tuple[Row, ...]) -> list[_Node]:
         """Stand for a newer value with the same rows below; the rows that may read differently now. Nodes stay, since
         indexes point to them."""
         changed = [self] if item is not self.item else []
         self.item, self.items = item, items
         for node, child in zip(self.made, items, strict=False):
             if node.item is not child:
-                changed += node.take(child, child.items if isinstance(child, Folder) else ())
+                changed += node.take(child, rows_below(child))
         return changed
 
 
@@ -147,7 +148,7 @@ class CollectionModel(QAbstractItemModel):
         node = self._find(key)
         return self.createIndex(node.row, 0, node) if node else QModelIndex()
 
-    def item_at(self, index: Index) -> Item | None:
+    def item_at(self, index: Index) -> Row | None:
         """The item of an index."""
         return self._node(index).item
 
@@ -167,7 +168,7 @@ class CollectionModel(QAbstractItemModel):
             node = below
         return found
 
-    def _mark(self, item: Item) -> str | None:
+    def _mark(self, item: Row) -> str | None:
         return self._marks.get(item.key, "") if self._marks is not None else None
 
     def _node(self, index: Index) -> _Node:
@@ -239,6 +240,8 @@ class CollectionModel(QAbstractItemModel):
             return Qt.ItemFlag.ItemIsDropEnabled
         if isinstance(item, BrokenItem):
             return usual
+        if isinstance(item, ExampleItem):
+            return usual | Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemNeverHasChildren
         movable = usual | Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemIsDragEnabled
         return movable | Qt.ItemFlag.ItemIsDropEnabled if isinstance(item, Folder) else movable
 
@@ -250,9 +253,12 @@ class CollectionModel(QAbstractItemModel):
 
     def mimeData(self, indexes: list[QModelIndex]) -> QMimeData:  # type: ignore[override]
         nodes = sorted((self._node(index) for index in indexes), key=_rows_of)
-        return drag_data(self._collection, [node.item for node in nodes if node.item is not None])
+        items = [node.item for node in nodes if node.item is not None and not isinstance(node.item, ExampleItem)]
+        return drag_data(self._collection, items)
 
     def canDropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index) -> bool:
+        if isinstance(self._node(parent).item, RequestItem):
+            return False  # between its examples
         keys = dragged_keys(data, self._collection)
         if keys:
             return not self._lies_in(self._node(parent), keys)
@@ -274,28 +280,24 @@ class CollectionModel(QAbstractItemModel):
         return False
 
 
-def _same_rows(before: tuple[Item, ...], after: tuple[Item, ...]) -> bool:
+def _same_rows(before: tuple[Row, ...], after: tuple[Row, ...]) -> bool:
     """Whether the same keys stand in the same order, also in the folders; quick where the items are the same."""
     if before is after:
         return True
     if len(before) != len(after):
         return False
     for old, new in zip(before, after, strict=True):
-        if old is not new and (old.key != new.key or not _same_rows(_below(old), _below(new))):
+        if old is not new and (old.key != new.key or not _same_rows(rows_below(old), rows_below(new))):
             return False
     return True
 
 
-def _below(item: Item) -> tuple[Item, ...]:
-    return item.items if isinstance(item, Folder) else ()
-
-
-def name_of(item: Item) -> str:
+def name_of(item: Row) -> str:
     """The name shown for an item."""
     return item.request.name if isinstance(item, RequestItem) else item.name
 
 
-def tip_of(item: Item) -> str:
+def tip_of(item: Row) -> str:
     """Words for the tooltip; for a broken file the place and the reason."""
     match item:
         case BrokenItem():
@@ -305,14 +307,18 @@ def tip_of(item: Item) -> str:
             return f"{item.key}: Explorer keeps {item.kind} items but cannot send them."
         case RequestItem():
             return f"{item.request.method} {item.request.url}"
+        case ExampleItem():
+            return example_tip(item)
         case _:
             return item.key
 
 
-def spoken(item: Item, result: str, mark: str = "") -> str:
+def spoken(item: Row, result: str, mark: str = "") -> str:
     """One sentence for a screen reader."""
     end = f", {mark[:1].lower()}{mark[1:]}" if mark else ""
     if isinstance(item, RequestItem):
         last = f", last result {result}" if result else ""
         return f"{item.request.method} {item.request.name}{last}{end}"
+    if isinstance(item, ExampleItem):
+        return example_spoken(item)
     return f"{name_of(item)}{end}"

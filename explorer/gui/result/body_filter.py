@@ -7,13 +7,16 @@ import contextlib
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from explorer.core.content.scratch import ScratchFile
 from explorer.core.content.text_file import TextFile
 from explorer.core.content.text_index import TextIndex
 from explorer.gui.bridge import workers
 from explorer.gui.result.body_work import Prepared
+
+PATIENCE_MS = 30_000
+"""An expression that takes longer is given up: one of jq may go on for ever."""
 
 
 class BodyFilter(QObject):
@@ -29,6 +32,8 @@ class BodyFilter(QObject):
         self._job: workers.WorkerJob | None = None
         self._scratch: ScratchFile | None = None
         self._prepared: Prepared | None = None
+        self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
+        self._patience.timeout.connect(self._give_up)
 
     def set_body(self, prepared: Prepared | None) -> None:
         """Filter another body from now on."""
@@ -51,6 +56,7 @@ class BodyFilter(QObject):
             "query", self, path=str(path), folder=workers.folder_beside(path), language=language, expression=expression
         )
         self._job.told.connect(self._told)
+        self._patience.start()
 
     def close(self) -> None:
         """Forget the answer and what is under way."""
@@ -61,7 +67,12 @@ class BodyFilter(QObject):
         self._scratch = None
         self._prepared = None
 
+    def _give_up(self) -> None:
+        self._stop()
+        self.answered.emit(self.tr("Stopped after {0} s: the expression takes too long.").format(PATIENCE_MS // 1000))
+
     def _stop(self) -> None:
+        self._patience.stop()
         if self._job is not None:
             self._job.cancel()
             self._job = None
@@ -77,14 +88,22 @@ class BodyFilter(QObject):
         if message["event"] not in ("done", "failed"):
             return
         self._job = None
-        if "wrong" in message or message["event"] == "failed":
-            self.answered.emit(message.get("wrong") or message["reason"])
+        self._patience.stop()
+        if "wrong" in message:
+            self.answered.emit(message["wrong"])
+            return
+        if message["event"] == "failed":
+            self.answered.emit(self.tr("The body could not be filtered: {0}.").format(message["reason"]))
             return
         index = TextIndex.from_bytes(base64.b64decode(message["index"]))
         with contextlib.suppress(OSError):
             self._show(TextFile(Path(message["path"]), index, is_owned=True))
-        count = message["count"]
-        self.answered.emit(self.tr("1 match") if count == 1 else self.tr("{0} matches").format(count))
+        self.answered.emit(self._words(message["count"], is_cut=message.get("is_cut", False)))
+
+    def _words(self, count: int, *, is_cut: bool) -> str:
+        if is_cut:
+            return self.tr("The first {0} matches").format(count)
+        return self.tr("1 match") if count == 1 else self.tr("{0} matches").format(count)
 
     def _path(self) -> Path | None:
         """The body in UTF-8 in a file."""

@@ -9,13 +9,16 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from explorer.core.content import ContentKind
+from explorer.core.content.shape import Shape, shape_of
 from explorer.core.content.text_file import TextFile
 from explorer.gui.result.body_work import Prepared
 
 if TYPE_CHECKING:
     from explorer.gui.result.body_table import BodyTable
     from explorer.gui.result.body_tree import BodyTree
+    from explorer.gui.result.file_node import Grammar
     from explorer.gui.result.image_preview import ImagePreview
+    from explorer.gui.result.large_body import LargeBody
     from explorer.gui.result.page_preview import PagePreview
 
 
@@ -29,6 +32,8 @@ class BodyForms(QObject):
     """A line of the formatted text should be shown."""
     byte_requested = Signal(object)
     """The line of this byte of the formatted text should be shown."""
+    raw_byte_requested = Signal(object)
+    """The line of this byte of the text as it came should be shown."""
 
     def __init__(self, stack: QStackedWidget, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -55,6 +60,7 @@ class BodyForms(QObject):
         table = BodyTable()
         table.copied.connect(self.copied)
         table.show_in_text_requested.connect(self.byte_requested)
+        table.show_in_raw_requested.connect(self.raw_byte_requested)
         self._stack.addWidget(table)
         return table
 
@@ -110,9 +116,9 @@ class BodyForms(QObject):
         if self._tree_of is prepared:
             return True
         if prepared.large is not None:
-            if not isinstance(prepared.lines, TextFile) or not view.is_formatted or view.kind is not ContentKind.JSON:
+            if not isinstance(prepared.lines, TextFile) or not view.is_formatted:
                 return False
-            self.tree.show_file(prepared.lines)
+            self.tree.show_file(prepared.lines, _grammar(prepared.large))
         elif not self._show_values(prepared):
             return False
         self._tree_of = prepared
@@ -134,12 +140,14 @@ class BodyForms(QObject):
     def _has_table(self, prepared: Prepared) -> bool:
         from explorer.gui.result.written_lines import written
 
+        is_csv = shape_of(prepared.view) is Shape.CSV
+        lines = prepared.raw_lines if is_csv else prepared.lines
         if prepared.large is not None:
-            file = prepared.lines if isinstance(prepared.lines, TextFile) else None
+            file = lines if isinstance(lines, TextFile) else None
         else:
-            self.written = file = self.written or written(prepared.lines)
+            self.written = file = self.written or written(lines)
         if file is not None:
-            self.table.show_file(file)
+            self.table.show_file(file, "csv" if is_csv else "json")
         return file is not None
 
     def _go(self, line: int, offset: int) -> None:
@@ -147,3 +155,13 @@ class BodyForms(QObject):
             self.byte_requested.emit(offset)
         else:
             self.line_requested.emit(line)
+
+
+def _grammar(large: LargeBody) -> Grammar:
+    if large.shape is Shape.XML:
+        from explorer.gui.result.xml_lines import XmlLines
+
+        return XmlLines(large.spans)
+    from explorer.gui.result.json_lines import JsonLines
+
+    return JsonLines(is_sequence=large.is_sequence)

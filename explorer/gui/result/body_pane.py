@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from explorer.gui.result.filter_bar import FilterBar
 
 _QUERIES: dict[ContentKind, tuple[str, ...]] = {
-    ContentKind.JSON: ("jsonpath", "jmespath"),
+    ContentKind.JSON: ("jsonpath", "jmespath", "jq"),
     ContentKind.XML: ("xpath",),
 }
 
@@ -104,6 +104,7 @@ class BodyPane(QWidget):
         self.forms.copied.connect(self.copied)
         self.forms.line_requested.connect(self._show_line)
         self.forms.byte_requested.connect(self._show_byte)
+        self.forms.raw_byte_requested.connect(partial(self._show_byte, form="raw"))
         self.path_bar.copied.connect(self.copied)
         self.notice.save_requested.connect(self.save_requested)
         self.notice.go_requested.connect(self._go_to_flaw)
@@ -299,16 +300,16 @@ class BodyPane(QWidget):
         if self._stack.currentWidget() is self.viewer:
             self.path_bar.show_place(place)
 
-    def _show_line(self, line: int) -> None:
-        self.tools.set_form("pretty")
+    def _show_line(self, line: int, form: str = "pretty") -> None:
+        self.tools.set_form(form)
         self.viewer.go_to(line)
         self.viewer.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _show_byte(self, offset: int) -> None:
-        self.tools.set_form("pretty")
+    def _show_byte(self, offset: int, form: str = "pretty") -> None:
+        self.tools.set_form(form)
         file = self.viewer.file if self.viewer.file is not None else self.forms.written
         if file is not None:
-            self._show_line(file.position_of(offset)[0])
+            self._show_line(file.position_of(offset)[0], form)
 
     def _go_to_flaw(self) -> None:
         if self._prepared and self._prepared.view.flaw:

@@ -1,9 +1,11 @@
-"""The Table form of a body: an array of objects with its rows sorted by a click and filtered by a word."""
+"""The Table form of a body: an array of objects, or CSV, with its rows sorted by a click and filtered by a word."""
 
 from __future__ import annotations
 
 import contextlib
 from array import array
+from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +13,11 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QTableView, QVBoxLayout, QWidget
 
+from explorer.core.content.csv_rows import Table
 from explorer.core.content.scratch import ScratchFile
 from explorer.core.content.text_file import TextFile
 from explorer.gui.bridge import workers
+from explorer.gui.result.drop_button import DropButton
 from explorer.gui.result.json_tree_place import value_text
 from explorer.gui.result.row_model import RowModel
 from explorer.gui.theme import fonts, measures
@@ -28,6 +32,8 @@ class BodyTable(QWidget):
 
     show_in_text_requested = Signal(object)
     """The byte at which a row begins."""
+    show_in_raw_requested = Signal(object)
+    """The same, where the rows are those of the text as it came."""
     copied = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -39,6 +45,10 @@ class BodyTable(QWidget):
         self._file: TextFile | None = None
         self._rows_file: ScratchFile | None = None
         self._end = 0
+        self._table: Table | None = None
+        self._kind = "json"
+        self.choice = DropButton(self.tr("Array"))
+        self._arrays: list[tuple[str, int]] = []
         self._sorted: tuple[str, bool] = ("", False)
         self._job: workers.WorkerJob | None = None
         self._rest = QTimer(self, singleShot=True, interval=_DELAY_MS)
@@ -66,6 +76,9 @@ class BodyTable(QWidget):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         row = QHBoxLayout()
         row.setContentsMargins(measures.BOTTOM_BAR_PADDING, 6, measures.CELL_PADDING, 6)
+        self.choice.clicked.connect(self._choose)
+        self.choice.hide()
+        row.addWidget(self.choice)
         row.addWidget(self.needle, 1)
         row.addWidget(self._words)
         column = QVBoxLayout(self)
@@ -74,16 +87,34 @@ class BodyTable(QWidget):
         column.addLayout(row)
         column.addWidget(self.view, 1)
 
-    def show_file(self, file: TextFile | None) -> None:
-        """Show the rows of the first array of objects in a formatted text; None lets go of everything."""
+    def show_file(self, file: TextFile | None, kind: str = "json") -> None:
+        """Show the rows of the longest array of objects in a formatted text, or those of a text of the kind "csv"; None
+        lets go of everything."""
         if file is self._file and file is not None:
             return
         self._forget()
-        self._file = file
+        self._file, self._kind = file, kind
+        self._arrays = []
+        self.choice.hide()
+        self._read_rows()
+
+    def _read_rows(self, **values: Any) -> None:
         self.model.set_rows(None, array("Q"), 0)
-        if file is not None:
+        if self._file is not None:
             self._words.setText(self.tr("Reading rows…"))
-            self._ask("table", self._found)
+            self._ask("table", self._found, kind=self._kind, **values)
+
+    def _choose(self) -> None:
+        menu = Menu(parent=self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for path, offset in self._arrays:
+            menu.add(path).triggered.connect(partial(self._take_array, path, offset))
+        menu.popup(self.choice.mapToGlobal(QPoint(0, self.choice.height())))
+
+    def _take_array(self, path: str, offset: int) -> None:
+        self._forget()
+        self.choice.set_text(path)
+        self._read_rows(array=offset)
 
     def words(self) -> str:
         """How many rows there are, or what is being done."""
@@ -130,8 +161,14 @@ class BodyTable(QWidget):
             self._words.setText(self.tr("No array of objects."))
             return
         self._rows_file, self._end = ScratchFile(Path(message["path"])), message["end"]
+        if not self._arrays and len(arrays := message.get("arrays", ())) > 1:
+            self._arrays = [(path, offset) for path, offset in arrays]
+            self.choice.set_text(self._arrays[0][0])
+            self.choice.show()
+        told = message.get("table")
+        self._table = Table(**told | {"columns": tuple(told["columns"])}) if told else None
         starts = _numbers(self._rows_file.path)
-        self.model.set_rows(self._file, starts, self._end)
+        self.model.set_rows(self._file, starts, self._end, self._table)
         self._fit()
         self._count(len(starts), len(starts))
 
@@ -157,6 +194,7 @@ class BodyTable(QWidget):
             column=column,
             descending=descending,
             needle=needle,
+            table=asdict(self._table) if self._table is not None else None,
         )
 
     def _ordered(self, message: dict[str, Any]) -> None:
@@ -198,7 +236,8 @@ class BodyTable(QWidget):
     def _show_in_text(self) -> None:
         index: QModelIndex = self.view.currentIndex()
         if index.isValid():
-            self.show_in_text_requested.emit(self.model.offset(index.row()))
+            asked = self.show_in_text_requested if self._table is None else self.show_in_raw_requested
+            asked.emit(self.model.offset(index.row()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QTreeView, QWidget
 from explorer.core.content.json_place import JsonPlace
 from explorer.core.content.json_tree import Value
 from explorer.core.content.text_file import TextFile
+from explorer.gui.result.file_node import Grammar
 from explorer.gui.result.file_tree_model import FileTreeModel
 from explorer.gui.result.json_tree_model import JsonTreeModel
 from explorer.gui.result.json_tree_place import line_of, tree_place
@@ -48,9 +49,9 @@ class BodyTree(QTreeView):
         if self.values.rowCount() < _FEW:
             self.expandToDepth(0)
 
-    def show_file(self, file: TextFile | None) -> None:
-        """A formatted text; None lets it go."""
-        self.rows.set_file(file)
+    def show_file(self, file: TextFile | None, grammar: Grammar | None = None) -> None:
+        """A formatted text, JSON unless a grammar is named; None lets it go."""
+        self.rows.set_file(file, grammar)
         if file is not None:
             self._use(self.rows)
             self.rows.fetchMore(QModelIndex())
@@ -77,9 +78,10 @@ class BodyTree(QTreeView):
             self.selectionModel().currentChanged.connect(self._moved)
 
     def _found(self, index: QModelIndex) -> None:
-        # A range that stands alone is what was asked for.
-        if self.rows.node(self.rows.index(0, 0, index)).first >= 0:
-            self.expand(self.rows.index(0, 0, index))
+        first = self.rows.index(len(self.rows.node(index).leads), 0, index)
+        # What stands alone is what was asked for: the first range, or the one root of XML.
+        if self.rows.node(first).first >= 0 or (not index.isValid() and self.rows.rowCount() == 1):
+            self.expand(first)
         if index == self.currentIndex():
             self.placed.emit(self.place())
 

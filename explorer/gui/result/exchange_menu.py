@@ -9,6 +9,7 @@ from explorer.gui.widgets.menu import Menu
 
 MENU_WISHES = (
     "save_body_requested",
+    "save_example_requested",
     "copy_curl_requested",
     "copy_bundle_requested",
     "compare_requested",
@@ -22,6 +23,7 @@ class ExchangeMenu(Menu):
 
     copy_body_requested = Signal()
     save_body_requested = Signal()
+    save_example_requested = Signal()
     open_body_requested = Signal()
     copy_curl_requested = Signal()
     copy_bundle_requested = Signal()
@@ -31,11 +33,14 @@ class ExchangeMenu(Menu):
     pin_toggled = Signal(bool)
     stop_trusting_requested = Signal()
 
-    def __init__(self, parent: QWidget, *, is_pinned: bool, is_trusted: bool = False) -> None:
+    def __init__(self, parent: QWidget, *, is_pinned: bool, is_trusted: bool = False, is_example: bool = False) -> None:
         super().__init__(parent=parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.add(self.tr("Copy body"), "copy").triggered.connect(self.copy_body_requested)
         self.add(self.tr("Save body…"), "download").triggered.connect(self.save_body_requested)
+        if not is_example:
+            example = self.add(self.tr("Save as example…"), "bookmark", "Ctrl Shift S")
+            example.triggered.connect(self.save_example_requested)
         outside = self.add(self.tr("Open body in another program"), "external-link")
         outside.triggered.connect(self.open_body_requested)
         self.add(self.tr("Copy curl"), "terminal", "Ctrl Shift C").triggered.connect(self.copy_curl_requested)
@@ -43,9 +48,10 @@ class ExchangeMenu(Menu):
         bundle.triggered.connect(self.copy_bundle_requested)
         self.add(self.tr("Compare"), "git-compare", "Ctrl D").triggered.connect(self.compare_requested)
         self.addSeparator()
-        self.add(self.tr("Older response"), "", "Ctrl Alt Left").triggered.connect(self.older_requested)
-        self.add(self.tr("Newer response"), "", "Ctrl Alt Right").triggered.connect(self.newer_requested)
-        self.addSeparator()
+        if not is_example:
+            self.add(self.tr("Older response"), "", "Ctrl Alt Left").triggered.connect(self.older_requested)
+            self.add(self.tr("Newer response"), "", "Ctrl Alt Right").triggered.connect(self.newer_requested)
+            self.addSeparator()
         if is_trusted:
             stop = self.add(self.tr("Stop trusting this certificate"), "shield-check")
             stop.triggered.connect(self.stop_trusting_requested)

@@ -1,4 +1,4 @@
-"""A tree over formatted JSON in a file: a node finds its children when it is opened, a million of them in ranges.
+"""A tree over a formatted text in a file: a node finds its children when it is opened, a million of them in ranges.
 
 Nothing is parsed: a child is the line at which it begins, and the worker finds those lines by their indentation.
 """
@@ -6,146 +6,98 @@ Nothing is parsed: a child is the line at which it begins, and the worker finds 
 from __future__ import annotations
 
 import contextlib
-import json
-import re
 from array import array
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QObject, Signal
 
 from explorer.core.content.json_place import JsonPlace
-from explorer.core.content.json_tree import counted
 from explorer.core.content.text_file import TextFile
 from explorer.gui.bridge import workers
-from explorer.gui.theme import fonts, theme
-
-RANGE = 1000
-"""More children than this are put in ranges of so many."""
-
-_LINE_BYTES = 1200
-_SHOWN = 1000
-_NAME = re.compile(r'("(?:[^"\\]|\\.)*"): ')
-_PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
-_Index = QModelIndex | QPersistentModelIndex
+from explorer.gui.result.file_node import RANGE, FileNode, Grammar
+from explorer.gui.result.json_lines import JsonLines
+from explorer.gui.result.tree_model import Index, TreeModel
 
 
-class FileNode:
-    """A value, or a range of the children of ``parent``, which has its own children from ``first`` on."""
-
-    __slots__ = ("_nodes", "count", "end", "first", "is_asked", "name", "offset", "parent", "row", "starts", "value")
-
-    def __init__(self, name: str, value: str, offset: int, parent: FileNode | None, row: int) -> None:
-        self.name, self.value, self.offset, self.parent, self.row = name, value, offset, parent, row
-        self.starts: array[int] | None = None
-        """Bytes at which the children begin; None until they were found."""
-        self.end = 0
-        self.first = -1
-        """Number of the first child of a range; -1 for a value."""
-        self.count = 0
-        """Rows below this node."""
-        self.is_asked = False
-        self._nodes: dict[int, FileNode] = {}
-
-    @property
-    def is_block(self) -> bool:
-        return self.first >= 0 or self.value in ("{", "[")
-
-    @property
-    def is_array(self) -> bool:
-        return self.value == "["
-
-
-class FileTreeModel(QAbstractItemModel):
-    """Columns: name, value."""
+class FileTreeModel(TreeModel):
+    """Columns: name, value. The grammar knows what a line says."""
 
     children_found = Signal(QModelIndex)
     """The node whose children came; invalid for the whole."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(FileNode("", "", 0, None, 0), parent)
         self._file: TextFile | None = None
+        self._grammar: Grammar = JsonLines()
         self._jobs: dict[int, workers.WorkerJob] = {}
-        self._root = FileNode("$", "", 0, None, 0)
 
-    def set_file(self, file: TextFile | None) -> None:
+    def set_file(self, file: TextFile | None, grammar: Grammar | None = None) -> None:
         """Show the tree of another formatted text; None lets the file go."""
         for job in self._jobs.values():
             job.cancel()
         self._jobs = {}
         self.beginResetModel()
         self._file = file.reopened() if file is not None else None
-        self._root = FileNode("$", self._line(0)[1] if file is not None else "", 0, None, 0)
+        self._grammar = grammar or JsonLines()
+        self._root = self._grammar.root(self._file) if self._file is not None else FileNode("", "", 0, None, 0)
         self.endResetModel()
 
-    def node(self, index: _Index) -> FileNode:
+    def node(self, index: Index) -> FileNode:
         """The node at an index; the root for an invalid one."""
-        found = index.internalPointer() if index.isValid() else self._root
-        return found if isinstance(found, FileNode) else self._root
+        found: FileNode = self.found(index)
+        return found
 
-    def place(self, index: _Index) -> JsonPlace:
+    def place(self, index: Index) -> JsonPlace:
         """Path, type and value of a node."""
         node = self.node(index)
         if node.first >= 0 and node.parent is not None:
             node = node.parent
-        return JsonPlace(path="$" + "".join(reversed(_steps(node))), kind=_kind(node), value=self._value_text(node))
+        if self._file is None:
+            return JsonPlace(path="", kind="", value="")
+        return self._grammar.place(self._file, node)
+
+    def child_of(self, node: FileNode, row: int) -> FileNode:
+        known = node.nodes.get(row)
+        if known is None:
+            known = node.nodes[row] = self._made(node, row)
+        return known
+
+    def words(self, node: FileNode) -> str:
+        return "" if node.first >= 0 else self._grammar.words(node)
+
+    def token(self, node: FileNode, column: int) -> str:
+        return "text.muted" if node.first >= 0 else self._grammar.token(node, column)
 
     # Qt
 
-    def index(self, row: int, column: int, parent: _Index = QModelIndex()) -> QModelIndex:
-        if not self.hasIndex(row, column, parent):
-            return QModelIndex()
-        return self.createIndex(row, column, self._child(self.node(parent), row))
-
-    def parent(self, index: _Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]
-        above = self.node(index).parent if index.isValid() else None
-        if above is None or above is self._root:
-            return QModelIndex()
-        return self.createIndex(above.row, 0, above)
-
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.column() > 0 else self.node(parent).count
 
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:
-        return 2
-
-    def hasChildren(self, parent: _Index = QModelIndex()) -> bool:
+    def hasChildren(self, parent: Index = QModelIndex()) -> bool:
         node = self.node(parent)
-        return parent.column() <= 0 and node.is_block and (node.starts is None or node.count > 0)
+        return parent.column() <= 0 and (node.count > 0 or (node.is_block and node.starts is None))
 
-    def canFetchMore(self, parent: _Index) -> bool:
+    def canFetchMore(self, parent: Index) -> bool:
         node = self.node(parent)
         return parent.column() <= 0 and node.is_block and node.first < 0 and not node.is_asked
 
-    def fetchMore(self, parent: _Index) -> None:
+    def fetchMore(self, parent: Index) -> None:
         node, file = self.node(parent), self._file
         if file is None or node.is_asked:
             return
         node.is_asked = True
         job = workers.shared().start(
-            "children", self, path=str(file.path), folder=workers.folder_beside(file.path), offset=node.offset
+            self._grammar.operation,
+            self,
+            path=str(file.path),
+            folder=workers.folder_beside(file.path),
+            offset=node.offset,
+            **self._grammar.values(),
         )
         self._jobs[job.number] = job
         job.told.connect(partial(self._told, file, node))
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        node = self.node(index)
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return node.name if index.column() == 0 else _summary(node)
-            case Qt.ItemDataRole.FontRole:
-                return fonts.code_font(13)
-            case Qt.ItemDataRole.ForegroundRole:
-                return theme.current().color(_token(node, index.column()))
-        return None
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return (self.tr("Name"), self.tr("Value"))[section]
-        return None
 
     # Inside
 
@@ -153,125 +105,52 @@ class FileTreeModel(QAbstractItemModel):
         if file is not self._file:
             return
         if message["event"] == "first" and node.starts is None and message["starts"]:
-            self._take(node, array("Q", message["starts"]))
+            self._take(node, array("Q", message["starts"]), array("I", message.get("ordinals", ())))
         elif message["event"] == "done":
             self._jobs.pop(message["job"], None)
             node.end = message["end"]
-            self._take(node, _read(Path(message["path"]), message["count"]))
-            self.children_found.emit(self._index_of(node))
+            self._take(node, *_read(Path(message["path"]), message["count"]))
+            self.children_found.emit(self.index_of(node))
         elif message["event"] == "failed":
             node.is_asked = False
 
-    def _take(self, node: FileNode, starts: array[int]) -> None:
+    def _take(self, node: FileNode, starts: array[int], ordinals: array[int]) -> None:
         """Know these children, which begin with those that are known already."""
         rows = len(starts) if len(starts) < RANGE else -(-len(starts) // RANGE)
-        before, node.starts = node.count, starts
+        before, node.starts, node.ordinals = node.count, starts, ordinals
+        rows += len(node.leads)
         if rows <= before:
             return
-        self.beginInsertRows(self._index_of(node), before, rows - 1)
+        self.beginInsertRows(self.index_of(node), before, rows - 1)
         node.count = rows
         self.endInsertRows()
 
-    def _index_of(self, node: FileNode) -> QModelIndex:
-        return QModelIndex() if node is self._root else self.createIndex(node.row, 0, node)
-
-    def _child(self, node: FileNode, row: int) -> FileNode:
-        known = node._nodes.get(row)
-        if known is not None:
-            return known
-        starts = node.starts
+    def _made(self, node: FileNode, row: int) -> FileNode:
+        if row < len(node.leads):
+            return FileNode(*node.leads[row], node.offset, node, row)
+        starts, number = node.starts, row - len(node.leads)
         assert starts is not None
-        if node.first < 0 and len(starts) >= RANGE:
-            child = _range_of(node, row, starts)
-        else:
-            first = max(node.first, 0)
-            name, value = self._line(starts[first + row])
-            child = FileNode(name or str(first + row), value, starts[first + row], node, row)
-        node._nodes[row] = child
-        return child
-
-    def _line(self, offset: int) -> tuple[str, str]:
-        """Name (empty for an item) and value of the line at a byte."""
-        data = self._file.read(offset, _LINE_BYTES) if self._file is not None else b""
-        text = data.partition(b"\n")[0].decode("utf-8", "ignore").strip().removesuffix(",")
-        match = _NAME.match(text)
-        if match is None:
-            return "", text
-        return str(json.loads(match[1])), text[match.end() :]
-
-    def _value_text(self, node: FileNode) -> str:
-        if self._file is None:
-            return ""
-        if not node.is_block:
-            return str(json.loads(node.value)) if _is_whole_string(node.value) else node.value
-        if not node.end or node.end - node.offset > 200_000:
-            return ""
-        text = self._file.text(node.offset, node.end)
-        lead = len(text) - len(text.lstrip(" "))
-        inner = [line[lead:] for line in text.split("\n")[1:-1]]
-        return "\n".join([node.value, *inner, "]" if node.is_array else "}"])
+        assert self._file is not None
+        if node.first >= 0:
+            number = node.first + row
+        elif len(starts) >= RANGE:
+            return _range_of(node, row, number * RANGE, starts)
+        return self._grammar.read(self._file, starts[number], node, row)
 
 
-def _range_of(node: FileNode, row: int, starts: array[int]) -> FileNode:
-    first = row * RANGE
+def _range_of(node: FileNode, row: int, first: int, starts: array[int]) -> FileNode:
     last = min(first + RANGE, len(starts)) - 1
     child = FileNode(f"{first} … {last}", "", starts[first], node, row)
     child.first, child.starts, child.count, child.is_asked = first, starts, last - first + 1, True
+    child.is_block = True
     return child
 
 
-def _read(path: Path, count: int) -> array[int]:
-    starts = array("Q")
+def _read(path: Path, count: int) -> tuple[array[int], array[int]]:
+    starts, ordinals = array("Q"), array("I")
     with contextlib.suppress(OSError, EOFError):
         with path.open("rb") as file:
             starts.fromfile(file, count)
+            ordinals.frombytes(file.read())
         path.unlink()
-    return starts
-
-
-def _steps(node: FileNode) -> list[str]:
-    steps = []
-    while node.parent is not None:
-        above = node.parent.parent if node.parent.first >= 0 else node.parent
-        assert above is not None
-        if above.is_array:
-            steps.append(f"[{node.name}]")
-        else:
-            plain = _PLAIN.match(node.name)
-            steps.append(f".{node.name}" if plain else f"[{json.dumps(node.name, ensure_ascii=False)}]")
-        node = above
-    return steps
-
-
-def _summary(node: FileNode) -> str:
-    if not node.is_block:
-        return node.value[:_SHOWN]
-    if node.first >= 0:
-        return ""
-    noun = "item" if node.is_array else "member"
-    return counted(len(node.starts), noun) if node.starts is not None and node.end else ("[…]", "{…}")[noun == "member"]
-
-
-def _kind(node: FileNode) -> str:
-    if node.is_block:
-        known = node.starts is not None and node.end > 0
-        title = "Array" if node.is_array else "Object"
-        return f"{title}, {_summary(node)}" if known else title
-    if node.value.startswith('"'):
-        if not _is_whole_string(node.value):
-            return "String"
-        return f"String, {counted(len(json.loads(node.value)), 'character')}"
-    words = {"true": "Boolean", "false": "Boolean", "null": "Null", "{}": "Object, 0 members", "[]": "Array, 0 items"}
-    return words.get(node.value, "Number")
-
-
-def _is_whole_string(value: str) -> bool:
-    return len(value) > 1 and value[0] == value[-1] == '"' and not value.endswith('\\"')
-
-
-def _token(node: FileNode, column: int) -> str:
-    if column == 0:
-        return "text.muted" if node.first >= 0 else "syntax.key"
-    if node.is_block or node.value in ("{}", "[]"):
-        return "text.muted"
-    return "syntax.string" if node.value.startswith('"') else "syntax.number"
+    return starts, ordinals

@@ -13,8 +13,13 @@ from explorer.gui.theme import fonts, measures
 from explorer.gui.widgets.icon_button import IconButton
 from explorer.gui.widgets.menu import Menu
 
-LANGUAGES = {"jsonpath": "JSONPath", "jmespath": "JMESPath", "xpath": "XPath"}
-_EXAMPLES = {"jsonpath": "$.items[?@.price > 10].name", "jmespath": "items[?price > `10`].name", "xpath": "//item/@id"}
+LANGUAGES = {"jsonpath": "JSONPath", "jmespath": "JMESPath", "jq": "jq", "xpath": "XPath"}
+_EXAMPLES = {
+    "jsonpath": "$.items[?@.price > 10].name",
+    "jmespath": "items[?price > `10`].name",
+    "jq": ".items[] | select(.price > 10) | .name",
+    "xpath": "//item/@id",
+}
 _DELAY_MS = 250
 
 
@@ -30,7 +35,7 @@ class FilterBar(QWidget):
         self.setProperty("ground", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._language = "jsonpath"
-        self._offered: tuple[str, ...] = ("jsonpath", "jmespath")
+        self._offered: tuple[str, ...] = ("jsonpath", "jmespath", "jq")
         self.choice = DropButton(self.tr("Query language"))
         self.choice.clicked.connect(self._choose)
         self.field = QLineEdit()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from explorer.core.content import ContentKind
+from explorer.core.content.shape import Shape, shape_of
 from explorer.gui.result.body_work import Prepared
 from explorer.gui.result.written_lines import has_rows
 
@@ -14,9 +15,12 @@ def forms_of(prepared: Prepared) -> tuple[str, ...]:
         forms.append("pretty")
     if view.kind is ContentKind.HTML:
         forms.append("preview")
-    if view.is_formatted and view.flaw is None:
-        if view.kind is ContentKind.JSON or (view.kind is ContentKind.XML and prepared.large is None):
+    is_sequence = prepared.large is not None and prepared.large.is_sequence
+    if view.is_formatted and (view.flaw is None or is_sequence):
+        if view.kind in (ContentKind.JSON, ContentKind.XML):
             forms.append("tree")
         if view.kind is ContentKind.JSON and has_rows(prepared.lines):
             forms.append("table")
+    if view.is_formatted and shape_of(view) is Shape.CSV:
+        forms.append("table")
     return tuple(forms)

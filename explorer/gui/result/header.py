@@ -64,6 +64,7 @@ class ResultHeader(QWidget):
         self._runs: tuple[Run, ...] = ()
         self._has_exchange = self._is_compact = self._is_progress = False
         self._room = 0
+        self._left_out: frozenset[QWidget] = frozenset()
         self._build()
         self.compare.clicked.connect(self.compare_requested)
         self.copy.clicked.connect(self.copy_body_requested)
@@ -126,6 +127,11 @@ class ResultHeader(QWidget):
         self.version.set_text(words)
         self._fit()
 
+    def leave_out(self, *parts: QWidget) -> None:
+        """Never show these: nothing is known of them here."""
+        self._left_out = frozenset(parts)
+        self._fit()
+
     def set_compact(self, compact: bool) -> None:
         """Version, time and download make room; they are in the menus then."""
         self._is_compact = compact
@@ -173,6 +179,8 @@ class ResultHeader(QWidget):
         return part in (self.duration, self.amount, self.redirects, self.trusted, self.version)
 
     def _wants(self, part: QWidget) -> bool:
+        if part in self._left_out:
+            return False
         if part is self.version and self._is_progress:
             return True
         if not self._has_exchange or (self._is_compact and part in (self.time, self.save, self.version)):

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QModelIndex, QObject
 
 from explorer.core.content.json_tree import Members, Number, Value, children, summary
-from explorer.gui.theme import fonts, theme
+from explorer.gui.result.tree_model import Index, TreeModel, TreeNode
 
 BATCH = 500
 """Children are handed to the view in steps of so many, so that a long array opens at once."""
 
-_Index = QModelIndex | QPersistentModelIndex
+_SHOWN = 1000
 
 
-class Node:
+class Node(TreeNode):
     """A value with its name and its place among its siblings."""
 
-    __slots__ = ("_nodes", "_pairs", "count", "name", "parent", "row", "shown", "value")
+    __slots__ = ("_nodes", "_pairs", "count", "shown", "value")
 
     def __init__(self, name: str, value: Value, parent: Node | None, row: int) -> None:
         self.name, self.value, self.parent, self.row = name, value, parent, row
@@ -40,12 +37,11 @@ class Node:
         return self._pairs
 
 
-class JsonTreeModel(QAbstractItemModel):
+class JsonTreeModel(TreeModel):
     """Columns: name, value."""
 
     def __init__(self, value: Value = None, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._root = Node("$", value, None, 0)
+        super().__init__(Node("$", value, None, 0), parent)
 
     def set_value(self, value: Value) -> None:
         """Show another value."""
@@ -53,61 +49,43 @@ class JsonTreeModel(QAbstractItemModel):
         self._root = Node("$", value, None, 0)
         self.endResetModel()
 
-    def node(self, index: _Index) -> Node:
+    def node(self, index: Index) -> Node:
         """The node at an index; the root for an invalid one."""
-        found = index.internalPointer() if index.isValid() else self._root
-        return found if isinstance(found, Node) else self._root
+        found: Node = self.found(index)
+        return found
+
+    def child_of(self, node: Node, row: int) -> Node:
+        return node.child(row)
+
+    def words(self, node: Node) -> str:
+        return summary(node.value)[:_SHOWN]
+
+    def token(self, node: Node, column: int) -> str:
+        if column == 0:
+            return "syntax.key"
+        if node.count or node.value == []:
+            return "text.muted"
+        is_text = isinstance(node.value, str) and not isinstance(node.value, Number)
+        return "syntax.string" if is_text else "syntax.number"
 
     # Qt
 
-    def index(self, row: int, column: int, parent: _Index = QModelIndex()) -> QModelIndex:
-        if not self.hasIndex(row, column, parent):
-            return QModelIndex()
-        return self.createIndex(row, column, self.node(parent).child(row))
-
-    def parent(self, index: _Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]
-        above = self.node(index).parent if index.isValid() else None
-        if above is None or above is self._root:
-            return QModelIndex()
-        return self.createIndex(above.row, 0, above)
-
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.column() > 0 else self.node(parent).shown
 
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:
-        return 2
-
-    def hasChildren(self, parent: _Index = QModelIndex()) -> bool:
+    def hasChildren(self, parent: Index = QModelIndex()) -> bool:
         return parent.column() <= 0 and self.node(parent).count > 0
 
-    def canFetchMore(self, parent: _Index) -> bool:
+    def canFetchMore(self, parent: Index) -> bool:
         node = self.node(parent)
         return parent.column() <= 0 and node.shown < node.count
 
-    def fetchMore(self, parent: _Index) -> None:
+    def fetchMore(self, parent: Index) -> None:
         node = self.node(parent)
         first, last = node.shown, min(node.count, node.shown + BATCH) - 1
         self.beginInsertRows(parent, first, last)
         node.shown = last + 1
         self.endInsertRows()
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        node = self.node(index)
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return node.name if index.column() == 0 else summary(node.value)[:1000]
-            case Qt.ItemDataRole.FontRole:
-                return fonts.code_font(13)
-            case Qt.ItemDataRole.ForegroundRole:
-                return _colour(node, index.column())
-        return None
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return (self.tr("Name"), self.tr("Value"))[section]
-        return None
 
 
 def _count(value: Value) -> int:
@@ -118,12 +96,3 @@ def _count(value: Value) -> int:
             return len(value)
         case _:
             return 0
-
-
-def _colour(node: Node, column: int) -> QColor:
-    if column == 0:
-        return theme.current().color("syntax.key")
-    if node.count or node.value == []:
-        return theme.current().color("text.muted")
-    is_text = isinstance(node.value, str) and not isinstance(node.value, Number)
-    return theme.current().color("syntax.string" if is_text else "syntax.number")

@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from explorer.core.content import ContentKind, View, look
 from explorer.core.content.json_text import pretty_head
 from explorer.core.content.scratch import ScratchFile
+from explorer.core.content.shape import Shape, shape_of
 from explorer.core.content.text_file import TextFile
 from explorer.core.content.text_index import TextIndex
 from explorer.core.content.view import Flaw
@@ -24,9 +25,7 @@ from explorer.gui.bridge import workers
 from explorer.gui.result.quick_turns import give_memory_back, take_quick_turns
 
 HEAD_BYTES = 64_000
-FORMATTED = (ContentKind.JSON, ContentKind.XML)
-"""Kinds that the worker sets on lines."""
-
+_FAULTS = {Shape.JSON: "Not valid JSON", Shape.XML: "Not well-formed XML", Shape.CSV: "Uneven rows"}
 _HEAD_CHARACTERS = 12_000
 """Formatted at once, for the first screens: a few milliseconds."""
 
@@ -46,12 +45,17 @@ class LargeBody(QObject):
         self.destroyed.connect(give_memory_back)
         self.content = content
         self.view = _head_view(content, headers)
+        self.shape = shape_of(self.view)
+        self.is_sequence = False
+        """Whether the formatted text is several JSON values, one after another."""
         self.raw_head: Sequence[str] = _rows(self.view.raw)
         self.head: Sequence[str] = ()
         """The first formatted rows, until there is a file of all."""
         if self.view.kind is ContentKind.JSON:
             self.head = pretty_head(self.view.raw[:_HEAD_CHARACTERS], is_cut=True)
             self.view = replace(self.view, is_formatted=len(self.head) > 1)
+        self.spans: ScratchFile | None = None
+        """Where texts of formatted XML go over several lines."""
         self.pretty: TextFile | None = None
         self.raw: TextFile | None = None
         self.flaw_offset: int | None = None
@@ -70,7 +74,7 @@ class LargeBody(QObject):
         self._source = self._on_disk()
         if self._source is None:
             self.view = self.view.noted("The file of this body is gone; only its beginning is here.")
-        elif self.view.kind in FORMATTED:
+        elif self.shape:
             self._run("format", self._formatted)
         else:
             self.want_raw()
@@ -103,7 +107,7 @@ class LargeBody(QObject):
         for file in (self.pretty, self.raw):
             if file is not None:
                 file.close()
-        self._scratch = None
+        self._scratch = self.spans = None
 
     def cancel(self) -> None:
         """Stop formatting; the text stays as it came."""
@@ -137,7 +141,7 @@ class LargeBody(QObject):
             source=str(self._source),
             folder=workers.folder_beside(self.content.path),
             charset=self.view.charset,
-            kind=self.view.kind.value,
+            kind=self.shape.value,
         )
         self._jobs[operation] = job
         self.is_busy = True
@@ -173,6 +177,8 @@ class LargeBody(QObject):
 
     def _take_formatted(self, message: dict[str, Any]) -> None:
         self.is_busy = False
+        self.is_sequence = message.get("is_sequence", False)
+        self.spans = ScratchFile(Path(message["spans"])) if "spans" in message else None
         assert self._source is not None
         if "raw" in message:
             self.raw = self._opened(message["raw"], self._source)
@@ -197,8 +203,7 @@ class LargeBody(QObject):
             number = self.raw.number(line)
         flaw = Flaw(line=max(number, 1), column=column + 1, reason=reason)
         self.flaw_offset = offset
-        what = "Not valid JSON" if self.view.kind is ContentKind.JSON else "Not well-formed XML"
-        self._not_formatted(f"{what}: {reason} at line {flaw.line}, column {flaw.column}.")
+        self._not_formatted(f"{_FAULTS[self.shape]}: {reason} at line {flaw.line}, column {flaw.column}.")
         self.view = replace(self.view, flaw=flaw)
 
     def _not_formatted(self, note: str) -> None:

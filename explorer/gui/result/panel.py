@@ -60,6 +60,7 @@ class ResultPanel(QWidget):
     check_stop_requested = Signal()
     copy_check_requested = Signal()
     save_body_requested = Signal()
+    save_example_requested = Signal()
     older_requested = Signal()
     newer_requested = Signal()
     copied = Signal(str)
@@ -69,6 +70,8 @@ class ResultPanel(QWidget):
         super().__init__(parent)
         self._clock = clock
         self._shown: Shown | None = None
+        self.is_example = False
+        """Whether what is shown is kept in a file of the collection: its menu offers less."""
         self._chosen: str = ResultTab.BODY
         self._is_pinned = False
         self._is_compact = False
@@ -351,7 +354,8 @@ class ResultPanel(QWidget):
     def more_menu(self) -> Menu:
         """Everything that can be done with the exchange."""
         until = trusted_until(self._shown.exchange) if self._shown else None
-        menu = ExchangeMenu(self, is_pinned=self._is_pinned, is_trusted=until is not None and until > self._clock())
+        is_trusted = until is not None and until > self._clock()
+        menu = ExchangeMenu(self, is_pinned=self._is_pinned, is_trusted=is_trusted, is_example=self.is_example)
         menu.stop_trusting_requested.connect(partial(self._ask, stop_trusting()))
         for name in MENU_WISHES:
             getattr(menu, name).connect(getattr(self, name))

@@ -1,4 +1,4 @@
-"""The rows of an array of objects in a formatted text; a row is read and parsed when it is looked at."""
+"""The rows of an array of objects in a formatted text, or of CSV; a row is read and parsed when it is looked at."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from explorer.core.content.csv_rows import Table
 from explorer.core.content.json_tree import Members, Number, Value, parse_tree, summary
 from explorer.core.content.text_file import TextFile
 from explorer.gui.theme import fonts, theme
@@ -32,15 +33,17 @@ class RowModel(QAbstractTableModel):
         self._starts = array("Q")
         self._order: array[int] | None = None
         self._rows: OrderedDict[int, dict[str, Value]] = OrderedDict()
+        self._table: Table | None = None
 
-    def set_rows(self, file: TextFile | None, starts: array[int], end: int) -> None:
-        """Show other rows; ``end`` is the byte behind the last one."""
+    def set_rows(self, file: TextFile | None, starts: array[int], end: int, table: Table | None = None) -> None:
+        """Show other rows; ``end`` is the byte behind the last one, ``table`` says how those of CSV are read."""
         self.beginResetModel()
         self._file = file.reopened() if file is not None else None
         self._starts = starts + array("Q", [end])
         self._order = None
+        self._table = table
         self._rows.clear()
-        names: dict[str, None] = {}
+        names: dict[str, None] = dict.fromkeys(table.columns) if table is not None else {}
         for row in range(min(len(starts), _LOOKED_AT)):
             names.update(dict.fromkeys(self._row(row)))
         self.columns = tuple(names)[:MOST_COLUMNS]
@@ -117,6 +120,8 @@ class RowModel(QAbstractTableModel):
         start, end = self._starts[number], self._starts[number + 1]
         if self._file is None or end - start > _LONGEST_ROW_BYTES:
             return {}
+        if self._table is not None:
+            return dict(self._table.members(self._file.text(start, end)).pairs)
         try:
             value = parse_tree(self._file.text(start, end).strip().removesuffix(","))
         except ValueError:

@@ -50,8 +50,9 @@ def tabs_for(shown: Shown) -> tuple[PaneTab, ...]:
     headers = _tab(ResultTab.HEADERS, "Headers", str(len(response.headers)))
     count = len(cookies(response.headers))
     jar = _tab(ResultTab.COOKIES, "Cookies", str(count) if count else "")
-    timeline = _tab(ResultTab.TIMELINE, "Timeline")
-    return (*tabs, _tab(ResultTab.BODY, "Body"), headers, jar, timeline, *_sent(exchange, counted=False), *certificate)
+    is_timed = bool(exchange.timeline.spans) or exchange.timeline.duration_s > 0
+    timeline = (_tab(ResultTab.TIMELINE, "Timeline"),) if is_timed else ()
+    return (*tabs, _tab(ResultTab.BODY, "Body"), headers, jar, *timeline, *_sent(exchange, counted=False), *certificate)
 
 
 def opening_tab(shown: Shown, chosen: str, *, is_pinned: bool) -> str:

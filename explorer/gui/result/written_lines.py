@@ -13,7 +13,7 @@ from explorer.core.content.text_file import TextFile
 from explorer.core.content.text_index import IndexBuilder
 
 _HEAD_LINES = 400
-_OPENS = re.compile(r' {2}"(?:[^"\\]|\\.)*": \[\Z')
+_OPENS = re.compile(r'( +)"(?:[^"\\]|\\.)*": \[\Z')
 
 
 def written(lines: Sequence[str]) -> TextFile | None:
@@ -31,8 +31,16 @@ def written(lines: Sequence[str]) -> TextFile | None:
 
 
 def has_rows(lines: Sequence[str]) -> bool:
-    """Whether formatted JSON is an array of objects, or an object that has one near its beginning."""
+    """Whether formatted JSON is an array of objects, several objects, or an object that has an array of them near its
+    beginning, not inside another array."""
     head = lines[:_HEAD_LINES]
     if list(head[:2]) == ["[", "  {"]:
         return True
-    return any(_OPENS.match(line) and below == "    {" for line, below in pairwise(head))
+    return any(_opens_rows(line, below) for line, below in pairwise(head))
+
+
+def _opens_rows(line: str, below: str) -> bool:
+    if line == "}":
+        return below == "{"
+    opens = _OPENS.match(line)
+    return opens is not None and below == opens[1] + "  {"

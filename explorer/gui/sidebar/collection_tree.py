@@ -8,12 +8,15 @@ from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, Signal, SignalInstanc
 from PySide6.QtGui import QDragMoveEvent, QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
-from explorer.core.model.collection import Collection, Folder, RequestItem
+from explorer.core.model.collection import BrokenItem, Collection, Folder, RequestItem
 from explorer.core.model.tree import find, narrowed
 from explorer.gui.models.collection_model import CollectionModel, Role, tip_of
+from explorer.gui.models.example_rows import ExampleItem
 from explorer.gui.sidebar.tree_delegate import TreeDelegate
 from explorer.gui.sidebar.tree_drop import paint_drop_place
+from explorer.gui.sidebar.tree_folding import expanded_keys, first_keys, unfold_above
 from explorer.gui.sidebar.tree_selection import (
+    folder_of,
     place_after,
     place_of_step,
     select_indexes,
@@ -28,7 +31,6 @@ _KEYBOARD = {
     Qt.FocusReason.ShortcutFocusReason,
 }
 
-_FIRST_FOLDERS = 3
 _NO_LIMIT_PX = 16777215
 """Qt's own QWIDGETSIZE_MAX."""
 _UNFOLD_MS = 600
@@ -62,6 +64,10 @@ class CollectionTree(QTreeView):
     redo_requested = Signal()
     settings_requested = Signal(str)
     """Key of a folder."""
+    example_requested = Signal(str)
+    """Key of a request whose answer is to be kept as an example."""
+    draft_requested = Signal(str)
+    """Key of an example to make a request of."""
     pin_requested = Signal(str)
     """Key of a request to be pinned, or not to be any more."""
     new_request_requested = Signal(str)
@@ -71,6 +77,8 @@ class CollectionTree(QTreeView):
     changes_requested = Signal(str)
     explained = Signal(str)
     """Words about an item that cannot be opened."""
+    merge_requested = Signal(str)
+    """Key of a file in which git left two versions."""
     unfilter_wished = Signal()
     """An item is needed that the filter hides; the owner of the words clears them."""
 
@@ -82,7 +90,8 @@ class CollectionTree(QTreeView):
         """Whether a request is pinned; its menu says so."""
         self._collection: Collection | None = None
         self._words = ""
-        self.setItemDelegate(TreeDelegate(self))
+        self._delegate = TreeDelegate(self)
+        self.setItemDelegate(self._delegate)
         self.setAccessibleName("Requests")
         self._current = ""
         self._drop_row = QRect()
@@ -102,7 +111,7 @@ class CollectionTree(QTreeView):
         first = self._model.rowCount() == 0
         self._collection = collection
         self._model.set_collection(self._narrowed())
-        for key in opened or (self._first_keys() if first else ()):
+        for key in opened or (first_keys(self._model) if first else ()):
             self.setExpanded(self._index(key), True)
         if self._opened_before is not None:
             self._opened_before = opened
@@ -155,7 +164,7 @@ class CollectionTree(QTreeView):
 
     def expanded_keys(self) -> tuple[str, ...]:
         """Keys of the folders that are open, or will be again when the filter is gone."""
-        return tuple(self._expanded(QModelIndex())) if self._opened_before is None else self._opened_before
+        return expanded_keys(self) if self._opened_before is None else self._opened_before
 
     def expand_keys(self, keys: tuple[str, ...]) -> None:
         """Open these folders and close all others; while a filter shows everything it finds, afterwards."""
@@ -204,11 +213,14 @@ class CollectionTree(QTreeView):
         """Choose these items with their folders unfolded."""
         wanted = tuple(keys)
         for key in wanted:
-            above = self._index(key).parent()
-            while above.isValid():
-                self.setExpanded(above, True)
-                above = above.parent()
+            unfold_above(self, self._index(key))
         self.select_keys(wanted)
+
+    def show_example(self, key: str) -> None:
+        """Unfold the request of an example and the folders around it; what is chosen stays so."""
+        index = self._index(key)
+        unfold_above(self, index)
+        self.scrollTo(index)
 
     def delete_chosen(self) -> None:
         self._tell(self.delete_requested)
@@ -227,10 +239,7 @@ class CollectionTree(QTreeView):
 
     def folder_key(self) -> str:
         """Key of the folder that a new item would go into."""
-        item = self.currentIndex().data(Role.ITEM)
-        if isinstance(item, Folder):
-            return item.key
-        return str(self.currentIndex().parent().data(Role.KEY) or "")
+        return folder_of(self.currentIndex())
 
     def _dress(self) -> None:
         self.setHeaderHidden(True)
@@ -252,28 +261,14 @@ class CollectionTree(QTreeView):
     def _index(self, key: str) -> QModelIndex:
         return self._model.index_of(key)
 
-    def _first_keys(self) -> tuple[str, ...]:
-        """At the first sight of a collection: its first folder and the first few in it, about a screenful."""
-        first = self._model.index(0, 0)
-        keys = [first.data(Role.KEY)]
-        rows = min(self._model.rowCount(first), _FIRST_FOLDERS)
-        keys += [self._model.index(row, 0, first).data(Role.KEY) for row in range(rows)]
-        return tuple(str(key) for key in keys if key)
-
-    def _expanded(self, parent: QModelIndex) -> list[str]:
-        found: list[str] = []
-        for row in range(self._model.rowCount(parent)):
-            index = self._model.index(row, 0, parent)
-            if self.isExpanded(index):
-                found += [str(index.data(Role.KEY)), *self._expanded(index)]
-        return found
-
     def _activate(self, index: QModelIndex) -> None:
         item = index.data(Role.ITEM)
         if isinstance(item, Folder):
             self.setExpanded(index, not self.isExpanded(index))
-        elif isinstance(item, RequestItem):
+        elif isinstance(item, RequestItem) or (isinstance(item, ExampleItem) and not item.example.fault):
             self.open_requested.emit(item.key)
+        elif isinstance(item, BrokenItem) and item.is_half_merged:
+            self.merge_requested.emit(item.key)
         elif item is not None:
             self.explained.emit(tip_of(item))
 
@@ -353,11 +348,15 @@ class CollectionTree(QTreeView):
         return True
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        index = self.indexAt(event.position().toPoint())
+        place = event.position().toPoint()
+        index = self.indexAt(place)
         super().mouseReleaseEvent(event)
         plain = event.button() == Qt.MouseButton.LeftButton and not event.modifiers()
         if plain and index.isValid() and index == self.currentIndex():
-            self._activate(index)
+            if self._delegate.is_on_chevron(index, place):
+                self.setExpanded(index, not self.isExpanded(index))
+            else:
+                self._activate(index)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         super().dragMoveEvent(event)

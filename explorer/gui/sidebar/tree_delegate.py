@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
 
 from explorer.core.model.collection import BrokenItem, Folder, OtherItem
 from explorer.gui.models.collection_model import Role
+from explorer.gui.models.example_rows import ExampleItem
 from explorer.gui.theme import fonts, icons, measures, theme
 from explorer.gui.theme.tokens import Family
 from explorer.gui.widgets import badges, painting
 
 _BADGE_GAP = 6
 _ICON_SIZE = 14
+_BEFORE_METHOD = 5
+"""How far the chevron of a request with examples stands out, so that the methods stay in one line."""
 _MARK_WIDTH = 12
 _DOT = 6
 _MARKS = {
@@ -34,6 +37,13 @@ def family_of(label: str) -> Family:
     return Family.CLIENT if label[:1].isdigit() else Family.TRANSPORT
 
 
+def token_of(status: int) -> str:
+    """The colour of an example's sign."""
+    families = {2: Family.OK, 3: Family.REDIRECT, 4: Family.CLIENT, 5: Family.SERVER}
+    family = families.get(status // 100)
+    return family.fg if family is not None else "text.muted"
+
+
 class TreeDelegate(QStyledItemDelegate):
     """Rows of 28 px; top folders are bold. The ground spans the row, inset by 8."""
 
@@ -46,6 +56,13 @@ class TreeDelegate(QStyledItemDelegate):
         while parent.isValid():
             depth, parent = depth + 1, parent.parent()
         return fonts.scaled(measures.TREE_INSET + 6 + measures.TREE_INDENT * depth)
+
+    def is_on_chevron(self, index: Index, place: QPoint) -> bool:
+        """Whether a point is on the sign that unfolds a request; a folder unfolds wherever it is clicked."""
+        if isinstance(index.data(Role.ITEM), Folder) or not index.model().hasChildren(index):
+            return False
+        left = self._left(index)
+        return left - fonts.scaled(_BADGE_GAP) <= place.x() < left + fonts.scaled(measures.TREE_INDENT)
 
     def _paint_ground(self, painter: QPainter, row: QRect, option: QStyleOptionViewItem) -> None:
         colour = theme.current().color
@@ -60,10 +77,17 @@ class TreeDelegate(QStyledItemDelegate):
         """Chevron, method or icon; returns where the name begins."""
         item, colour = index.data(Role.ITEM), theme.current().color
         icon = QRect(area.left(), area.top(), fonts.scaled(_ICON_SIZE), area.height())
-        if isinstance(item, Folder):
+        is_folder = isinstance(item, Folder)
+        if is_folder or index.model().hasChildren(index):
             name = "chevron-down" if self._view.isExpanded(index) else "chevron-right"
-            icons.paint(painter, icon, name, colour("text.muted"))
+            place = icon if is_folder else icon.translated(-fonts.scaled(_BEFORE_METHOD), 0)
+            icons.paint(painter, place, name, colour("text.muted"))
+        if is_folder:
             return icon.right() + fonts.scaled(_BADGE_GAP)
+        if isinstance(item, ExampleItem):
+            sign = icon.translated(fonts.scaled(measures.TREE_INDENT), 0)
+            icons.paint(painter, sign, "bookmark", colour(token_of(item.example.status)))
+            return sign.right() + fonts.scaled(_BADGE_GAP)
         method = index.data(Role.METHOD)
         badge = area.adjusted(fonts.scaled(measures.TREE_INDENT), 0, 0, 0)
         if method:
@@ -127,7 +151,7 @@ class TreeDelegate(QStyledItemDelegate):
     def _text_colour(self, option: QStyleOptionViewItem, index: Index):  # type: ignore[no-untyped-def]
         item = index.data(Role.ITEM)
         strong = bool(option.state & QStyle.StateFlag.State_Selected) or not index.parent().isValid()
-        muted = isinstance(item, OtherItem | BrokenItem)
+        muted = isinstance(item, OtherItem | BrokenItem) or (isinstance(item, ExampleItem) and bool(item.example.fault))
         return theme.current().color("text.muted" if muted else "text.primary" if strong else "text.secondary")
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
@@ -136,7 +160,10 @@ class TreeDelegate(QStyledItemDelegate):
         return editor
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
-        left = self._left(index) + fonts.scaled(20 if isinstance(index.data(Role.ITEM), Folder) else 50)
+        item = index.data(Role.ITEM)
+        left = self._left(index) + fonts.scaled(
+            20 if isinstance(item, Folder) else 34 if isinstance(item, ExampleItem) else 50
+        )
         width = self._view.viewport().width() - left - fonts.scaled(12)
         editor.setGeometry(left, option.rect.top(), width, option.rect.height())
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex
 from PySide6.QtWidgets import QTreeView
 
-from explorer.core.model.collection import Folder
+from explorer.core.model.collection import Folder, RequestItem
 from explorer.gui.models.collection_model import Role
 
 
@@ -36,6 +36,13 @@ def select_indexes(view: QTreeView, indexes: Iterable[QModelIndex]) -> None:
     view.scrollTo(found[0])
 
 
+def folder_of(index: QModelIndex) -> str:
+    """Key of the folder that a row is, or lies in."""
+    while index.isValid() and not isinstance(index.data(Role.ITEM), Folder):
+        index = index.parent()
+    return str(index.data(Role.KEY) or "")
+
+
 def place_after(view: QTreeView) -> tuple[str, str | None]:
     """Where pasted items go, as folder and item to stand before: into a chosen folder, or after a chosen request."""
     index = view.currentIndex()
@@ -43,6 +50,7 @@ def place_after(view: QTreeView) -> tuple[str, str | None]:
         return "", None
     if isinstance(index.data(Role.ITEM), Folder):
         return str(index.data(Role.KEY)), None
+    index = _request_of(index)
     return str(index.parent().data(Role.KEY) or ""), _key_of(index.siblingAtRow(index.row() + 1))
 
 
@@ -51,12 +59,20 @@ def place_of_step(view: QTreeView, by: int) -> tuple[str, str | None] | None:
     chosen = selected_indexes(view)
     if not chosen or any(index.parent() != chosen[0].parent() for index in chosen):
         return None
+    if _request_of(chosen[0]) != chosen[0]:
+        return None
     edge = chosen[0] if by < 0 else chosen[-1]
     neighbour = edge.siblingAtRow(edge.row() + by)
     if not neighbour.isValid():
         return None
     before = neighbour if by < 0 else neighbour.siblingAtRow(neighbour.row() + 1)
     return str(edge.parent().data(Role.KEY) or ""), _key_of(before)
+
+
+def _request_of(index: QModelIndex) -> QModelIndex:
+    """The request of an example; any other row itself."""
+    above = index.parent()
+    return above if isinstance(above.data(Role.ITEM), RequestItem) else index
 
 
 def _key_of(index: QModelIndex) -> str | None:

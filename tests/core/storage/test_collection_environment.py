@@ -8,6 +8,7 @@ import pytest
 from explorer.core.model.environment import Environment, Variable, VariableType
 from explorer.core.model.request import Request
 from explorer.core.storage import collections
+from explorer.core.storage.collection_environment import environment_from, settings_of, with_environment
 from explorer.core.storage.collection_load import load
 
 TEXT = """name: Staging # ours
@@ -105,3 +106,14 @@ def test_variables_of_requests_and_folders_come_back(folder: Path) -> None:
     before = (folder / key).read_text()
     collections.save_request(folder, key, Request(name="R", url="http://h"))
     assert "runtime" not in (folder / key).read_text()
+
+
+def test_the_colour_of_the_file_is_read_and_never_changed() -> None:
+    data = {"name": "E", "color": "#2e8a54", "variables": []}
+    found = environment_from(data, "environments/E.yml", {"color": "server"})
+    assert (found.color, found.file_color) == ("server", "#2e8a54")
+    assert settings_of(replace(found, color="ok"))["color"] == "ok"
+    assert with_environment(data, replace(found, color="ok", file_color="")) == data
+    copy = replace(found, key="environments/F.yml", name="F")
+    assert with_environment({}, copy)["color"] == "#2e8a54", "a copy has it as well"
+    assert environment_from({"name": "E", "color": 7}, "environments/E.yml", {}).file_color == ""

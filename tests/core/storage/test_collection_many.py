@@ -3,8 +3,6 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from explorer.core.errors import StorageError
 from explorer.core.model.request import Request
@@ -17,7 +15,6 @@ from explorer.core.storage.collection_many import (
     outermost,
     take_back,
 )
-from explorer.core.storage.collection_order import block_numbers
 from explorer.core.storage.collection_text import items_from_text, items_text
 from tests.core.storage.test_collections import files, names
 
@@ -102,6 +99,17 @@ def test_what_fails_midway_changes_nothing(folder: Path) -> None:
     assert kept(folder) == before
 
 
+def test_one_file_changes_where_another_program_numbered_without_gaps(folder: Path) -> None:
+    for number, name in enumerate("ABC", start=1):
+        path = folder / "Orders" / f"Orders {name}.yml"
+        path.write_text(path.read_text().replace(f"seq: {number}000\n", f"seq: {number} # mine\n"))
+    before, collection = kept(folder), collections.load(folder)
+    move_many(folder, collection, ["Orders/Orders C.yml"], "Orders", "Orders/Orders B.yml")
+    assert shown(folder, "Orders") == ["Orders A", "Orders C", "Orders B"]
+    assert {key for key, data in kept(folder).items() if before[key] != data} == {"Orders/Orders C.yml"}
+    assert b"seq: 1.5 # mine\n" in kept(folder)["Orders/Orders C.yml"]
+
+
 def test_text_goes_out_and_comes_in_elsewhere(folder: Path, tmp_path: Path) -> None:
     path = folder / "Orders" / "Orders A.yml"
     path.write_text("# mine\n" + path.read_text() + "runtime:\n  scripts:\n    - type: tests\n      code: x = 1\n")
@@ -118,20 +126,3 @@ def test_text_goes_out_and_comes_in_elsewhere(folder: Path, tmp_path: Path) -> N
     take_back(other, again)
     take_back(other, change)
     assert names(collections.load(other).items) == []
-
-
-@settings(max_examples=60)
-@given(st.lists(st.integers(0, 40), min_size=1, max_size=6), st.integers(1, 5), st.integers(0, 6))
-def test_numbers_of_a_block_keep_every_order(seqs: list[int], count: int, at: int) -> None:
-    siblings = [(f"s{index}", float(seq)) for index, seq in enumerate(sorted(seqs))]
-    moved = [f"m{index}" for index in range(count)]
-    before = siblings[at][0] if at < len(siblings) else None
-    found = {**dict(siblings), **block_numbers(siblings, moved, before)}
-    keys = [key for key, _ in siblings]
-    wanted = [*keys[:at], *moved, *keys[at:]]
-    new = block_numbers(siblings, moved, before)
-    if len(new) > count:
-        assert sorted(found, key=lambda key: found[key]) == wanted
-    else:
-        low = found[keys[min(at, len(keys)) - 1]] if at else 0
-        assert [low, *(new[key] for key in moved)] == sorted({low, *new.values()})

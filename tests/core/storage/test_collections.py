@@ -93,9 +93,9 @@ def test_a_move_changes_one_number(folder):
     assert after["c.yml"] == before["c.yml"].replace(b"seq: 3000", b"seq: 1500")
 
 
-def test_siblings_are_renumbered_only_when_no_gap_is_left(folder):
-    for number, name in enumerate("abc", 1):
-        (folder / f"{name}.yml").write_text(f"info:\n  type: http\n  seq: {number}\n")
+def test_siblings_get_numbers_when_one_of_them_has_none(folder):
+    for name, seq in (("a", "  seq: 1\n"), ("b", ""), ("c", "")):
+        (folder / f"{name}.yml").write_text(f"info:\n  type: http\n{seq}")
     collections.move(folder, "c.yml", "", "b.yml")
     assert [(item.key, item.seq) for item in collections.load(folder).items] == [
         ("a.yml", 1000), ("c.yml", 2000), ("b.yml", 3000),

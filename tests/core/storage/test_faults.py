@@ -14,6 +14,8 @@ from explorer.core.errors import StorageError
 from explorer.core.model.collection import BrokenItem, Folder
 from explorer.core.model.request import Request, TextBody
 from explorer.core.storage import collections
+from explorer.core.storage.git.repository import read_state
+from explorer.core.storage.leftovers import STALE_S, is_leftover, sweep
 from tests.core.storage.saving_process import SIZE
 from tests.faults import read_only
 
@@ -46,6 +48,60 @@ def test_a_kill_during_a_save_leaves_the_old_file_or_the_new_one(folder: Path) -
         seen.add(request.body.text[0])
         assert [item.key for item in collections.load(folder).items] == ["one.yml"], "what a kill leaves is no item"
     assert seen <= {"a", "b"}
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from explorer.core.storage import atomic, collections
+from explorer.core.model.request import Request
+os.replace = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+collections.save_request(Path(sys.argv[1]), "one.yml", Request(name="One", url="http://new/"))
+"""
+
+
+def test_what_a_kill_leaves_is_shown_nowhere_and_goes_when_it_is_stale(folder: Path) -> None:
+    subprocess.run(["git", "init", "-q", folder], check=True)
+    ended = subprocess.run([sys.executable, "-c", KILLED, str(folder)], cwd=ROOT, check=False)
+    assert ended.returncode == -signal.SIGKILL
+    (left,) = (path for path in folder.iterdir() if path.name.endswith(".tmp"))
+    assert is_leftover(left.name)
+    state = read_state(folder)
+    assert state is not None
+    assert {one.key for one in state.changes} == {"one.yml", "opencollection.yml"}
+    assert [item.key for item in collections.load(folder).items] == ["one.yml"]
+    assert sweep(folder) == 0, "it may be a save that is under way"
+    os.utime(left, (time.time() - STALE_S - 1,) * 2)
+    assert sweep(folder) == 1
+    assert not left.exists()
+    assert (folder / "one.yml").read_text() == TEXT
+
+
+def test_only_stale_files_of_ours_are_swept(folder: Path) -> None:
+    old = time.time() - STALE_S - 60
+    ours = [".one.yml.0123456789ab.tmp", "F/.two.yaml.0123456789ab.tmp", ".explorer/.trash.json.0123456789ab.tmp"]
+    theirs = [
+        ".one.yml.0123456789AB.tmp",
+        ".one.txt.0123456789ab.tmp",
+        "one.yml.0123456789ab.tmp",
+        ".one.yml.tmp",
+        ".git/.index.json.0123456789ab.tmp",
+        "node_modules/.a.json.0123456789ab.tmp",
+        "one.yml",
+    ]
+    for name in (*ours, *theirs):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text("x")
+        os.utime(folder / name, (old, old))
+    (folder / ".link.yml.0123456789ab.tmp").symlink_to(folder / "opencollection.yml")
+    (folder / ".half.yml.0123456789ab.tmp").mkdir()
+    (folder / ".0123456789ab.tmp").mkdir()
+    assert sweep(folder) == len(ours)
+    assert not any((folder / name).exists() for name in ours)
+    assert all((folder / name).exists() for name in theirs)
+    assert (folder / ".link.yml.0123456789ab.tmp").is_symlink()
+    assert (folder / ".half.yml.0123456789ab.tmp").is_dir(), "a folder never has the name of a file"
+    assert (folder / ".0123456789ab.tmp").is_dir(), "one that was made just now"
 
 
 @pytest.mark.parametrize(

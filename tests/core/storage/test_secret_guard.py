@@ -2,7 +2,9 @@
 
 import pytest
 
-from explorer.core.model.environment import Variable
+from explorer.core.errors import StorageError
+from explorer.core.model.collection import Collection, Folder
+from explorer.core.model.environment import Environment, Variable
 from explorer.core.model.request import (
     ApiKeyAuth,
     BasicAuth,
@@ -15,9 +17,16 @@ from explorer.core.model.request import (
     TextBody,
     TextKind,
 )
-from explorer.core.storage.secret_guard import leak_in, literal_secret, with_variable
+from explorer.core.storage.secret_guard import (
+    leak_in,
+    leak_in_data,
+    leak_in_name,
+    literal_secret,
+    refuse,
+    with_variable,
+)
 
-SECRETS = {"api_token": "t0k3n-of-team", "pin": "1234", "blank": ""}
+SECRETS = {"t0k3n-of-team": "api_token", "1234": "pin", "": "blank"}
 
 
 @pytest.mark.parametrize(
@@ -38,12 +47,59 @@ SECRETS = {"api_token": "t0k3n-of-team", "pin": "1234", "blank": ""}
 def test_each_field_is_looked_at(request_: Request, field: str) -> None:
     leak = leak_in(request_, SECRETS)
     assert leak is not None
-    assert leak.field == field
+    assert leak.place == field
     assert leak.sentence.startswith(f"{field} holds the value of the secret variable ")
-    assert not any(value and value in leak.sentence for value in SECRETS.values())
-    safe = with_variable(request_, SECRETS[leak.variable], leak.variable)
+    assert not any(value and value in leak.sentence for value in SECRETS)
+    safe = with_variable(request_, leak.secret, leak.variable)
     assert leak_in(safe, SECRETS) is None
     assert "{{" + leak.variable + "}}" in str(vars_of(safe))
+
+
+@pytest.mark.parametrize(
+    ("value", "place"),
+    [
+        (Request(method="t0k3n-of-team"), "The method"),
+        (Request(headers=(Header(name="t0k3n-of-team", value=""),)), "The name of a header"),
+        (Folder(key="f", name="F", docs="t0k3n-of-team"), "The documentation"),
+        (Folder(key="f", name="F", auth=BearerAuth(token="t0k3n-of-team")), "The token"),
+        (Folder(key="f", name="1234"), "The name"),
+        (Collection(key="c", name="C", headers=(Header(name="X", value="1234"),)), "The header X"),
+        (Environment(key="e", name="x t0k3n-of-team"), "The name"),
+        (Environment(key="e", name="E", proxy="http://u:t0k3n-of-team@h"), "The proxy"),
+        (Environment(key="e", name="E", variables=(Variable(name="1234"),)), "The name of a variable"),
+        (Environment(key="e", name="E", variables=(Variable(name="v", description="1234"),)), "The description of v"),
+        (Environment(key="e", name="E", variables=(Variable(name="v", value="1234"),)), "The variable v"),
+    ],
+)
+def test_names_and_settings_are_looked_at(value: Request | Folder | Collection | Environment, place: str) -> None:
+    leak = leak_in(value, SECRETS)
+    assert leak is not None
+    assert leak.place == place
+    with pytest.raises(StorageError) as refused:
+        refuse(leak)
+    way = "Choose another name" if "name" in place else f"Write {{{{{leak.variable}}}}} there instead"
+    assert refused.value.message == f"{leak.sentence} {way}; nothing was saved."
+    assert not any(one and one in refused.value.message for one in SECRETS)
+    assert leak_in(value, SECRETS, besides=value) is None, "what the file says already is not written anew"
+
+
+def test_an_item_is_named_unless_its_name_is_the_secret() -> None:
+    request_ = Request(name="Send", docs="t0k3n-of-team")
+    leak = leak_in(request_, SECRETS, "“Send”")
+    assert leak is not None
+    assert leak.sentence.startswith("The documentation of “Send” holds")
+    leak = leak_in(Request(name="t0k3n-of-team"), SECRETS, "“t0k3n-of-team”")
+    assert leak is not None
+    assert leak.sentence.startswith("The name holds")
+    leak = leak_in_data({"script": {"req": ["1234", "x t0k3n-of-team"]}}, SECRETS, "“Send”")
+    assert leak is not None
+    assert leak.place == "The value at script.req.2 of “Send”", "short ones stand by chance"
+    assert leak_in_name("n", SECRETS) is None
+
+
+def test_the_secret_row_itself_may_pass() -> None:
+    rows = (Variable(name="api_token", value="t0k3n-of-team", secret=True),)
+    assert leak_in(Environment(key="e", name="E", variables=rows), SECRETS) is None
 
 
 def test_what_only_resembles_a_secret_may_pass() -> None:

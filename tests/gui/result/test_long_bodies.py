@@ -163,3 +163,60 @@ def test_long_xml_is_set_on_lines(pane, qtbot, tmp_path):
     pane.show_body(Content(data=data[:50_000], size_bytes=len(data), path=path), (("Content-Type", "text/xml"),))
     qtbot.waitUntil(lambda: pane.viewer.file is not None and not pane.is_busy(), timeout=10_000)
     assert pane.viewer.lines[-4:] == ["  <row id='39999'>", "    <name>Ada</name>", "  </row>", "</rows>"]
+    pane.tools.set_form("tree")
+    tree, model = pane.forms.tree, pane.forms.tree.rows
+    qtbot.waitUntil(lambda: tree.isExpanded(model.index(0, 0, model.index(0, 0))), timeout=5000)
+    ranged = model.index(39, 0, model.index(0, 0))
+    assert ranged.data() == "39000 … 39999"
+    last = model.index(999, 0, ranged)
+    tree.setCurrentIndex(last)
+    tree.expand(last)
+    qtbot.waitUntil(lambda: model.rowCount(last) == 2, timeout=5000)
+    assert [model.index(0, column, last).data() for column in (0, 1)] == ["@id", "39999"]
+    tree.setCurrentIndex(model.index(1, 0, last))
+    assert (pane.path_bar.path_text(), tree.place().value) == ("/rows/row[40000]/name", "Ada")
+    tree.show_in_text()
+    assert pane.viewer.lines[pane.viewer.selection.caret[0]] == "    <name>Ada</name>"
+
+
+def test_a_long_table_is_aligned_sorted_and_found_in_the_text(pane, qtbot, tmp_path):
+    rows = "".join(f'{number},"name, {number}",{number % 7}.50,{"x" * 90}\n' for number in range(10_000))
+    data = f"id,name,price,more\n{rows}7,short\n".encode()
+    path = tmp_path / "body-4"
+    path.write_bytes(data)
+    pane.show_body(Content(data=data[:50_000], size_bytes=len(data), path=path), (("Content-Type", "text/csv"),))
+    qtbot.waitUntil(lambda: pane.viewer.file is not None and not pane.is_busy(), timeout=10_000)
+    assert pane.viewer.lines[1] == "0     name, 0     0.50   " + "x" * 90
+    assert pane.notice.text() == "Uneven rows: 2 values instead of 4 at line 10002, column 1."
+    qtbot.mouseClick(pane.notice._go, Qt.MouseButton.LeftButton)
+    assert pane.viewer.selection.caret[0] == 10_001
+    pane.tools.set_form("table")
+    table, model = pane.forms.table, pane.forms.table.model
+    qtbot.waitUntil(lambda: table.words() == "10001 rows", timeout=5000)
+    table.sort_by(2)
+    qtbot.waitUntil(
+        lambda: table.words() == "10001 rows" and model.number(0) == 0 and model.number(1) == 7, timeout=5000
+    )
+    qtbot.keyClicks(table.needle, "name, 432")
+    qtbot.waitUntil(lambda: table.words() == "11 of 10001 rows", timeout=5000)
+    assert [model.index(0, column).data() for column in range(3)] == ["4326", "name, 4326", "0.50"]
+    table.view.setCurrentIndex(model.index(0, 1))
+    table._show_in_text()
+    assert pane.tools.segments.current == "raw"
+    assert pane.viewer.lines[pane.viewer.selection.caret[0]].startswith('4326,"name, 4326",0.50,xxx')
+
+
+def test_many_values_are_a_tree_and_a_table(pane, qtbot, tmp_path):
+    data = "".join(f'{{"id": {number}, "deep": {{"x": [{{"a": 1}}]}}}}\n' for number in range(30_000)).encode()
+    path = tmp_path / "body-5"
+    path.write_bytes(data)
+    pane.show_body(Content(data=data[:50_000], size_bytes=len(data), path=path), JSON)
+    qtbot.waitUntil(lambda: pane.viewer.file is not None and not pane.is_busy(), timeout=10_000)
+    pane.tools.set_form("tree")
+    model = pane.forms.tree.rows
+    qtbot.waitUntil(lambda: model.rowCount() == 30, timeout=5000)
+    pane.forms.tree.setCurrentIndex(model.index(999, 0, model.index(29, 0)))
+    assert pane.path_bar.path_text() == "$[29999]"
+    pane.tools.set_form("table")
+    qtbot.waitUntil(lambda: pane.forms.table.words() == "30000 rows", timeout=5000)
+    assert pane.forms.table.model.index(29_999, 0).data() == "29999"

@@ -15,6 +15,8 @@ from typing import Any
 from explorer.core.content.json_text import pretty_head
 from explorer.core.content.worker.broken_json import beginning
 from explorer.core.content.worker.job import Job
+from explorer.core.content.worker.json_lines import JsonValues, fault_of
+from explorer.core.content.worker.line_formatting import formatted_lines, formatted_table
 from explorer.core.content.worker.output import indexed, portions_of, written
 from explorer.core.content.worker.rows import recoded
 from explorer.core.content.worker.xml_formatting import formatted_xml
@@ -28,8 +30,6 @@ _MEMORY_SHARE = 4
 _READABLE_BYTES = 400
 """Lines of so many bytes on average can be read as they came."""
 
-_BYTE = re.compile(r"\(byte (\d+)\)")
-
 
 class _NotWantedError(Exception):
     """The body is shown as it came; the text says why."""
@@ -42,10 +42,16 @@ def formatted(job: Job) -> dict[str, Any]:
     if job.get("charset") not in ("utf-8", "ascii", None, ""):
         scratch = written(job, recoded(source, job["charset"]), source.stat().st_size)
         source = Path(scratch["path"])
-    if job.get("kind") == "xml":
-        return formatted_xml(job, source) | ({"raw": scratch} if scratch else {})
+    as_it_came = {"raw": scratch} if scratch else {}
+    match job.get("kind"):
+        case "xml":
+            return formatted_xml(job, source) | as_it_came
+        case "csv":
+            return formatted_table(job, source) | as_it_came
+        case "html" | "form":
+            return formatted_lines(job, source) | as_it_came
     try:
-        return _formatted(job, source) | ({"raw": scratch} if scratch else {})
+        return _formatted(job, source) | as_it_came
     except _NotWantedError as refused:
         return {"reason": str(refused), "raw": scratch or indexed(job, source)}
     except _BrokenError as broken:
@@ -91,7 +97,7 @@ def _formatted(job: Job, source: Path) -> dict[str, Any]:
         try:
             text = format_json(view, indent=2)
         except DecodeError as error:
-            return _several_values(job, data, start, error)
+            return _several_values(job, source, data, start, error)
         except RecursionError:
             raise _NotWantedError("Nested too deeply to be formatted at this size.") from None
         finally:
@@ -99,35 +105,17 @@ def _formatted(job: Job, source: Path) -> dict[str, Any]:
     return written(job, portions_of(text), len(text))
 
 
-def _several_values(job: Job, data: mmap.mmap, start: int, first: Exception) -> dict[str, Any]:
-    """One value a line (NDJSON); raises _BrokenError for the first error when it is not."""
-    match = _BYTE.search(str(first))
-    offset = start + int(match[1]) if match else len(data)
-    if "trailing characters" not in str(first) or b"\n" not in data[max(0, offset - 3) : offset + 1]:
-        reason = str(first).removeprefix("JSON is malformed: ").partition(" (byte")[0]
-        raise _BrokenError("the text ends too early" if "truncated" in reason else reason, offset)
-    answer = written(job, _lines(job, data, start), len(data))
+def _several_values(job: Job, source: Path, data: mmap.mmap, start: int, first: Exception) -> dict[str, Any]:
+    """One value after another (NDJSON); raises _BrokenError for the first error when it is not."""
+    reason, at = fault_of(first)
+    offset = start + at if at is not None else len(data)
+    if "trailing characters" not in reason or b"\n" not in data[max(0, offset - 3) : offset + 1]:
+        raise _BrokenError(reason, offset)
+    values = JsonValues(data, start)
+    answer = written(job, values.portions(), len(data)) | {"is_sequence": True}
+    if values.flaw:
+        return answer | values.flaw | {"raw": indexed(job, source)}
     return answer | {"note": "Several JSON values, one after another."}
-
-
-def _lines(job: Job, data: mmap.mmap, start: int) -> Iterator[bytes]:
-    from msgspec import DecodeError
-    from msgspec.json import format as format_json
-
-    gathered: list[bytes] = []
-    data.seek(start)
-    size = 0
-    while line := data.readline():
-        if line.strip():
-            try:
-                gathered.append(format_json(line.strip(), indent=2) + b"\n")
-            except (DecodeError, RecursionError):
-                gathered.append(line.rstrip(b"\r\n") + b"\n")
-            size += len(gathered[-1])
-        if size > 1_000_000:
-            yield b"".join(gathered)
-            gathered, size = [], 0
-    yield b"".join(gathered)
 
 
 @contextmanager

@@ -27,6 +27,10 @@ def run(job: Job) -> dict[str, Any]:
 
             answer: dict[str, Any] = getattr(structure, name)(job)
             return answer
+        case "xml_children":
+            from explorer.core.content.worker.xml_structure import xml_children
+
+            return xml_children(job)
         case "table" | "order" as name:
             from explorer.core.content.worker import tables
 

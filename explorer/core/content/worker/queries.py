@@ -1,4 +1,4 @@
-"""Filters a body by JSONPath (RFC 9535), JMESPath or XPath and writes what was found as a text of its own.
+"""Filters a body by JSONPath (RFC 9535), JMESPath, jq or XPath and writes what was found as a text of its own.
 
 Numbers keep their characters. The parsed body of the last query is kept, so that the next letter costs no parsing.
 """
@@ -13,16 +13,18 @@ from typing import Any
 from explorer.core.content.worker.formatting import free_bytes
 from explorer.core.content.worker.job import Job
 from explorer.core.content.worker.output import written
+from explorer.core.content.worker.query_faults import (
+    WrongQueryError,
+    jmes_path_fault,
+    json_path_fault,
+    sentence,
+    xpath_fault,
+)
 
 _MEMORY_SHARE = 14
 """Parsed JSON of small objects takes so many times its text."""
 
 _PORTION_CHARACTERS = 500_000
-_SENTENCE_CHARACTERS = 200
-
-
-class WrongQueryError(Exception):
-    """The expression cannot be read, or does not fit the body; the text says why."""
 
 
 class ExactNumber(float):
@@ -44,9 +46,13 @@ class _Last:
 def queried(job: Job) -> dict[str, Any]:
     """A file with what was found, and how much that is; or, in "wrong", why the expression cannot be used."""
     try:
+        if job["language"] == "jq":
+            from explorer.core.content.worker.jq_query import jq_values
+
+            return jq_values(job)
         found = _LANGUAGES[job["language"]](job)
     except WrongQueryError as wrong:
-        return {"wrong": _first_sentence(wrong)}
+        return {"wrong": str(wrong)}
     job.check()
     count = len(found) if isinstance(found, list) else 1
     portions = _xml_text(found) if job["language"] == "xpath" else _portions(found)
@@ -64,9 +70,9 @@ def _json_path(job: Job) -> list[Any]:
             if not number & 0xFFF:
                 job.check()
     except JSONPathError as error:
-        raise WrongQueryError(str(error)) from None
+        raise json_path_fault(error) from None
     except RecursionError:
-        raise WrongQueryError("nested too deeply") from None
+        raise WrongQueryError("The body is nested too deeply.") from None
     return found
 
 
@@ -78,9 +84,11 @@ def _jmes_path(job: Job) -> Any:
         query = jmespath.compile(job["expression"])
         return query.search(_document(job, _parsed_json))
     except JMESPathError as error:
-        raise WrongQueryError(str(error)) from None
-    except (RecursionError, TypeError) as error:
-        raise WrongQueryError(str(error) or "nested too deeply") from None
+        raise jmes_path_fault(error) from None
+    except RecursionError:
+        raise WrongQueryError("The body is nested too deeply.") from None
+    except TypeError as error:
+        raise WrongQueryError(sentence(str(error))) from None
 
 
 def _xpath(job: Job) -> list[Any]:
@@ -90,9 +98,11 @@ def _xpath(job: Job) -> list[Any]:
     try:
         found = select(root, job["expression"], namespaces=namespaces, parser=XPath2Parser)
     except ElementPathError as error:
-        raise WrongQueryError(str(error).partition("] ")[2] or str(error)) from None
-    except (RecursionError, TypeError, ValueError) as error:
-        raise WrongQueryError(str(error) or "nested too deeply") from None
+        raise xpath_fault(error) from None
+    except RecursionError:
+        raise WrongQueryError("The body is nested too deeply.") from None
+    except (TypeError, ValueError) as error:
+        raise WrongQueryError(sentence(str(error))) from None
     return found if isinstance(found, list) else [found]
 
 
@@ -120,11 +130,11 @@ def _parsed_json(data: bytes) -> Any:
         raise WrongQueryError("The body is nested too deeply.") from None
     except ValueError as error:
         if "Extra data" not in str(error):
-            raise WrongQueryError(f"The body is not valid JSON: {error}") from None
+            raise WrongQueryError(sentence(f"The body is not valid JSON: {error}")) from None
     try:
         return [json.loads(line, parse_float=ExactNumber) for line in text.splitlines() if line.strip()]
     except ValueError as error:
-        raise WrongQueryError(f"The body is not valid JSON: {error}") from None
+        raise WrongQueryError(sentence(f"The body is not valid JSON: {error}")) from None
 
 
 def _parsed_xml(data: bytes) -> tuple[Any, dict[str, str]]:
@@ -132,18 +142,19 @@ def _parsed_xml(data: bytes) -> tuple[Any, dict[str, str]]:
     from xml.etree.ElementTree import ParseError
 
     from defusedxml import DefusedXmlException
-    from defusedxml.ElementTree import iterparse
+    from defusedxml.ElementTree import XMLParser, iterparse
 
     namespaces: dict[str, str] = {}
     root = None
+    parser = XMLParser(encoding="utf-8", forbid_dtd=True)  # the text is UTF-8 by now, whatever its declaration says
     try:
-        for event, item in iterparse(BytesIO(data), events=("start-ns", "end"), forbid_dtd=True):
+        for event, item in iterparse(BytesIO(data), events=("start-ns", "end"), parser=parser):
             if event == "start-ns":
                 namespaces.setdefault(*item)
             else:
                 root = item
     except (ParseError, DefusedXmlException) as error:
-        raise WrongQueryError(f"The body is not well-formed XML: {error}") from None
+        raise WrongQueryError(sentence(f"The body is not well-formed XML: {error}")) from None
     return root, namespaces
 
 
@@ -193,7 +204,3 @@ def pieces(value: Any, line: str) -> Iterator[str]:
         yield value.text
     else:
         yield json.dumps(value, ensure_ascii=False)
-
-
-def _first_sentence(error: Exception) -> str:
-    return str(error).strip().split("\n")[0][:_SENTENCE_CHARACTERS] or "The expression cannot be used."

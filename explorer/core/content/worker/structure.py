@@ -21,6 +21,7 @@ FIRST = 1000
 
 _WINDOW_BYTES = 1024 * 1024
 _NAME = re.compile(rb'"(?:[^"\\]|\\.)*"(?=:)')
+_VALUE = re.compile(rb"\n[^ \]}\n]")
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 _LONGEST_VALUE_BYTES = 200_000
 
@@ -35,7 +36,8 @@ def children(job: Job) -> dict[str, Any]:
     """A file with the bytes at which the lines of all members or items of a block begin, and the end of the block."""
     starts = array("Q")
     with Text(job) as text:
-        for portion in text.child_portions(job["offset"]):
+        offset = job["offset"]  # negative for the values of a text that has several
+        for portion in text.child_portions(offset) if offset >= 0 else text.value_portions():
             if not starts:
                 job.tell("first", starts=portion[:FIRST])
             starts.extend(portion)
@@ -70,6 +72,10 @@ class Text:
     def __exit__(self, *_: object) -> None:
         self._data.close()
 
+    @property
+    def size(self) -> int:
+        return len(self._data)
+
     def bytes(self, start: int, end: int) -> bytes:
         return self._data[start:end]
 
@@ -99,7 +105,7 @@ class Text:
         indent = self.indent(start)
         closing = b"\n" + b" " * indent
         pattern = re.compile(rb"\n {%d}[^ \]}]" % (indent + 2))
-        position = self._line_end(start)
+        position = self.line_end(start)
         self.end = len(self._data)
         while position < len(self._data):
             # A line end belongs to the portion it lies in, however far its line reaches.
@@ -146,23 +152,35 @@ class Text:
         return steps
 
     def _step(self, start: int, parent: int, indent: int) -> str:
-        head = self._data[parent : self._line_end(parent)].rstrip()
+        head = self._data[parent : self.line_end(parent)].rstrip()
         name = _NAME.match(self._data, start + indent)
         if head.endswith(b"{") and name:
             words = str(json.loads(name[0]))
             return f".{words}" if _PLAIN.match(words) else f"[{json.dumps(words, ensure_ascii=False)}]"
         pattern = re.compile(rb"\n {%d}[^ \]}]" % indent)
-        before = pattern.finditer(self._data, self._line_end(parent), start)
+        before = pattern.finditer(self._data, self.line_end(parent), start)
         return f"[{sum(1 for _ in before)}]"
 
-    def _line_end(self, start: int) -> int:
+    def value_portions(self) -> Iterator[list[int]]:
+        """Begins of the values that stand one after another without being in an array; ``end`` is that of the text."""
+        self.end = len(self._data)
+        if self._data[:1] not in (b"", b"\n"):
+            yield [0]
+        for position in range(0, len(self._data), _WINDOW_BYTES):
+            data = self._data[position : position + _WINDOW_BYTES + 1]
+            found = [position + match.start() + 1 for match in _VALUE.finditer(data)]
+            if found:
+                yield found
+            self._job.check()
+
+    def line_end(self, start: int) -> int:
         end = self._data.find(b"\n", start)
         return end if end >= 0 else len(self._data)
 
     def value(self, start: int) -> tuple[str, str]:
         """The value as text for the clipboard (empty when it is long) and its type in words."""
         indent = self.indent(start)
-        end = self._line_end(start)
+        end = self.line_end(start)
         begin = start + indent
         name = _NAME.match(self._data, begin)
         if name:

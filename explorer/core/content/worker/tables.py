@@ -1,34 +1,85 @@
-"""An array of objects as a table: where it is, where its rows begin, and their order by a column or a filter."""
+"""Arrays of objects and CSV as a table: where its rows begin, and their order by a column or a filter."""
 
 from __future__ import annotations
 
+import csv
 import re
 from array import array
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from explorer.core.content.csv_rows import SAMPLE_CHARACTERS, Table, delimiter_of, rows_of, table_of
+from explorer.core.content.json_tree import Number, Value
 from explorer.core.content.worker.job import Job
 from explorer.core.content.worker.structure import Text
 
-_NESTED = re.compile(rb'\n  "(?:[^"\\]|\\.)*": \[\n    \{')
-_LONG_AGO = 1 << 20
-"""The array is looked for in so many bytes of an object."""
+_NESTED = re.compile(rb'\n( +)"(?:[^"\\]|\\.)*": \[\n\1  \{')
+_IN_ARRAY = re.compile(r"\[\d")
+_SEQUENCE = b"\n}\n{"
+_HEAD_BYTES = 1 << 20
+"""Arrays are looked for in so many bytes of an object."""
+
+_MOST_ARRAYS = 20
 
 
 def table(job: Job) -> dict[str, Any]:
-    """A file with the bytes at which the rows begin; a count of -1 when there is no array of objects."""
+    """A file with the bytes at which the rows begin; a count of -1 when there is no array of objects.
+
+    "arrays" are all there are near the beginning, as path and byte; the longest is taken unless ``array`` names one.
+    """
+    if job.get("kind") == "csv":
+        return _csv_table(job)
     with Text(job) as text:
-        head = text.bytes(0, _LONG_AGO)
-        match = _NESTED.search(head) if head.startswith(b"{") else None
-        if match is None and not head.startswith(b"[\n  {"):
+        head = text.bytes(0, _HEAD_BYTES)
+        arrays: list[tuple[str, int]] = []
+        if _SEQUENCE in head:
+            portions = text.value_portions()
+        elif head.startswith(b"[\n  {"):
+            portions = text.child_portions(0)
+        elif arrays := _arrays(text, head):
+            portions = text.child_portions(job.get("array", arrays[0][1]))
+        else:
             return {"count": -1}
-        offset = match.start() + 1 if match else 0
         starts = array("Q")
-        for portion in text.child_portions(offset):
+        for portion in portions:
             starts.extend(portion)
             job.check()
-        return {"path": _kept(job, starts), "count": len(starts), "end": text.end}
+        return {"path": _kept(job, starts), "count": len(starts), "end": text.end, "arrays": arrays}
+
+
+def _arrays(text: Text, head: bytes) -> list[tuple[str, int]]:
+    """Paths and bytes of the arrays of objects that are not inside another array, the longest first."""
+    found: list[tuple[int, str, int]] = []
+    at = 0
+    while head.startswith(b"{") and len(found) < _MOST_ARRAYS and (match := _NESTED.search(head, at)):
+        start = match.start() + 1
+        path = "$" + "".join(reversed(text.steps(start)))
+        at = end = text.block_end(start)
+        if not _IN_ARRAY.search(path):
+            found.append((start - end, path, start))
+    return [(path, start) for _, path, start in sorted(found)]
+
+
+def _csv_table(job: Job) -> dict[str, Any]:
+    starts = array("Q")
+    path = Path(job["path"])
+    try:
+        with path.open("rb") as file:
+            delimiter = delimiter_of(file.read(SAMPLE_CHARACTERS * 4).decode("utf-8-sig", "ignore"))
+            file.seek(0)
+            found = table_of(rows_of(file, delimiter), delimiter)
+            file.seek(0)
+            for row in rows_of(file, delimiter):
+                starts.append(row.start)
+                if not len(starts) & 0xFFF:
+                    job.check()
+    except (csv.Error, StopIteration):
+        return {"count": -1}
+    if found.has_header:
+        del starts[0]
+    told = {"columns": found.columns, "delimiter": delimiter, "has_header": found.has_header}
+    return {"path": _kept(job, starts), "count": len(starts), "end": path.stat().st_size, "table": told}
 
 
 def order(job: Job) -> dict[str, Any]:
@@ -38,6 +89,7 @@ def order(job: Job) -> dict[str, Any]:
     starts.frombytes(path.read_bytes())
     starts.append(job["end"])
     needle = job["needle"].lower().encode("utf-8", "replace")
+    read = _reader(job)
     numbers = array("Q")
     keys: list[tuple[int, Any]] = []
     with Text(job) as text:
@@ -50,7 +102,7 @@ def order(job: Job) -> dict[str, Any]:
                 continue
             numbers.append(number)
             if job["column"]:
-                keys.append(_key(row, job["column"]))
+                keys.append(_key(read, row, job["column"]))
     if job["column"]:
         ranks = sorted(range(len(numbers)), key=keys.__getitem__, reverse=job["descending"])
         numbers = array("Q", [numbers[rank] for rank in ranks])
@@ -62,14 +114,25 @@ def _rows(text: Text, starts: array[int]) -> Iterator[tuple[int, bytes]]:
         yield number, text.bytes(starts[number], starts[number + 1])
 
 
-def _key(row: bytes, column: str) -> tuple[int, Any]:
-    """Numbers before words before everything else; missing ones last."""
-    from msgspec import DecodeError
+def _reader(job: Job) -> Callable[[bytes], dict[str, Any]]:
+    """How the bytes of a row become its cells; the function raises ValueError or TypeError for odd ones."""
+    if (told := job.get("table")) is not None:
+        table = Table(columns=tuple(told["columns"]), delimiter=told["delimiter"], has_header=told["has_header"])
+        return lambda row: {name: _plain(value) for name, value in table.members(row.decode("utf-8", "replace")).pairs}
     from msgspec.json import decode
 
+    return lambda row: dict(decode(row.strip().removesuffix(b",")))
+
+
+def _plain(value: Value) -> Any:
+    return float(value) if isinstance(value, Number) else value
+
+
+def _key(read: Callable[[bytes], dict[str, Any]], row: bytes, column: str) -> tuple[int, Any]:
+    """Numbers before words before everything else; missing ones last."""
     try:
-        value = decode(row.strip().removesuffix(b","))[column]
-    except (DecodeError, KeyError, TypeError):
+        value = read(row)[column]
+    except (ValueError, KeyError, TypeError):
         return 4, 0
     match value:
         case None:

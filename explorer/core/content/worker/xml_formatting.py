@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from explorer.core.content.worker.job import Job
-from explorer.core.content.worker.output import PORTION_BYTES, indexed, written
+from explorer.core.content.worker.line_formatting import LINES, LONGEST_BYTES, portions
+from explorer.core.content.worker.output import PORTION_BYTES, indexed, portions_of, written
 from explorer.core.content.xml_text import xml_lines
 
 _HEAD_CHARACTERS = 48_000
-_LINES = 20_000
-LONGEST_BYTES = 200_000_000
-"""The text is held twice while it is cut."""
+_READABLE_BYTES = 400
+"""Lines of so many bytes on average can be read as they came."""
 
 
 def formatted_xml(job: Job, source: Path) -> dict[str, Any]:
@@ -27,9 +28,55 @@ def formatted_xml(job: Job, source: Path) -> dict[str, Any]:
         return {"reason": "Too long to be formatted.", "raw": indexed(job, source)}
     fault = _fault(job, source)
     if fault is not None:
-        return fault | {"raw": indexed(job, source)}
+        fault |= {"raw": indexed(job, source)}
+        return fault | _up_to(job, source, fault["offset"]) if "flaw" in fault else fault
     text = source.read_bytes().decode("utf-8-sig", "replace")
-    return written(job, _portions(text), size)
+    lines = _SpannedLines(xml_lines(text))
+    answer = written(job, lines.portions(), size)
+    return answer | ({"spans": lines.kept(job)} if lines.spans else {})
+
+
+class _SpannedLines:
+    """Lines in portions; ``spans`` are the bytes from the first line end inside a piece to the end of the piece."""
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self._lines = lines
+        self.spans = array("Q")
+        self._written = 0
+
+    def portions(self) -> Iterator[bytes]:
+        while portion := list(islice(self._lines, LINES)):
+            data = "".join([line + "\n" for line in portion]).encode("utf-8", "replace")
+            if data.count(b"\n") > len(portion):
+                self._look_at(portion)
+            self._written += len(data)
+            yield data
+
+    def _look_at(self, portion: list[str]) -> None:
+        at = self._written
+        for line in portion:
+            size = len(line.encode("utf-8", "replace"))
+            if "\n" in line:
+                self.spans.extend((at + len(line.partition("\n")[0].encode("utf-8", "replace")), at + size))
+            at += size + 1
+
+    def kept(self, job: Job) -> str:
+        file, path = job.scratch()
+        with file:
+            file.write(self.spans.tobytes())
+        return str(path)
+
+
+def _up_to(job: Job, source: Path, offset: int) -> dict[str, Any]:
+    """The beginning on lines and the rest as it came, where the body came in lines too long to be read."""
+    data = source.read_bytes()
+    if data.count(b"\n") * _READABLE_BYTES > len(data):
+        return {}
+    cut = max(data.rfind(b"<", 0, offset + 1), 0)
+    lines = list(portions(xml_lines(data[:cut].decode("utf-8-sig", "replace"))))
+    rest = data[cut:]
+    begin = sum(map(len, lines))
+    return written(job, [*lines, *portions_of(rest)], begin + len(rest)) | {"flaw_at": begin + offset - cut}
 
 
 def _fault(job: Job, source: Path) -> dict[str, Any] | None:
@@ -38,7 +85,8 @@ def _fault(job: Job, source: Path) -> dict[str, Any] | None:
     from defusedxml import DefusedXmlException
     from defusedxml.ElementTree import XMLParser
 
-    parser = XMLParser(target=_Nothing(), forbid_dtd=True)
+    # The text is UTF-8 by now, whatever its declaration says.
+    parser = XMLParser(target=_Nothing(), encoding="utf-8", forbid_dtd=True)
     try:
         with source.open("rb") as file:
             while data := file.read(PORTION_BYTES):
@@ -66,9 +114,3 @@ def _offset(source: Path, line: int, column: int) -> int:
         for text in islice(file, line - 1):
             offset += len(text)
     return offset + column
-
-
-def _portions(text: str) -> Iterator[bytes]:
-    lines = xml_lines(text)
-    while portion := list(islice(lines, _LINES)):
-        yield "".join([line + "\n" for line in portion]).encode("utf-8", "replace")

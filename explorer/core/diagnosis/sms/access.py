@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from explorer.core.diagnosis import locate, remedies
 from explorer.core.diagnosis.evidence import Evidence
 from explorer.core.diagnosis.findings import Finding, confirmed, likely, possible, ruled_out
+from explorer.core.diagnosis.masked import is_masked
 from explorer.core.diagnosis.rules import tokens
 from explorer.core.model.diagnosis import Remedy
 
@@ -18,7 +19,7 @@ def own_token(evidence: Evidence) -> Iterator[Finding]:
     """A JSON Web Token or OAuth token where the plain host wants the plan's API token."""
     host = evidence.url.hostname or ""
     token = tokens.read(evidence.header("Authorization") or "").token.strip()
-    if evidence.status != 401 or not token or _PROJECT_HOST.match(host):
+    if evidence.status != 401 or not token or is_masked(token) or _PROJECT_HOST.match(host):
         return
     if tokens.jwt_claims(token) is not None:
         yield confirmed(

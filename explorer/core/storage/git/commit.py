@@ -34,7 +34,7 @@ _LONGEST_OUTPUT = 4000
 def commit(folder: Path, chosen: Sequence[FileChange], message: str, secrets: Mapping[str, str] | None = None) -> str:
     """Commit these files as they are on disk; gives the id of the commit. Raises StorageError, with nothing committed.
 
-    ``secrets`` are values by variable name that must not get into a commit.
+    ``secrets`` are names of variables by their values, none of which may get into a commit.
     """
     _refuse(folder, chosen, message, secrets or {})
     paths = [key for one in chosen for key in one.keys]
@@ -80,7 +80,7 @@ def _refuse_unfinished(state: RepositoryState, chosen: Sequence[FileChange]) -> 
 
 
 def _refuse_secrets(folder: Path, chosen: Sequence[FileChange], message: str, secrets: Mapping[str, str]) -> None:
-    known = {name: value for name, value in secrets.items() if value.strip()}
+    known = {value: name for value, name in secrets.items() if value.strip()}
     variable = _found_in([message], known)
     if variable:
         raise StorageError(f"The message holds the value of the secret variable {variable}; nothing was committed.")
@@ -110,8 +110,8 @@ def _leak(key: str, data: bytes, secrets: Mapping[str, str]) -> str:
 
 
 def _found_in(texts: Sequence[str], secrets: Mapping[str, str]) -> str:
-    long = {name: value for name, value in secrets.items() if len(value) >= SHORTEST}
-    return next((name for name, value in long.items() if any(value in text for text in texts)), "")
+    long = {value: name for value, name in secrets.items() if len(value) >= SHORTEST}
+    return next((name for value, name in long.items() if any(value in text for text in texts)), "")
 
 
 def _strings(value: Any) -> Iterator[str]:

@@ -9,6 +9,7 @@ from explorer.core.errors import StorageError
 from explorer.core.model.versions import ChangeKind, FileChange, Operation, RepositoryState
 from explorer.core.storage.git.command import asked, sentence, without_filters
 from explorer.core.storage.git.renames import with_renames
+from explorer.core.storage.leftovers import is_leftover
 
 _OPERATIONS = (
     ("MERGE_HEAD", Operation.MERGE),
@@ -55,7 +56,7 @@ def parsed(status: bytes, prefix: str) -> RepositoryState:
             state = _with_header(state, record)
             continue
         change = _change(record, records, prefix)
-        if change is not None:
+        if change is not None and not is_leftover(change.key.rpartition("/")[2]):
             found[change.key] = _joined(found.get(change.key), change)
     return replace(state, changes=tuple(found.values()))
 

@@ -296,6 +296,8 @@ def test_tokens_of_another_kind() -> None:
     assert standing(usual, "sms.token-shape") is Standing.RULED_OUT
     odd = diagnose(answered(request(), 401, values={"token": "abc"}), context())
     assert standing(odd, "sms.token-shape") is Standing.POSSIBLE
+    masked = diagnose(answered(request(), 401, values={"token": "••••••••"}), context())
+    assert standing(masked, "sms.token-shape") is None, "nobody knows what it looked like"
 
 
 def test_regions() -> None:

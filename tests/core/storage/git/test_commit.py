@@ -127,9 +127,9 @@ def test_a_stored_secret_is_not_committed_and_not_named(folder: Path) -> None:
     write(folder / "notes.md", f"It is {secret}.")
     for key in (*places, "notes.md"):
         with pytest.raises(StorageError, match="secret variable") as refused:
-            commit(folder, chosen(folder, key), "Second", {"token": secret, "pin": "short"})
+            commit(folder, chosen(folder, key), "Second", {secret: "token", "short": "pin"})
         assert secret not in refused.value.message
         assert key in refused.value.message
     with pytest.raises(StorageError, match="message holds"):
-        commit(folder, chosen(folder, "Ping.yml"), f"With {secret}", {"token": secret})
+        commit(folder, chosen(folder, "Ping.yml"), f"With {secret}", {secret: "token"})
     assert git(folder, "rev-list", "--count", "HEAD") == "1"

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 REVEAL_S = 10.0
 
 Place = tuple[str, str]
-"""Variable name, key of the environment."""
+"""Name of the variable or header, key of its environment or folder."""
 
 
 class Reveals(QObject):

@@ -1,0 +1,39 @@
+"""Which grammar sets a text on lines."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from explorer.core.content.view import ContentKind, View
+
+
+class Shape(StrEnum):
+    """The grammars; PLAIN has none and is shown as it came."""
+
+    JSON = "json"
+    XML = "xml"
+    HTML = "html"
+    FORM = "form"
+    CSV = "csv"
+    PLAIN = ""
+
+
+_KINDS = {
+    ContentKind.JSON: Shape.JSON,
+    ContentKind.XML: Shape.XML,
+    ContentKind.IMAGE: Shape.XML,
+    ContentKind.HTML: Shape.HTML,
+}
+_LABELS = {
+    "application/x-www-form-urlencoded": Shape.FORM,
+    "text/csv": Shape.CSV,
+    "application/csv": Shape.CSV,
+    "text/tab-separated-values": Shape.CSV,
+}
+
+
+def shape_of(view: View) -> Shape:
+    """By what the body turned out to be; texts by their label."""
+    if view.kind is ContentKind.TEXT:
+        return _LABELS.get(view.media_type, Shape.PLAIN)
+    return _KINDS.get(view.kind, Shape.PLAIN)

@@ -1,0 +1,65 @@
+"""A jq filter keeps digits, has an end, and says where it went wrong."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from explorer.core.content.worker import jq_query
+from explorer.core.content.worker.job import Job
+from explorer.core.content.worker.queries import queried
+
+
+@pytest.fixture
+def ask(tmp_path):
+    def asked(language, expression, body='{"n": [12345678901234567890123, 1.10], "s": "a", "rows": [{"id": 1}]}'):
+        path = tmp_path / "body"
+        path.write_text(body)
+        message = {"language": language, "expression": expression, "path": str(path), "folder": str(tmp_path)}
+        answer = queried(Job(1, message))
+        return answer | ({"text": Path(answer["path"]).read_text()} if "path" in answer else {})
+
+    return asked
+
+
+def test_values_one_after_another_with_their_digits(ask):
+    answer = ask("jq", ".n[] # both")
+    assert answer["text"] == "12345678901234567890123\n1.10\n"
+    assert (answer["count"], answer["is_cut"]) == (2, False)
+    assert ask("jq", ".rows")["text"] == '[\n  {\n    "id": 1\n  }\n]\n'
+    assert ask("jq", ".a", '{"a":1}\n{"a":2}\n')["text"] == "1\n2\n", "several values are filtered one by one"
+
+
+def test_what_has_no_end_is_cut(ask, monkeypatch):
+    monkeypatch.setattr(jq_query, "MOST_VALUES", 5)
+    assert ask("jq", "range(infinite)")["text"] == "0\n1\n2\n3\n4\n"
+    assert ask("jq", "range(infinite)")["is_cut"]
+    assert not ask("jq", "range(5)")["is_cut"]
+
+
+@pytest.mark.parametrize(
+    ("language", "expression", "wrong"),
+    [
+        ("jq", ".n[", "Syntax error, unexpected end of file, at column 3."),
+        ("jq", ".n | foo", "There is no function foo/0, at column 6."),
+        ("jq", ".n) | (.s", "Syntax error, a character that does not fit, expecting end of file, at column 3."),
+        ("jq", ".s.b", 'Cannot index string with string ("b").'),
+        ("jq", ".n, .s.b", 'Cannot index string with string ("b"), after 1 value.'),
+        ("jsonpath", "$.n[", "Unexpected end of query, at column 5."),
+        ("jsonpath", "$.n[?foo(@)]", "Function 'foo' is not defined, at column 6."),
+        ("jmespath", "n[", "Incomplete expression, at column 3."),
+        ("jmespath", "foo(`1`)", "Unknown function: foo()."),
+    ],
+)
+def test_a_fault_is_a_sentence_with_its_place(ask, language, expression, wrong):
+    assert ask(language, expression) == {"wrong": wrong}
+
+
+def test_a_body_that_breaks_off_is_told(ask):
+    wrong = "The body is not valid JSON: Unfinished JSON term at EOF at line 1, column 8."
+    assert ask("jq", ".", '{"a": [1') == {"wrong": wrong}
+    assert json.loads(ask("jq", "[.]", '{"a": "ü"}')["text"]) == [{"a": "ü"}]
+
+
+def test_an_xpath_fault_has_its_column(ask):
+    assert ask("xpath", "//x:b", "<a/>") == {"wrong": "Prefix 'x' is not declared, at column 4."}

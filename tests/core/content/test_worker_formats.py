@@ -1,0 +1,73 @@
+"""Long bodies are set on lines by the worker as short ones are by the window; broken ones up to and after the fault."""
+
+import base64
+from pathlib import Path
+
+import pytest
+
+from explorer.core.content import look
+from explorer.core.content.shape import shape_of
+from explorer.core.content.text_file import TextFile
+from explorer.core.content.text_index import TextIndex
+from explorer.core.content.worker.formatting import formatted
+from explorer.core.content.worker.job import Job
+
+PAGE = "<!doctype html><body>" + "<p>1 &lt; <b>2</b> é<br><script>if (a<b) {}\n</script></p>" * 40 + "</body>"
+FORM = "&".join(f"a{number}=%2B4+6%26&twice=1&twice=2&flag" for number in range(40))
+TABLE = "id;name;é\n" + "".join(f'{number};"say ""x"";\nyou";1.10\n' for number in range(40))
+FEED = '<?xml version="1.0" encoding="iso-8859-1"?><a>' + "<b c='1'>é &amp; <![CDATA[<x>]]></b>" * 40 + "</a>"
+LINES = "".join(f'{{"id": {number}, "big": 12345678901234567890.10, "a": 1, "a": 2}}\n' for number in range(40))
+LABELS = {
+    "text/html": PAGE,
+    "application/x-www-form-urlencoded": FORM,
+    "text/csv": TABLE,
+    "text/xml": FEED,
+    "application/x-ndjson": LINES,
+}
+
+
+def work(tmp_path, data, label, charset="utf-8"):
+    path = tmp_path / "body"
+    path.write_bytes(data)
+    view = look(data, (("Content-Type", label),))
+    message = {"source": str(path), "folder": str(tmp_path), "charset": charset, "kind": shape_of(view).value}
+    return view, formatted(Job(1, message))
+
+
+@pytest.mark.parametrize("label", LABELS)
+@pytest.mark.parametrize("charset", ["utf-8", "iso-8859-1"])
+def test_the_text_is_that_of_a_short_body(tmp_path, capsys, label, charset):
+    view, answer = work(tmp_path, LABELS[label].encode(charset), f"{label}; charset={charset}", charset)
+    assert view.is_formatted
+    assert "flaw" not in answer
+    assert Path(answer["path"]).read_text("utf-8").removesuffix("\n") == view.text
+    assert '"event": "head"' in capsys.readouterr().out
+
+
+def place(answer):
+    """The line of the fault in the formatted text, and all lines."""
+    text = TextFile(Path(answer["path"]), TextIndex.from_bytes(base64.b64decode(answer["index"])))
+    return text.position_of(answer["flaw_at"])[0], list(text)
+
+
+def test_a_table_with_an_uneven_row(tmp_path):
+    data = b'id,name\n1,"a\nb"\n2\n3,c\n'
+    view, answer = work(tmp_path, data, "text/csv")
+    assert view.note == "Uneven rows: 1 value instead of 2 at line 4."
+    assert (answer["flaw"], data[answer["offset"] :]) == ("1 value instead of 2", b"2\n3,c\n")
+    assert place(answer) == (2, ["id  name", "1   a⏎b", "2", "3   c"])
+
+
+def test_xml_on_one_line_that_breaks(tmp_path):
+    _, answer = work(tmp_path, b"<a>" + b"<b>x</b>" * 100 + b"<c></d>tail</a>" + b"<b/>" * 100, "text/xml")
+    line, lines = place(answer)
+    assert lines[line - 2 : line] == ["  <b>x</b>", "  <c>"]
+    assert lines[line].startswith("</d>tail</a><b/><b/>")
+
+
+def test_a_line_that_is_no_json_among_others(tmp_path):
+    _, answer = work(tmp_path, b'{"a":1}\n{"a":oops}\n\n{"a":[\n2]}\n3 4\n', "application/x-ndjson")
+    line, lines = place(answer)
+    assert lines == ["{", '  "a": 1', "}", '{"a":oops}', "{", '  "a": [', "    2", "  ]", "}", "3", "4"]
+    assert (line, answer["offset"]) == (3, 13)
+    assert answer["is_sequence"]
