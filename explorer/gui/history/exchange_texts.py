@@ -22,6 +22,7 @@ LONG_BYTES = 400_000
 LARGEST_BYTES = 64 * 1024 * 1024
 """Of larger bodies the beginning is compared."""
 
+_SWITCHES = {"True": "on", "False": "off", "None": "none"}
 _FOLLOWING = frozenset({"content-length"})
 """Headers that follow from the body; their difference is the body's."""
 
@@ -106,7 +107,9 @@ def _request_lines(exchange: Exchange) -> Iterator[tuple[str, str]]:
         note = f", {hop.note}" if hop.note else ""
         yield "Redirected", f"{hop.response.status} from {hop.sent.method} {hop.sent.url}{note}"
     for setting in exchange.settings:
-        yield setting.name, f"{setting.value or 'none'} ({setting.origin})"
+        unit = " s" if setting.name.endswith("_s") else ""
+        value = _SWITCHES.get(setting.value, setting.value) or "none"
+        yield setting.name.removesuffix("_s").replace("_", "-").capitalize(), f"{value}{unit} ({setting.origin})"
 
 
 def _tls_lines(tls: TlsInfo | None) -> Iterator[tuple[str, str]]:
