@@ -16,9 +16,9 @@ from explorer.core.storage.history import Counts, HistoryQuery
 from explorer.gui import dialogs
 from explorer.gui.bridge.ledger import Ledger
 from explorer.gui.history import asking
-from explorer.gui.history.comparing import compare
-from explorer.gui.history.comparison import Recorded, is_long
+from explorer.gui.history.comparison import Recorded
 from explorer.gui.history.detail_pane import DetailPane
+from explorer.gui.history.detail_reader import DetailReader
 from explorer.gui.history.exporting import Exporting
 from explorer.gui.history.filter_bar import FilterBar
 from explorer.gui.history.filters import Filter, faults, wanted
@@ -57,7 +57,6 @@ class HistoryPage(QWidget):
         self._is_stale = True
         self._selected_id = ""
         self._wanted_failure = ""
-        self._given: Recorded | None = None
         self._expanded: dict[str, None] = {}
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setProperty("ground", "surface")
@@ -65,6 +64,7 @@ class HistoryPage(QWidget):
         self.bar = FilterBar()
         self.list = ListPane(self.model)
         self.detail = DetailPane()
+        self._reader = DetailReader(ledger, tasks, self.detail, self)
         self.exporting = Exporting(ledger, tasks, self)
         self._loader = ListLoader(ledger, tasks, self.model, self)
         self._lay_out()
@@ -115,7 +115,7 @@ class HistoryPage(QWidget):
 
     def compare_given(self, given: Recorded, b_id: str) -> None:
         """Show something that is not in the history, a saved example, beside an exchange."""
-        self._given = given
+        self._reader.given = given
         self._mark(given.exchange.id, b_id)
 
     def compare_marked(self) -> None:
@@ -303,14 +303,7 @@ class HistoryPage(QWidget):
 
     def _failure_selected(self, fingerprint: str) -> None:
         if not all(self.marks):
-            name = f"history details {id(self)}"
-            self._tasks.start(name, self._read_failure(fingerprint), self)
-
-    async def _read_failure(self, fingerprint: str) -> None:
-        try:
-            self.detail.show_failure(await self._ledger.failure(fingerprint))
-        except HistoryError as error:
-            self.detail.clear(error.message)
+            self._reader.show_failure(fingerprint)
 
     def _export_one(self, row: HistoryRow) -> None:
         self.exporting.start(HistoryQuery(), (row.id,))
@@ -369,7 +362,7 @@ class HistoryPage(QWidget):
         self._show_details()
 
     def _show_details(self) -> None:
-        self._tasks.start(f"history details {id(self)}", self._read_details(*self.marks, self._selected_id), self)
+        self._reader.show(*self.marks, self._selected_id)
 
     async def _compare_with_success(self, row: HistoryRow) -> None:
         try:
@@ -381,28 +374,6 @@ class HistoryPage(QWidget):
             self.detail.clear("This request has no earlier success to compare with. Space marks A and B.")
         else:
             self._mark(success.id, row.id)
-
-    async def _read_details(self, a_id: str, b_id: str, selected_id: str) -> None:
-        both = bool(a_id and b_id)
-        first = a_id if both else selected_id or a_id or b_id
-        if not first:
-            self.detail.clear()
-            return
-        try:
-            a = await self._recorded(first)
-            b = await self._recorded(b_id) if both else None
-        except HistoryError as error:
-            self.detail.clear(error.message)
-            return
-        if both and is_long(a, b):
-            self.detail.clear("Comparing two long exchanges…", "Stop")
-        self.detail.show_compared(await compare(a, b))
-
-    async def _recorded(self, exchange_id: str) -> Recorded:
-        if self._given is not None and self._given.exchange.id == exchange_id:
-            return self._given
-        exchange, diagnosis = await self._ledger.open(exchange_id)
-        return Recorded(exchange=exchange, diagnosis=diagnosis)
 
     # -- Qt
 
