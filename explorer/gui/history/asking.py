@@ -23,7 +23,7 @@ class Batch:
     """Where a search inside the exchanges is; None when it is over."""
 
 
-FIRST_BUDGET_S, BUDGET_S = 0.03, 0.2
+FIRST_BUDGET_S, BUDGET_S = 0.015, 0.2
 
 
 async def batches(ledger: Ledger, wanted: HistoryQuery, limit: int, before_id: str | None = None) -> Batches:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QToolButton
 
 from explorer.core.interchange.har import exchanges_from_har
 from explorer.gui import dialogs
-from explorer.gui.history import asking
+from explorer.gui.history import asking, list_loader
 from explorer.gui.history.exchange_texts import Aspect
 from explorer.gui.history.list_lines import LineKind
 from explorer.gui.widgets.buttons import Button
@@ -482,6 +482,22 @@ async def test_a_hundred_thousand_rows_scroll(shown):
         slowest_s = max(slowest_s, time.perf_counter() - began)
     assert view.indexAt(view.viewport().rect().bottomLeft()) != QModelIndex()
     assert slowest_s < 0.25
+
+
+async def test_older_pages_come_only_when_the_end_is_near(shown, monkeypatch):
+    monkeypatch.setattr(list_loader, "PAGE_ROWS", 20)
+    for number in range(60):
+        await shown.recorder.success(10_000 + number)
+    shown.page.resize(1184, 320)
+    shown.page.refresh()
+    for _ in range(3):  # a list that fills itself does so at each layout
+        await shown.settle()
+        shown.view.doItemsLayout()
+    before = shown.page.model.loaded_count()
+    assert before < 60
+    shown.view.verticalScrollBar().setValue(shown.view.verticalScrollBar().maximum())
+    await shown.settle()
+    assert before < shown.page.model.loaded_count() <= 2 * before
 
 
 async def test_esc_clears_the_filter_although_the_window_has_an_esc_too(shown):
