@@ -21,6 +21,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from statistics import median
 
+from explorer.core.storage import history_index, schema
 from explorer.core.storage.history import History, HistoryQuery
 from explorer.core.storage.history_rows import words_of
 from explorer.core.storage.history_tokens import Token
@@ -46,7 +47,18 @@ def database(rows: int) -> Path:
         shutil.rmtree(part, ignore_errors=True)
         history_rows.build(part, rows)
         part.rename(folder)
+    renew(folder / "history.sqlite")
     return folder
+
+
+def renew(path: Path) -> None:
+    """Bring a database that was built by an earlier version up to this one, index and all."""
+    connection, packer = sqlite3.connect(path, isolation_level=None), Packer()
+    connection.execute("PRAGMA journal_mode = WAL")
+    schema.migrate(connection)
+    while history_index.step(connection, packer.unpack):
+        pass
+    connection.close()
 
 
 async def took(call: Callable[[], Awaitable[object]]) -> float:
