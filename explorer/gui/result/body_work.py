@@ -13,6 +13,7 @@ from PySide6.QtGui import QImage
 
 from explorer.core.content import FORMAT_LIMIT_BYTES, HEAD_BYTES, SHOW_LIMIT_BYTES, ContentKind, View, look
 from explorer.core.content.amounts import size_text
+from explorer.core.content.font_file import is_font
 from explorer.core.content.hex_lines import HexLines
 from explorer.core.content.label import label_note
 from explorer.core.content.text_file import TextFile
@@ -39,6 +40,10 @@ class Prepared:
     content: Content | None = None
     large: LargeBody | None = None
     """Where the lines of a long body come from; it may have more of them later."""
+
+    @property
+    def is_font(self) -> bool:
+        return self.view.kind is ContentKind.BINARY and self.content is not None and is_font(self.content.data)
 
 
 def prepare(content: Content, headers: Headers) -> Prepared:

@@ -9,7 +9,7 @@ from typing import Any
 from explorer.core.content.json_place import JsonPlace
 from explorer.core.content.json_tree import counted
 from explorer.core.content.text_file import TextFile
-from explorer.gui.result.file_node import FileNode
+from explorer.gui.result.file_node import FileNode, Read
 
 _LINE_BYTES = 1200
 _SHOWN = 1000
@@ -31,12 +31,14 @@ class JsonLines:
         return {}
 
     def root(self, file: TextFile) -> FileNode:
-        root = FileNode("$", "[" if self._is_sequence else _line(file, 0)[1], -1 if self._is_sequence else 0, None, 0)
+        root = FileNode(
+            "$", "[" if self._is_sequence else _line(file.read, 0)[1], -1 if self._is_sequence else 0, None, 0
+        )
         root.is_block = root.value in ("{", "[")
         return root
 
-    def read(self, file: TextFile, offset: int, parent: FileNode, row: int) -> FileNode:
-        name, value = _line(file, offset)
+    def read(self, read: Read, offset: int, parent: FileNode, row: int) -> FileNode:
+        name, value = _line(read, offset)
         node = FileNode(name, value, offset, parent, row)
         node.name = name or str(node.number)
         node.is_block = value in ("{", "[")
@@ -71,9 +73,9 @@ class JsonLines:
         return _WORDS.get(node.value, "Number")
 
 
-def _line(file: TextFile, offset: int) -> tuple[str, str]:
+def _line(read: Read, offset: int) -> tuple[str, str]:
     """Name (empty for an item) and value of the line at a byte."""
-    data = file.read(offset, _LINE_BYTES)
+    data = read(offset, _LINE_BYTES)
     text = data.partition(b"\n")[0].decode("utf-8", "ignore").strip().removesuffix(",")
     match = _NAME.match(text)
     if match is None:

@@ -45,7 +45,8 @@ def _xpath(node: Node) -> str:
         above, name = node.parent, node.name
         pairs = children(above.value)
         twins = [row for row, (other, _) in enumerate(pairs) if other == name]
-        step = "text()" if name == "#text" else name
+        # White space between elements is no node of the tree, but one of XPath.
+        step = "text()[normalize-space()]" if name == "#text" else name
         steps.append(f"{step}[{twins.index(node.row) + 1}]" if len(twins) > 1 else step)
         node = above
     return "/" + "/".join(reversed(steps))

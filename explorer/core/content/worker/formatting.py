@@ -48,7 +48,7 @@ def formatted(job: Job) -> dict[str, Any]:
             return formatted_xml(job, source) | as_it_came
         case "csv":
             return formatted_table(job, source) | as_it_came
-        case "html" | "form":
+        case "html" | "form" | "script" | "style":
             return formatted_lines(job, source) | as_it_came
     try:
         return _formatted(job, source) | as_it_came
