@@ -17,7 +17,8 @@ class Reporter:
 
     def __init__(self, on_progress: OnProgress | None) -> None:
         self._on_progress = on_progress
-        self._last_s = 0.0
+        self._last_s = -INTERVAL_S
+        """Long ago: the first bytes are told at once, for they may be all for a while."""
         self.recorder = TimelineRecorder(on_begin=self._began)
 
     def received(self, received_bytes: int, total_bytes: int | None, arriving: Callable[[], Arriving]) -> None:
