@@ -17,6 +17,7 @@ from explorer.core.content.json_place import JsonPlace, place_at
 from explorer.core.content.text_file import TextFile
 from explorer.core.model.exchange import Content, Headers
 from explorer.gui.bridge import workers
+from explorer.gui.result.body_arrival import BodyArrival
 from explorer.gui.result.body_file_view import BodyFileView
 from explorer.gui.result.body_filter import BodyFilter
 from explorer.gui.result.body_forms import BodyForms
@@ -33,6 +34,7 @@ from explorer.gui.widgets.viewer_folds import FileFolds
 from explorer.gui.widgets.viewer_lines import fold_ranges
 
 if TYPE_CHECKING:
+    from explorer.core.transport.options import Inflow
     from explorer.gui.result.filter_bar import FilterBar
 
 _QUERIES: dict[ContentKind, tuple[str, ...]] = {
@@ -63,6 +65,7 @@ class BodyPane(QWidget):
         self.forms = BodyForms(self._stack, self)
         self._work = BodyWork(self)
         self._of_file = BodyFileView(self.viewer, self)
+        self._arrival = BodyArrival(self.viewer, self)
         self._prepared: Prepared | None = None
         self._form = "pretty"
         self._arriving: Headers | None = None
@@ -86,6 +89,8 @@ class BodyPane(QWidget):
 
     def _connect(self) -> None:
         self._work.prepared.connect(self._show_prepared)
+        self._arrival.changed.connect(self._more_arrived)
+        self._arrival.ready.connect(self._form_again)
         self.tools.form_changed.connect(self.show_form)
         self.tools.find_requested.connect(self.open_find)
         self.tools.hex_toggled.connect(self._form_again)
@@ -116,13 +121,19 @@ class BodyPane(QWidget):
             # It is shown since its last byte came; meanwhile it was explained and recorded.
             return
         self._complete = None
-        was_arriving, self._arriving = self._arriving is not None, None
+        was_arriving, self._arriving = self._arriving is headers, None
+        self.end_arriving()
         self._close()
+        if not was_arriving:
+            self._arrival.drop()
         self.viewer.set_muted(content.size_bytes > 0 and not was_arriving)
         self._work.start(content, headers)
 
-    def show_arriving(self, content: Content, headers: Headers, *, is_complete: bool) -> None:
-        """The beginning of a body that still comes in; called again and again while it does, at last with all of it."""
+    def show_arriving(
+        self, content: Content, headers: Headers, *, is_complete: bool, inflow: Inflow | None = None
+    ) -> None:
+        """The beginning of a body that still comes in; called again and again while it does, at last with all of it.
+        What else comes is taken from ``inflow``."""
         if is_complete:
             self.show_body(content, headers)
             self._complete = content
@@ -131,7 +142,18 @@ class BodyPane(QWidget):
         self._arriving = headers
         self._close()
         workers.shared().warm_up()
-        self._show_prepared(arriving(content, headers))
+        self._show_prepared(self._arrival.begin(arriving(content, headers), content, inflow))
+        self._arrival.begin_anew()
+
+    def end_arriving(self) -> None:
+        """Nothing more comes of it; what came stays in view until the whole body is shown."""
+        self._arrival.end()
+
+    def _more_arrived(self) -> None:
+        prepared = self._arrival.prepared()
+        if prepared is not None:
+            self._prepared = prepared
+            self._show_form(prepared, keep=True)
 
     def is_arriving(self) -> bool:
         """Whether the beginning of a body is shown that still comes in."""
@@ -250,6 +272,8 @@ class BodyPane(QWidget):
         folds = prepared.folds if formatted else None
         if self._filter.result is not None:
             lines, folds = _found_lines(self._filter.result)
+        elif not self._arrival.may_show(prepared, lines, formatted=formatted):
+            return
         self.viewer.set_muted(False)
         if isinstance(lines, TextFile) and lines is not self.viewer.file:
             self.viewer.set_file(lines, language, folds, keep=keep)
@@ -258,6 +282,7 @@ class BodyPane(QWidget):
             self.viewer.set_lines(lines, language, folds)
         if view.flaw is not None and self._filter.result is None:
             self.viewer.set_flaw(*self._flaw_position(prepared))
+        self._arrival.settle(prepared, lines)
         self._stack.setCurrentWidget(self.viewer)
 
     def _has_path(self, view: View) -> bool:
@@ -284,7 +309,9 @@ class BodyPane(QWidget):
 
     def _wrap(self, piece_bytes: int) -> None:
         large, file = self._work.large, self.viewer.file
-        if large is not None and file is not None:
+        if self._arrival.body is not None:
+            self._arrival.body.cut_after(piece_bytes)
+        elif large is not None and file is not None:
             large.wrap(file, piece_bytes)
 
     def _show_path(self, line: int) -> None:

@@ -39,6 +39,8 @@ class Prepared:
     content: Content | None = None
     large: LargeBody | None = None
     """Where the lines of a long body come from; it may have more of them later."""
+    is_arriving: bool = False
+    """True while more of the body is received."""
 
 
 def prepare(content: Content, headers: Headers) -> Prepared:
@@ -182,7 +184,7 @@ def arriving(content: Content, headers: Headers) -> Prepared:
     large = LargeBody(content, headers)
     view = large.view.noted("Still arriving; this is the beginning.")
     lines = large.head if view.is_formatted else large.raw_head
-    return Prepared(view=view, lines=lines, raw_lines=large.raw_head, folds={})
+    return Prepared(view=view, lines=lines, raw_lines=large.raw_head, folds={}, is_arriving=True)
 
 
 def _prepared(large: LargeBody) -> Prepared:

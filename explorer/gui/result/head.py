@@ -86,7 +86,7 @@ class PanelHead(QWidget):
         if self._body is None:
             return
         tools = self._body.tools
-        is_beside = tools.sizeHint().width() + fonts.scaled(8) <= room
+        is_beside = self._shows_tabs and tools.sizeHint().width() + fonts.scaled(8) <= room
         shown = not tools.isHidden()
         if is_beside and self._tab_row.indexOf(tools) < 0:
             self._tab_row.addWidget(tools)

@@ -32,6 +32,7 @@ from explorer.gui.widgets.viewer_highlight import Language
 from explorer.gui.widgets.viewer_lines import Rows
 from explorer.gui.widgets.viewer_moves import key_target
 from explorer.gui.widgets.viewer_paint import RowPainter
+from explorer.gui.widgets.viewer_place import go_back, place_in
 from explorer.gui.widgets.viewer_search import FileSearch, Search
 from explorer.gui.widgets.viewer_selection import Position, Selection
 
@@ -101,19 +102,29 @@ class TextViewer(QAbstractScrollArea):
         """Show the rows of a file. ``keep`` leaves caret and scroll position where they are, for a longer or otherwise
         wrapped form of what is shown."""
         before, old, top = self.selection, self.file, self.verticalScrollBar().value()
-        offsets = [old.offset_of(*at) for at in (before.anchor, before.caret)] if keep and old is not None else []
-        hidden = old.offset_of(self._first_row()) if keep and old is not None else 0
+        place = place_in(self)
         self._take(file, language, folds)
         self._asked_piece = 0
         self._longest = max(map(len, file[:100]), default=0)
         self._lay_out()
-        if offsets:
-            self.selection.select(*(file.position_of(offset) for offset in offsets))
-            top = file.position_of(hidden)[0] * self.line_height // self._step_px
+        self.verticalScrollBar().setValue(top if keep else 0)
+        if keep and old is not None:
+            go_back(self, *map(file.position_of, place.offsets))
         elif keep:
             self.selection.select(before.anchor, before.caret)
-        self.verticalScrollBar().setValue(top if keep else 0)
         self.horizontalScrollBar().setValue(self.horizontalScrollBar().value() if keep else 0)
+
+    def grown(self, *, follows: bool) -> None:
+        """The text got longer at its end, which ``follows`` keeps in view where it was."""
+        is_at_end = self.verticalScrollBar().value() >= self.verticalScrollBar().maximum()
+        self.rows.rebuild()
+        self._lay_out()
+        if follows and is_at_end and self._pressed is None:
+            self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
+
+    def scroll_to_row(self, row: int) -> None:
+        """Bring a row to the upper edge, as far as there is text below it."""
+        self.verticalScrollBar().setValue(row * self.line_height // self._step_px)
 
     def _take(self, lines: Sequence[str], language: Language, folds: Mapping[int, int] | None) -> None:
         self.rows = Rows(lines, folds)
@@ -230,8 +241,9 @@ class TextViewer(QAbstractScrollArea):
         """Pixels above the viewport."""
         return self.verticalScrollBar().value() * self._step_px
 
-    def _first_row(self) -> int:
-        return self.rows.row(max(0, min(self.row_at(0), len(self.rows) - 1)))[0] if len(self.rows) else 0
+    def first_position(self) -> Position:
+        """The begin of the first row in view."""
+        return self.rows.row(max(0, min(self.row_at(0), len(self.rows) - 1)))[:2] if len(self.rows) else (0, 0)
 
     def position_at(self, point: QPoint) -> Position:
         """The text position nearest to a point of the viewport."""
