@@ -34,7 +34,10 @@ def place_of(read: Reader, size_bytes: int, signs: int) -> int:
 def same_places(
     read: Reader, size_bytes: int, other: Reader, other_bytes: int, offsets: tuple[int, ...]
 ) -> tuple[int, ...]:
-    """Where the bytes ``offsets`` of one text stand in the other one."""
+    """Where the bytes ``offsets`` of one text stand in the other one. Texts of one length are taken for the same: a
+    body that came set on lines."""
+    if size_bytes == other_bytes:
+        return offsets
     return tuple(place_of(other, other_bytes, signs_before(read, min(offset, size_bytes))) for offset in offsets)
 
 

@@ -1,6 +1,6 @@
 """The rows of a body that still comes in: as it comes, and where that cannot be read also set on lines.
 
-Bytes are taken from the inflow on the loop, a megabyte at a time; a thread counts their rows (under a millisecond each);
+Bytes are taken from the inflow on the loop, a megabyte at a time; a thread counts their rows (a millisecond for each);
 the worker sets the beginning on lines, again and again while there is more of it.
 """
 

@@ -1,4 +1,4 @@
-"""A body that still comes in, as its pane shows it: its rows so far, and the place in them that outlives the arrival."""
+"""A body that still comes in, as its pane shows it: its rows so far, and the place in them that outlives it."""
 
 from __future__ import annotations
 
@@ -119,12 +119,14 @@ class BodyArrival(QObject):
             return True
         return self._look_up(prepared, lines, offsets)
 
-    def settle(self, prepared: Prepared, lines: Sequence[str]) -> None:
-        """The lines are in view now: go to where one was."""
+    def is_settled_by(self, prepared: Prepared, lines: Sequence[str]) -> bool:
+        """Whether lines in view are the whole body that arrived, for the first time."""
         large = prepared.large
         waits = large is not None and large.is_busy and not isinstance(lines, TextFile)
-        if self._body is None or not self._is_over or waits:
-            return
+        return self._body is not None and self._is_over and not waits
+
+    def settle(self, prepared: Prepared, lines: Sequence[str]) -> None:
+        """Go to where one was, in lines that are in view now."""
         found, place, follows = self._found, self._place, self.follows
         if found is not None and found[0] is lines:
             go_back(self._viewer, *(_position(prepared, lines, offset) for offset in found[1]))

@@ -91,6 +91,7 @@ class BodyPane(QWidget):
         self._work.prepared.connect(self._show_prepared)
         self._arrival.changed.connect(self._more_arrived)
         self._arrival.ready.connect(self._form_again)
+        self._arrival.grew.connect(self._of_file.more)
         self.tools.form_changed.connect(self.show_form)
         self.tools.find_requested.connect(self.open_find)
         self.tools.hex_toggled.connect(self._form_again)
@@ -123,7 +124,7 @@ class BodyPane(QWidget):
         self._complete = None
         was_arriving, self._arriving = self._arriving is headers, None
         self.end_arriving()
-        self._close()
+        self._close(keep_find=was_arriving)
         if not was_arriving:
             self._arrival.drop()
         self.viewer.set_muted(content.size_bytes > 0 and not was_arriving)
@@ -142,6 +143,7 @@ class BodyPane(QWidget):
         self._arriving = headers
         self._close()
         workers.shared().warm_up()
+        self.find_bar.is_so_far = True
         self._show_prepared(self._arrival.begin(arriving(content, headers), content, inflow))
         self._arrival.begin_anew()
 
@@ -163,8 +165,9 @@ class BodyPane(QWidget):
         """Whether more of the body will be shown than is shown now."""
         return self._work.is_busy()
 
-    def _close(self) -> None:
-        self.find_bar.hide()
+    def _close(self, *, keep_find: bool = False) -> None:
+        self.find_bar.is_so_far = False
+        self.find_bar.setVisible(keep_find and self.find_bar.isVisible())
         if "filter_bar" in self.__dict__:
             self.filter_bar.hide()
         self._filter.close()
@@ -282,7 +285,10 @@ class BodyPane(QWidget):
             self.viewer.set_lines(lines, language, folds)
         if view.flaw is not None and self._filter.result is None:
             self.viewer.set_flaw(*self._flaw_position(prepared))
-        self._arrival.settle(prepared, lines)
+        if self._arrival.is_settled_by(prepared, lines):
+            if self.find_bar.isVisible():
+                self._find(self.find_bar.wanted(), 0, is_known=True)
+            self._arrival.settle(prepared, lines)
         self._stack.setCurrentWidget(self.viewer)
 
     def _has_path(self, view: View) -> bool:
@@ -342,7 +348,7 @@ class BodyPane(QWidget):
             self.viewer.go_to(*self._flaw_position(self._prepared))
             self.viewer.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _find(self, wanted: Wanted, step: int) -> None:
+    def _find(self, wanted: Wanted, step: int, *, is_known: bool = False) -> None:
         if reason := fault(wanted):
             self._of_file.stop_finding()
             self.find_bar.show_fault(self.tr("Not a regular expression: {0}").format(reason))
@@ -351,7 +357,7 @@ class BodyPane(QWidget):
         elif self.viewer.file is None and wanted.is_plain and not wanted.is_case_sensitive:
             self.find_bar.show_count(*self.viewer.find_text(wanted.term, step))
         else:
-            self._of_file.find(wanted, step)
+            self._of_file.find(wanted, step, is_known=is_known)
 
     def _filter_changed(self) -> None:
         if self._prepared is not None:

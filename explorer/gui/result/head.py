@@ -90,7 +90,7 @@ class PanelHead(QWidget):
         shown = not tools.isHidden()
         if is_beside and self._tab_row.indexOf(tools) < 0:
             self._tab_row.addWidget(tools)
-        elif not is_beside and self._tab_row.indexOf(tools) >= 0:
+        elif not is_beside and (self._tab_row.indexOf(tools) >= 0 or tools.parent() is None):
             self._body.take_tools()
         tools.setVisible(shown)
 

@@ -170,8 +170,8 @@ class ResultPanel(QWidget):
         if not self.body.is_arriving():
             self._under_way.uncover()
             self._set_tabs_shown(False)
-            self.body.tools.show()
             self._head.fit()
+            self.body.tools.show()
         self.body.show_arriving(
             arriving.body, arriving.headers, is_complete=arriving.is_complete, inflow=arriving.inflow
         )

@@ -243,7 +243,8 @@ class TextViewer(QAbstractScrollArea):
 
     def first_position(self) -> Position:
         """The begin of the first row in view."""
-        return self.rows.row(max(0, min(self.row_at(0), len(self.rows) - 1)))[:2] if len(self.rows) else (0, 0)
+        first = max(0, min(self.row_at(self.top_padding), len(self.rows) - 1))
+        return self.rows.row(first)[:2] if len(self.rows) else (0, 0)
 
     def position_at(self, point: QPoint) -> Position:
         """The text position nearest to a point of the viewport."""

@@ -79,6 +79,17 @@ class FileSearch:
         self.starts.extend(starts)
         self.ends.extend(ends)
 
+    def drop_from(self, offset: int) -> None:
+        """Forget hits that begin at a byte or behind it."""
+        first = bisect_left(self.starts, offset)
+        del self.starts[first:], self.ends[first:]
+
+    def settle(self, offset: int) -> None:
+        """Without a current hit, the one that begins at a byte becomes it."""
+        at = bisect_left(self.starts, offset)
+        if self.current < 0 and at < len(self.starts) and self.starts[at] == offset:
+            self.current = at
+
     def clear(self) -> None:
         self.starts, self.ends, self.current = array("Q"), array("Q"), -1
 
