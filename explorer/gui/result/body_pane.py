@@ -286,9 +286,11 @@ class BodyPane(QWidget):
         if view.flaw is not None and self._filter.result is None:
             self.viewer.set_flaw(*self._flaw_position(prepared))
         if self._arrival.is_settled_by(prepared, lines):
-            if self.find_bar.isVisible():
-                self._find(self.find_bar.wanted(), 0, is_known=True)
             self._arrival.settle(prepared, lines)
+            if self.find_bar.isVisible():
+                top = self.viewer.verticalScrollBar().value()
+                self._find(self.find_bar.wanted(), 0, is_known=True)
+                self.viewer.verticalScrollBar().setValue(top)
         self._stack.setCurrentWidget(self.viewer)
 
     def _has_path(self, view: View) -> bool:
