@@ -129,7 +129,8 @@ class BodyArrival(QObject):
         """Go to where one was, in lines that are in view now."""
         found, place, follows = self._found, self._place, self.follows
         if found is not None and found[0] is lines:
-            go_back(self._viewer, *(_position(prepared, lines, offset) for offset in found[1]))
+            positions = (_position(prepared, lines, offset) for offset in found[1])
+            go_back(self._viewer, *positions, below=place.below)
         bar = self._viewer.verticalScrollBar()
         if follows and place.is_at_end:
             bar.setValue(bar.maximum())

@@ -109,7 +109,7 @@ class TextViewer(QAbstractScrollArea):
         self._lay_out()
         self.verticalScrollBar().setValue(top if keep else 0)
         if keep and old is not None:
-            go_back(self, *map(file.position_of, place.offsets))
+            go_back(self, *map(file.position_of, place.offsets), below=place.below)
         elif keep:
             self.selection.select(before.anchor, before.caret)
         self.horizontalScrollBar().setValue(self.horizontalScrollBar().value() if keep else 0)

@@ -17,6 +17,9 @@ class ViewerPlace:
     top: int = 0
     anchor: int = 0
     caret: int = 0
+    below: int = -1
+    """Rows between the upper edge and the caret where that is in view: it stays there also when the rows above it are
+    more or fewer than before. -1 where it is not."""
     is_at_end: bool = False
 
     @property
@@ -34,12 +37,19 @@ def place_in(viewer: TextViewer) -> ViewerPlace:
         top=file.offset_of(*viewer.first_position()),
         anchor=file.offset_of(*viewer.selection.anchor),
         caret=file.offset_of(*viewer.selection.caret),
+        below=_below(viewer),
         is_at_end=is_at_end,
     )
 
 
-def go_back(viewer: TextViewer, top: Position, anchor: Position, caret: Position) -> None:
-    """The row of ``top`` comes to the upper edge."""
+def go_back(viewer: TextViewer, top: Position, anchor: Position, caret: Position, *, below: int = -1) -> None:
+    """The row of ``top`` comes to the upper edge, or the caret so many rows below it."""
     viewer.selection.select(anchor, caret)
-    viewer.scroll_to_row(viewer.rows.row_of(*top))
+    row = viewer.rows.row_of(*top) if below < 0 else viewer.rows.row_of(*caret) - below
+    viewer.scroll_to_row(max(0, row))
     viewer.viewport().update()
+
+
+def _below(viewer: TextViewer) -> int:
+    rows = viewer.rows.row_of(*viewer.selection.caret) - viewer.rows.row_of(*viewer.first_position())
+    return rows if 0 <= rows * viewer.line_height < viewer.viewport().height() else -1
