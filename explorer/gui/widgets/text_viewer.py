@@ -30,9 +30,10 @@ from explorer.gui.widgets.viewer_folds import FileFolds
 from explorer.gui.widgets.viewer_grid import Grid
 from explorer.gui.widgets.viewer_highlight import Language
 from explorer.gui.widgets.viewer_lines import Rows
+from explorer.gui.widgets.viewer_mouse import MouseSelection
 from explorer.gui.widgets.viewer_moves import key_target
 from explorer.gui.widgets.viewer_paint import RowPainter
-from explorer.gui.widgets.viewer_place import go_back, place_in
+from explorer.gui.widgets.viewer_place import go_back, place_in, widest_in
 from explorer.gui.widgets.viewer_search import FileSearch, Search
 from explorer.gui.widgets.viewer_selection import Position, Selection
 
@@ -66,7 +67,7 @@ class TextViewer(QAbstractScrollArea):
         self._longest = self._asked_piece = 0
         self._step_px = 1
         """Pixels of one step of the vertical bar: more than one where its 31 bits would not do."""
-        self._pressed: Position | None = None
+        self._mouse = MouseSelection(self)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
@@ -119,7 +120,7 @@ class TextViewer(QAbstractScrollArea):
         is_at_end = self.verticalScrollBar().value() >= self.verticalScrollBar().maximum()
         self.rows.rebuild()
         self._lay_out()
-        if follows and is_at_end and self._pressed is None:
+        if follows and is_at_end and not self._mouse.is_pressed:
             self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
 
     def scroll_to_row(self, row: int) -> None:
@@ -206,7 +207,7 @@ class TextViewer(QAbstractScrollArea):
 
     def go_to(self, line: int, column: int = 0) -> None:
         """Put the caret on a line and column (from 0) and show it."""
-        self._place((line, column), keep_anchor=False)
+        self.place((line, column), keep_anchor=False)
 
     # Layout
 
@@ -299,13 +300,23 @@ class TextViewer(QAbstractScrollArea):
         self._asked_piece = piece
 
     def _widen(self) -> None:
-        """A longer row came into view."""
-        if self.file is not None and self.file.widest > self._longest and not self._wraps:
-            self._longest = self.file.widest
+        """A longer row came into view, or one of wide characters."""
+        seen = max(self.file.widest if self.file is not None else 0, widest_in(self))
+        if seen > self._longest and not self._wraps:
+            self._longest = seen
             width = round(self._longest * self.grid.column_width) + self.text_x + 16
             self.horizontalScrollBar().setRange(0, max(0, width - self.viewport().width()))
 
-    def _place(self, position: Position, *, keep_anchor: bool) -> None:
+    def select(self, anchor: Position, caret: Position) -> None:
+        """Select from one position to another, where the caret then is."""
+        before = self.selection.caret[0]
+        self.selection.select(anchor, caret)
+        self.viewport().update()
+        if caret[0] != before:
+            self.caret_moved.emit(caret[0])
+
+    def place(self, position: Position, *, keep_anchor: bool) -> None:
+        """Put the caret somewhere and show it; ``keep_anchor`` selects up to there."""
         before = self.selection.caret[0]
         self.selection.move(position, keep_anchor=keep_anchor)
         self._show_caret()
@@ -355,30 +366,16 @@ class TextViewer(QAbstractScrollArea):
         self._widen()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() is not Qt.MouseButton.LeftButton:
-            return
-        point = event.position().toPoint()
-        position = self.position_at(point)
-        if point.x() < self.gutter_width and position[0] in self.rows.folds:
-            self.toggle_fold(position[0])
-            return
-        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        self._place(position, keep_anchor=shift)
-        self._pressed = position
+        self._mouse.press(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        point = event.position().toPoint()
-        in_gutter = point.x() < self.gutter_width
-        self.viewport().setCursor(Qt.CursorShape.ArrowCursor if in_gutter else Qt.CursorShape.IBeamCursor)
-        if self._pressed is not None:
-            self._place(self.position_at(point), keep_anchor=True)
+        self._mouse.move(event.position().toPoint())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self._pressed = None
+        self._mouse.release()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        self.selection.select_word(self.position_at(event.position().toPoint()))
-        self.viewport().update()
+        self._mouse.double_click(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
@@ -387,7 +384,7 @@ class TextViewer(QAbstractScrollArea):
             self.select_all()
         elif (target := key_target(self, event)) is not None:
             shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            self._place(target, keep_anchor=shift)
+            self.place(target, keep_anchor=shift)
         else:
             super().keyPressEvent(event)
 

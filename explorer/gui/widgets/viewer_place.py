@@ -50,6 +50,14 @@ def go_back(viewer: TextViewer, top: Position, anchor: Position, caret: Position
     viewer.viewport().update()
 
 
+def widest_in(viewer: TextViewer) -> int:
+    """Columns of the longest row in view whose characters are not all one column wide."""
+    first, last = max(0, viewer.row_at(0)), viewer.row_at(viewer.viewport().height()) + 1
+    rows = [viewer.rows.row(index) for index in range(first, min(len(viewer.rows), last))]
+    texts = [viewer.lines[line][start:end] for line, start, end in rows if not viewer.lines[line].isascii()]
+    return round(max(map(viewer.grid.width_of, texts), default=0) / viewer.grid.column_width)
+
+
 def _below(viewer: TextViewer) -> int:
     rows = viewer.rows.row_of(*viewer.selection.caret) - viewer.rows.row_of(*viewer.first_position())
     return rows if 0 <= rows * viewer.line_height < viewer.viewport().height() else -1
