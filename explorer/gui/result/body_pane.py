@@ -97,6 +97,7 @@ class BodyPane(QWidget):
         self.tools.hex_toggled.connect(self._form_again)
         self.tools.filter_requested.connect(self.open_filter)
         self._filter.changed.connect(self._filter_changed)
+        self._filter.rewrapped.connect(self._form_again)
         self.tools.wrap_changed.connect(self.viewer.set_wrap)
         self.find_bar.find_requested.connect(self._find)
         self.find_bar.closed.connect(self._find_closed)
@@ -270,11 +271,11 @@ class BodyPane(QWidget):
         if not formatted and prepared.large is not None and (self._form == "raw" or not prepared.large.is_busy):
             prepared.large.want_raw()
         lines = prepared.lines if formatted else prepared.raw_lines
-        keep = keep and self._filter.result is None
         language = language_of(view)
         folds = prepared.folds if formatted else None
         if self._filter.result is not None:
             lines, folds = _found_lines(self._filter.result)
+            keep = self.viewer.file is not None and self.viewer.file.path == self._filter.result.path
         elif not self._arrival.may_show(prepared, lines, formatted=formatted):
             return
         self.viewer.set_muted(False)
@@ -317,7 +318,9 @@ class BodyPane(QWidget):
 
     def _wrap(self, piece_bytes: int) -> None:
         large, file = self._work.large, self.viewer.file
-        if self._arrival.body is not None:
+        if self._filter.result is not None:
+            self._filter.wrap(piece_bytes)
+        elif self._arrival.body is not None:
             self._arrival.body.cut_after(piece_bytes)
         elif large is not None and file is not None:
             large.wrap(file, piece_bytes)
