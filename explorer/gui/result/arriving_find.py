@@ -7,7 +7,7 @@ from array import array
 from dataclasses import asdict
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from explorer.core.content.arriving_text import ArrivingText
 from explorer.core.content.find import Wanted
@@ -27,12 +27,16 @@ class ArrivingFind(QObject):
     paused = Signal()
     """All that came so far was looked at."""
     failed = Signal(str)
+    given_up = Signal()
+    """The worker says nothing any more."""
 
-    def __init__(self, text: ArrivingText, wanted: Wanted, parent: QObject | None = None) -> None:
+    def __init__(self, text: ArrivingText, wanted: Wanted, patience_ms: int, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._text, self._wanted = text, wanted
         self._from = self._seen = 0
         self._starts, self._ends = array("Q"), array("Q")
+        self._patience = QTimer(self, singleShot=True, interval=patience_ms)
+        self._patience.timeout.connect(self.given_up)
         self._job: workers.WorkerJob | None = None
         self._scratch: ScratchFile | None = None
 
@@ -64,6 +68,7 @@ class ArrivingFind(QObject):
         self.deleteLater()
 
     def _told(self, message: dict[str, Any], going_on: int) -> None:
+        self._patience.start() if message["event"] in ("progress", "hits") else self._patience.stop()
         match message["event"]:
             case "hits":
                 self._starts.extend(start + self._from for start in _numbers(message["starts"]))

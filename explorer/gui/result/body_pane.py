@@ -42,7 +42,7 @@ _QUERIES: dict[ContentKind, tuple[str, ...]] = {
     ContentKind.XML: ("xpath",),
 }
 
-_MOST_SEARCHED_LINES = 20_000
+_MOMENT_BYTES = 100_000
 _SHORT_BYTES = 500_000
 
 
@@ -357,12 +357,15 @@ class BodyPane(QWidget):
         if reason := fault(wanted):
             self._of_file.stop_finding()
             self.find_bar.show_fault(self.tr("Not a regular expression: {0}").format(reason))
-        elif isinstance(self.viewer.lines, HexLines) and len(self.viewer.lines) > _MOST_SEARCHED_LINES:
-            self.find_bar.show_fault(self.tr("The bytes of a body this long cannot be searched."))
-        elif self.viewer.file is None and wanted.is_plain and not wanted.is_case_sensitive:
+        elif wanted.is_plain and not wanted.is_case_sensitive and self._is_short():
             self.find_bar.show_count(*self.viewer.find_text(wanted.term, step))
         else:
             self._of_file.find(wanted, step, is_known=is_known)
+
+    def _is_short(self) -> bool:
+        """Whether the text in view can be searched in a moment."""
+        size = self._prepared.view.size_bytes if self._prepared else 0
+        return self.viewer.file is None and not isinstance(self.viewer.lines, HexLines) and size <= _MOMENT_BYTES
 
     def _filter_changed(self) -> None:
         if self._prepared is not None:

@@ -84,7 +84,7 @@ def hex_lines(content: Content) -> HexLines:
         file = TextFile(content.path, TextIndex(size_bytes=content.size_bytes))
     except OSError:
         return HexLines(len(content.data), lambda start, size: content.data[start : start + size])
-    return HexLines(content.size_bytes, file.read)
+    return HexLines(content.size_bytes, file.read, content.path)
 
 
 def _opened(content: Content) -> BinaryIO:

@@ -34,7 +34,7 @@ from explorer.gui.widgets.viewer_mouse import MouseSelection
 from explorer.gui.widgets.viewer_moves import key_target
 from explorer.gui.widgets.viewer_paint import RowPainter
 from explorer.gui.widgets.viewer_place import go_back, place_in, widest_in
-from explorer.gui.widgets.viewer_search import FileSearch, Search
+from explorer.gui.widgets.viewer_search import FileSearch, Search, search_in
 from explorer.gui.widgets.viewer_selection import Position, Selection
 
 _DIGITS = 4
@@ -130,7 +130,7 @@ class TextViewer(QAbstractScrollArea):
     def _take(self, lines: Sequence[str], language: Language, folds: Mapping[int, int] | None) -> None:
         self.rows = Rows(lines, folds)
         self.selection = Selection(lines)
-        self.search = FileSearch(lines) if isinstance(lines, TextFile) else Search()
+        self.search = search_in(lines)
         self.language = language
         self.flaw = None
         self.setAccessibleDescription("\n".join(lines[:40])[:2000])
@@ -186,13 +186,13 @@ class TextViewer(QAbstractScrollArea):
             line, start, end = hit
             self._show_hit((line, start), (line, end))
         self.viewport().update()
-        return self.search.current + 1, len(self.search.hits)
+        return self.search.current + 1, self.search.count
 
     def go_to_hit(self, step: int) -> tuple[int, int]:
         """The next (1), previous (-1) or nearest (0) of the hits that were found in a file; its number, and of all."""
-        if not isinstance(self.search, FileSearch) or self.file is None:
+        if not isinstance(self.search, FileSearch):
             return 0, 0
-        hit = self.search.go(self.file.offset_of(*self.selection.span()[0]), step)
+        hit = self.search.go(self.search.offset_of(self.selection.span()[0]), step)
         if hit is not None:
             self._show_hit(*hit)
         self.viewport().update()

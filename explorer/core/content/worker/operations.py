@@ -22,6 +22,10 @@ def run(job: Job) -> dict[str, Any]:
             from explorer.core.content.worker.searching import found
 
             return found(job)
+        case "find_bytes":
+            from explorer.core.content.worker.searching import found_bytes
+
+            return found_bytes(job)
         case "block_end" | "children" | "place" as name:
             from explorer.core.content.worker import structure
 
