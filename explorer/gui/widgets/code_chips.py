@@ -42,6 +42,11 @@ class Chips:
             self._found[name] = self._variables.lookup(name) if self._variables else None
         return self._found[name]
 
+    def needed_for(self, name: str) -> str:
+        """The name that has to get a value for this one to have its own; empty when that would not help."""
+        line = self._variables.missing_line(name) if self._variables else (name,)
+        return "" if line[-1] in line[:-1] else line[-1]
+
     def known(self, name: str) -> bool:
         """True as well while no variables were handed over: nothing is called missing before we looked."""
         return self._variables is None or self.lookup(name) is not None
@@ -54,7 +59,7 @@ class Chips:
 
     def missing_note(self, name: str = "") -> str:
         """The words for a name without a value: "Not set in Sandbox", or why it could not be had."""
-        fault = self._variables.faults.get(name) if self._variables else None
+        fault = self._variables.why_missing(name) if self._variables and name else ""
         if fault:
             return fault
         environment = self._variables.environment if self._variables else ""
