@@ -9,6 +9,7 @@ from explorer.cli.asked import Asked, asked, variables
 from explorer.cli.exit_codes import FAILED, FINE, INTERRUPTED
 from explorer.cli.interrupt import stop_on_interrupt
 from explorer.cli.output import say, write_json
+from explorer.cli.protected import ask_first
 from explorer.cli.report import checks_text, print_report, write_body
 from explorer.cli.scratch import scratch_folder, without_files
 from explorer.cli.team_catalogs import team_catalogs
@@ -69,6 +70,7 @@ async def _perform(
     workspace = _workspace(arguments, wanted.folder, scratch)
     workspace.catalogs = team_catalogs(wanted.folder) if wanted.folder else ()
     try:
+        ask_first(workspace.environment, wanted.request, is_allowed=arguments.yes)
         await workspace.read_secrets()
         with stop_on_interrupt() as stop:
             performed = await workspace.perform(wanted.request, request_key=wanted.key, stop=stop)
