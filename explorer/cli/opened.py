@@ -9,6 +9,8 @@ from explorer.core.storage.collection_names import COLLECTION_FILE
 from explorer.core.storage.collections import find_root
 from explorer.core.storage.workspace_file import WorkspaceFile, read_workspace
 
+_OLD_FILE = "bruno.json"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
@@ -31,7 +33,13 @@ def opened(name: str) -> Opened:
 
 def collection_around(name: str) -> Path:
     """The nearest collection at or above the folder; raises UsageError."""
-    root = find_root(named_folder(name))
+    folder = named_folder(name)
+    root = find_root(folder)
+    if root is None and (folder / _OLD_FILE).is_file():
+        raise UsageError(
+            f"{name} holds a collection in Bruno's older format ({_OLD_FILE} and .bru files). Explorer reads "
+            f"OpenCollection YAML ({COLLECTION_FILE}), which Bruno 3 and later write."
+        )
     if root is None:
         raise UsageError(f"There is no collection in {name}: neither it nor a folder above has an {COLLECTION_FILE}.")
     return root

@@ -43,7 +43,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """What was found, in the order of the tree, and how many files were looked at."""
+    """What was found, file by file in the order of the tree, and how many files were looked at."""
 
     findings: tuple[Finding, ...]
     files: int
@@ -57,7 +57,13 @@ def check_collection(folder: Path, environment: str = "") -> Checked:
     collection = load(folder)
     checker = _Checker(folder, defined_names(folder, collection, environment))
     findings = [*checker.root(collection), *checker.items(collection.items), *checker.environments(collection)]
-    return Checked(findings=tuple(dict.fromkeys(findings)), files=checker.files)
+    return Checked(findings=_by_place(findings), files=checker.files)
+
+
+def _by_place(findings: list[Finding]) -> tuple[Finding, ...]:
+    """Each once, those of one file together and from its top down."""
+    files = {key: number for number, key in enumerate(dict.fromkeys(one.key for one in findings))}
+    return tuple(sorted(dict.fromkeys(findings), key=lambda one: (files[one.key], one.line, one.column)))
 
 
 class _Checker:

@@ -127,9 +127,9 @@ def test_variables_that_nothing_sets(folder: Path) -> None:
     (folder / "F" / "a.yml").write_text(REQUEST + url + runtime)
     (folder / "b.yml").write_text("info: {name: b, type: http}\nhttp:\n  url: http://h/{{near}}/{{there}}\n")
     assert found(folder) == [
+        ("b.yml", 0, 0, True),
         ("b.yml", 3, 17, True),
         ("b.yml", 3, 26, True),
-        ("b.yml", 0, 0, True),
         ("F/a.yml", 0, 0, True),
     ]
     assert ("F/a.yml", 3, 28, True) in found(folder, "B")
