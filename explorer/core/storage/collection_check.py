@@ -26,6 +26,7 @@ from explorer.core.storage.unknown_dynamic import places_of_reference, reason_fo
 from explorer.core.storage.yaml_read import place_of
 
 _BOM = "\ufeff"
+_NOUNS = {Folder: "folder", RequestItem: "request"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,10 +178,13 @@ class _Checker:
                 yield Finding(key=key, reason=reason_for(name), line=line, column=column)
 
     def _twice(self, items: tuple[Item, ...]) -> Iterator[Finding]:
-        named = [(_name(item), item) for item in items if isinstance(item, RequestItem | Folder)]
-        for name, item in _repeated(named):
-            key = joined(item.key, FOLDER_FILE) if isinstance(item, Folder) else item.key
-            yield self._at(key, ("info", "name"), f"There is another item with the name “{name}” in this folder.")
+        """Names alike are two things that look the same, and no fault of a file; a folder and a request never do."""
+        for kind in (Folder, RequestItem):
+            named = [(_name(item), item) for item in items if isinstance(item, kind)]
+            for name, item in _repeated(named):
+                key = joined(item.key, FOLDER_FILE) if isinstance(item, Folder) else item.key
+                reason = f"There is another {_NOUNS[kind]} with the name “{name}” in this folder."
+                yield self._at(key, ("info", "name"), reason, is_warning=True)
 
     def _misfit(self, key: str, misfit: Misfit) -> Finding:
         return self._at(key, misfit.where, misfit.reason, is_warning=misfit.is_harmless)
