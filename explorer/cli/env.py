@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import getpass
 import sys
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeGuard
@@ -24,6 +25,7 @@ from explorer.core.storage.secret_names import is_secret_name
 from explorer.core.storage.secrets import Secrets
 from explorer.core.storage.stored_secrets import declared_secrets
 from explorer.core.transport import Transport
+from explorer.core.variables import references
 from explorer.core.workspace import Workspace
 
 _MARGIN = " " * 6
@@ -38,6 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
     collection = load(folder)
     environment = _named(collection, arguments.environment)
     values = dict(_assignment(word) for word in arguments.words)
+    _check_names(environment, values)
     _set(folder, collection, environment, values, secret=arguments.secret)
     return FINE
 
@@ -110,6 +113,16 @@ def _assignment(word: str) -> tuple[str, str]:
     if sys.stdin is not None and sys.stdin.isatty():
         return name, getpass.getpass(f"Value of {name}: ")
     return name, read_source(STANDARD_INPUT).decode("utf-8", "replace").rstrip("\r\n")
+
+
+def _check_names(environment: Environment, values: Iterable[str]) -> None:
+    """New names are such that a request can refer to them; raises UsageError."""
+    there = {row.name for row in environment.variables}
+    for name in values:
+        if name not in there and [one.name for one in references(f"{{{{{name}}}}}")] != [name]:
+            raise UsageError(
+                f"“{name}” is no name: names have letters, digits and . _ - $, and begin with a letter, a digit, _ or $."
+            )
 
 
 def _set(

@@ -191,7 +191,14 @@ def test_the_encrypted_file_is_compared_with_its_passphrase(
 
 
 @pytest.mark.parametrize(
-    ("words", "said"), [(("Nowhere", "a=b"), "Known: Test"), (("Test", "=b"), "one has no name"), (("Test",), "NAME")]
+    ("words", "said"),
+    [
+        (("Nowhere", "a=b"), "Known: Test"),
+        (("Test", "=b"), "one has no name"),
+        (("Test", "a b=c"), "is no name"),
+        (("Test", "{{a}}=c"), "is no name"),
+        (("Test",), "NAME"),
+    ],
 )
 def test_what_cannot_be_meant(explorer: Run, file: Path, words: tuple[str, ...], said: str) -> None:
     ended = explorer("env", "set", *words, "-C", str(file.parent))
