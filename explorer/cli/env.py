@@ -121,7 +121,7 @@ def _check_names(environment: Environment, values: Iterable[str]) -> None:
     for name in values:
         if name not in there and [one.name for one in references(f"{{{{{name}}}}}")] != [name]:
             raise UsageError(
-                f"“{name}” is no name: names have letters, digits and . _ - $, and begin with a letter, a digit, _ or $."
+                f"“{name}” is no name. Names have letters, digits and . _ - $; the first is none of . and -."
             )
 
 
