@@ -154,6 +154,10 @@ def test_an_example_is_renamed_copied_and_compared(start: Start) -> None:
     driver.click(page.yaml_button)
     driver.wait_until(lambda: "Copied as YAML" in driver.notices(), "the copy")
     assert QGuiApplication.clipboard().text().startswith("examples:\n  - name: unknown\n")
+    page.result.select_tab("body")
+    driver.press("Ctrl+Shift+V")
+    driver.answer("Capture")
+    driver.wait_until(lambda: "value is captured for this run." in driver.notices(), "the capture")
     driver.press("Ctrl+D")
     history = driver.window.desk.open_page("history")
     assert isinstance(history, HistoryPage)
@@ -162,7 +166,11 @@ def test_an_example_is_renamed_copied_and_compared(start: Start) -> None:
     assert compared is not None
     assert compared.a.exchange.request.name == "unknown"
     assert compared.sentence == "URL, headers and environment are the same."
-    history.detail.open_requested.emit(compared.a.exchange.id)
+    driver.click(history.detail.again)
+    driver.wait_until(lambda: driver.window.desk.request_page and driver.page.shown, "the answer to the example")
+    assert driver.headline() == HEADLINE
+    driver.close_request()
+    driver.click(history.detail.open_a)
     assert driver.window.desk.current is page
     tree._open_menu(tree.visualRect(driver.tree_index(page.example_key)).center())
     driver.pick("Make a request of it")

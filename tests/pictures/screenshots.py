@@ -22,6 +22,7 @@ from explorer.gui.app import make_application
 from explorer.gui.history.list_view import HistoryView
 from explorer.gui.theme import fonts
 from tests.pictures.changes import changes
+from tests.pictures.kept import kept
 from tests.pictures.situations import situations
 from tests.pictures.stage import LAB, SMS, Stage, with_text
 
@@ -165,6 +166,7 @@ SCENES: tuple[Scene, ...] = (
     rate_limit,
     situations,
     changes,
+    kept,
 )
 
 

@@ -4,17 +4,22 @@
 formatted is shown as it came, with a note that says why.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from explorer.core.content.binary import hex_dump
 from explorer.core.content.charset import decode
 from explorer.core.content.html_text import format_html
 from explorer.core.content.json_text import format_json
 from explorer.core.content.label import label_note
-from explorer.core.content.pairs_text import format_csv, format_form
 from explorer.core.content.shape import Shape, shape_of
 from explorer.core.content.sniff import Found, sniff
 from explorer.core.content.view import ContentKind, View
 from explorer.core.content.xml_text import format_xml
-from explorer.core.model.exchange import Headers
+
+if TYPE_CHECKING:
+    from explorer.core.model.exchange import Headers
 
 FORMAT_LIMIT_BYTES = 1_000_000
 """Above this, text is shown as it came: formatting it would take too long beside a running event loop."""
@@ -95,9 +100,18 @@ def _formatted(view: View) -> View:
             return format_xml(view)
         case Shape.HTML:
             return format_html(view)
+        # The rest is imported late, because most answers are none of these.
         case Shape.FORM:
+            from explorer.core.content.pairs_text import format_form
+
             return format_form(view)
         case Shape.CSV:
+            from explorer.core.content.pairs_text import format_csv
+
             return format_csv(view)
+        case Shape.SCRIPT | Shape.STYLE as shape:
+            from explorer.core.content.script_text import format_script
+
+            return format_script(view, is_style=shape is Shape.STYLE)
         case _:
             return view

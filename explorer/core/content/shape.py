@@ -15,6 +15,8 @@ class Shape(StrEnum):
     HTML = "html"
     FORM = "form"
     CSV = "csv"
+    SCRIPT = "script"
+    STYLE = "style"
     PLAIN = ""
 
 
@@ -29,6 +31,11 @@ _LABELS = {
     "text/csv": Shape.CSV,
     "application/csv": Shape.CSV,
     "text/tab-separated-values": Shape.CSV,
+    "text/css": Shape.STYLE,
+    "text/javascript": Shape.SCRIPT,
+    "application/javascript": Shape.SCRIPT,
+    "application/x-javascript": Shape.SCRIPT,
+    "application/ecmascript": Shape.SCRIPT,
 }
 
 

@@ -4,15 +4,19 @@ so names, attributes, comments and CDATA keep their characters."""
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import islice
 
 from explorer.core.content.view import Flaw, View
 
 INDENT = "  "
 MAX_INDENTS = 100
+_TAG = r"[^>\"']*+(?:\"[^\"]*+\"[^>\"']*+|'[^']*+'[^>\"']*+)*+"
 _PIECE = re.compile(
-    r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>|</[^>]*>|<(?:[^>\"']|\"[^\"]*\"|'[^']*')*>|[^<]+", re.DOTALL
+    rf"(?P<leaf><(?![/!?]){_TAG}(?<!/)>)(?P<inner>[^<]*+|(?>\s*+<!\[CDATA\[.*?\]\]>)\s*+)(?P<end></[^>]*+>)"
+    rf"|(?P<close></[^>]*+>)|(?P<open><(?![/!?]){_TAG}(?<!/)>)"
+    rf"|<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>|<{_TAG}>|[^<]++",
+    re.DOTALL,
 )
+"""An element with nothing but a text or CDATA in it is one piece."""
 
 
 def format_xml(view: View) -> View:
@@ -46,31 +50,16 @@ def without_declaration(text: str) -> str:
 
 def xml_lines(text: str) -> Iterator[str]:
     """The text on lines, an element with nothing but a text on one; nothing is checked."""
+    leads = [INDENT * depth for depth in range(MAX_INDENTS + 1)]
     depth = 0
-    pieces = (match[0] for match in _PIECE.finditer(text) if match[0].strip())
-    waiting: list[str] = []
-    while waiting or (waiting := list(islice(pieces, 1))):
-        waiting.extend(islice(pieces, 3 - len(waiting)))
-        piece = waiting.pop(0)
-        lead = INDENT * min(depth, MAX_INDENTS)
-        if piece.startswith("</"):
-            depth = max(depth - 1, 0)
-            yield INDENT * min(depth, MAX_INDENTS) + piece
-        elif _opens(piece) and (count := _inline_count(waiting)):
-            yield lead + piece + "".join(part.strip() if part[0] != "<" else part for part in waiting[:count])
-            del waiting[:count]
-        else:
-            yield lead + piece.strip()
-            depth += _opens(piece)
-
-
-def _opens(piece: str) -> bool:
-    return piece[0] == "<" and piece[1:2] not in ("/", "!", "?") and not piece.endswith("/>")
-
-
-def _inline_count(following: list[str]) -> int:
-    """How many pieces are one line with the opening tag before: nothing but one text or CDATA and the closing tag."""
-    if following and following[0].startswith("</"):
-        return 1
-    is_leaf = len(following) > 1 and following[1].startswith("</")
-    return 2 if is_leaf and (following[0][0] != "<" or following[0].startswith("<![CDATA[")) else 0
+    for match in _PIECE.finditer(text):
+        match match.lastgroup:
+            case "end":
+                yield leads[min(depth, MAX_INDENTS)] + match["leaf"] + match["inner"].strip() + match["end"]
+            case "close":
+                depth = max(depth - 1, 0)
+                yield leads[min(depth, MAX_INDENTS)] + match[0]
+            case other:
+                if piece := match[0].strip():
+                    yield leads[min(depth, MAX_INDENTS)] + piece
+                    depth += other == "open"

@@ -10,37 +10,55 @@ from explorer.core.content.json_tree import Members, Value
 def parse_xml_tree(text: str) -> Value:
     """The root element; raises ValueError when the text is not well-formed or has a document type definition."""
     # Late, because most answers are not XML and the parser takes a megabyte.
-    from xml.etree.ElementTree import ParseError
+    from io import BytesIO
+    from xml.etree.ElementTree import ParseError, TreeBuilder
 
     from defusedxml import DefusedXmlException
-    from defusedxml.ElementTree import fromstring
+    from defusedxml.ElementTree import XMLParser, iterparse
 
     from explorer.core.content.xml_text import without_declaration
 
+    names = _Names()
+    root = None
+    data = BytesIO(without_declaration(text).encode("utf-8", "replace"))
     try:
-        root = fromstring(without_declaration(text), forbid_dtd=True)
-        return Members(((_name(root.tag), _value(root)),))
+        for event, item in iterparse(data, ("start-ns", "end"), XMLParser(target=TreeBuilder(), forbid_dtd=True)):
+            if event == "start-ns":
+                names.learn(*item)
+            else:
+                root = item
+        return Members(((names.of(root.tag), _value(root, names)),)) if root is not None else None
     except (ParseError, DefusedXmlException) as error:
         raise ValueError(str(error)) from None
     except RecursionError:
         raise ValueError("nested too deeply for a tree") from None
 
 
-def _value(element: Any) -> Value:
+class _Names:
+    """Names with the prefixes of their namespaces, as the text has them."""
+
+    def __init__(self) -> None:
+        self._prefixes: dict[str, str] = {"http://www.w3.org/XML/1998/namespace": "xml"}
+
+    def learn(self, prefix: str, address: str) -> None:
+        self._prefixes.setdefault(address, prefix or "")
+
+    def of(self, tag: str) -> str:
+        address, _, name = tag.removeprefix("{").rpartition("}")
+        prefix = self._prefixes.get(address, "") if address else ""
+        return f"{prefix}:{name}" if prefix else name
+
+
+def _value(element: Any, names: _Names) -> Value:
     text = (element.text or "").strip()
     if not element.attrib and not len(element):
         return text
-    pairs: list[tuple[str, Value]] = [(f"@{_name(name)}", value) for name, value in element.attrib.items()]
+    pairs: list[tuple[str, Value]] = [(f"@{names.of(name)}", value) for name, value in element.attrib.items()]
     if text:
         pairs.append(("#text", text))
     for child in element:
         if isinstance(child.tag, str):
-            pairs.append((_name(child.tag), _value(child)))
+            pairs.append((names.of(child.tag), _value(child, names)))
         if tail := (child.tail or "").strip():
             pairs.append(("#text", tail))
     return Members(tuple(pairs))
-
-
-def _name(tag: str) -> str:
-    """The name without its namespace, which would fill the line."""
-    return tag.rpartition("}")[2]

@@ -1,13 +1,10 @@
 """What is open: a tree of items read from a folder, with its environments. Where the files lie is in ``key``s."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from explorer.core.model.environment import Environment, Variable
+from explorer.core.model.example import Example
 from explorer.core.model.request import Auth, Header, NoAuth, Request, RequestSettings
-
-if TYPE_CHECKING:
-    from explorer.core.model.example import Example
 
 HALF_MERGED = "The file holds marks of a merge conflict; choose one side and take the marks out."
 """Why a file is broken that git left with two versions in it."""
@@ -20,7 +17,7 @@ class RequestItem:
     key: str
     request: Request
     seq: float = 0.0
-    examples: "tuple[Example, ...]" = ()
+    examples: tuple[Example, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,13 +2,10 @@
 
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from explorer.core.model.collection import Collection, Folder, Item, RequestItem
+from explorer.core.model.example import Example, example_keys
 from explorer.core.model.request import Auth, Header, InheritAuth, NoAuth, Request, RequestSettings
-
-if TYPE_CHECKING:
-    from explorer.core.model.example import Example
 
 
 def walk(items: tuple[Item, ...]) -> Iterator[Item]:
@@ -33,8 +30,6 @@ def find_example(collection: Collection | None, key: str) -> tuple[RequestItem, 
     """The request and the place among its examples of an example's key; None for any other key."""
     if collection is None or (".yml/" not in key and ".yaml/" not in key):
         return None  # most keys are those of requests and folders
-    from explorer.core.model.example import example_keys  # late: most collections have no examples
-
     above = key
     while above := above.rpartition("/")[0]:
         item = find(collection, above)
@@ -44,7 +39,7 @@ def find_example(collection: Collection | None, key: str) -> tuple[RequestItem, 
     return None
 
 
-def example_of(found: tuple[RequestItem, int]) -> "Example":
+def example_of(found: tuple[RequestItem, int]) -> Example:
     """The example that ``find_example`` found."""
     item, place = found
     return item.examples[place]

@@ -232,10 +232,14 @@ class ExampleWishes(QObject):
     def _draft(self, page: ExamplePage, then: object) -> None:
         self.draft(page.example_key, then)
 
-    def _send(self, page: ExamplePage) -> None:
-        draft = self.draft(page.example_key)
+    def send(self, key: str) -> None:
+        """Make a request of an example and send it."""
+        draft = self.draft(key)
         if draft is not None:
             draft.send()
+
+    def _send(self, page: ExamplePage) -> None:
+        self.send(page.example_key)
 
     def _save_body(self, page: ExamplePage) -> None:
         self._tasks.start("save body", self._window.saving.save_body(cast("RequestPage", page)))

@@ -167,7 +167,10 @@ class Opening(QObject):
         self._tasks.start("open exchange", self._open_exchange(exchange_id, send=False))
 
     def send_exchange_again(self, exchange_id: str) -> None:
-        """Open the request of a recorded exchange as it was written, and send it."""
+        """Open the request of a recorded exchange or a saved example as it was written, and send it."""
+        if exchange_id.startswith(EXAMPLE):
+            self._window.examples.send(exchange_id.removeprefix(EXAMPLE))
+            return
         self._tasks.start("open exchange", self._open_exchange(exchange_id, send=True))
 
     def send_exchange_as_it_was(self, exchange_id: str) -> None:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from explorer.core.model.collection import Folder, Item, RequestItem
-
-if TYPE_CHECKING:
-    from explorer.core.model.example import Example
+from explorer.core.model.example import Example, example_keys
 
 
 class ExampleItem:
-    """A row of the tree: an example under a key. A plain class: a dataclass would cost the start of the window."""
+    """A row of the tree: an example under a key. A plain class, since a dataclass costs time at the start."""
 
     __slots__ = ("example", "key")
 
@@ -29,12 +25,12 @@ Row = Item | ExampleItem
 
 def rows_below(row: Row | None) -> tuple[Row, ...]:
     """What stands below a folder or a request; made when asked for, since most requests have no examples."""
+    if type(row) is RequestItem and not row.examples:
+        return ()  # asked first, for ten thousand requests
     if isinstance(row, Folder):
         return row.items
-    if not isinstance(row, RequestItem) or not row.examples:
+    if not isinstance(row, RequestItem):
         return ()
-    from explorer.core.model.example import example_keys  # late: most collections have no examples
-
     keys = example_keys(row.key, (one.name for one in row.examples))
     return tuple(ExampleItem(key, one) for key, one in zip(keys, row.examples, strict=True))
 

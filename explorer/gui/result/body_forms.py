@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from explorer.gui.result.body_table import BodyTable
     from explorer.gui.result.body_tree import BodyTree
     from explorer.gui.result.file_node import Grammar
+    from explorer.gui.result.font_preview import FontPreview
     from explorer.gui.result.image_preview import ImagePreview
     from explorer.gui.result.large_body import LargeBody
     from explorer.gui.result.page_preview import PagePreview
@@ -32,6 +33,10 @@ class BodyForms(QObject):
     """A line of the formatted text should be shown."""
     byte_requested = Signal(object)
     """The line of this byte of the formatted text should be shown."""
+    tag_requested = Signal(str, int)
+    """The XML element of this name and number should be shown."""
+    capture_requested = Signal(object)
+    """A ``JsonPlace`` of the tree."""
     raw_byte_requested = Signal(object)
     """The line of this byte of the text as it came should be shown."""
 
@@ -50,6 +55,8 @@ class BodyForms(QObject):
         tree.placed.connect(self.placed)
         tree.copied.connect(self.copied)
         tree.show_in_text_requested.connect(self._go)
+        tree.show_tag_requested.connect(self.tag_requested)
+        tree.capture_requested.connect(self.capture_requested)
         self._stack.addWidget(tree)
         return tree
 
@@ -80,6 +87,14 @@ class BodyForms(QObject):
         self._stack.addWidget(image)
         return image
 
+    @cached_property
+    def font(self) -> FontPreview:
+        from explorer.gui.result.font_preview import FontPreview
+
+        font = FontPreview()
+        self._stack.addWidget(font)
+        return font
+
     def show(self, form: str, prepared: Prepared) -> bool:
         """Bring a form to the front; False when this body does not have it, or not yet."""
         shown: QWidget | None = None
@@ -89,6 +104,9 @@ class BodyForms(QObject):
         elif form == "preview" and prepared.view.kind is ContentKind.HTML:
             self.page.show_page(prepared.view.raw)
             shown = self.page
+        elif form != "raw" and prepared.is_font:
+            self.font.set_font(prepared.content)
+            shown = self.font
         elif form == "tree" and self._has_tree(prepared):
             shown = self.tree
         elif form == "table" and self._has_table(prepared):
@@ -107,6 +125,8 @@ class BodyForms(QObject):
             self.tree.show_file(None)
         if "table" in self.__dict__:
             self.table.show_file(None)
+        if "font" in self.__dict__:
+            self.font.set_font(None)
         if self.written is not None:
             self.written.close()
             self.written = None

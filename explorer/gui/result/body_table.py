@@ -65,6 +65,7 @@ class BodyTable(QWidget):
         self.view.setAccessibleName(self.tr("Response body as a table"))
         self.view.setWordWrap(False)
         self.view.setShowGrid(False)
+        self.view.setStyleSheet("QTableView::item { padding: 0 8px; }")
         self.view.setFrameShape(QTableView.Shape.NoFrame)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.view.customContextMenuRequested.connect(self._open_menu)
@@ -76,6 +77,7 @@ class BodyTable(QWidget):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         row = QHBoxLayout()
         row.setContentsMargins(measures.BOTTOM_BAR_PADDING, 6, measures.CELL_PADDING, 6)
+        row.setSpacing(measures.CELL_PADDING)
         self.choice.clicked.connect(self._choose)
         self.choice.hide()
         row.addWidget(self.choice)
@@ -175,7 +177,7 @@ class BodyTable(QWidget):
     def _fit(self) -> None:
         for column in range(min(len(self.model.columns), 20)):
             self.view.resizeColumnToContents(column)
-            self.view.setColumnWidth(column, min(self.view.columnWidth(column) + 12, fonts.scaled(_WIDEST)))
+            self.view.setColumnWidth(column, min(self.view.columnWidth(column) + 20, fonts.scaled(_WIDEST)))
 
     def _order(self) -> None:
         if self._rows_file is None or self._file is None:

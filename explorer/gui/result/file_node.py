@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Callable
 from typing import Any, Protocol
 
 from explorer.core.content.json_place import JsonPlace
@@ -11,6 +12,9 @@ from explorer.gui.result.tree_model import TreeNode
 
 RANGE = 1000
 """More children than this are put in ranges of so many."""
+
+Read = Callable[[int, int], bytes]
+_WINDOW_BYTES = 64 * 1024
 
 
 class FileNode(TreeNode):
@@ -22,6 +26,7 @@ class FileNode(TreeNode):
         "first",
         "is_asked",
         "is_block",
+        "known",
         "leads",
         "nodes",
         "offset",
@@ -47,7 +52,21 @@ class FileNode(TreeNode):
         self.count = 0
         """Rows below this node."""
         self.is_asked = False
-        self.nodes: dict[int, FileNode] = {}
+        self.known: dict[int, FileNode] = {}
+        """Children that were asked for."""
+
+    def let_go(self) -> None:
+        """Break the circles of a tree that is not shown any more: a million begins need not wait for the collector."""
+        nodes = [self]
+        while nodes:
+            node = nodes.pop()
+            nodes += node.known.values()
+            node.known, node.starts, node.ordinals = {}, None, None
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether its children are being looked for."""
+        return self.is_asked and self.first < 0 and not self.end
 
     @property
     def above(self) -> FileNode | None:
@@ -64,6 +83,21 @@ class FileNode(TreeNode):
         return up.first + self.row if up.first >= 0 else self.row - len(up.leads)
 
 
+class Window:
+    """Reads a file in larger steps, because children lie close together."""
+
+    def __init__(self, file: TextFile) -> None:
+        self._file = file
+        self._begin, self._data = 0, b""
+
+    def read(self, offset: int, size: int) -> bytes:
+        if size > _WINDOW_BYTES:
+            return self._file.read(offset, size)
+        if not self._begin <= offset <= self._begin + len(self._data) - size:
+            self._begin, self._data = offset, self._file.read(offset, _WINDOW_BYTES)
+        return self._data[offset - self._begin : offset - self._begin + size]
+
+
 class Grammar(Protocol):
     """How the lines of a text are read."""
 
@@ -76,8 +110,12 @@ class Grammar(Protocol):
 
     def root(self, file: TextFile) -> FileNode: ...
 
-    def read(self, file: TextFile, offset: int, parent: FileNode, row: int) -> FileNode:
-        """The node of the line at a byte."""
+    def read(self, read: Read, offset: int, parent: FileNode, row: int) -> FileNode:
+        """The node of the line at a byte; ``read`` takes a byte and how many are wanted."""
+        ...
+
+    def near(self, file: TextFile, node: FileNode) -> tuple[list[int], int] | None:
+        """Bytes at which the children of a short block begin, and its last line; None when the worker has to look."""
         ...
 
     def words(self, node: FileNode) -> str: ...

@@ -16,7 +16,7 @@ from PySide6.QtCore import QModelIndex, QObject, Signal
 from explorer.core.content.json_place import JsonPlace
 from explorer.core.content.text_file import TextFile
 from explorer.gui.bridge import workers
-from explorer.gui.result.file_node import RANGE, FileNode, Grammar
+from explorer.gui.result.file_node import RANGE, FileNode, Grammar, Window
 from explorer.gui.result.json_lines import JsonLines
 from explorer.gui.result.tree_model import Index, TreeModel
 
@@ -26,10 +26,13 @@ class FileTreeModel(TreeModel):
 
     children_found = Signal(QModelIndex)
     """The node whose children came; invalid for the whole."""
+    refused = Signal(str)
+    """Why the children of a node cannot be found."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(FileNode("", "", 0, None, 0), parent)
         self._file: TextFile | None = None
+        self._window: Window | None = None
         self._grammar: Grammar = JsonLines()
         self._jobs: dict[int, workers.WorkerJob] = {}
 
@@ -40,9 +43,16 @@ class FileTreeModel(TreeModel):
         self._jobs = {}
         self.beginResetModel()
         self._file = file.reopened() if file is not None else None
+        self._window = Window(self._file) if self._file is not None else None
         self._grammar = grammar or JsonLines()
+        self._root.let_go()
         self._root = self._grammar.root(self._file) if self._file is not None else FileNode("", "", 0, None, 0)
         self.endResetModel()
+
+    @property
+    def file(self) -> TextFile | None:
+        """What is shown."""
+        return self._file
 
     def node(self, index: Index) -> FileNode:
         """The node at an index; the root for an invalid one."""
@@ -58,10 +68,13 @@ class FileTreeModel(TreeModel):
             return JsonPlace(path="", kind="", value="")
         return self._grammar.place(self._file, node)
 
+    def rows(self, node: FileNode) -> int:
+        return node.count
+
     def child_of(self, node: FileNode, row: int) -> FileNode:
-        known = node.nodes.get(row)
+        known = node.known.get(row)
         if known is None:
-            known = node.nodes[row] = self._made(node, row)
+            known = node.known[row] = self._made(node, row)
         return known
 
     def words(self, node: FileNode) -> str:
@@ -71,9 +84,6 @@ class FileTreeModel(TreeModel):
         return "text.muted" if node.first >= 0 else self._grammar.token(node, column)
 
     # Qt
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
-        return 0 if parent.column() > 0 else self.node(parent).count
 
     def hasChildren(self, parent: Index = QModelIndex()) -> bool:
         node = self.node(parent)
@@ -88,6 +98,11 @@ class FileTreeModel(TreeModel):
         if file is None or node.is_asked:
             return
         node.is_asked = True
+        if (near := self._grammar.near(file, node)) is not None:
+            starts, node.end = near
+            self._take(node, array("Q", starts), array("I"))
+            self.children_found.emit(self.index_of(node))
+            return
         job = workers.shared().start(
             self._grammar.operation,
             self,
@@ -113,6 +128,7 @@ class FileTreeModel(TreeModel):
             self.children_found.emit(self.index_of(node))
         elif message["event"] == "failed":
             node.is_asked = False
+            self.refused.emit(message["reason"])
 
     def _take(self, node: FileNode, starts: array[int], ordinals: array[int]) -> None:
         """Know these children, which begin with those that are known already."""
@@ -130,12 +146,12 @@ class FileTreeModel(TreeModel):
             return FileNode(*node.leads[row], node.offset, node, row)
         starts, number = node.starts, row - len(node.leads)
         assert starts is not None
-        assert self._file is not None
+        assert self._window is not None
         if node.first >= 0:
             number = node.first + row
         elif len(starts) >= RANGE:
             return _range_of(node, row, number * RANGE, starts)
-        return self._grammar.read(self._file, starts[number], node, row)
+        return self._grammar.read(self._window.read, starts[number], node, row)
 
 
 def _range_of(node: FileNode, row: int, first: int, starts: array[int]) -> FileNode:

@@ -6,11 +6,12 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from explorer.gui.result.drop_button import DropButton
 from explorer.gui.theme import fonts, measures
 from explorer.gui.widgets.icon_button import IconButton
+from explorer.gui.widgets.labels import ElidedLabel
 from explorer.gui.widgets.menu import Menu
 
 LANGUAGES = {"jsonpath": "JSONPath", "jmespath": "JMESPath", "jq": "jq", "xpath": "XPath"}
@@ -21,6 +22,7 @@ _EXAMPLES = {
     "xpath": "//item/@id",
 }
 _DELAY_MS = 250
+_NARROWEST = 220
 
 
 class FilterBar(QWidget):
@@ -41,9 +43,9 @@ class FilterBar(QWidget):
         self.field = QLineEdit()
         self.field.setFont(fonts.code_font(12))
         self.field.setAccessibleName(self.tr("Filter expression"))
+        self.field.setMinimumWidth(fonts.scaled(_NARROWEST))
         self.field.textEdited.connect(self._typed)
-        self._outcome = QLabel()
-        self._outcome.setProperty("tone", "muted")
+        self._outcome = ElidedLabel(px=12, color_token="text.secondary")
         self._close = IconButton("x", self.tr("Close filter"))
         self._close.clicked.connect(self.close_bar)
         self._rest = QTimer(self, singleShot=True, interval=_DELAY_MS)
@@ -86,9 +88,7 @@ class FilterBar(QWidget):
 
     def show_outcome(self, words: str) -> None:
         """How much was found, or why nothing could be."""
-        self._outcome.setFont(fonts.tabular(fonts.ui_font(12)))
-        self._outcome.setText(words)
-        self._outcome.setToolTip(words)
+        self._outcome.set_text(words)
 
     def outcome(self) -> str:
         return self._outcome.text()

@@ -13,7 +13,7 @@ def forms_of(prepared: Prepared) -> tuple[str, ...]:
     view, forms = prepared.view, []
     if view.is_formatted:
         forms.append("pretty")
-    if view.kind is ContentKind.HTML:
+    if view.kind is ContentKind.HTML or prepared.is_font:
         forms.append("preview")
     is_sequence = prepared.large is not None and prepared.large.is_sequence
     if view.is_formatted and (view.flaw is None or is_sequence):

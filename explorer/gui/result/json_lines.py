@@ -8,8 +8,9 @@ from typing import Any
 
 from explorer.core.content.json_place import JsonPlace
 from explorer.core.content.json_tree import counted
+from explorer.core.content.json_value import near_children
 from explorer.core.content.text_file import TextFile
-from explorer.gui.result.file_node import FileNode
+from explorer.gui.result.file_node import FileNode, Read
 
 _LINE_BYTES = 1200
 _SHOWN = 1000
@@ -31,16 +32,21 @@ class JsonLines:
         return {}
 
     def root(self, file: TextFile) -> FileNode:
-        root = FileNode("$", "[" if self._is_sequence else _line(file, 0)[1], -1 if self._is_sequence else 0, None, 0)
+        root = FileNode(
+            "$", "[" if self._is_sequence else _line(file.read, 0)[1], -1 if self._is_sequence else 0, None, 0
+        )
         root.is_block = root.value in ("{", "[")
         return root
 
-    def read(self, file: TextFile, offset: int, parent: FileNode, row: int) -> FileNode:
-        name, value = _line(file, offset)
+    def read(self, read: Read, offset: int, parent: FileNode, row: int) -> FileNode:
+        name, value = _line(read, offset)
         node = FileNode(name, value, offset, parent, row)
         node.name = name or str(node.number)
         node.is_block = value in ("{", "[")
         return node
+
+    def near(self, file: TextFile, node: FileNode) -> tuple[list[int], int] | None:
+        return near_children(file, node.offset) if node.offset >= 0 else None
 
     def words(self, node: FileNode) -> str:
         if not node.is_block:
@@ -58,7 +64,10 @@ class JsonLines:
 
     def place(self, file: TextFile, node: FileNode) -> JsonPlace:
         path = "$" + "".join(reversed(_steps(node)))
-        return JsonPlace(path=path, kind=self._kind(node), value=_value_text(file, node))
+        value = _value_text(file, node)
+        is_short = len(node.value) < _SHOWN or _is_whole_string(node.value)
+        is_whole = bool(value) if node.is_block else is_short
+        return JsonPlace(path=path, kind=self._kind(node), value=value, is_whole=is_whole, at=node.offset)
 
     def _kind(self, node: FileNode) -> str:
         if node.is_block:
@@ -71,9 +80,9 @@ class JsonLines:
         return _WORDS.get(node.value, "Number")
 
 
-def _line(file: TextFile, offset: int) -> tuple[str, str]:
+def _line(read: Read, offset: int) -> tuple[str, str]:
     """Name (empty for an item) and value of the line at a byte."""
-    data = file.read(offset, _LINE_BYTES)
+    data = read(offset, _LINE_BYTES)
     text = data.partition(b"\n")[0].decode("utf-8", "ignore").strip().removesuffix(",")
     match = _NAME.match(text)
     if match is None:

@@ -54,6 +54,9 @@ class JsonTreeModel(TreeModel):
         found: Node = self.found(index)
         return found
 
+    def rows(self, node: Node) -> int:
+        return node.shown
+
     def child_of(self, node: Node, row: int) -> Node:
         return node.child(row)
 
@@ -69,9 +72,6 @@ class JsonTreeModel(TreeModel):
         return "syntax.string" if is_text else "syntax.number"
 
     # Qt
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
-        return 0 if parent.column() > 0 else self.node(parent).shown
 
     def hasChildren(self, parent: Index = QModelIndex()) -> bool:
         return parent.column() <= 0 and self.node(parent).count > 0

@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistent
 from explorer.gui.theme import fonts, theme
 
 Index = QModelIndex | QPersistentModelIndex
+_COLUMNS = 2
 
 
 class TreeNode:
@@ -29,6 +30,10 @@ class TreeModel(QAbstractItemModel):
     def __init__(self, root: TreeNode, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._root: Any = root
+
+    @abstractmethod
+    def rows(self, node: Any) -> int:
+        """How many children are in the view."""
 
     @abstractmethod
     def child_of(self, node: Any, row: int) -> TreeNode:
@@ -53,16 +58,21 @@ class TreeModel(QAbstractItemModel):
     # Qt
 
     def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:
-        if not self.hasIndex(row, column, parent):
+        # A thousand rows are asked for when a range opens: what ``hasIndex`` would look at is looked at here.
+        node = self.found(parent)
+        if not (0 <= row < self.rows(node) and 0 <= column < _COLUMNS):
             return QModelIndex()
-        return self.createIndex(row, column, self.child_of(self.found(parent), row))
+        return self.createIndex(row, column, self.child_of(node, row))
 
     def parent(self, index: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]
         above = self.found(index).parent if index.isValid() else None
         return self.index_of(above) if above is not None else QModelIndex()
 
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
+        return 0 if parent.column() > 0 else self.rows(self.found(parent))
+
     def columnCount(self, parent: Index = QModelIndex()) -> int:
-        return 2
+        return _COLUMNS
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():

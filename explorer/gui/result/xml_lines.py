@@ -9,7 +9,7 @@ from explorer.core.content.json_tree import counted
 from explorer.core.content.scratch import ScratchFile
 from explorer.core.content.text_file import TextFile
 from explorer.core.content.xml_line import XmlLine, xml_line
-from explorer.gui.result.file_node import FileNode
+from explorer.gui.result.file_node import FileNode, Read
 
 _LINE_BYTES = 4096
 _LONGEST_TAG_BYTES = 200_000
@@ -34,8 +34,8 @@ class XmlLines:
         root.is_block = True
         return root
 
-    def read(self, file: TextFile, offset: int, parent: FileNode, row: int) -> FileNode:
-        line = _read(file, offset)
+    def read(self, read: Read, offset: int, parent: FileNode, row: int) -> FileNode:
+        line = _read(read, offset)
         node = FileNode(line.name, line.text[:_SHOWN], offset, parent, row)
         node.is_block = line.is_block
         leads = [(f"@{name}", value) for name, value in line.attributes]
@@ -45,9 +45,12 @@ class XmlLines:
         node.count = len(leads)
         return node
 
+    def near(self, file: TextFile, node: FileNode) -> tuple[list[int], int] | None:
+        return None
+
     def words(self, node: FileNode) -> str:
         if node.is_block and (node.starts is None or not node.end):
-            return "…"
+            return " ".join(f'{name[1:]}="{value}"' for name, value in node.leads)[:_SHOWN] or "…"
         children = len(node.leads) + len(node.starts or ())
         return counted(children, "member") if children else node.value[:_SHOWN]
 
@@ -60,13 +63,14 @@ class XmlLines:
         if node.parent is None:
             return JsonPlace(path="/", kind="Document", value="")
         kind = "Attribute" if node.name.startswith("@") else "Text" if node.name == _TEXT else "Element"
-        return JsonPlace(path=_path(node), kind=kind, value=_value(file, node))
+        value = _value(file, node)
+        return JsonPlace(path=_path(node), kind=kind, value=value, is_whole=bool(value) or not node.is_block)
 
 
-def _read(file: TextFile, offset: int) -> XmlLine:
-    data = file.read(offset, _LINE_BYTES)
+def _read(read: Read, offset: int) -> XmlLine:
+    data = read(offset, _LINE_BYTES)
     if len(data) == _LINE_BYTES and b">" not in data:
-        data = file.read(offset, _LONGEST_TAG_BYTES)
+        data = read(offset, _LONGEST_TAG_BYTES)
     return xml_line(data.decode("utf-8", "ignore"))
 
 

@@ -2,18 +2,20 @@
 
 import io
 import json
+import struct
 import time
 import zipfile
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QBuffer, QIODevice, QPoint, Qt, QTimer
-from PySide6.QtGui import QColor, QGuiApplication, QImage
+from PySide6.QtGui import QColor, QFontDatabase, QGuiApplication, QImage, QRawFont
 
 from explorer.core.content import ContentKind
 from explorer.core.model.exchange import Content
 from explorer.gui.result import open_outside
 from explorer.gui.result.body_pane import BodyPane
+from explorer.gui.result.font_preview import PANGRAM
 
 JSON = (("Content-Type", "application/json"),)
 BODY = {"id": "01K", "to": ["46", "47"], "big": 1.5, "text": "a 46 b"}
@@ -253,12 +255,23 @@ def test_a_table_is_sorted_and_filtered(pane, qtbot):
     assert pane.viewer.lines[pane.viewer.selection.caret[0] + 2] == '      "name": "row 3",'
 
 
-def test_the_tree_of_xml_has_xpaths(pane):
+def test_the_tree_of_xml_has_xpaths(pane, qtbot):
     show(pane, b"<a x='1'><b>one</b><b>two</b></a>", (("Content-Type", "text/xml"),))
     pane.tools.set_form("tree")
     root = pane.forms.tree.values.index(0, 0)
     pane.forms.tree.setCurrentIndex(pane.forms.tree.values.index(2, 0, root))
     assert pane.path_bar.path_text() == "/a/b[2]"
+    body = b"<a xmlns='urn:a' xmlns:x='urn:x'><x:b x:k='1'/> one <x:b/> two</a>"
+    show(pane, body, (("Content-Type", "text/xml"),))
+    model = pane.forms.tree.values
+    root = model.index(0, 0)
+    assert [model.index(row, 0, root).data() for row in range(4)] == ["x:b", "#text", "x:b", "#text"]
+    pane.forms.tree.setCurrentIndex(model.index(3, 0, root))
+    path = pane.path_bar.path_text()
+    pane.open_filter()
+    pane.filter_bar.field.setText(path)
+    qtbot.keyClick(pane.filter_bar.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: pane.text().strip() == "two", timeout=5000)
 
 
 def test_a_node_is_found_in_the_text(pane):
@@ -320,3 +333,106 @@ def test_a_body_is_opened_in_another_program_by_what_it_is(pane, qtbot, monkeypa
         pane.open_outside()
     assert "is a program" in told.args[0]
     assert len(opened) == 1
+
+
+def test_a_font_is_shown_as_a_specimen_and_let_go(pane, qtbot, qapp):
+    data = font_file(QRawFont.fromFont(qapp.font()))
+    families = QFontDatabase.families()
+    show(pane, data, (("Content-Type", "font/ttf"),))
+    qtbot.waitUntil(lambda: not pane.is_busy(), timeout=5000)
+    font = pane.forms.font
+    assert font.isVisible()
+    assert font.caption().startswith(QRawFont.fromFont(qapp.font()).familyName() + " · ")
+    assert font.caption().endswith(" glyphs")
+    assert font.sample() == PANGRAM
+    paper = font.grab().toImage()
+    below = [paper.pixel(x, y) for x in range(60, 400, 2) for y in range(60, 300, 3)]
+    assert len(set(below)) > 5, "letters are drawn"
+    assert QFontDatabase.families() == families
+    pane.tools.set_form("raw")
+    assert pane.viewer.lines[0].startswith("00000000")
+    show(pane, b"wOF2" + bytes(3000), (("Content-Type", "font/woff2"),))
+    pane.tools.set_form("preview")
+    assert font.caption() == "This font cannot be shown here."
+
+
+def font_file(font):
+    """The tables of a font of the system as a file."""
+    names = ("CFF ", "OS/2", "cmap", "glyf", "head", "hhea", "hmtx", "loca", "maxp", "name", "post")
+    tables = [(name.encode(), bytes(font.fontTable(name).data())) for name in names]
+    tables = [(name, data) for name, data in tables if data]
+    sign = b"OTTO" if tables[0][0] == b"CFF " else b"\x00\x01\x00\x00"
+    head = sign + struct.pack(">HHHH", len(tables), 0, 0, 0)
+    offset, entries, body = len(head) + 16 * len(tables), b"", b""
+    for name, data in tables:
+        entries += name + struct.pack(">III", 0, offset + len(body), len(data))
+        body += data + bytes(-len(data) % 4)
+    return head + entries + body
+
+
+def test_the_node_at_the_caret_and_back(pane, qtbot):
+    pane.show_body(Content.of(b'{"a": [1, {"b": [true]}], "c": {}, "d": [[2, 3], {"e": 4}]}'), JSON)
+    tree = pane.forms.tree
+    for line, text in enumerate(pane.viewer.lines):
+        pane.tools.set_form("pretty")
+        pane.viewer.go_to(line)
+        path = pane.path_bar.path_text()
+        pane.path_bar.show_in_tree()
+        assert tree.isVisible()
+        if path != "$":
+            assert pane.path_bar.path_text() == path, text
+            tree.show_in_text()
+            assert pane.path_bar.path_text() == path
+
+
+def test_paths_in_three_languages(pane):
+    pane.show_body(Content.of(b'{"a b": [{"c/d": 1}]}'), JSON)
+    pane.viewer.go_to(3)
+    actions, clipboard = pane.path_bar.actions_here, QGuiApplication.clipboard()
+    for copy, expected in (
+        (actions.copy_path, '$["a b"][0]["c/d"]'),
+        (actions.copy_jmespath, '"a b"[0]."c/d"'),
+        (actions.copy_pointer, "/a b/0/c~1d"),
+        (actions.copy_value, "1"),
+    ):
+        copy()
+        assert clipboard.text() == expected
+
+
+def test_an_xml_node_is_found_in_the_text(pane):
+    data = b"<r><!-- <b> --><b/><x:a xmlns:x='u' b='1'><b>1</b></x:a><a><b>2</b><c><b>3</b></c></a></r>"
+    pane.show_body(Content.of(data), (("Content-Type", "text/xml"),))
+    pane.tools.set_form("tree")
+    tree = pane.forms.tree
+    root = tree.values.index(0, 0)
+    last = tree.values.index(2, 0, root)
+    for node, expected in (
+        (tree.values.index(0, 0, root), "<b/>"),
+        (tree.values.index(1, 0, tree.values.index(1, 0, root)), "<b>1</b>"),
+        (tree.values.index(0, 0, tree.values.index(1, 0, root)), "<x:a xmlns:x='u' b='1'>\n    <b>1</b>\n  </x:a>"),
+        (tree.values.index(0, 0, last), "<b>2</b>"),
+        (tree.values.index(0, 0, tree.values.index(1, 0, last)), "<b>3</b>"),
+    ):
+        pane.tools.set_form("tree")
+        tree.setCurrentIndex(node)
+        pane.places.find_in_body()
+        assert pane.viewer.selected_text() == expected
+
+
+def test_keys_in_the_tree(pane, qtbot):
+    pane.show_body(Content.of(b'{"alpha": [1, [2, [3]]], "beta": {"x": 1}, "bit": 0}'), JSON)
+    pane.tools.set_form("tree")
+    tree, model = pane.forms.tree, pane.forms.tree.values
+    tree.setCurrentIndex(model.index(0, 0))
+    qtbot.keyClicks(tree, "bi")
+    assert tree.currentIndex().data() == "bit"
+    tree.setCurrentIndex(model.index(0, 0))
+    qtbot.keyClick(tree, Qt.Key.Key_Asterisk)
+    deep = model.index(1, 0, model.index(1, 0, model.index(0, 0)))
+    assert tree.isExpanded(deep)
+    qtbot.keyClick(tree, Qt.Key.Key_Minus)
+    assert not tree.isExpanded(deep)
+    qtbot.keyClick(tree, Qt.Key.Key_Return)
+    assert tree.isExpanded(model.index(0, 0))
+    qtbot.keyClick(tree, Qt.Key.Key_Left)
+    assert not tree.isExpanded(model.index(0, 0))

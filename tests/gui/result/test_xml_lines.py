@@ -69,7 +69,7 @@ def children(folder, file, grammar, node):
         )
         node.end = answer["end"]
         for number, start in enumerate(node.starts):
-            yield grammar.read(file, start, node, number + len(node.leads))
+            yield grammar.read(file.read, start, node, number + len(node.leads))
 
 
 def walked(folder, file, grammar, node):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from explorer.core.content.csv_rows import SAMPLE_CHARACTERS, Row, aligned, delimiter_of, rows_of, uneven, widths_of
 from explorer.core.content.html_text import html_lines
 from explorer.core.content.pairs_text import form_lines
+from explorer.core.content.script_text import is_readable, script_lines
 from explorer.core.content.shape import Shape
 from explorer.core.content.worker.job import Job
 from explorer.core.content.worker.output import indexed, written
@@ -24,7 +26,12 @@ LINES = 5_000
 _MEASURED_ROWS = 20_000
 """So many rows decide how wide the columns are."""
 
-_LINES_OF: dict[str, Callable[[str], Iterator[str]]] = {Shape.HTML: html_lines, Shape.FORM: form_lines}
+_LINES_OF: dict[str, Callable[[str], Iterator[str]]] = {
+    Shape.HTML: html_lines,
+    Shape.FORM: form_lines,
+    Shape.SCRIPT: script_lines,
+    Shape.STYLE: partial(script_lines, is_style=True),
+}
 
 
 def formatted_lines(job: Job, source: Path) -> dict[str, Any]:
@@ -33,6 +40,8 @@ def formatted_lines(job: Job, source: Path) -> dict[str, Any]:
     size = source.stat().st_size
     with source.open("rb") as file:
         head = file.read(_HEAD_CHARACTERS).decode("utf-8-sig", "ignore")
+    if job["kind"] in (Shape.SCRIPT, Shape.STYLE) and is_readable(head.count("\n"), len(head)):
+        return {"reason": "", "raw": indexed(job, source)}
     # The last ones may go on behind the head.
     job.tell("head", lines=list(islice(cut(head), _HEAD_LINES))[:-3])
     if size > LONGEST_BYTES:

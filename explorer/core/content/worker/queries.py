@@ -5,8 +5,10 @@ Numbers keep their characters. The parsed body of the last query is kept, so tha
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -139,18 +141,21 @@ def _parsed_json(data: bytes) -> Any:
 
 def _parsed_xml(data: bytes) -> tuple[Any, dict[str, str]]:
     from io import BytesIO
-    from xml.etree.ElementTree import ParseError
+    from xml.etree.ElementTree import ParseError, TreeBuilder, register_namespace
 
     from defusedxml import DefusedXmlException
     from defusedxml.ElementTree import XMLParser, iterparse
 
     namespaces: dict[str, str] = {}
     root = None
-    parser = XMLParser(encoding="utf-8", forbid_dtd=True)  # the text is UTF-8 by now, whatever its declaration says
+    # The text is UTF-8 by now, whatever its declaration says.
+    parser = XMLParser(target=TreeBuilder(), encoding="utf-8", forbid_dtd=True)
     try:
         for event, item in iterparse(BytesIO(data), events=("start-ns", "end"), parser=parser):
             if event == "start-ns":
                 namespaces.setdefault(*item)
+                with contextlib.suppress(ValueError):
+                    register_namespace(*item)  # what is found is written with the prefixes of the body
             else:
                 root = item
     except (ParseError, DefusedXmlException) as error:
@@ -163,9 +168,10 @@ def _xml_text(found: list[Any]) -> Iterator[bytes]:
 
     for item in found:
         if isinstance(item, Element):
-            item.tail = None
-            indent(item)
-            yield tostring(item, encoding="utf-8") + b"\n"
+            shown = deepcopy(item)  # the body is kept for the next query
+            shown.tail = None
+            indent(shown)
+            yield tostring(shown, encoding="utf-8") + b"\n"
         else:
             text = item if isinstance(item, str) else getattr(item, "value", item)
             yield f"{text}\n".encode("utf-8", "replace")

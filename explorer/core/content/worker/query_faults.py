@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 
 _LONGEST = 200
+_TOKENS = re.compile(r", expecting (?=.*[A-Z]{2}).*")
+"""Names of the grammar of jq, which say nothing to a person."""
+
 _PLACED = re.compile(r"line (\d+), column (\d+)")
 
 
@@ -30,10 +33,12 @@ def json_path_fault(error: Exception) -> WrongQueryError:
 
 
 def jmes_path_fault(error: Exception) -> WrongQueryError:
-    """From an error of jmespath."""
-    at = getattr(error, "lex_position", None)
-    reason = str(error).removeprefix("Invalid jmespath expression: ").partition(": Parse error at")[0]
-    return WrongQueryError(sentence(reason, at + 1 if isinstance(at, int) else 0))
+    """From an error of jmespath: of its parser, of its lexer, or of a value that does not fit."""
+    at = getattr(error, "lex_position", getattr(error, "lexer_position", None))
+    if not isinstance(at, int):
+        return WrongQueryError(sentence(str(error)))
+    token = getattr(error, "token_value", None) or getattr(error, "lexer_value", None)
+    return WrongQueryError(sentence(f"unexpected {token}" if token else "the expression ends too early", at + 1))
 
 
 def xpath_fault(error: Exception) -> WrongQueryError:
@@ -48,6 +53,7 @@ def jq_fault(error: Exception) -> WrongQueryError:
     reason = str(error).removeprefix("jq: error: ")
     head, _, place = reason.partition(" at <top-level>, ")
     found = _PLACED.match(place)
+    head = _TOKENS.sub("", head)
     head = head.replace("unexpected INVALID_CHARACTER", "a character that does not fit")
     if found and head.endswith(" is not defined"):
         name = head.removesuffix(" is not defined")

@@ -65,6 +65,8 @@ class _Children:
                     break
                 self._take(match, position)
             self._tell_first()
+            if closing is None and self.starts:
+                return  # a document has one element
             if stop < _WINDOW_BYTES:
                 self.end = position + stop + 1
                 return

@@ -1,4 +1,4 @@
-"""A jq filter keeps digits, has an end, and says where it went wrong."""
+"""Filters keep digits and leave the body as it is; a program without end is cut; a fault is told with its place."""
 
 import json
 from pathlib import Path
@@ -47,7 +47,10 @@ def test_what_has_no_end_is_cut(ask, monkeypatch):
         ("jq", ".n, .s.b", 'Cannot index string with string ("b"), after 1 value.'),
         ("jsonpath", "$.n[", "Unexpected end of query, at column 5."),
         ("jsonpath", "$.n[?foo(@)]", "Function 'foo' is not defined, at column 6."),
-        ("jmespath", "n[", "Incomplete expression, at column 3."),
+        ("jmespath", "n[", "The expression ends too early, at column 3."),
+        ("jmespath", "n.[?x", "Unexpected [?, at column 3."),
+        ("jmespath", "n ;", "Unexpected ;, at column 3."),
+        ("jq", '"abc', "Syntax error, unexpected end of file, at column 2."),
         ("jmespath", "foo(`1`)", "Unknown function: foo()."),
     ],
 )
@@ -59,6 +62,12 @@ def test_a_body_that_breaks_off_is_told(ask):
     wrong = "The body is not valid JSON: Unfinished JSON term at EOF at line 1, column 8."
     assert ask("jq", ".", '{"a": [1') == {"wrong": wrong}
     assert json.loads(ask("jq", "[.]", '{"a": "ü"}')["text"]) == [{"a": "ü"}]
+
+
+def test_xpath_leaves_the_body_as_it_is_and_keeps_prefixes(ask):
+    body = "<a xmlns='urn:a' xmlns:x='urn:x'><x:b x:k='1'/> one <x:b/> two</a>"
+    assert ask("xpath", "//x:b[1]", body)["text"] == '<x:b xmlns:x="urn:x" x:k="1" />\n'
+    assert ask("xpath", "/a/text()[2]", body)["text"] == " two\n"
 
 
 def test_an_xpath_fault_has_its_column(ask):
