@@ -9,17 +9,26 @@ import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from math import inf
 from pathlib import Path
 
 from explorer.core.errors import HistoryError
 from explorer.core.model.diagnosis import Diagnosis
 from explorer.core.model.exchange import Exchange
-from explorer.core.model.history import Change, FailureFacts, FailureGroup, HistoryRow, SeenBefore
-from explorer.core.storage import failure_facts, failure_groups, history_holds, history_rows, ledger, training
+from explorer.core.model.history import Change, FailureFacts, FailureGroup, FoundRows, HistoryRow, SeenBefore
+from explorer.core.storage import (
+    failure_facts,
+    failure_groups,
+    history_index,
+    history_rows,
+    ledger,
+    training,
+)
 from explorer.core.storage.bodies import TABLE_LIMIT_BYTES, Bodies
 from explorer.core.storage.body_files import BodyFiles
 from explorer.core.storage.body_packing import BodyPacking
-from explorer.core.storage.history_database import Database, Job, T
+from explorer.core.storage.history_database import Database, T
+from explorer.core.storage.history_holds import Look
 from explorer.core.storage.history_query import HistoryQuery
 from explorer.core.storage.ledger import Counts
 from explorer.core.storage.masking import mask_exchange
@@ -29,6 +38,10 @@ __all__ = ["Counts", "History", "HistoryQuery"]
 OnHead = Callable[[Exchange, Diagnosis], None]
 
 CHANGES_SHOWN = 6
+PAGE_BUDGET_S = 0.03
+"""A first answer is on the screen within 50 ms."""
+
+_COUNT_BUDGET_S = 0.15
 _REMOVE_AT_ONCE = 500
 _LOOK_EVERY = 50
 """Records after which it is looked whether there is enough to train dictionaries on."""
@@ -49,9 +62,10 @@ class History:
         by others."""
         self.private = private
         """While True, nothing is recorded; what is there can be read."""
-        self._database = Database(folder)
         self._files = BodyFiles(folder / "bodies", cache or folder / "opened")
         self._bodies = Bodies(self._files, table_limit_bytes)
+        unpack = self._bodies.packer.unpack
+        self._database = Database(folder, lambda connection: history_index.step(connection, unpack))
         self._packing = BodyPacking(self._database, self._files)
 
     @property
@@ -107,17 +121,26 @@ class History:
         await asyncio.to_thread(self._packing.run)
 
     async def rows(self, query: HistoryQuery = HistoryQuery()) -> tuple[HistoryRow, ...]:
-        """The newest exchanges first, at most ``query.limit``."""
-        return await self._ask(lambda connection: ledger.rows(connection, query))
+        """The newest exchanges first, at most ``query.limit``, however long that takes."""
+        return (await self._ask(lambda connection, look: ledger.page(connection, query, look))).rows
+
+    async def page(self, query: HistoryQuery = HistoryQuery(), budget_s: float = PAGE_BUDGET_S) -> FoundRows:
+        """The same in bounded time: a text that is not in the index is looked for inside the exchanges only so long.
+
+        Where the page ``goes_on``, ask again with that as ``before_id`` for what follows.
+        """
+        return await self._ask(lambda connection, look: ledger.page(connection, query, look), budget_s)
 
     async def groups(self, query: HistoryQuery = HistoryQuery()) -> tuple[FailureGroup, ...]:
         """The failures of a query, counted by fingerprint, most frequent first."""
         today = datetime.now().astimezone().date()
-        return await self._ask(lambda connection: failure_groups.groups(connection, query, today))
+        return await self._ask(
+            lambda connection, look: failure_groups.groups(connection, query, today, look), _COUNT_BUDGET_S
+        )
 
     async def counts(self, query: HistoryQuery = HistoryQuery()) -> Counts:
         """How many there are in the query's window: all, failed, pinned."""
-        return await self._ask(lambda connection: ledger.counts(connection, query))
+        return await self._ask(lambda connection, look: ledger.counts(connection, query, look), _COUNT_BUDGET_S)
 
     async def known_values(self) -> Mapping[str, tuple[str, ...]]:
         """Values that filters could take, by name of the token: those of the latest exchanges."""
@@ -222,14 +245,9 @@ class History:
         await self._database.aclose()
         await asyncio.to_thread(self._files.close)
 
-    async def _ask(self, job: Job[T]) -> T:
+    async def _ask(self, job: Callable[[sqlite3.Connection, Look], T], budget_s: float = inf) -> T:
         """A search: its SQL may ask what is inside the texts."""
-
-        def asking(connection: sqlite3.Connection) -> T:
-            history_holds.register(connection, self._bodies)
-            return job(connection)
-
-        return await self._database.read(asking)
+        return await self._database.read(lambda connection: job(connection, Look(connection, self._bodies, budget_s)))
 
     async def _remove_where(self, where: str, values: tuple[int, ...]) -> int:
         removed = 0

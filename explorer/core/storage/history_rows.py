@@ -15,7 +15,7 @@ from explorer.core.errors import HistoryError
 from explorer.core.model.diagnosis import Diagnosis
 from explorer.core.model.exchange import Content, Exchange, Headers
 from explorer.core.model.history import HistoryRow
-from explorer.core.storage import history_facets, tallies
+from explorer.core.storage import history_facets, history_index, tallies
 from explorer.core.storage.bodies import Bodies, Kept
 from explorer.core.storage.codec import Special, from_plain, to_plain
 from explorer.core.storage.masked_values import mask_value
@@ -138,7 +138,7 @@ def insert_stored(connection: sqlite3.Connection, bodies: Bodies, stored: Stored
     texts = {"exchange": stored.exchange, "diagnosis": stored.diagnosis, "words": words.encode()}
     packed = [bodies.packer.pack(connection, kind, text) for kind, text in texts.items()]
     connection.execute("INSERT INTO details VALUES (?, ?, ?, ?)", (seq, *packed))
-    connection.execute("INSERT INTO search (rowid, words) VALUES (?, ?)", (seq, words))
+    history_index.add(connection, seq, words)
     connection.executemany("INSERT INTO body_uses VALUES (?, ?)", [(seq, text) for text in stored.hashes])
     return seq
 
@@ -176,8 +176,7 @@ def remove(connection: sqlite3.Connection, bodies: Bodies, ids: tuple[str, ...])
             continue
         row = dict(zip(names.split(", "), found[1:], strict=True))
         seq, text = row["seq"], bodies.packer.unpack(connection, found[0]).decode()
-        # The index keeps no text of its own, so it must be told what to forget (SQLite FTS5, section 6.3).
-        connection.execute("INSERT INTO search (search, rowid, words) VALUES ('delete', ?, ?)", (seq, text))
+        history_index.remove(connection, seq, text)
         hashes = [row[0] for row in connection.execute("SELECT hash FROM body_uses WHERE seq = ?", (seq,))]
         for table in ("exchanges", "details", "body_uses"):
             connection.execute(f"DELETE FROM {table} WHERE seq = ?", (seq,))
@@ -191,7 +190,7 @@ def remove_all(connection: sqlite3.Connection) -> tuple[int, list[str]]:
     """Empty all tables; returns how many exchanges went and the hashes of the bodies whose files are to be unlinked."""
     (count,) = connection.execute("SELECT count(*) FROM exchanges").fetchone()
     files = [row[0] for row in connection.execute("SELECT hash FROM bodies WHERE storage = 'file'")]
-    connection.execute("INSERT INTO search (search) VALUES ('delete-all')")
+    history_index.remove_all(connection)
     for table in _TABLES:
         connection.execute(f"DELETE FROM {table}")
     return count, files

@@ -104,6 +104,7 @@ def _catalogue(window: MainWindow) -> QWidget:
     page.provoke_requested.connect(opening.show_failure)
     page.open_request_requested.connect(window.open_named)
     page.show_in_history_requested.connect(opening.show_in_history)
+    page.facts_wanted.connect(partial(opening.read_failure, page))
     page.link_requested.connect(opening.open_link)
     page.copied.connect(window.notify)
     opening.count_failures(page)
