@@ -60,8 +60,8 @@ class Chips:
     def missing_note(self, name: str = "") -> str:
         """The words for a name without a value: "Not set in Sandbox", or why it could not be had."""
         fault = self._variables.why_missing(name) if self._variables and name else ""
-        if fault:
-            return fault
+        if fault:  # which name it is about stands beside it
+            return fault.replace(f"{{{{{name}}}}} refers", "Refers", 1) if fault.startswith("{{") else fault
         environment = self._variables.environment if self._variables else ""
         return f"Not set in {environment}" if environment else "Not set"
 
