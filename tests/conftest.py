@@ -44,7 +44,7 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_sessionfinish() -> None:
-    """Data of ours on the clipboard must not outlive Python: the offscreen platform ends it after the interpreter is gone
+    """Data of ours on the clipboard must not outlive Python: the offscreen platform ends it later,
     and the process would crash after its last test."""
     app = QApplication.instance()
     if isinstance(app, QApplication):
