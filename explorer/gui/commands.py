@@ -58,11 +58,18 @@ COMMANDS: tuple[Command, ...] = (
     _command("problem.previous", "Go to the previous problem", "Request", "Shift+F4", icon="arrow-right"),
     _command("request.copy_curl", "Copy as curl", "Request", "Ctrl+Shift+C", icon="terminal"),
     _command("diagnosis.copy_bundle", "Support bundle…", "Request", "Ctrl+Shift+B", icon="clipboard-list"),
+    _command("body.save_as_variant", "Save body as variant…", "Request", icon="layers"),
+    _command("body.next_variant", "Next variant of the body", "Request", icon="layers"),
     _command("response.save", "Save response body…", "Request", icon="download"),
     _command("response.save_example", "Save response as example…", "Request", "Ctrl+Shift+S", icon="bookmark"),
     _command("certificate.trust", "Trust the certificate shown…", "Request", icon="shield-check"),
     _command("certificate.forget", "Stop trusting the certificate shown", "Request", icon="shield-check"),
     _command("exchange.compare", "Compare with the last success", "Request", "Ctrl+D", icon="git-compare"),
+    _command("exchange.compare_previous", "Compare with the previous result", "Request", icon="git-compare"),
+    _command("exchange.compare_other", "Compare with another result…", "Request", "Ctrl+Shift+D", icon="git-compare"),
+    _command("place.capture", "Capture value to variable…", "Request", "Ctrl+Shift+V", icon="variable"),
+    _command("place.find_in_body", "Find the tree's node in the body", "Request", icon="search"),
+    _command("place.show_in_tree", "Show the place in the tree", "Request", "Ctrl+Shift+T", icon="layers"),
     _command("exchange.older", "Older response", "Request", "Ctrl+Alt+Left", icon="history"),
     _command("exchange.newer", "Newer response", "Request", "Ctrl+Alt+Right", icon="history"),
     _command("palette.open", "Commands", "View", "Ctrl+K", icon="search", in_palette=False),
@@ -101,6 +108,9 @@ COMMANDS: tuple[Command, ...] = (
 
 BY_ID = {command.id: command for command in COMMANDS}
 
+_TITLE_LENGTH = 80
+"""Letters of a title that names something; a menu is as wide as its longest row."""
+
 MENUS = ("File", "Edit", "Request", "View", "Tools", "Help")
 
 # These keys mean something else inside a text field, so the field keeps them.
@@ -125,8 +135,13 @@ class Commands(QObject):
         self._actions[command_id].setEnabled(enabled)
 
     def set_title(self, command_id: str, title: str) -> None:
-        """Say what a command would do now."""
-        self._actions[command_id].setText(title)
+        """Say what a command would do now; a name in it may be long and hold ``&``, which marks a key in a menu."""
+        short = title if len(title) <= _TITLE_LENGTH else f"{title[: _TITLE_LENGTH - 2]}…{title[-1]}"
+        self._actions[command_id].setText(short.replace("&", "&&"))
+
+    def title(self, command_id: str) -> str:
+        """What it is called now."""
+        return self._actions[command_id].text().replace("&&", "&")
 
     def trigger(self, command_id: str) -> None:
         """Do it, as if its key had been pressed."""

@@ -110,6 +110,13 @@ class Database:
         with contextlib.suppress(RuntimeError):  # after shutdown
             self._write_thread.submit(self._run_write, job)
 
+    def hand_in(self, job: Job[T]) -> Future[T]:
+        """Run a job for a thread that waits for it itself. Raises HistoryError, and so does what comes back."""
+        try:
+            return self._write_thread.submit(self._run_write, job)
+        except RuntimeError as error:  # after shutdown
+            raise HistoryError("The history is closed.") from error
+
     async def read(self, job: Job[T]) -> T:
         """Run a job that only looks. Raises HistoryError."""
         await self.ready()

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from explorer.core.model.exchange import Exchange
     from explorer.core.model.history import FailureFacts, FailureGroup, FoundRows, HistoryRow, SeenBefore
     from explorer.core.settings import Settings
-    from explorer.core.storage.history import Counts, History, HistoryQuery
+    from explorer.core.storage.history import Counts, History, HistoryQuery, OnHead
     from explorer.gui.tasks import Tasks
 
 
@@ -82,9 +82,9 @@ class Ledger(QObject):
         """Values that were seen lately by name of a filter token."""
         return await self.history.known_values()
 
-    async def open(self, exchange_id: str) -> tuple[Exchange, Diagnosis]:
-        """One exchange with its diagnosis, as they were recorded."""
-        return await self.history.open(exchange_id)
+    async def open(self, exchange_id: str, on_head: OnHead | None = None) -> tuple[Exchange, Diagnosis]:
+        """One exchange with its diagnosis, as they were recorded; ``on_head`` gets them before a large body is read."""
+        return await self.history.open(exchange_id, on_head)
 
     async def seen(self, exchange: Exchange, diagnosis: Diagnosis) -> SeenBefore:
         """What the ledger knows about the same failure."""

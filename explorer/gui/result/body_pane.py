@@ -6,21 +6,22 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from explorer.core.content import ContentKind, View
-from explorer.core.content.find import Wanted, fault
-from explorer.core.content.hex_lines import HexLines
 from explorer.core.content.json_place import JsonPlace, place_at
 from explorer.core.content.text_file import TextFile
 from explorer.core.model.exchange import Content, Headers
 from explorer.gui.bridge import workers
+from explorer.gui.result.body_arrival import BodyArrival
 from explorer.gui.result.body_file_view import BodyFileView
 from explorer.gui.result.body_filter import BodyFilter
+from explorer.gui.result.body_finding import BodyFinding
 from explorer.gui.result.body_forms import BodyForms
 from explorer.gui.result.body_notice import BodyNotice
+from explorer.gui.result.body_places import BodyPlaces
 from explorer.gui.result.body_tools import BodyTools
 from explorer.gui.result.body_work import BodyWork, Prepared, arriving, hex_lines
 from explorer.gui.result.find_bar import FindBar
@@ -33,6 +34,7 @@ from explorer.gui.widgets.viewer_folds import FileFolds
 from explorer.gui.widgets.viewer_lines import fold_ranges
 
 if TYPE_CHECKING:
+    from explorer.core.transport.options import Inflow
     from explorer.gui.result.filter_bar import FilterBar
 
 _QUERIES: dict[ContentKind, tuple[str, ...]] = {
@@ -40,7 +42,6 @@ _QUERIES: dict[ContentKind, tuple[str, ...]] = {
     ContentKind.XML: ("xpath",),
 }
 
-_MOST_SEARCHED_LINES = 20_000
 _SHORT_BYTES = 500_000
 
 
@@ -58,17 +59,20 @@ class BodyPane(QWidget):
         self.notice = BodyNotice()
         self.find_bar = FindBar()
         self._filter = BodyFilter(self)
-        self.path_bar = PathBar()
+        self.path_bar = PathBar(self.formatted)
         self._stack = QStackedWidget()
         self.forms = BodyForms(self._stack, self)
         self._work = BodyWork(self)
         self._of_file = BodyFileView(self.viewer, self)
+        self._arrival = BodyArrival(self.viewer, self)
+        self._finding = BodyFinding(self.find_bar, self.viewer, self._of_file, self)
         self._prepared: Prepared | None = None
         self._form = "pretty"
         self._arriving: Headers | None = None
         self._complete: Content | None = None
         self._build()
         self._connect()
+        self.places = BodyPlaces(self)
 
     def _build(self) -> None:
         self._stack.addWidget(self.viewer)
@@ -86,23 +90,23 @@ class BodyPane(QWidget):
 
     def _connect(self) -> None:
         self._work.prepared.connect(self._show_prepared)
+        self._arrival.changed.connect(self._more_arrived)
+        self._arrival.ready.connect(self._form_again)
+        self._arrival.grew.connect(self._of_file.more)
         self.tools.form_changed.connect(self.show_form)
         self.tools.find_requested.connect(self.open_find)
         self.tools.hex_toggled.connect(self._form_again)
         self.tools.filter_requested.connect(self.open_filter)
         self._filter.changed.connect(self._filter_changed)
+        self._filter.rewrapped.connect(self._form_again)
         self.tools.wrap_changed.connect(self.viewer.set_wrap)
-        self.find_bar.find_requested.connect(self._find)
-        self.find_bar.closed.connect(self._find_closed)
         self.viewer.caret_moved.connect(self._show_path)
         self.viewer.columns_changed.connect(self._wrap)
-        self._of_file.counted.connect(self.find_bar.show_count)
-        self._of_file.failed.connect(self.find_bar.show_fault)
         self._of_file.placed.connect(self._show_place)
         self.viewer.copied.connect(self._text_copied)
         self.forms.placed.connect(self.path_bar.show_place)
         self.forms.copied.connect(self.copied)
-        self.forms.line_requested.connect(self._show_line)
+        self.forms.line_requested.connect(self.show_line)
         self.forms.byte_requested.connect(self._show_byte)
         self.forms.raw_byte_requested.connect(partial(self._show_byte, form="raw"))
         self.path_bar.copied.connect(self.copied)
@@ -117,13 +121,19 @@ class BodyPane(QWidget):
             # It is shown since its last byte came; meanwhile it was explained and recorded.
             return
         self._complete = None
-        was_arriving, self._arriving = self._arriving is not None, None
-        self._close()
+        was_arriving, self._arriving = self._arriving is headers, None
+        self.end_arriving()
+        self._close(keep_find=was_arriving)
+        if not was_arriving:
+            self._arrival.drop()
         self.viewer.set_muted(content.size_bytes > 0 and not was_arriving)
         self._work.start(content, headers)
 
-    def show_arriving(self, content: Content, headers: Headers, *, is_complete: bool) -> None:
-        """The beginning of a body that still comes in; called again and again while it does, at last with all of it."""
+    def show_arriving(
+        self, content: Content, headers: Headers, *, is_complete: bool, inflow: Inflow | None = None
+    ) -> None:
+        """The beginning of a body that still comes in; called again and again while it does, at last with all of it.
+        What else comes is taken from ``inflow``."""
         if is_complete:
             self.show_body(content, headers)
             self._complete = content
@@ -131,8 +141,21 @@ class BodyPane(QWidget):
             return
         self._arriving = headers
         self._close()
-        workers.shared().warm_up()
-        self._show_prepared(arriving(content, headers))
+        self.find_bar.is_so_far = True
+        self._show_prepared(self._arrival.begin(arriving(content, headers), content, inflow))
+        self._arrival.begin_anew()
+        # After what is shown now was painted.
+        QTimer.singleShot(0, workers.shared(), workers.shared().warm_up)
+
+    def end_arriving(self) -> None:
+        """Nothing more comes of it; what came stays in view until the whole body is shown."""
+        self._arrival.end()
+
+    def _more_arrived(self) -> None:
+        prepared = self._arrival.prepared()
+        if prepared is not None:
+            self._prepared = prepared
+            self._show_form(prepared, keep=True)
 
     def is_arriving(self) -> bool:
         """Whether the beginning of a body is shown that still comes in."""
@@ -142,8 +165,17 @@ class BodyPane(QWidget):
         """Whether more of the body will be shown than is shown now."""
         return self._work.is_busy()
 
-    def _close(self) -> None:
-        self.find_bar.hide()
+    def clear(self) -> None:
+        """Let the body go."""
+        self.end_arriving()
+        self._arrival.drop()
+        self._close()
+        self._prepared = self._complete = self._arriving = None
+        self.viewer.set_lines(())
+
+    def _close(self, *, keep_find: bool = False) -> None:
+        self.find_bar.is_so_far = False
+        self.find_bar.setVisible(keep_find and self.find_bar.isVisible())
         if "filter_bar" in self.__dict__:
             self.filter_bar.hide()
         self._filter.close()
@@ -223,6 +255,7 @@ class BodyPane(QWidget):
         before, self._prepared = self._prepared, prepared
         keep = before is not None and prepared.large is not None and before.large is prepared.large
         view = prepared.view
+        self._finding.size_bytes = view.size_bytes
         self.tools.set_filterable(view.kind in _QUERIES)
         self._filter.set_body(prepared)
         self.notice.show_note(view.note, has_place=view.flaw is not None, is_cut=view.is_cut)
@@ -238,6 +271,7 @@ class BodyPane(QWidget):
         else:
             self._show_lines(prepared, keep=keep)
         self.path_bar.setVisible(self._has_path(view))
+        self.path_bar.set_has_tree("tree" in forms_of(prepared) and not self.forms.is_tree_shown())
         self._show_path(self.viewer.selection.caret[0])
 
     def _show_lines(self, prepared: Prepared, *, keep: bool) -> None:
@@ -246,11 +280,13 @@ class BodyPane(QWidget):
         if not formatted and prepared.large is not None and (self._form == "raw" or not prepared.large.is_busy):
             prepared.large.want_raw()
         lines = prepared.lines if formatted else prepared.raw_lines
-        keep = keep and self._filter.result is None
         language = language_of(view)
         folds = prepared.folds if formatted else None
         if self._filter.result is not None:
             lines, folds = _found_lines(self._filter.result)
+            keep = self.viewer.file is not None and self.viewer.file.path == self._filter.result.path
+        elif not self._arrival.may_show(prepared, lines, formatted=formatted):
+            return
         self.viewer.set_muted(False)
         if isinstance(lines, TextFile) and lines is not self.viewer.file:
             self.viewer.set_file(lines, language, folds, keep=keep)
@@ -259,6 +295,9 @@ class BodyPane(QWidget):
             self.viewer.set_lines(lines, language, folds)
         if view.flaw is not None and self._filter.result is None:
             self.viewer.set_flaw(*self._flaw_position(prepared))
+        if self._arrival.is_settled_by(prepared, lines):
+            self._arrival.settle(prepared, lines)
+            self._finding.again()
         self._stack.setCurrentWidget(self.viewer)
 
     def _has_path(self, view: View) -> bool:
@@ -285,7 +324,11 @@ class BodyPane(QWidget):
 
     def _wrap(self, piece_bytes: int) -> None:
         large, file = self._work.large, self.viewer.file
-        if large is not None and file is not None:
+        if self._filter.result is not None:
+            self._filter.wrap(piece_bytes)
+        elif self._arrival.body is not None:
+            self._arrival.body.cut_after(piece_bytes)
+        elif large is not None and file is not None:
             large.wrap(file, piece_bytes)
 
     def _show_path(self, line: int) -> None:
@@ -300,32 +343,25 @@ class BodyPane(QWidget):
         if self._stack.currentWidget() is self.viewer:
             self.path_bar.show_place(place)
 
-    def _show_line(self, line: int, form: str = "pretty") -> None:
+    def formatted(self) -> Sequence[str] | None:
+        """The formatted text, which places count in."""
+        return self._prepared.lines if self._prepared is not None else None
+
+    def show_line(self, line: int, form: str = "pretty") -> None:
         self.tools.set_form(form)
-        self.viewer.go_to(line)
+        self.viewer.mark_line(line)
         self.viewer.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_byte(self, offset: int, form: str = "pretty") -> None:
         self.tools.set_form(form)
         file = self.viewer.file if self.viewer.file is not None else self.forms.written
         if file is not None:
-            self._show_line(file.position_of(offset)[0], form)
+            self.show_line(file.position_of(offset)[0], form)
 
     def _go_to_flaw(self) -> None:
         if self._prepared and self._prepared.view.flaw:
             self.viewer.go_to(*self._flaw_position(self._prepared))
             self.viewer.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _find(self, wanted: Wanted, step: int) -> None:
-        if reason := fault(wanted):
-            self._of_file.stop_finding()
-            self.find_bar.show_fault(self.tr("Not a regular expression: {0}").format(reason))
-        elif isinstance(self.viewer.lines, HexLines) and len(self.viewer.lines) > _MOST_SEARCHED_LINES:
-            self.find_bar.show_fault(self.tr("The bytes of a body this long cannot be searched."))
-        elif self.viewer.file is None and wanted.is_plain and not wanted.is_case_sensitive:
-            self.find_bar.show_count(*self.viewer.find_text(wanted.term, step))
-        else:
-            self._of_file.find(wanted, step)
 
     def _filter_changed(self) -> None:
         if self._prepared is not None:
@@ -334,11 +370,6 @@ class BodyPane(QWidget):
 
     def _filter_closed(self) -> None:
         self._filter.ask("", "")
-        self.viewer.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _find_closed(self) -> None:
-        self._of_file.stop_finding()
-        self.viewer.find_text("", 0)
         self.viewer.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _text_copied(self, _text: str) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -37,8 +37,6 @@ if TYPE_CHECKING:
     from explorer.gui.result.timeline_pane import TimelinePane
     from explorer.gui.widgets.field_table import FieldTable
 
-_LONG_BYTES = 1_000_000
-
 
 class ResultPanel(QWidget):
     """Takes a ``Shown``, emits wishes. It never sends, copies secrets, or reads the history."""
@@ -52,6 +50,8 @@ class ResultPanel(QWidget):
     retry_requested = Signal()
     cancel_requested = Signal()
     compare_requested = Signal()
+    compare_previous_requested = Signal()
+    compare_other_requested = Signal()
     open_exchange_requested = Signal(str)
     link_requested = Signal(str)
     copy_curl_requested = Signal()
@@ -60,6 +60,8 @@ class ResultPanel(QWidget):
     check_stop_requested = Signal()
     copy_check_requested = Signal()
     save_body_requested = Signal()
+    capture_requested = Signal(object)
+    """A ``JsonPlace`` whose value is to go into a variable."""
     save_example_requested = Signal()
     older_requested = Signal()
     newer_requested = Signal()
@@ -167,18 +169,19 @@ class ResultPanel(QWidget):
 
     def show_progress(self, progress: Progress) -> None:
         """How far it came; of a long body that still comes in also its beginning."""
-        total_bytes = progress.total_bytes
-        self._under_way.show_progress(progress.phase, progress.elapsed_s, progress.received_bytes, total_bytes)
-        arriving = progress.arriving
-        if arriving is not None and max(total_bytes or 0, arriving.body.size_bytes) >= _LONG_BYTES:
-            self._show_arriving(arriving)
+        self._under_way.show_progress(progress)
 
     def _show_arriving(self, arriving: Arriving) -> None:
         if not self._under_way.is_active:
             return
-        self._under_way.uncover()
-        self._set_tabs_shown(False)
-        self.body.show_arriving(arriving.body, arriving.headers, is_complete=arriving.is_complete)
+        if not self.body.is_arriving():
+            self._under_way.uncover()
+            self._set_tabs_shown(False)
+            self._head.fit()
+            self.body.tools.show()
+        self.body.show_arriving(
+            arriving.body, arriving.headers, is_complete=arriving.is_complete, inflow=arriving.inflow
+        )
         self._stack.setCurrentWidget(self._panes.widget(ResultTab.BODY))
 
     def show_refused(self, sentence: str) -> None:
@@ -198,6 +201,8 @@ class ResultPanel(QWidget):
         self._under_way.end()
         self._shown = None
         self._forget_diagnosis()
+        if self._panes.has(ResultTab.BODY):
+            self.body.clear()
         self.header.show_nothing()
         self._set_tabs_shown(False)
         self._stack.setCurrentWidget(self.empty)
@@ -257,7 +262,9 @@ class ResultPanel(QWidget):
 
     def open_find(self) -> None:
         """Search in the body (Ctrl F)."""
-        if self._shown is not None and received(self._shown.exchange) is not None:
+        if self._under_way.is_active and self._panes.has(ResultTab.BODY) and self.body.is_arriving():
+            self.body.open_find()
+        elif self._shown is not None and received(self._shown.exchange) is not None:
             self.select_tab(ResultTab.BODY)
             self.body.open_find()
 
@@ -297,13 +304,15 @@ class ResultPanel(QWidget):
         self.header.compare_requested.connect(self.compare_requested)
         self.header.copy_body_requested.connect(self.copy_body)
         self.header.save_body_requested.connect(self.save_body_requested)
-        self.header.more_requested.connect(self._open_more)
+        self.header.more_requested.connect(lambda at: self.more_menu().popup(at))
         self.header.older_requested.connect(self.older_requested)
         self.header.newer_requested.connect(self.newer_requested)
         self.header.open_exchange_requested.connect(self.open_exchange_requested)
-        self.header.timeline_requested.connect(self._open_timeline)
+        self.header.timeline_requested.connect(partial(self.select_tab, ResultTab.TIMELINE))
         self.header.certificate_requested.connect(partial(self.select_tab, ResultTab.CERTIFICATE))
         self.header.pill.ticked.connect(self._under_way.advance)
+        self._under_way.arrivals.due.connect(self._show_arriving)
+        self._under_way.ended.connect(self._end_arriving)
         self.sending.cancel_requested.connect(self.cancel_requested)
 
     def _pane_made(self, tab: ResultTab, pane: QWidget) -> None:
@@ -315,11 +324,16 @@ class ResultPanel(QWidget):
         elif tab is ResultTab.BODY:
             body = cast("BodyPane", pane)
             body.save_requested.connect(self.save_body_requested)
+            body.places.capture_requested.connect(self.capture_requested)
             self._head.set_body(body)
         elif tab is ResultTab.CERTIFICATE:
             cast("CertificatePane", pane).remedy_requested.connect(self.remedy_requested)
         if hasattr(pane, "copied"):
             pane.copied.connect(self.copied)
+
+    def _end_arriving(self) -> None:
+        if self._panes.has(ResultTab.BODY):
+            self.body.end_arriving()
 
     def _forget_diagnosis(self) -> None:
         if self._panes.has(ResultTab.DIAGNOSIS):
@@ -347,10 +361,6 @@ class ResultPanel(QWidget):
             self._stale.discard(tab_id)
             self._panes.fill(ResultTab(tab_id), self._shown)
 
-    def _open_more(self, at: QPoint) -> None:
-        menu = self.more_menu()
-        menu.popup(at)
-
     def more_menu(self) -> Menu:
         """Everything that can be done with the exchange."""
         until = trusted_until(self._shown.exchange) if self._shown else None
@@ -366,9 +376,6 @@ class ResultPanel(QWidget):
 
     def _ask(self, remedy: Remedy, _checked: bool = False) -> None:
         self.remedy_requested.emit(remedy)
-
-    def _open_timeline(self) -> None:
-        self.select_tab(ResultTab.TIMELINE)
 
     # Qt
 

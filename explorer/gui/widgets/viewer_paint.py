@@ -1,4 +1,4 @@
-"""Paints one row of a text viewer: ground, gutter, hits, selection and coloured text."""
+"""Paints rows of a text viewer: ground, gutter, hits, selection and coloured text."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from explorer.gui.theme import fonts, icons, measures, theme
-from explorer.gui.widgets.viewer_grid import shown
 from explorer.gui.widgets.viewer_highlight import Span, spans
 
 if TYPE_CHECKING:
@@ -29,55 +28,56 @@ class RowPainter:
         self._left = viewer.text_x
         self._numbers = fonts.scaled(measures.CODE_NUMBER_WIDTH) + viewer.gutter_extra
         self._number_font = fonts.code_font(11)
+        self._clip = QRectF(self._left - 1, 0, self._width - self._left + 1, viewer.viewport().height())
         self._baseline = (viewer.line_height - viewer.grid.height) / 2 + viewer.grid.ascent
 
-    def paint(self, index: int, area: QRectF) -> None:
-        """Row ``index`` of the viewer into ``area``, which spans the whole width."""
-        line, start, end = self._viewer.rows.row(index)
-        token = self._viewer.ground_token(line)
-        if token:
-            self._painter.fillRect(area, self._colour(token))
-        self._painter.save()
-        left = self._left
-        self._painter.setClipRect(area.adjusted(left - 1, 0, 0, 0))
-        origin = left - self._scroll
-        self._marks(line, start, end, origin, area)
-        self._text(line, start, end, QPointF(origin, area.top() + self._baseline))
-        self._painter.restore()
-        if not start:
-            self._gutter(line, area)
+    def paint(self, indices: range, top: int) -> None:
+        """Rows of the viewer; ``top`` is where its very first one would begin. What rows have in common is set once."""
+        height = self._viewer.line_height
+        rows = [
+            (*self._viewer.rows.row(index), QRectF(0, top + index * height, self._width, height)) for index in indices
+        ]
+        for line, _, _, area in rows:
+            if token := self._viewer.ground_token(line):
+                self._painter.fillRect(area, self._colour(token))
+        self._painter.setClipRect(self._clip)
+        for line, start, end, area in rows:
+            self._marks(line, start, end, self._left - self._scroll, area)
+            self._text(line, start, end, QPointF(self._left - self._scroll, area.top() + self._baseline))
+        self._painter.setClipping(False)
+        self._painter.setFont(self._number_font)
+        for line, start, _, area in rows:
+            if not start:
+                self._gutter(line, area)
 
     def _gutter(self, line: int, area: QRectF) -> None:
-        painter = self._painter
-        painter.setFont(self._number_font)
-        painter.setPen(self._colour("text.muted"))
+        self._painter.setPen(self._colour("text.muted"))
         number = QRectF(area.left(), area.top(), self._numbers, area.height())
-        painter.drawText(number, _NUMBER_PLACE, self._viewer.gutter_text(line))
-        painter.setFont(self._viewer.font_in_use)
+        self._painter.drawText(number, _NUMBER_PLACE, self._viewer.gutter_text(line))
         if line in self._viewer.rows.folds:
             side = fonts.scaled(measures.ICON_INLINE)
             fold = QRectF(number.right() + 4, area.center().y() - side / 2, side, side)
             name = "chevron-right" if line in self._viewer.rows.folded else "chevron-down"
-            icons.paint(painter, fold, name, self._colour("text.muted"))
+            icons.paint(self._painter, fold, name, self._colour("text.muted"))
 
     def _marks(self, line: int, start: int, end: int, origin: float, area: QRectF) -> None:
         text = self._viewer.lines[line][start:end]
         for first, last, is_current in self._viewer.search.in_line(line):
-            box = self._box(text, first - start, last - start, origin, area)
-            self._painter.fillRect(box, self._colour("client.tint"))
-            if is_current:
-                self._painter.setPen(self._colour("client.line"))
-                self._painter.drawRect(box.adjusted(0, 0, -1, -1))
+            for box in self._boxes(text, first - start, last - start, origin, area):
+                self._painter.fillRect(box, self._colour("client.tint"))
+                if is_current:
+                    self._painter.setPen(self._colour("client.line"))
+                    self._painter.drawRect(box.adjusted(0, 0, -1, -1))
         flaw = self._viewer.flaw
         if flaw is not None and flaw[0] == line and start <= flaw[1] <= end:
             self._flaw(text, flaw[1] - start, origin, area)
         selected = self._viewer.selection.columns_in(line)
         if selected and not self._is_current_hit(line):
-            box = self._box(text, selected[0] - start, selected[1] - start, origin, area)
-            self._painter.fillRect(box, self._colour("bg.selected"))
+            for box in self._boxes(text, selected[0] - start, selected[1] - start, origin, area):
+                self._painter.fillRect(box, self._colour("bg.selected"))
 
     def _flaw(self, text: str, column: int, origin: float, area: QRectF) -> None:
-        box = self._box(text + " ", column, column + 1, origin, area)
+        box = self._boxes(text + " ", column, column + 1, origin, area)[0]
         self._painter.fillRect(QRectF(origin, area.top(), self._width, area.height()), self._colour("server.tint"))
         self._painter.fillRect(box.adjusted(0, box.height() - 3, 0, -1), self._colour("server.fg"))
 
@@ -88,16 +88,22 @@ class RowPainter:
             for begin, stop, is_current in self._viewer.search.in_line(line)
         )
 
-    def _box(self, text: str, first: int, last: int, origin: float, area: QRectF) -> QRectF:
+    def _boxes(self, text: str, first: int, last: int, origin: float, area: QRectF) -> list[QRectF]:
+        """More than one where the text goes from right to left."""
         grid = self._viewer.grid
-        begin = grid.x_of(text, max(0, first))
-        stop = grid.x_of(text, min(last, len(text)))
-        beyond = grid.column_width / 2 if last > len(text) else 0
-        return QRectF(origin + begin, area.top(), max(0.0, stop - begin) + beyond, area.height())
+        spans = grid.spans(text, max(0, first), min(last, len(text)))
+        if last > len(text):
+            end = grid.width_of(text)
+            spans.append((end, end + grid.column_width / 2))
+        return [
+            QRectF(origin + begin, area.top(), max(0.0, stop - begin), area.height())
+            for begin, stop in spans
+            if stop > begin or len(spans) == 1
+        ]
 
     def _text(self, line: int, start: int, end: int, origin: QPointF) -> None:
         whole = self._viewer.lines[line]
-        first, last = self._visible(start, end, origin.x())
+        first, last = self._visible(line, start, end, origin.x())
         if self._viewer.is_muted:
             self._run(whole, start, first, last, origin, self._colour("text.muted"))
             return
@@ -107,20 +113,23 @@ class RowPainter:
                 continue
             if begin >= last:
                 break
-            self._run(whole, start, position, max(begin, position), origin, self._colour("text.primary"))
+            if begin > position:
+                self._run(whole, start, position, begin, origin, self._colour("text.primary"))
             self._token(whole, start, (max(begin, position), min(stop, last), token), origin)
             position = max(position, min(stop, last))
         self._run(whole, start, position, last, origin, self._colour("text.primary"))
         if line in self._viewer.rows.folded:
-            x = origin.x() + self._viewer.grid.x_of(whole[start:end], end - start) + 4
+            x = origin.x() + self._viewer.grid.width_of(whole[start:end]) + 4
             self._painter.setPen(self._colour("text.muted"))
             self._painter.drawText(QPointF(x, origin.y()), "…")
 
     def _coloured(self, line: str) -> list[Span]:
         return spans(line, self._viewer.language)
 
-    def _visible(self, start: int, end: int, x: float) -> tuple[int, int]:
+    def _visible(self, line: int, start: int, end: int, x: float) -> tuple[int, int]:
         width = self._viewer.grid.column_width
+        if not self._viewer.grid.is_on_grid(self._viewer.lines[line][start:end]):
+            return start, end
         first = start + max(0, int((self._left - x) / width) - 2)
         return min(first, end), min(end, start + int((self._width - x) / width) + 3)
 
@@ -138,8 +147,8 @@ class RowPainter:
         self._run(whole, start, begin, stop, origin, self._colour(token))
 
     def _run(self, whole: str, start: int, begin: int, stop: int, origin: QPointF, colour: QColor) -> None:
-        if stop <= begin:
+        if stop <= begin or whole[begin:stop].isspace():
             return
         x = origin.x() + self._viewer.grid.x_of(whole[start : max(begin, start)], begin - start)
         self._painter.setPen(colour)
-        self._painter.drawText(QPointF(x, origin.y()), shown(whole[begin:stop]))
+        self._viewer.grid.draw(self._painter, QPointF(x, origin.y()), whole[begin:stop])
