@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
-from array import array
 from dataclasses import asdict
 from functools import partial
+from math import ceil
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QTableView, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetricsF, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QLineEdit, QTableView, QVBoxLayout, QWidget
 
 from explorer.core.content.csv_rows import Table
-from explorer.core.content.scratch import ScratchFile
+from explorer.core.content.number_file import NumberFile
 from explorer.core.content.text_file import TextFile
 from explorer.gui.bridge import workers
 from explorer.gui.result.drop_button import DropButton
@@ -25,6 +24,11 @@ from explorer.gui.widgets.menu import Menu
 
 _DELAY_MS = 200
 _WIDEST = 320
+_FITTED = 20
+"""So many columns are as wide as their texts."""
+_CELL_ROOM = 22
+"""What a cell has around its text."""
+_ROOM = 20
 
 
 class BodyTable(QWidget):
@@ -43,7 +47,7 @@ class BodyTable(QWidget):
         self.needle = QLineEdit()
         self._words = QLabel()
         self._file: TextFile | None = None
-        self._rows_file: ScratchFile | None = None
+        self._rows: NumberFile | None = None
         self._end = 0
         self._table: Table | None = None
         self._kind = "json"
@@ -70,8 +74,12 @@ class BodyTable(QWidget):
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.view.customContextMenuRequested.connect(self._open_menu)
         self.view.verticalHeader().setDefaultSectionSize(fonts.scaled(26))
+        # Rows of one height need no list of a million heights.
+        self.view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header = self.view.horizontalHeader()
         header.setSectionsClickable(True)
+        # A column that stands out while all of its cells are selected is looked at cell by cell, a million times.
+        header.setHighlightSections(False)
         header.setSortIndicatorShown(False)
         header.sectionClicked.connect(self.sort_by)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -101,7 +109,7 @@ class BodyTable(QWidget):
         self._read_rows()
 
     def _read_rows(self, **values: Any) -> None:
-        self.model.set_rows(None, array("Q"), 0)
+        self.model.set_rows(None, (), 0)
         if self._file is not None:
             self._words.setText(self.tr("Reading rows…"))
             self._ask("table", self._found, kind=self._kind, **values)
@@ -141,7 +149,7 @@ class BodyTable(QWidget):
             self._job.cancel()
             self._job = None
         self._rest.stop()
-        self._rows_file = None
+        self._rows = None
         self._sorted = ("", False)
         self.view.horizontalHeader().setSortIndicatorShown(False)
 
@@ -162,25 +170,27 @@ class BodyTable(QWidget):
         if message["count"] < 0:
             self._words.setText(self.tr("No array of objects."))
             return
-        self._rows_file, self._end = ScratchFile(Path(message["path"])), message["end"]
+        self._rows, self._end = NumberFile(Path(message["path"])), message["end"]
         if not self._arrays and len(arrays := message.get("arrays", ())) > 1:
             self._arrays = [(path, offset) for path, offset in arrays]
             self.choice.set_text(self._arrays[0][0])
             self.choice.show()
         told = message.get("table")
         self._table = Table(**told | {"columns": tuple(told["columns"])}) if told else None
-        starts = _numbers(self._rows_file.path)
-        self.model.set_rows(self._file, starts, self._end, self._table)
+        self.model.set_rows(self._file, self._rows, self._end, self._table)
         self._fit()
-        self._count(len(starts), len(starts))
+        self._count(len(self._rows), len(self._rows))
 
     def _fit(self) -> None:
-        for column in range(min(len(self.model.columns), 20)):
-            self.view.resizeColumnToContents(column)
-            self.view.setColumnWidth(column, min(self.view.columnWidth(column) + 20, fonts.scaled(_WIDEST)))
+        # Qt would look at a thousand rows of every column, each of them anew.
+        metrics, header = QFontMetricsF(fonts.code_font(12)), self.view.horizontalHeader()
+        for column in range(min(len(self.model.columns), _FITTED)):
+            text = ceil(metrics.horizontalAdvance(self.model.longest_text(column))) + _CELL_ROOM
+            wanted = max(text, header.sectionSizeHint(column)) + _ROOM
+            self.view.setColumnWidth(column, min(wanted, fonts.scaled(_WIDEST)))
 
     def _order(self) -> None:
-        if self._rows_file is None or self._file is None:
+        if self._rows is None or self._file is None:
             return
         (column, descending), needle = self._sorted, self.needle.text().strip()
         if not column and not needle:
@@ -191,7 +201,7 @@ class BodyTable(QWidget):
         self._ask(
             "order",
             self._ordered,
-            rows=str(self._rows_file.path),
+            rows=str(self._rows.path),
             end=self._end,
             column=column,
             descending=descending,
@@ -205,10 +215,7 @@ class BodyTable(QWidget):
         if message["event"] != "done":
             return
         self._job = None
-        path = Path(message["path"])
-        self.model.set_order(_numbers(path))
-        with contextlib.suppress(OSError):
-            path.unlink()
+        self.model.set_order(NumberFile(Path(message["path"])))
         self._count(message["count"], self.model.total)
 
     def _count(self, shown: int, total: int) -> None:
@@ -246,10 +253,3 @@ class BodyTable(QWidget):
             self.copy_value()
         else:
             super().keyPressEvent(event)
-
-
-def _numbers(path: Path) -> array[int]:
-    numbers = array("Q")
-    with contextlib.suppress(OSError):
-        numbers.frombytes(path.read_bytes())
-    return numbers
