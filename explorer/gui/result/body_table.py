@@ -8,7 +8,7 @@ from math import ceil
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetricsF, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QLineEdit, QTableView, QVBoxLayout, QWidget
 
@@ -20,6 +20,7 @@ from explorer.gui.result.drop_button import DropButton
 from explorer.gui.result.json_tree_place import value_text
 from explorer.gui.result.row_model import RowModel
 from explorer.gui.theme import fonts, measures
+from explorer.gui.widgets.buttons import Button
 from explorer.gui.widgets.menu import Menu
 
 _DELAY_MS = 200
@@ -54,6 +55,9 @@ class BodyTable(QWidget):
         self.choice = DropButton(self.tr("Array"))
         self._arrays: list[tuple[str, int]] = []
         self._sorted: tuple[str, bool] = ("", False)
+        """Column and whether downwards, as asked; with the needle as it is shown in ``_shown``."""
+        self._shown: tuple[tuple[str, bool], str] = (self._sorted, "")
+        self._stop = Button(self.tr("Stop"), "link", px=12)
         self._job: workers.WorkerJob | None = None
         self._rest = QTimer(self, singleShot=True, interval=_DELAY_MS)
         self._rest.timeout.connect(self._order)
@@ -78,19 +82,23 @@ class BodyTable(QWidget):
         self.view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header = self.view.horizontalHeader()
         header.setSectionsClickable(True)
-        # A column that stands out while all of its cells are selected is looked at cell by cell, a million times.
-        header.setHighlightSections(False)
+        # To show which columns are selected the header would look at every cell of them, a million times.
+        header.setSelectionModel(QItemSelectionModel(self.model, header))
         header.setSortIndicatorShown(False)
         header.sectionClicked.connect(self.sort_by)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         row = QHBoxLayout()
         row.setContentsMargins(measures.BOTTOM_BAR_PADDING, 6, measures.CELL_PADDING, 6)
         row.setSpacing(measures.CELL_PADDING)
+        self._stop.setToolTip(self.tr("Leave the rows as they are (Esc)"))
+        self._stop.clicked.connect(self.stop)
+        self._stop.hide()
         self.choice.clicked.connect(self._choose)
         self.choice.hide()
         row.addWidget(self.choice)
         row.addWidget(self.needle, 1)
         row.addWidget(self._words)
+        row.addWidget(self._stop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -138,24 +146,48 @@ class BodyTable(QWidget):
         elif self._sorted == (name, True):
             name = ""
         self._sorted = (name, descending)
-        header = self.view.horizontalHeader()
-        header.setSortIndicatorShown(bool(name))
-        direction = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
-        header.setSortIndicator(column, direction)
+        self._mark_sorted()
         self._order()
 
+    def _mark_sorted(self) -> None:
+        (name, descending), header = self._sorted, self.view.horizontalHeader()
+        header.setSortIndicatorShown(bool(name))
+        if name:
+            direction = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+            header.setSortIndicator(self.model.columns.index(name), direction)
+
+    def stop(self) -> None:
+        """Give up what is under way: the rows stay as they are shown."""
+        if self._job is None:
+            return
+        self._drop_job()
+        if self._rows is None:
+            self._file = None
+            self._words.setText(self.tr("Stopped."))
+            return
+        self._sorted, needle = self._shown
+        self._mark_sorted()
+        with QSignalBlocker(self.needle):
+            self.needle.setText(needle)
+        self._rest.stop()
+        self._count(self.model.rowCount(), self.model.total)
+
     def _forget(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
-            self._job = None
+        self._drop_job()
         self._rest.stop()
         self._rows = None
         self._sorted = ("", False)
+        self._shown = (self._sorted, "")
         self.view.horizontalHeader().setSortIndicatorShown(False)
 
-    def _ask(self, operation: str, then: Any, **values: Any) -> None:
+    def _drop_job(self) -> None:
         if self._job is not None:
             self._job.cancel()
+            self._job = None
+        self._stop.hide()
+
+    def _ask(self, operation: str, then: Any, **values: Any) -> None:
+        self._drop_job()
         assert self._file is not None
         path = self._file.path
         self._job = workers.shared().start(
@@ -164,9 +196,8 @@ class BodyTable(QWidget):
         self._job.told.connect(then)
 
     def _found(self, message: dict[str, Any]) -> None:
-        if message["event"] != "done":
+        if not self._is_done(message, self.tr("Reading rows…")):
             return
-        self._job = None
         if message["count"] < 0:
             self._words.setText(self.tr("No array of objects."))
             return
@@ -189,15 +220,37 @@ class BodyTable(QWidget):
             wanted = max(text, header.sectionSizeHint(column)) + _ROOM
             self.view.setColumnWidth(column, min(wanted, fonts.scaled(_WIDEST)))
 
+    def _is_done(self, message: dict[str, Any], doing: str) -> bool:
+        """Say how far it is, or why it could not be done."""
+        match message["event"]:
+            case "progress":
+                self._words.setText(f"{doing} {min(99, 100 * message['done'] // max(1, message['total']))} %")
+                self._stop.show()
+            case "failed":
+                self._drop_job()
+                self._words.setText(message["reason"])
+            case "done":
+                self._drop_job()
+                return True
+        return False
+
+    def _doing(self) -> str:
+        return self.tr("Sorting…") if self._sorted[0] else self.tr("Filtering…")
+
+    def _asked(self) -> tuple[tuple[str, bool], str]:
+        return self._sorted, self.needle.text().strip()
+
     def _order(self) -> None:
         if self._rows is None or self._file is None:
             return
-        (column, descending), needle = self._sorted, self.needle.text().strip()
+        (column, descending), needle = self._asked()
         if not column and not needle:
+            self._drop_job()
+            self._shown = self._asked()
             self.model.set_order(None)
             self._count(self.model.rowCount(), self.model.rowCount())
             return
-        self._words.setText(self.tr("Sorting…") if column else self.tr("Filtering…"))
+        self._words.setText(self._doing())
         self._ask(
             "order",
             self._ordered,
@@ -210,11 +263,9 @@ class BodyTable(QWidget):
         )
 
     def _ordered(self, message: dict[str, Any]) -> None:
-        if message["event"] == "failed":
-            self._words.setText(message["reason"])
-        if message["event"] != "done":
+        if not self._is_done(message, self._doing()):
             return
-        self._job = None
+        self._shown = self._asked()
         self.model.set_order(NumberFile(Path(message["path"])))
         self._count(message["count"], self.model.total)
 
@@ -248,8 +299,19 @@ class BodyTable(QWidget):
             asked = self.show_in_text_requested if self._table is None else self.show_in_raw_requested
             asked.emit(self.model.offset(index.row()))
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._stops(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def _stops(self, event: QKeyEvent) -> bool:
+        return event.key() == Qt.Key.Key_Escape and self._job is not None
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy_value()
+        elif self._stops(event):
+            self.stop()
         else:
             super().keyPressEvent(event)

@@ -31,10 +31,14 @@ def run(job: Job) -> dict[str, Any]:
             from explorer.core.content.worker.xml_structure import xml_children
 
             return xml_children(job)
-        case "table" | "order" as name:
-            from explorer.core.content.worker import tables
+        case "table":
+            from explorer.core.content.worker.tables import table
 
-            return tables.table(job) if name == "table" else tables.order(job)
+            return table(job)
+        case "order":
+            from explorer.core.content.worker.ordering import order
+
+            return order(job)
         case "query":
             from explorer.core.content.worker.queries import queried
 
