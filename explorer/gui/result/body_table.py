@@ -8,9 +8,9 @@ from math import ceil
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetricsF, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QLineEdit, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from explorer.core.content.csv_rows import Table
 from explorer.core.content.number_file import NumberFile
@@ -19,6 +19,7 @@ from explorer.gui.bridge import workers
 from explorer.gui.result.drop_button import DropButton
 from explorer.gui.result.json_tree_place import value_text
 from explorer.gui.result.row_model import RowModel
+from explorer.gui.result.rows_view import MOST_CELLS, RowsView
 from explorer.gui.theme import fonts, measures
 from explorer.gui.widgets.buttons import Button
 from explorer.gui.widgets.menu import Menu
@@ -44,7 +45,7 @@ class BodyTable(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.model = RowModel(self)
-        self.view = QTableView()
+        self.view = RowsView()
         self.needle = QLineEdit()
         self._words = QLabel()
         self._file: TextFile | None = None
@@ -71,22 +72,8 @@ class BodyTable(QWidget):
         self._words.setProperty("tone", "muted")
         self.view.setModel(self.model)
         self.view.setAccessibleName(self.tr("Response body as a table"))
-        self.view.setWordWrap(False)
-        self.view.setShowGrid(False)
-        self.view.setStyleSheet("QTableView::item { padding: 0 8px; }")
-        self.view.setFrameShape(QTableView.Shape.NoFrame)
-        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.view.customContextMenuRequested.connect(self._open_menu)
-        self.view.verticalHeader().setDefaultSectionSize(fonts.scaled(26))
-        # Rows of one height need no list of a million heights.
-        self.view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header = self.view.horizontalHeader()
-        header.setSectionsClickable(True)
-        # To show which columns are selected the header would look at every cell of them, a million times.
-        header.setSelectionModel(QItemSelectionModel(self.model, header))
-        header.setSortIndicatorShown(False)
-        header.sectionClicked.connect(self.sort_by)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.view.horizontalHeader().sectionClicked.connect(self.sort_by)
         row = QHBoxLayout()
         row.setContentsMargins(measures.BOTTOM_BAR_PADDING, 6, measures.CELL_PADDING, 6)
         row.setSpacing(measures.CELL_PADDING)
@@ -293,6 +280,17 @@ class BodyTable(QWidget):
             QGuiApplication.clipboard().setText(value_text(self.model.value(index)))
             self.copied.emit(self.tr("Value copied"))
 
+    def copy_selection(self) -> None:
+        """The selected cells as a spreadsheet takes them; a single one is the value."""
+        cells = self.view.selected_cells()
+        if cells is None:
+            self.copied.emit(self.tr("Nothing copied: {0} cells at most can be copied at once").format(MOST_CELLS))
+        elif sum(len(columns) for _, columns in cells) > 1:
+            QGuiApplication.clipboard().setText(self.model.tabbed(cells))
+            self.copied.emit(self.tr("Cells copied"))
+        else:
+            self.copy_value()
+
     def _show_in_text(self) -> None:
         index: QModelIndex = self.view.currentIndex()
         if index.isValid():
@@ -310,7 +308,7 @@ class BodyTable(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
-            self.copy_value()
+            self.copy_selection()
         elif self._stops(event):
             self.stop()
         else:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import deque
+
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QTreeView, QWidget
@@ -56,6 +58,18 @@ class BodyTree(QTreeView):
             self._use(self.rows)
             self.rows.fetchMore(QModelIndex())
 
+    def expand_below(self, index: QModelIndex) -> None:
+        """Open a node and those below it, level by level, as long as they are few: Qt would open a million."""
+        waiting, opened = deque([index]), 0
+        while waiting and opened < _FEW:
+            node = waiting.popleft()
+            if not node.model() or not node.model().hasChildren(node):
+                continue
+            self.expand(node)
+            opened += 1
+            rows = node.model().rowCount(node)
+            waiting += (node.model().index(row, 0, node) for row in range(rows if rows <= _FEW else 0))
+
     def place(self) -> JsonPlace:
         """Of the current node."""
         index = self.currentIndex()
@@ -109,5 +123,7 @@ class BodyTree(QTreeView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy_value()
+        elif event.key() == Qt.Key.Key_Asterisk:
+            self.expand_below(self.currentIndex())
         else:
             super().keyPressEvent(event)

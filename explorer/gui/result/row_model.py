@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -11,6 +12,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from explorer.core.content.csv_rows import Table
 from explorer.core.content.json_tree import Members, Number, Value, parse_tree, summary
 from explorer.core.content.text_file import TextFile
+from explorer.gui.result.json_tree_place import value_text
 from explorer.gui.theme import fonts, theme
 
 MOST_COLUMNS = 60
@@ -21,6 +23,7 @@ _LOOKED_AT_BYTES = 400_000
 _KEPT_ROWS = 400
 _LONGEST_ROW_BYTES = 500_000
 _SHOWN = 300
+_SPACES = re.compile(r"[\t\r\n]+")
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -79,6 +82,17 @@ class RowModel(QAbstractTableModel):
         name = self.columns[column]
         rows = (self._row(number) for number in range(self._first_rows()))
         return max((_shown(row[name]) for row in rows if name in row), key=len, default="")
+
+    def tabbed(self, cells: Iterable[tuple[int, Iterable[int]]]) -> str:
+        """Rows with some of their columns as lines, with tabs between the values."""
+        lines = []
+        for row, columns in cells:
+            values = self._row(self.number(row))
+            names = (self.columns[column] for column in columns)
+            lines.append(
+                "\t".join(_SPACES.sub(" ", value_text(values[name])) if name in values else "" for name in names)
+            )
+        return "\n".join(lines)
 
     # Qt
 
