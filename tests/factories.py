@@ -22,7 +22,7 @@ from explorer.core.model.exchange import (
     Span,
     Timeline,
 )
-from explorer.core.model.history import Change, Run, RunKind, SeenBefore
+from explorer.core.model.history import Change, HistoryRow, Run, RunKind, SeenBefore
 from explorer.core.model.request import Header, Request, TextBody, TextKind
 
 STARTED = datetime(2026, 11, 23, 9, 42, 7, tzinfo=UTC)
@@ -140,6 +140,27 @@ def runs(kinds: str, *, last: datetime = STARTED) -> tuple[Run, ...]:
         made.append(Run(id=f"run-{len(made)}", started=at, kind=kind, current=not made))
         at -= timedelta(minutes=7)
     return tuple(reversed(made))
+
+
+def history_row(**changes: Any) -> HistoryRow:
+    """A failure as a list of the history shows it."""
+    values: dict[str, Any] = {
+        "id": "1",
+        "started": datetime(2026, 11, 23, tzinfo=UTC),
+        "method": "POST",
+        "url": "http://127.0.0.1:8025/xms/v1/p/batches",
+        "name": "Send a batch",
+        "request_key": "",
+        "environment": "Sandbox",
+        "status": 403,
+        "label": "403",
+        "title": "unknown_group",
+        "is_error": True,
+        "fingerprint": "f",
+        "duration_s": 0.01,
+        "size_bytes": 0,
+    }
+    return HistoryRow(**(values | changes))
 
 
 def seen_before(**changes: Any) -> SeenBefore:

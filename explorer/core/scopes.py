@@ -31,7 +31,8 @@ class Surroundings:
     collection: Collection | None = None
     environment: str = ""
     overrides: Mapping[str, Variable] = field(default_factory=dict)
-    captured: Mapping[str, str] = field(default_factory=dict, repr=False)
+    captured: Mapping[str, Variable] = field(default_factory=dict, repr=False)
+    """The description of a row says which response gave it: "from the response of Send at 14:03"."""
     sandbox: Mapping[str, Variable] = field(default_factory=dict)
     shared: tuple[Variable, ...] = ()
     """The global variables."""
@@ -42,11 +43,10 @@ def scopes_of(
     around: Surroundings, request_key: str, own: tuple[Variable, ...], secret_of: SecretOf
 ) -> tuple[Scope, ...]:
     """All scopes, narrowest first; ``own`` are the variables of the request itself."""
-    captured = {name: Variable(name=name, value=value) for name, value in around.captured.items()}
     shared = rows_with_secrets(around.shared, GLOBAL_OWNER, secret_of)
     return (
         Scope(name="command line", values=around.overrides),
-        Scope(name="captured", values=captured),
+        *_captured(around.captured),
         scope_of("request", own),
         *_folders(around.collection, request_key),
         Scope(name="running sandbox", values=around.sandbox),
@@ -55,6 +55,11 @@ def scopes_of(
         scope_of("global", shared),
         *around.process,
     )
+
+
+def captured_secrets(captured: Mapping[str, Mapping[str, Variable]]) -> dict[str, str]:
+    """The name of each secret that was captured in any environment, by its value."""
+    return {row.value: row.name for rows in captured.values() for row in rows.values() if row.secret and row.value}
 
 
 def lineage(environments: tuple[Environment, ...], name: str) -> tuple[Environment, ...]:
@@ -80,6 +85,13 @@ def rows_with_secrets(rows: tuple[Variable, ...], owner: str, secret_of: SecretO
     """The rows with the values of secret ones filled in; those that have none left out."""
     filled = (replace(row, value=secret_of(owner, row.name)) if row.secret else row for row in rows)
     return tuple(row for row in filled if row.value or not row.secret)
+
+
+def _captured(rows: Mapping[str, Variable]) -> Iterator[Scope]:
+    """A scope for each response, so that a value tells where it is from; at least one."""
+    for origin in dict.fromkeys(row.description for row in rows.values()) or ("",):
+        values = {name: row for name, row in rows.items() if row.description == origin}
+        yield Scope(name=f"captured {origin}".rstrip(), values=values)
 
 
 def _folders(collection: Collection | None, request_key: str) -> Iterator[Scope]:

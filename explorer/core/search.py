@@ -166,6 +166,8 @@ def _texts(item: Item) -> Iterator[_Text]:
         yield from (_row(Part.HEADER, one.name, one.value) for one in request.headers)
         yield from _auth_texts(request.auth)
         yield from _body_texts(request.body)
+        for variant in request.variants:
+            yield from _body_texts(variant.body) if variant.body is not None else ()
         yield from (_row(Part.VARIABLE, one.name, "" if one.secret else one.value) for one in request.variables)
         yield _Text(Part.DOCS, "", request.docs[:_LONGEST_LETTERS])
 

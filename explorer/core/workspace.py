@@ -33,6 +33,7 @@ from explorer.core.scopes import (
     COLLECTION_OWNER,
     GLOBAL_OWNER,
     Surroundings,
+    captured_secrets,
     lineage,
     process_scope,
     scopes_of,
@@ -85,8 +86,8 @@ class Workspace:
     """The global variables of this computer."""
     data_folder: Path | None = None
     """Where they are kept."""
-    captured: dict[str, dict[str, str]] = field(default_factory=dict, repr=False)
-    """Environment name to values that were taken from responses during this run."""
+    captured: dict[str, dict[str, Variable]] = field(default_factory=dict, repr=False)
+    """Environment name to values that were taken from responses during this run; the description says from which."""
     allowed_commands: AllowedCommands | None = None
     source_faults: dict[tuple[str, str], str] = field(default_factory=dict)
     """Why a secret of (owner, name) could not be had, as a sentence."""
@@ -116,6 +117,7 @@ class Workspace:
     ) -> Performed:
         """Resolve, send, diagnose, record. Raises UnresolvedVariableError or InvalidRequestError before anything
         is sent; whatever happens on the wire is in the exchange."""
+        request = replace(request, variants=())  # what is not sent has no place in the history
         plan = self.plan(request, request_key)
         plan = await asyncio.to_thread(self._checked, plan)
         exchange = await self._send(request, request_key, plan, stop, on_progress)
@@ -213,7 +215,7 @@ class Workspace:
 
     def capture(self, name: str, value: str) -> None:
         """Keep a value that was taken from a response, for this run and the active environment."""
-        self.captured.setdefault(self.environment.name, {})[name] = value
+        self.captured.setdefault(self.environment.name, {})[name] = Variable(name=name, value=value)
 
     async def keep_secret(self, environment: str, name: str, value: str) -> None:
         """Put a secret value of an environment or another owner into the keychain; raises SecretError."""
@@ -247,7 +249,7 @@ class Workspace:
     def secret_names(self) -> dict[str, str]:
         """The name of every stored secret that is known, by its value: none of them may get into a file."""
         known = {**self.guarded_secrets, **self.secret_values}
-        return {value: name for (_, name), value in known.items() if value}
+        return captured_secrets(self.captured) | {value: name for (_, name), value in known.items() if value}
 
     def plan(self, request: Request, request_key: str = "") -> Plan:
         """The concrete request and its options; raises UnresolvedVariableError."""

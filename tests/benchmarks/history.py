@@ -21,7 +21,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from statistics import median
 
+from explorer.core.storage import history_index, schema
 from explorer.core.storage.history import History, HistoryQuery
+from explorer.core.storage.history_rows import words_of
 from explorer.core.storage.history_tokens import Token
 from explorer.core.storage.packing import Packer
 from tests import factories
@@ -45,7 +47,18 @@ def database(rows: int) -> Path:
         shutil.rmtree(part, ignore_errors=True)
         history_rows.build(part, rows)
         part.rename(folder)
+    renew(folder / "history.sqlite")
     return folder
+
+
+def renew(path: Path) -> None:
+    """Bring a database that was built by an earlier version up to this one, index and all."""
+    connection, packer = sqlite3.connect(path, isolation_level=None), Packer()
+    connection.execute("PRAGMA journal_mode = WAL")
+    schema.migrate(connection)
+    while history_index.step(connection, packer.unpack):
+        pass
+    connection.close()
 
 
 async def took(call: Callable[[], Awaitable[object]]) -> float:
@@ -68,6 +81,21 @@ async def typing(history: History) -> list[float]:
             for end in range(1, len(text) + 1):
                 query = HistoryQuery(text=text[:end], since=datetime.now().astimezone() - timedelta(days=90))
                 found.append(await took(lambda query=query: history.rows(query)))  # type: ignore[misc]
+    return found
+
+
+async def beginnings(history: History) -> list[float]:
+    """Any beginnings of one to four words that rows have, mostly of the same row."""
+    chance, found = random.Random(5), []
+    newest = await history.rows(HistoryQuery(limit=2_000))
+    words = [words_of(f"{row.name} {row.url} {row.title} application json user agent 07 2026") for row in newest]
+    for _ in range(300):
+        row = chance.choice(words)
+        chosen = (
+            chance.choice(row if chance.random() < 0.7 else chance.choice(words)) for _ in range(chance.randint(1, 4))
+        )
+        text = " ".join(word[: chance.randint(1, 7)] for word in chosen)
+        found.append(await took(lambda text=text: history.rows(HistoryQuery(text=text))))  # type: ignore[misc]
     return found
 
 
@@ -104,9 +132,21 @@ async def questions(history: History) -> dict[str, list[float]]:
     found["counts"] = [await took(lambda: history.counts(HistoryQuery(since=since))) for _ in range(7)]
     found["counts with a text"] = [await took(lambda: history.counts(HistoryQuery(text="deliv"))) for _ in range(7)]
     found["last results (start)"] = [await took(history.last_results) for _ in range(7)]
+    nowhere = HistoryQuery(tokens=(Token(name="body", values=("application json",)),))
+    found["any beginnings of 1 to 4 words"] = await beginnings(history)
+    found["text in no body, first answer"] = [await took(lambda: history.page(nowhere)) for _ in range(7)]
+    found["text in no body, stopped"] = [await stopped(history, nowhere) for _ in range(7)]
     exchange, finding = await history.open((await history.rows(HistoryQuery(failed_only=True, limit=1)))[0].id)
     found["seen before"] = [await took(lambda: history.seen(exchange, finding)) for _ in range(7)]
     return found
+
+
+async def stopped(history: History, query: HistoryQuery) -> float:
+    """Milliseconds from giving a search up to the answer of the next one."""
+    task = asyncio.create_task(history.rows(query))
+    await asyncio.sleep(0.2)
+    task.cancel()
+    return await took(lambda: history.rows(HistoryQuery(text="batch 4")))
 
 
 async def recording(folder: Path) -> tuple[list[float], list[float], float]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from explorer.core.model.exchange import Content
 from explorer.core.storage import history_rows, schema, training
 from explorer.core.storage.bodies import Bodies, Kept
+from explorer.core.storage.body_files import BodyFiles
 from explorer.core.storage.history_rows import Stored
 from tests import factories
 
@@ -40,7 +41,7 @@ def build(folder: Path, count: int) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = OFF")
     connection.execute("PRAGMA cache_size = -200000")
-    bodies = Bodies(folder / "bodies")
+    bodies = Bodies(BodyFiles(folder / "bodies", folder / "opened"))
     rows = _rows(count)
     done = 0
     for batch in iter(lambda: [row for _, row in zip(range(_BATCH), rows, strict=False)], []):

@@ -90,6 +90,10 @@ def test_a_scheme_that_is_only_kept(explorer: Run, path: Path) -> None:
         ("{type: form-urlencoded, data: [{name: a, value: '1'}, {name: b, value: x, disabled: true}]}", ["a=1"]),
         ("{type: multipart-form, data: [{name: f, type: file, value: [a.png]}]}", ["f=@a.png"]),
         ("{type: file, data: [{filePath: a.bin, contentType: '', selected: true}]}", ["@a.bin"]),
+        (
+            "[{title: Small, body: {type: text, data: s}}, {title: Big, selected: true, body: {type: text, data: b}}]",
+            ["b"],
+        ),
     ],
 )
 def test_bodies(explorer: Run, path: Path, body: str, shown: list[str]) -> None:

@@ -35,7 +35,7 @@ def looked_up(count: int) -> Variables:
         collection=collection,
         environment="Staging",
         overrides={row.name: row for row in values["command line"]},
-        captured={row.name: row.value for row in values["captured"]},
+        captured={row.name: row for row in values["captured"]},
         shared=values["global"],
     )
     return Variables(scopes=scopes_of(around, item.key, values["request"], lambda *_: ""), environment="Staging")

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
+from explorer.gui.composer.body_kinds import BodyKind
 from tests.driver import Driver
 from tests.gui.test_commands import EMPTY_LIST
 
@@ -19,7 +20,7 @@ PAGES = (
     "preferences",
     "keys",
 )
-COMPOSER_TABS = ("params", "headers", "auth", "body", "vars", "docs")
+COMPOSER_TABS = ("params", "headers", "auth", "body", "vars", "docs", "settings")
 
 
 @pytest.fixture
@@ -126,6 +127,15 @@ def test_tab_meets_the_parts_in_their_order_on_the_screen(driver: Driver) -> Non
     indexes = [next(number for number, area in enumerate(areas) if within(one, area)) for one in order(driver)]
     changes = [index for number, index in enumerate(indexes) if number == 0 or index != indexes[number - 1]]
     assert changes[: len(areas)] == [0, 1, 2, 3, 4, 5]
+
+
+def test_tab_meets_a_body_of_another_kind_before_the_result(driver: Driver) -> None:
+    page = driver.open_request(EMPTY_LIST)
+    driver.send()
+    page.composer.pane.body.choose_kind(BodyKind.FORM)
+    found = order(driver)
+    table = next(number for number, one in enumerate(found) if within(one, page.composer.pane.body.pages))
+    assert table < next(number for number, one in enumerate(found) if within(one, page.result))
 
 
 def test_method_url_and_send_follow_each_other(driver: Driver) -> None:

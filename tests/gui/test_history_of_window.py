@@ -1,7 +1,14 @@
 """The history in the whole window: private mode, and sending again exactly as it was."""
 
+from datetime import UTC, datetime
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+
+from explorer.core.storage.history import History
 from explorer.gui.history.page import HistoryPage
 from tests.conftest import Start
+from tests.core.storage import recorded
 
 SAVED_KEY = "Failure lab/404 Not Found/An unknown batch.yml"
 
@@ -17,6 +24,23 @@ def test_private_mode_is_seen_and_nothing_is_recorded(start: Start) -> None:
     assert page.model.rowCount() == 0
     driver.choose("history.private")
     assert not driver.window.status.items[-1].isVisible()
+
+
+def test_what_another_program_records_is_seen_when_the_window_comes_back(start: Start) -> None:
+    driver = start(sample=True)
+    page = driver.window.desk.open_page("history")
+    driver.settle()
+    assert isinstance(page, HistoryPage)
+    assert page.model.rowCount() == 0
+    other = History(driver.window.bridge.places.data)
+    driver.run(other.record(recorded.exchange(1, started=datetime.now(UTC)), recorded.succeeded()))
+    driver.settle()
+    assert page.model.rowCount() == 0
+    application = QGuiApplication.instance()
+    assert isinstance(application, QGuiApplication)
+    application.applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
+    driver.wait_until(lambda: page.model.loaded_count() == 1, "the exchange of the other program")
+    driver.run(other.aclose())
 
 
 def test_what_was_masked_is_named_instead_of_sending_it_wrong(start: Start) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -162,3 +163,20 @@ def test_a_post_over_a_kept_connection_does_not_wait_for_the_other_side(driver: 
         driver.send()
         durations_s.append(driver.page.shown.exchange.timeline.duration_s)
     assert min(durations_s) < 0.03, durations_s
+
+
+def test_a_packed_body_of_the_history_is_shown_beginning_first(driver: Driver) -> None:
+    rows = random.Random(1).randbytes(2_500_000).hex()
+    data = b"[%s]" % b",".join(b'"%s"' % rows[at : at + 1000].encode() for at in range(0, len(rows), 1000))
+    with answering(ok(data, "Content-Type: application/json"), ok(b"{}", "Content-Type: application/json")) as server:
+        driver.new_request(server.url)
+        driver.send()
+        driver.send()
+        driver.run(driver.explorer.bridge.ledger.history.pack())
+        page, states = driver.page, []
+        page.exchange_shown.connect(lambda: states.append(page.shown.is_body_coming))
+        driver.press("Ctrl+Alt+Left")
+        body = page.result.body
+        driver.wait_until(lambda: len(states) == 2 and not body.is_busy() and body.viewer.file is not None, "all of it")
+    assert states == [True, False]
+    assert body.viewer.lines[-2].strip(' "') == rows[-1000:]

@@ -4,6 +4,10 @@
 formatted is shown as it came, with a note that says why.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from explorer.core.content.binary import hex_dump
 from explorer.core.content.charset import decode
 from explorer.core.content.html_text import format_html
@@ -13,7 +17,9 @@ from explorer.core.content.shape import Shape, shape_of
 from explorer.core.content.sniff import Found, sniff
 from explorer.core.content.view import ContentKind, View
 from explorer.core.content.xml_text import format_xml
-from explorer.core.model.exchange import Headers
+
+if TYPE_CHECKING:
+    from explorer.core.model.exchange import Headers
 
 FORMAT_LIMIT_BYTES = 1_000_000
 """Above this, text is shown as it came: formatting it would take too long beside a running event loop."""

@@ -3,11 +3,16 @@
 JSON is UTF-8 by RFC 8259 §8.1, but real bodies come in other codings; a label that does not fit is not believed.
 """
 
+from __future__ import annotations
+
 import codecs
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from explorer.core.content.media_type import charset_parameter
-from explorer.core.model.exchange import Headers
+
+if TYPE_CHECKING:
+    from explorer.core.model.exchange import Headers
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),

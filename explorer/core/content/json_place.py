@@ -22,6 +22,12 @@ class JsonPlace:
     path: str
     kind: str
     value: str
+    written: str = ""
+    """The value as it stands in the text; empty when nobody asked for that."""
+    is_whole: bool = True
+    """Whether ``value`` is all of it: a long one is read when it is wanted."""
+    at: int = -1
+    """Where its line begins in the formatted text: the byte in a file, the number of the line in memory."""
 
 
 def place_at(lines: Sequence[str], line: int) -> JsonPlace:
@@ -29,7 +35,8 @@ def place_at(lines: Sequence[str], line: int) -> JsonPlace:
     first = _opening(lines, line)
     path = "".join(reversed(_steps(lines, first)))
     value = _value_text(lines, first)
-    return JsonPlace(path="$" + path, kind=_kind(value), value=_plain(value))
+    is_whole = value not in ("{", "[")
+    return JsonPlace(path="$" + path, kind=_kind(value), value=_plain(value), is_whole=is_whole, at=first)
 
 
 def _indent(text: str) -> int:

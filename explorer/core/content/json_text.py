@@ -9,6 +9,7 @@ import contextlib
 import re
 from dataclasses import dataclass, field, replace
 
+from explorer.core.content.json_quickly import quick_lines
 from explorer.core.content.view import Flaw, View
 
 INDENT = "  "
@@ -38,6 +39,9 @@ class _BrokenError(Exception):
 def format_json(view: View) -> View:
     """The view with formatted text, or as it came with the flaw noted."""
     source, lead = _unwrapped(view.raw)
+    quick = quick_lines(source, MAX_INDENTS)
+    if quick is not None:
+        return replace(view, text=quick[0], is_formatted=True).noted(lead).noted(_twice(quick[1]))
     try:
         lines, notes = _Lines(source).run()
     except _BrokenError as broken:
@@ -198,9 +202,13 @@ class _Lines:
 
     def _notes(self) -> tuple[str, ...]:
         many = f"{self.values} JSON values, one after another." if self.values > 1 else ""
-        twice = f"The name {self.duplicate} occurs twice in one object." if self.duplicate else ""
+        twice = _twice(self.duplicate)
         odd = f"{self.odd} is not JSON (RFC 8259 §6)." if self.odd else ""
         return many, twice, odd
+
+
+def _twice(name: str) -> str:
+    return f"The name {name} occurs twice in one object." if name else ""
 
 
 def _short(token: str) -> str:

@@ -1,8 +1,12 @@
 """The Content-Type label, read tolerantly (RFC 9110 §8.3)."""
 
-import re
+from __future__ import annotations
 
-from explorer.core.model.exchange import Headers
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from explorer.core.model.exchange import Headers
 
 _CHARSET = re.compile(r";\s*charset\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s;]+))", re.IGNORECASE)
 

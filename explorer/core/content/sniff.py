@@ -3,13 +3,18 @@
 Servers send JSON as text/html, words as application/json and HTML pages as application/json; the bytes know better.
 """
 
+from __future__ import annotations
+
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from explorer.core.content.charset import decode, has_mark
 from explorer.core.content.media_type import is_json, is_xml, media_type
 from explorer.core.content.view import ContentKind
-from explorer.core.model.exchange import Headers
+
+if TYPE_CHECKING:
+    from explorer.core.model.exchange import Headers
 
 _HEAD_BYTES = 2048
 _IMAGES = (

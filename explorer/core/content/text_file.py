@@ -11,23 +11,51 @@ import os
 from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from typing import overload
 
-from explorer.core.content.text_index import TextIndex, row_spans
+from explorer.core.content.text_index import TextIndex, row_starts
 
 _KEPT_BLOCKS = 12
 _READ_BYTES = 1024 * 1024
+_LINE_END = 0x0A
 
 
-@dataclass(frozen=True, slots=True)
 class _Block:
-    data: bytes
-    spans: list[tuple[int, int]]
-    texts: list[str]
-    numbers: list[int]
-    """Number of the line from 1, or 0 for a piece that goes on with the row above."""
+    """Rows of one block of the text; one becomes a string when it is asked for, so a jump costs what is seen."""
+
+    __slots__ = ("_numbers", "_texts", "data", "starts")
+
+    def __init__(self, data: bytes, piece_bytes: int) -> None:
+        self.data = data
+        self.starts = row_starts(data, piece_bytes)
+        self._texts: dict[int, str] = {}
+        self._numbers: list[int] | None = None
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    def span(self, row: int) -> tuple[int, int]:
+        """Begin and end of a row, its line end left out."""
+        start, end = self.starts[row], min(self.starts[row + 1], len(self.data))
+        return start, end - (end > start and self.data[end - 1] == _LINE_END)
+
+    def text(self, row: int) -> str:
+        text = self._texts.get(row)
+        if text is None:
+            start, end = self.span(row)
+            self._texts[row] = text = self.data[start:end].decode("utf-8", "replace").removesuffix("\r")
+        return text
+
+    def number(self, row: int, *, is_inside: bool) -> int:
+        """Lines that begin in this block up to a row, which is the last of them; 0 for a row that goes on with the
+        one above. ``is_inside`` says that the block begins within a line."""
+        if self._numbers is None:
+            begins = [self.data[start - 1] == _LINE_END for start in self.starts[1:-1]]
+            self._numbers = list(accumulate((not is_inside, *begins)))
+        before = self._numbers[row - 1] if row else 0
+        return self._numbers[row] if self._numbers[row] > before else 0
 
 
 class TextFile(Sequence[str]):
@@ -87,16 +115,20 @@ class TextFile(Sequence[str]):
         if not 0 <= row < len(self):
             raise IndexError(at)
         number = self.layout.block_of_row(row)
-        texts = self._block(number).texts
-        inside = row - self.layout.rows[number]
-        return texts[inside] if inside < len(texts) else ""
+        block, inside = self._block(number), row - self.layout.rows[number]
+        if inside >= len(block):
+            return ""
+        text = block.text(inside)
+        self.widest = max(self.widest, len(text))
+        return text
 
     def number(self, row: int) -> int:
         """The line number from 1 of a row, 0 for a piece that goes on with the row above."""
-        block = self.layout.block_of_row(row)
-        numbers = self._block(block).numbers
-        inside = row - self.layout.rows[block]
-        return numbers[inside] if inside < len(numbers) else 0
+        number = self.layout.block_of_row(row)
+        block, inside = self._block(number), row - self.layout.rows[number]
+        before = self.layout.lines[number]
+        found = block.number(inside, is_inside=bool(self.layout.continues[number])) if inside < len(block) else 0
+        return before + found if found else 0
 
     def offset_of(self, row: int, column: int = 0) -> int:
         """The byte at a row and column; the end of the text behind the last row."""
@@ -104,22 +136,20 @@ class TextFile(Sequence[str]):
             return self.size_bytes
         number = self.layout.block_of_row(row)
         block, inside = self._block(number), row - self.layout.rows[number]
-        if inside >= len(block.spans):
+        if inside >= len(block):
             return self.size_bytes
-        text = block.texts[inside][:column]
-        start = block.spans[inside][0]
+        text = block.text(inside)[:column]
+        start, end = block.span(inside)
         if text.isascii():
             return self.layout.offsets[number] + start + len(text)
-        return self.layout.offsets[number] + min(start + len(text.encode("utf-8", "replace")), block.spans[inside][1])
+        return self.layout.offsets[number] + min(start + len(text.encode("utf-8", "replace")), end)
 
     def position_of(self, offset: int) -> tuple[int, int]:
         """Row and column of a byte."""
         number = self.layout.block_of_offset(offset)
         block, inside = self._block(number), offset - self.layout.offsets[number]
-        if not block.spans:
-            return self.layout.rows[number], 0
-        row = max(0, bisect_right(block.spans, (inside, 1 << 62)) - 1)
-        start, end = block.spans[row]
+        row = max(0, min(bisect_right(block.starts, inside), len(block)) - 1)
+        start, end = block.span(row)
         column = len(block.data[start : min(inside, end)].decode("utf-8", "replace"))
         return self.layout.rows[number] + row, column
 
@@ -154,24 +184,7 @@ class TextFile(Sequence[str]):
             return block
         start = self.layout.offsets[number]
         data = self.read(start, self.layout.end_of(number) - start)
-        spans = row_spans(data, self.layout.piece_bytes)
-        block = _Block(data, spans, _texts(data, spans), self._numbers(number, data, spans))
-        self.widest = max(self.widest, max(map(len, block.texts), default=0))
-        self._blocks[number] = block
+        self._blocks[number] = block = _Block(data, self.layout.piece_bytes)
         if len(self._blocks) > _KEPT_BLOCKS:
             self._blocks.popitem(last=False)
         return block
-
-    def _numbers(self, block: int, data: bytes, spans: list[tuple[int, int]]) -> list[int]:
-        line = self.layout.lines[block]
-        is_first = not self.layout.continues[block]
-        numbers = []
-        for _, end in spans:
-            line += int(is_first)
-            numbers.append(line if is_first else 0)
-            is_first = data[end : end + 1] == b"\n"
-        return numbers
-
-
-def _texts(data: bytes, spans: list[tuple[int, int]]) -> list[str]:
-    return [data[start:end].decode("utf-8", "replace").removesuffix("\r") for start, end in spans]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 BLOCK_BYTES = 64 * 1024
 PIECE_BYTES = 4096
@@ -71,18 +72,22 @@ class IndexBuilder:
 
     def feed(self, data: bytes) -> None:
         data = self._rest + data if self._rest else data
-        position = 0
-        while len(data) - position >= BLOCK_BYTES:
+        self._rest = data[self.take(data, 0, len(data)) :]
+
+    def take(self, data: bytes, position: int, stop: int) -> int:
+        """Whole blocks of a text from ``position`` up to ``stop``; where they end. For a text that is whole in memory,
+        of which nothing is copied."""
+        while stop - position >= BLOCK_BYTES:
             end = self._cut(data, position)
-            self._take(data[position:end])
+            self._take(data, position, end)
             position = end
-        self._rest = data[position:]
+        return position
 
     def finish(self) -> TextIndex:
         """The index. A text that ends with a line end has no empty row behind it; an empty text has one row."""
         index = self._index
         if self._rest or not index.offsets:
-            self._take(self._rest)
+            self._take(self._rest, 0, len(self._rest))
         self._rest = b""
         return index
 
@@ -96,25 +101,25 @@ class IndexBuilder:
             end = next_end
         return end
 
-    def _take(self, block: bytes) -> None:
+    def _take(self, data: bytes, start: int, end: int) -> None:
         index = self._index
         index.offsets.append(index.size_bytes)
         index.rows.append(index.row_count)
         index.lines.append(index.line_count)
         index.continues.append(int(self._is_inside))
-        ends_line = block.endswith(b"\n")
-        lines = block.count(b"\n") + (not ends_line)
-        index.row_count += lines if _is_narrow(block, index.piece_bytes) else _count_rows(block, index.piece_bytes)
+        ends_line = data.endswith(b"\n", start, end)
+        lines = data.count(b"\n", start, end) + (not ends_line)
+        is_narrow = _is_narrow(data, start, end, index.piece_bytes)
+        index.row_count += lines if is_narrow else _count_rows(data[start:end], index.piece_bytes)
         index.line_count += lines - int(self._is_inside)
-        index.size_bytes += len(block)
+        index.size_bytes += end - start
         self._is_inside = not ends_line
 
 
-def _is_narrow(block: bytes, piece_bytes: int) -> bool:
+def _is_narrow(data: bytes, start: int, stop: int, piece_bytes: int) -> bool:
     """Whether no line is longer than a piece: from line end to line end in the longest steps there may be."""
-    start = 0
-    while len(block) - start > piece_bytes:
-        end = block.rfind(b"\n", start, start + piece_bytes + 1)
+    while stop - start > piece_bytes:
+        end = data.rfind(b"\n", start, start + piece_bytes + 1)
         if end < 0:
             return False
         start = end + 1
@@ -123,7 +128,7 @@ def _is_narrow(block: bytes, piece_bytes: int) -> bool:
 
 def _count_rows(block: bytes, piece_bytes: int) -> int:
     if not block.isascii():
-        return len(row_spans(block, piece_bytes))
+        return len(row_starts(block, piece_bytes)) - 1
     lines = block.removesuffix(b"\n").split(b"\n")
     return sum([-(-len(line) // piece_bytes) or 1 for line in lines])
 
@@ -138,16 +143,18 @@ def piece_end(data: bytes, start: int, piece_bytes: int) -> int:
     return end
 
 
-def row_spans(block: bytes, piece_bytes: int) -> list[tuple[int, int]]:
-    """Begin and end of every row of a block, line ends left out."""
-    spans: list[tuple[int, int]] = []
-    start = 0
-    for line in block.removesuffix(b"\n").split(b"\n"):
-        stop = start + len(line)
+def row_starts(block: bytes, piece_bytes: int) -> array[int]:
+    """Begin of every row of a block, and one more: where the row after it would begin."""
+    lengths = [len(line) for line in block.removesuffix(b"\n").split(b"\n")]
+    starts = array("I", accumulate(map((1).__add__, lengths), initial=0))
+    if max(lengths) <= piece_bytes:
+        return starts
+    cut = array("I")
+    for start, length in zip(starts, lengths, strict=False):
+        stop = start + length
+        cut.append(start)
         while stop - start > piece_bytes:
-            end = piece_end(block, start, piece_bytes)
-            spans.append((start, end))
-            start = end
-        spans.append((start, stop))
-        start = stop + 1
-    return spans
+            start = piece_end(block, start, piece_bytes)
+            cut.append(start)
+    cut.append(starts[-1])
+    return cut

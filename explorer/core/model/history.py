@@ -31,6 +31,17 @@ class HistoryRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FoundRows:
+    """Some rows of a question, the newest first."""
+
+    rows: tuple[HistoryRow, ...]
+    goes_on: str = ""
+    """When the time was over before there were enough: the exchange before which the search is to go on."""
+    searched_to: datetime | None = None
+    """When that one was sent."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FailureGroup:
     """The same failure, counted."""
 
@@ -122,4 +133,9 @@ class SeenBefore:
     """Last runs of this request, oldest first, at most 20."""
     changes: tuple[Change, ...]
     """Against the last success; empty also when there was none."""
+    requests: int = 0
+    """How many different requests had this failure, this one included; 0 when that is not known."""
+    environments: int = 0
+    first_anywhere: datetime | None = None
+    """When the failure was first seen in any request."""
     days: tuple[date, ...] = ()

@@ -122,6 +122,17 @@ Body = NoBody | TextBody | FormBody | MultipartBody | FileBody | GraphQLBody
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BodyVariant:
+    """One of several titled bodies of a request."""
+
+    title: str = ""
+    body: Body | None = NoBody()
+    """None for the variant that is selected: its body is the request's."""
+    fault: str = ""
+    """Why its body cannot be read; it stays in the file as it is and cannot be selected."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NoAuth:
     """No credentials are added."""
 
@@ -208,6 +219,8 @@ class Request:
     headers: tuple[Header, ...] = ()
     auth: Auth = InheritAuth()
     body: Body = NoBody()
+    variants: tuple[BodyVariant, ...] = ()
+    """Titled bodies, of which at most one is selected. They are not sent: ``body`` is."""
     settings: RequestSettings = RequestSettings()
     automatic_headers_off: frozenset[str] = frozenset()
     """Lower-case names out of AUTOMATIC_HEADERS that must not be added."""

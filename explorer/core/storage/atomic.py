@@ -29,7 +29,7 @@ def write_atomic(path: Path, data: bytes) -> None:
     except OSError as error:
         _forget(temporary)
         raise refused(error, path, saving=True) from error
-    _flush_folder(target.parent)
+    flush_folder(target.parent)
 
 
 def refused(error: OSError, path: Path, *, saving: bool = False) -> StorageError:
@@ -86,7 +86,7 @@ def _forget(temporary: Path) -> None:
         return
 
 
-def _flush_folder(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
     """Make the rename itself durable; Windows and some network disks cannot, and the file is whole without it."""
     try:
         descriptor = os.open(folder, os.O_RDONLY)

@@ -5,18 +5,15 @@ Credentials are taken out on the way in. It is called on the history's threads o
 """
 
 import hashlib
-import os
-import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from secrets import token_hex
 from typing import Any, BinaryIO
 
 from explorer.core.model.exchange import Content
+from explorer.core.storage.body_files import BodyFiles, link_or_copy
 from explorer.core.storage.packing import Packer
-from explorer.core.storage.places import ensure
 from explorer.core.storage.secret_forms import spellings
 from explorer.core.storage.secret_places import LONGEST_BYTES, mask_body
 
@@ -38,12 +35,14 @@ class Kept:
 
 
 class Bodies:
-    """Stores and finds bodies; the folder is made when the first large one comes."""
+    """Stores and finds bodies; the large ones in ``files``."""
 
-    def __init__(self, folder: Path, table_limit_bytes: int = TABLE_LIMIT_BYTES, packer: Packer | None = None) -> None:
-        self.packer = packer or Packer()
+    def __init__(self, files: BodyFiles, table_limit_bytes: int = TABLE_LIMIT_BYTES) -> None:
+        self.packer = Packer()
         """For the other texts of the history too: they share its dictionaries."""
-        self._folder = folder
+        self.files = files
+        self.has_new_files = False
+        """Whether one came that was not looked at yet."""
         self._table_limit_bytes = table_limit_bytes
 
     def keep(
@@ -67,8 +66,14 @@ class Bodies:
         kept.hashes.add(hash_text)
         return {"hash": hash_text, "size_bytes": size, "head_bytes": head_bytes}
 
-    def fetch(self, connection: sqlite3.Connection, reference: dict[str, Any]) -> Content:
-        """The body of a reference. One whose data is gone comes back empty with its size."""
+    def fetch(
+        self, connection: sqlite3.Connection, reference: dict[str, Any], wanted: dict[str, Path] | None = None
+    ) -> Content:
+        """The body of a reference. One whose data is gone comes back empty with its size.
+
+        A large one comes with its head. Where ``wanted`` is given, it also has a path, and its hash stands there: the
+        file is to be provided.
+        """
         size = int(reference.get("size_bytes", 0))
         hash_text = reference.get("hash")
         if hash_text is None:
@@ -78,21 +83,22 @@ class Bodies:
             return Content(size_bytes=size)
         storage, data = row
         if storage == "file":
-            return self._fetch_file(hash_text, size, int(reference.get("head_bytes", 0)))
+            return self._fetch_file(hash_text, size, int(reference.get("head_bytes", 0)), wanted)
         return Content(
             data=bytes(data) if storage == "plain" else self.packer.unpack(connection, data), size_bytes=size
         )
 
-    def drop_unused(self, connection: sqlite3.Connection, hashes: Iterable[str]) -> tuple[Path, ...]:
-        """Delete the rows of those bodies that no exchange uses; the files to unlink after the commit come back."""
-        files: list[Path] = []
+    def drop_unused(self, connection: sqlite3.Connection, hashes: Iterable[str]) -> tuple[str, ...]:
+        """Delete the rows of those bodies that no exchange uses; hashes of files to remove after the commit come
+        back."""
+        files: list[str] = []
         for hash_text in hashes:
             if connection.execute("SELECT 1 FROM body_uses WHERE hash = ?", (hash_text,)).fetchone():
                 continue
             row = connection.execute("SELECT storage FROM bodies WHERE hash = ?", (hash_text,)).fetchone()
             connection.execute("DELETE FROM bodies WHERE hash = ?", (hash_text,))
             if row is not None and row[0] == "file":
-                files.append(self.path(hash_text))
+                files.append(hash_text)
         return tuple(files)
 
     def _keep_data(self, connection: sqlite3.Connection, data: bytes) -> str:
@@ -108,41 +114,41 @@ class Bodies:
         hash_text, size, has_secrets = _scan(source, secrets)
         if has_secrets:
             return self._keep_masked_file(connection, source, secrets)
-        if not _is_known(connection, hash_text):
-            _link_or_copy(source, self._ready_path(hash_text))
-            _insert(connection, hash_text, size, "file", None)
+        if self._is_missing(connection, hash_text):
+            link_or_copy(source, self.files.ready_path(hash_text))
+            self._put_file(connection, hash_text, size)
         return hash_text, size
 
     def _keep_masked_file(
         self, connection: sqlite3.Connection, source: Path, secrets: tuple[str, ...]
     ) -> tuple[str, int]:
-        draft = ensure(self._folder) / f"{token_hex(16)}.part"
+        draft = self.files.draft_path()
         try:
             hash_text, size = _write_masked(source, draft, secrets)
-            if not _is_known(connection, hash_text):
-                draft.replace(self._ready_path(hash_text))
-                _insert(connection, hash_text, size, "file", None)
+            if self._is_missing(connection, hash_text):
+                draft.replace(self.files.ready_path(hash_text))
+                self._put_file(connection, hash_text, size)
         finally:
             draft.unlink(missing_ok=True)
         return hash_text, size
 
-    def _fetch_file(self, hash_text: str, size: int, head_bytes: int) -> Content:
-        path = self.path(hash_text)
-        try:
-            with path.open("rb") as file:
-                head = file.read(head_bytes)
-        except OSError:
+    def _is_missing(self, connection: sqlite3.Connection, hash_text: str) -> bool:
+        """Whether it was never stored, or its file was removed by others."""
+        return not (_is_known(connection, hash_text) and self.files.exists(hash_text))
+
+    def _put_file(self, connection: sqlite3.Connection, hash_text: str, size: int) -> None:
+        connection.execute("DELETE FROM bodies WHERE hash = ?", (hash_text,))
+        _insert(connection, hash_text, size, "file", None)
+        self.has_new_files = True
+
+    def _fetch_file(self, hash_text: str, size: int, head_bytes: int, wanted: dict[str, Path] | None) -> Content:
+        head = self.files.head(hash_text, head_bytes)
+        if head is None:
             return Content(size_bytes=size)
+        path = self.files.opened_path(hash_text) if wanted is not None else None
+        if wanted is not None and path is not None:
+            wanted[hash_text] = path
         return Content(data=head, size_bytes=size, path=path)
-
-    def path(self, hash_text: str) -> Path:
-        """Where a body that is a file lies."""
-        return self._folder / hash_text[:2] / hash_text
-
-    def _ready_path(self, hash_text: str) -> Path:
-        path = self.path(hash_text)
-        ensure(path.parent)
-        return path
 
 
 def masked_chunks(chunks: Iterable[bytes], secrets: tuple[str, ...]) -> Iterator[bytes]:
@@ -191,17 +197,6 @@ def _write_masked(source: Path, target: Path, secrets: tuple[str, ...]) -> tuple
             out.write(part)
         size = out.tell()
     return digest.hexdigest(), size
-
-
-def _link_or_copy(source: Path, target: Path) -> None:
-    """A second name for the file where the file system can; the response on screen still reads the first one."""
-    draft = target.with_name(f"{token_hex(16)}.part")
-    try:
-        os.link(source, draft)
-    except OSError:
-        shutil.copyfile(source, draft)
-    draft.replace(target)
-    draft.unlink(missing_ok=True)  # renaming one link of a file over another link of it does nothing
 
 
 def _is_known(connection: sqlite3.Connection, hash_text: str) -> bool:

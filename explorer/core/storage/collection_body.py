@@ -4,6 +4,7 @@ from typing import Any, assert_never
 
 from explorer.core.model.request import (
     Body,
+    BodyVariant,
     FileBody,
     FormBody,
     FormField,
@@ -28,86 +29,67 @@ from explorer.core.storage.collection_shape import (
     with_prose,
     with_values,
 )
+from explorer.core.storage.collection_variants import Read, selected_of, variants_from, with_variants
 
 _TEXT_KINDS = frozenset(kind.value for kind in TextKind)
 
 
 def body_from(table: Table, where: Where) -> Body:
-    """The body under ``body``; of several variants the selected one, else the first, and none when each is put off."""
-    value = table.get("body")
-    if isinstance(value, list):
-        variants = rows(table, "body", where)
-        if _all_off(variants):
-            return NoBody()
-        chosen = _selected(variants)
-        return _one_body(inner(variants[chosen], "body", where), (*where, "body", chosen)) if variants else NoBody()
-    return _one_body(inner(table, "body", where), (*where, "body"))
+    """The body under ``body``; of several variants the selected one, and none when each is put off."""
+    body = _present(table, where, _one_body)
+    return NoBody() if body is None else body
 
 
-def graphql_body_from(table: Table, where: Where) -> GraphQLBody:
-    """The body of a graphql item, which has no type; of several variants the selected one, else the first."""
-    value = table.get("body")
-    if isinstance(value, list):
-        variants = rows(table, "body", where)
-        chosen = _selected(variants)
-        value, where = (inner(variants[chosen], "body", where) if variants else {}), (*where, "body", chosen)
-    else:
-        value = inner(table, "body", where)
-    where = (*where, "body")
-    return GraphQLBody(query=text(value, "query", where), variables=text(value, "variables", where))
+def graphql_body_from(table: Table, where: Where) -> Body:
+    """The body of a graphql item, which has no type; of several variants the selected one, as for others."""
+    body = _present(table, where, _graphql_body)
+    return NoBody() if body is None else body
 
 
-def with_graphql_body(table: Table, body: GraphQLBody) -> Table:
-    """The table of a graphql item with ``body``; unchanged when it says so already."""
-    old = graphql_body_from(table, ())
-    if old == body:
+def body_variants_from(table: Table, where: Where, *, graphql: bool = False) -> tuple[BodyVariant, ...]:
+    """The titled variants, none for a plain body."""
+    return variants_from(table, where, _graphql_body if graphql else _one_body)
+
+
+def with_body(table: Table, body: Body, variants: tuple[BodyVariant, ...] = (), *, graphql: bool = False) -> Table:
+    """The table with ``body`` saying ``body`` and its variants; unchanged when it does already."""
+    said = graphql_body_from(table, ()) if graphql else body_from(table, ())
+    if said == body and body_variants_from(table, (), graphql=graphql) == variants:
         return table
-    changes = {
-        name: getattr(body, name) for name in ("query", "variables") if getattr(old, name) != getattr(body, name)
-    }
+    if variants:
+        read, write = (_graphql_body, _written_graphql) if graphql else (_one_body, _written)
+        return {**table, "body": with_variants(table, body, variants, read, write)}
     value = table.get("body")
-    if isinstance(value, list) and value:
-        chosen = _selected(value)
-        variant = {**value[chosen], "body": with_values(inner(value[chosen], "body", ()), changes)}
-        return {**table, "body": [*value[:chosen], variant, *value[chosen + 1 :]]}
-    return {**table, "body": with_values(inner(table, "body", ()), changes)}
-
-
-def with_body(table: Table, body: Body) -> Table:
-    """The table with ``body`` saying ``body``; unchanged when it does already."""
-    if body_from(table, ()) == body:
-        return table
-    value = table.get("body")
-    if isinstance(value, list) and value:
-        return {**table, "body": _with_choice(value, body)}
+    if isinstance(value, list):  # the titles went, the selected body stays
+        value = inner(value[selected_of(value)], "body", ()) if value and not isinstance(body, NoBody) else None
     old = value if isinstance(value, dict) else {}
+    if graphql:
+        return {**table, "body": _written_graphql(old, body)}
     return with_values(table, {"body": None if isinstance(body, NoBody) else _written(old, body)})
 
 
-def _with_choice(variants: list[Table], body: Body) -> list[Table]:
-    """Every variant stays. No body puts each off; another one goes into the selected variant, or into the one that
-    said so, or something of its kind, before all were put off."""
-    if isinstance(body, NoBody):
-        return [with_values(one, {"selected": False}) for one in variants]
-    chosen = _selected(variants)
-    if _all_off(variants):
-        said = [_one_body(inner(one, "body", ()), ()) for one in variants]
-        alike = [at for at, one in enumerate(said) if type(one) is type(body)]
-        chosen = said.index(body) if body in said else alike[0] if alike else len(variants)
-        title = {} if chosen < len(variants) else {"title": "Another", "body": {}}
-        variants = [*variants, title] if title else variants
-        variants = [with_values(one, {"selected": at == chosen}) for at, one in enumerate(variants)]
-    variant = {**variants[chosen], "body": _written(inner(variants[chosen], "body", ()), body)}
-    return [*variants[:chosen], variant, *variants[chosen + 1 :]]
+def _present(table: Table, where: Where, read: Read) -> Body | None:
+    """The body that counts, None when there are variants and none is selected."""
+    if not isinstance(table.get("body"), list):
+        return read(inner(table, "body", where), (*where, "body"))
+    variants = rows(table, "body", where)
+    chosen = selected_of(variants)
+    if chosen < 0:
+        return None
+    return read(inner(variants[chosen], "body", (*where, "body", chosen)), (*where, "body", chosen, "body"))
 
 
-def _all_off(variants: list[Table]) -> bool:
-    """Whether none is selected on purpose; where nothing is said the first one counts."""
-    return bool(variants) and all(one.get("selected") is False for one in variants)
+def _graphql_body(value: Table, where: Where) -> GraphQLBody:
+    return GraphQLBody(query=text(value, "query", where), variables=text(value, "variables", where))
 
 
-def _selected(variants: list[Table]) -> int:
-    return next((index for index, variant in enumerate(variants) if variant.get("selected") is True), 0)
+def _written_graphql(old: Table, body: Body) -> Table:
+    assert isinstance(body, GraphQLBody), "variants of a graphql item are of one kind"
+    said = _graphql_body(old, ())
+    changes = {
+        name: getattr(body, name) for name in ("query", "variables") if getattr(said, name) != getattr(body, name)
+    }
+    return with_values(old, changes)
 
 
 def _one_body(value: Table, where: Where) -> Body:
@@ -163,7 +145,7 @@ def _part(row: Table, where: Where) -> Part:
 
 
 def _file(files: list[Table], where: Where) -> FileBody:
-    row = files[_selected(files)] if files else {}
+    row = files[max(selected_of(files), 0)] if files else {}
     return FileBody(file_path=text(row, "filePath", where), content_type=text(row, "contentType", where))
 
 
@@ -186,7 +168,7 @@ def _written(old: Table, body: Body) -> Table:
         case FileBody():
             return with_values(old, {"type": "file", "data": _file_rows(_known_rows(old, "file"), body)})
         case GraphQLBody():
-            raise TypeError("A graphql item has its own table; see with_graphql_body.")
+            raise TypeError("A graphql item has bodies of its own, which have no type.")
         case _:
             assert_never(body)
 
@@ -208,7 +190,7 @@ def _with_part(row: Table, part: Part) -> Table:
 
 
 def _file_rows(known: list[Table], body: FileBody) -> list[Table]:
-    chosen = _selected(known)
+    chosen = max(selected_of(known), 0)
     old = known[chosen] if known else {}
     row = with_values(old, {"filePath": body.file_path, "contentType": body.content_type, "selected": True})
     return [*known[:chosen], row, *known[chosen + 1 :]]

@@ -41,12 +41,17 @@ Memory = dict[str, tuple[tuple[object, ...], RequestItem | OtherItem]]
 OnPart = Callable[[Collection], None]
 """Takes what was read so far of a large collection; called on the thread that reads."""
 
+GiveWay = Callable[[], None]
+"""Called before each file is read: the place for whoever reads on a thread to let others go first."""
+
 _SENT_KINDS = (HTTP, GRAPHQL)
 _OTHER_KINDS = ("grpc", "websocket", "script", "app")
 _BUNDLED = "The whole collection is bundled in this one file, which Explorer cannot open yet."
 
 
-def load(folder: Path, memory: Memory | None = None, on_part: OnPart | None = None) -> Collection:
+def load(
+    folder: Path, memory: Memory | None = None, on_part: OnPart | None = None, give_way: GiveWay | None = None
+) -> Collection:
     """The collection in ``folder``; without an opencollection.yml it is named after the folder. Raises StorageError.
 
     With the ``memory`` of the last load, which is brought up to date, only files that differ are read. Reading that
@@ -73,6 +78,8 @@ def load(folder: Path, memory: Memory | None = None, on_part: OnPart | None = No
         )
 
     reader = _Reader(ignored=_ignored(root), requests=read_sheet(folder, REQUESTS), known=before, fresh=known)
+    if give_way is not None:
+        reader.give_way = give_way
     if on_part is not None:
         reader.parts = Parts(lambda items: on_part(collection(items)))
     return collection(reader.items("", folder))
@@ -113,6 +120,10 @@ def read_request(path: Path) -> Request:
     raise BrokenFileError(path, f"This is a {item.kind} item, which Explorer cannot send yet.")
 
 
+def _at_once() -> None:
+    """Nobody else wants to go first."""
+
+
 @dataclass(slots=True, kw_only=True)
 class _Reader:
     """Walks the tree; what it read from intact files is in ``fresh``."""
@@ -123,6 +134,7 @@ class _Reader:
     fresh: Memory
     is_deep: bool = True
     parts: Parts = field(default_factory=Parts)
+    give_way: GiveWay = _at_once
 
     def items(self, parent_key: str, path: Path, whole: Whole | None = None) -> tuple[Item, ...]:
         """The items of one folder in their order; raises StorageError when it cannot be listed."""
@@ -134,6 +146,7 @@ class _Reader:
         items: list[Item] = []
         self.parts.enter(items, whole)
         for entry in found:
+            self.give_way()
             item = self._one(entry, joined(parent_key, entry.name)) if self._counts(entry, parent_key) else None
             if item is not None:
                 items.append(item)

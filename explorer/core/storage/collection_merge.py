@@ -12,13 +12,14 @@ _PARTS = {
     "URL": ("url", "params"),
     "headers": ("headers",),
     "authorisation": ("auth",),
-    "body": ("body",),
+    "body": ("body", "variants"),
     "settings": ("settings",),
     "automatic headers": ("automatic_headers_off",),
     "variables": ("variables",),
     "docs": ("docs",),
 }
-"""What is taken from one side as a whole, by its word; the query rows mirror the URL and go with it."""
+"""What is taken from one side as a whole, by its word; the query rows mirror the URL and go with it, and
+a body with the variants of which it is the selected one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

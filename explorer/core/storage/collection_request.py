@@ -8,7 +8,7 @@ from typing import Any
 
 from explorer.core.model.request import GraphQLBody, Header, Param, ParamKind, Request, RequestSettings
 from explorer.core.storage.collection_auth import auth_from, with_auth
-from explorer.core.storage.collection_body import body_from, graphql_body_from, with_body, with_graphql_body
+from explorer.core.storage.collection_body import body_from, body_variants_from, graphql_body_from, with_body
 from explorer.core.storage.collection_environment import variables_from, with_variables
 from explorer.core.storage.collection_query import with_rows
 from explorer.core.storage.collection_shape import (
@@ -50,6 +50,7 @@ def request_from(data: Table, name: str = "", automatic_headers_off: frozenset[s
         headers=headers_from(http, where),
         auth=auth_from(http, where),
         body=graphql_body_from(http, where) if is_graphql else body_from(http, where),
+        variants=body_variants_from(http, where, graphql=is_graphql),
         settings=settings_from(inner(data, "settings", ()), ("settings",)),
         automatic_headers_off=automatic_headers_off,
         variables=variables_from(inner(data, "runtime", ()), ("runtime",)),
@@ -86,7 +87,7 @@ def with_request(data: Table, request: Request, name: str = "") -> Table:
         http = with_values(http, {"url": request.url})
     http = with_headers(http, request.headers)
     http = with_params(http, request.params)
-    http = _with_body(http, request)
+    http = with_body(http, request.body, request.variants, graphql=kind == GRAPHQL)
     http = with_auth(http, request.auth)
     # Tables that say the same stay as they are: one that is missing or null must not become an empty one.
     changed = {key: table for key, table in (("info", info), (kind, http)) if table != inner(data, key, ())}
@@ -98,7 +99,8 @@ def with_request(data: Table, request: Request, name: str = "") -> Table:
 
 
 def _kind_for(request: Request) -> str:
-    return GRAPHQL if isinstance(request.body, GraphQLBody) else HTTP
+    bodies = (request.body, *(one.body for one in request.variants))
+    return GRAPHQL if any(isinstance(body, GraphQLBody) for body in bodies) else HTTP
 
 
 def _of_kind(data: Table, kind: str) -> Table:
@@ -115,11 +117,6 @@ def _of_kind(data: Table, kind: str) -> Table:
         renamed["type"] = kind
     info = inner(data, "info", ())
     return {**renamed, "info": {**info, "type": kind}} if "type" in info else renamed
-
-
-def _with_body(table: Table, request: Request) -> Table:
-    body = request.body
-    return with_graphql_body(table, body) if isinstance(body, GraphQLBody) else with_body(table, body)
 
 
 def headers_from(table: Table, where: Where) -> tuple[Header, ...]:

@@ -7,8 +7,7 @@ comparison runs only in the small gaps between them. Long texts belong on a thre
 import difflib
 import re
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -21,6 +20,10 @@ LINE_LIMIT = 20_000
 _GAP_CELLS = 40_000
 """A gap of more left times right lines than this is taken as replaced whole."""
 
+_STRIDE = 256
+"""Equal lines that are passed over in one comparison."""
+
+_NEAR, _NO_ACCIDENT = 60, 12
 _PAIRING_CELLS = 2_500
 _PAIRING_CHARACTERS = 300
 _ALIKE = 0.5
@@ -52,7 +55,7 @@ class DiffRow:
 
 
 @dataclass(frozen=True, slots=True)
-class _Gap:
+class Gap:
     """Lines left_start..left_end on the left against right_start..right_end on the right, ends exclusive."""
 
     left_start: int
@@ -67,14 +70,14 @@ class _Gap:
 
 def line_diff(a: str, b: str, limit: int = LINE_LIMIT) -> tuple[DiffRow, ...]:
     """The rows of the comparison of ``a`` (left) with ``b`` (right), the first ``limit`` lines of each."""
-    left, right = _lines(a, limit), _lines(b, limit)
+    left, right = lines_of(a, limit), lines_of(b, limit)
     rows: list[DiffRow] = []
     left_at = right_at = 0
-    for block in _replaced(left, right):
-        rows += _same(left, left_at, block.left_start, right_at)
-        rows += _block_rows(left, right, block)
+    for block in replaced(left, right):
+        rows += same_rows(left, left_at, block.left_start, right_at)
+        rows += block_rows(left, right, block)
         left_at, right_at = block.left_end, block.right_end
-    rows += _same(left, left_at, len(left), right_at)
+    rows += same_rows(left, left_at, len(left), right_at)
     return tuple(rows)
 
 
@@ -83,12 +86,14 @@ def is_cut(text: str) -> bool:
     return text.count("\n") >= LINE_LIMIT
 
 
-def _lines(text: str, limit: int) -> list[str]:
+def lines_of(text: str, limit: int) -> list[str]:
+    """The first lines of a text, whatever its line ends; none of an empty one."""
     lines = text.replace("\r\n", "\n").split("\n", limit)[:limit]
     return lines if lines != [""] else []
 
 
-def _same(left: list[str], start: int, end: int, right_start: int) -> list[DiffRow]:
+def same_rows(left: list[str], start: int, end: int, right_start: int) -> list[DiffRow]:
+    """The rows of an equal stretch."""
     return [
         DiffRow(
             kind=DiffKind.SAME,
@@ -101,12 +106,12 @@ def _same(left: list[str], start: int, end: int, right_start: int) -> list[DiffR
     ]
 
 
-def _replaced(left: list[str], right: list[str]) -> Iterator[_Gap]:
-    """The stretches that differ, in order; everything between two of them is equal."""
-    pending: _Gap | None = None
-    for part in _differences(left, right, _Gap(0, len(left), 0, len(right))):
+def replaced(left: Sequence[Hashable], right: Sequence[Hashable]) -> Iterator[Gap]:
+    """The stretches that differ, in order; everything between two of them is equal. Of any things, not only lines."""
+    pending: Gap | None = None
+    for part in _differences(left, right, Gap(0, len(left), 0, len(right))):
         if pending and pending.left_end == part.left_start and pending.right_end == part.right_start:
-            pending = _Gap(pending.left_start, part.left_end, pending.right_start, part.right_end)
+            pending = Gap(pending.left_start, part.left_end, pending.right_start, part.right_end)
             continue
         if pending:
             yield pending
@@ -115,7 +120,7 @@ def _replaced(left: list[str], right: list[str]) -> Iterator[_Gap]:
         yield pending
 
 
-def _differences(left: list[str], right: list[str], gap: _Gap) -> Iterator[_Gap]:
+def _differences(left: Sequence[Hashable], right: Sequence[Hashable], gap: Gap) -> Iterator[Gap]:
     gaps = [gap]
     while gaps:
         gap = _trimmed(left, right, gaps.pop())
@@ -125,6 +130,9 @@ def _differences(left: list[str], right: list[str], gap: _Gap) -> Iterator[_Gap]
             yield gap
         elif gap.cells <= _GAP_CELLS:
             yield from _thorough(left, right, gap)
+        elif near := _near(left, right, gap):
+            gaps.append(Gap(near.left_end, gap.left_end, near.right_end, gap.right_end))
+            gaps.append(Gap(gap.left_start, near.left_start, gap.right_start, near.right_start))
         else:
             anchors = _anchors(left, right, gap)
             if not anchors:
@@ -132,22 +140,50 @@ def _differences(left: list[str], right: list[str], gap: _Gap) -> Iterator[_Gap]
             gaps += reversed(_between(gap, anchors)) if anchors else []
 
 
-def _trimmed(left: list[str], right: list[str], gap: _Gap) -> _Gap:
+def _trimmed(left: Sequence[Hashable], right: Sequence[Hashable], gap: Gap) -> Gap:
     left_start, left_end, right_start, right_end = gap.left_start, gap.left_end, gap.right_start, gap.right_end
+    while (
+        left_end - left_start > _STRIDE < right_end - right_start
+        and left[left_start : left_start + _STRIDE] == right[right_start : right_start + _STRIDE]
+    ):
+        left_start, right_start = left_start + _STRIDE, right_start + _STRIDE
     while left_start < left_end and right_start < right_end and left[left_start] == right[right_start]:
         left_start, right_start = left_start + 1, right_start + 1
+    while (
+        left_end - left_start > _STRIDE < right_end - right_start
+        and left[left_end - _STRIDE : left_end] == right[right_end - _STRIDE : right_end]
+    ):
+        left_end, right_end = left_end - _STRIDE, right_end - _STRIDE
     while left_start < left_end and right_start < right_end and left[left_end - 1] == right[right_end - 1]:
         left_end, right_end = left_end - 1, right_end - 1
-    return _Gap(left_start, left_end, right_start, right_end)
+    return Gap(left_start, left_end, right_start, right_end)
 
 
-def _thorough(left: list[str], right: list[str], gap: _Gap) -> Iterator[_Gap]:
+def _near(left: Sequence[Hashable], right: Sequence[Hashable], gap: Gap) -> Gap | None:
+    """The next equal stretch, when it is close to the beginning of a large gap and long enough to be no accident.
+
+    So of two long texts with few differences only the surroundings of these are looked at.
+    """
+    window = difflib.SequenceMatcher(
+        None,
+        left[gap.left_start : min(gap.left_end, gap.left_start + _NEAR)],
+        right[gap.right_start : min(gap.right_end, gap.right_start + _NEAR)],
+        autojunk=False,
+    )
+    match = window.find_longest_match()
+    if match.size < _NO_ACCIDENT:
+        return None
+    left_start, right_start = gap.left_start + match.a, gap.right_start + match.b
+    return Gap(left_start, left_start + match.size, right_start, right_start + match.size)
+
+
+def _thorough(left: Sequence[Hashable], right: Sequence[Hashable], gap: Gap) -> Iterator[Gap]:
     matcher = difflib.SequenceMatcher(
         None, left[gap.left_start : gap.left_end], right[gap.right_start : gap.right_end], autojunk=False
     )
     for kind, left_start, left_end, right_start, right_end in matcher.get_opcodes():
         if kind != "equal":
-            yield _Gap(
+            yield Gap(
                 gap.left_start + left_start,
                 gap.left_start + left_end,
                 gap.right_start + right_start,
@@ -155,17 +191,24 @@ def _thorough(left: list[str], right: list[str], gap: _Gap) -> Iterator[_Gap]:
             )
 
 
-def _anchors(left: list[str], right: list[str], gap: _Gap) -> list[tuple[int, int]]:
+def _anchors(left: Sequence[Hashable], right: Sequence[Hashable], gap: Gap) -> list[tuple[int, int]]:
     """Pairs of equal lines, each the only one of its kind on both sides, in an order both sides share."""
-    left_counts = Counter(left[gap.left_start : gap.left_end])
-    right_counts = Counter(right[gap.right_start : gap.right_end])
-    places = {
-        right[index]: index
-        for index in range(gap.right_start, gap.right_end)
-        if right_counts[right[index]] == 1 and left_counts[right[index]] == 1
-    }
-    pairs = [(index, places[left[index]]) for index in range(gap.left_start, gap.left_end) if left[index] in places]
+    places = _only_places(right, gap.right_start, gap.right_end)
+    lefts = _only_places(left, gap.left_start, gap.left_end)
+    pairs = [(index, places[thing]) for thing, index in lefts.items() if places.get(thing, -1) >= 0 <= index]
     return _longest_rising(pairs)
+
+
+def _only_places(things: Sequence[Hashable], start: int, end: int) -> dict[Hashable, int]:
+    """Where each thing is, in the order of the first of each; -1 for one that is there more than once."""
+    found = dict(zip(things[start:end], range(start, end), strict=True))
+    if len(found) == end - start:
+        return found
+    found = {}
+    for index in range(start, end):
+        thing = things[index]
+        found[thing] = -1 if thing in found else index
+    return found
 
 
 def _longest_rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -185,17 +228,20 @@ def _longest_rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return found[::-1]
 
 
-def _between(gap: _Gap, anchors: list[tuple[int, int]]) -> list[_Gap]:
-    gaps: list[_Gap] = []
+def _between(gap: Gap, anchors: list[tuple[int, int]]) -> list[Gap]:
+    """What lies between the anchors, without the empty stretches: most anchors follow each other."""
+    gaps: list[Gap] = []
     left, right = gap.left_start, gap.right_start
     for left_at, right_at in anchors:
-        gaps.append(_Gap(left, left_at, right, right_at))
+        if left_at > left or right_at > right:
+            gaps.append(Gap(left, left_at, right, right_at))
         left, right = left_at + 1, right_at + 1
-    gaps.append(_Gap(left, gap.left_end, right, gap.right_end))
+    gaps.append(Gap(left, gap.left_end, right, gap.right_end))
     return gaps
 
 
-def _block_rows(left: list[str], right: list[str], block: _Gap) -> Iterator[DiffRow]:
+def block_rows(left: list[str], right: list[str], block: Gap) -> Iterator[DiffRow]:
+    """The rows of a stretch that differs; lines that are versions of each other share one."""
     left_at, right_at = block.left_start, block.right_start
     for left_next, right_next in [*_pairs(left, right, block), (block.left_end, block.right_end)]:
         for index in range(left_at, left_next):
@@ -220,7 +266,7 @@ def _changed(left: list[str], right: list[str], left_at: int, right_at: int) -> 
     )
 
 
-def _pairs(left: list[str], right: list[str], block: _Gap) -> list[tuple[int, int]]:
+def _pairs(left: list[str], right: list[str], block: Gap) -> list[tuple[int, int]]:
     """Which lines of a replaced block are versions of each other, in order on both sides."""
     if block.cells == 0:
         return []

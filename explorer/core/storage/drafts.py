@@ -27,7 +27,7 @@ FILE_NAME = "drafts.jsonl"
 _SYNC_INTERVAL_S = 1.0
 _COMPACT_AT_BYTES = 4 * 1024 * 1024
 _SECRET_SCOPE = "drafts"
-_SECRET_PARTS = ("name", "url", "params", "headers", "auth", "body", "variables", "docs")
+_SECRET_PARTS = ("name", "url", "params", "headers", "auth", "body", "variants", "variables", "docs")
 _MASKED_NOTICE = "Credentials typed into unsaved requests are not kept after a restart, because there is no keychain."
 
 

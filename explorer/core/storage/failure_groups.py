@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from explorer.core.model.history import FailureGroup
+from explorer.core.storage.history_holds import Look
 from explorer.core.storage.history_query import HistoryQuery, clauses_of, plan
 from explorer.core.storage.history_rows import moment
 
@@ -34,11 +35,11 @@ class _Tally:
             self.per_day[index] += count
 
 
-def groups(connection: sqlite3.Connection, query: HistoryQuery, today: date) -> tuple[FailureGroup, ...]:
+def groups(connection: sqlite3.Connection, query: HistoryQuery, today: date, look: Look) -> tuple[FailureGroup, ...]:
     """Most frequent first; label and title are those of the latest one."""
     oldest = today.toordinal() - GROUP_DAYS + 1
     kept = _is_kept(query)
-    tallies, is_cut = (_kept(connection, query, oldest), False) if kept else _scanned(connection, query, oldest)
+    tallies, is_cut = (_kept(connection, query, oldest), False) if kept else _scanned(connection, query, oldest, look)
     first = sorted(tallies.items(), key=lambda item: (-item[1].count, -item[1].last_us))[: query.limit]
     found = [(tally, _facts(connection, number)) for number, tally in first]
     return tuple(
@@ -88,19 +89,21 @@ def _kept(connection: sqlite3.Connection, query: HistoryQuery, oldest: int) -> d
     return found
 
 
-def _scanned(connection: sqlite3.Connection, query: HistoryQuery, oldest: int) -> tuple[dict[int, _Tally], bool]:
+def _scanned(
+    connection: sqlite3.Connection, query: HistoryQuery, oldest: int, look: Look
+) -> tuple[dict[int, _Tally], bool]:
     chosen = plan(connection, replace(query, failed_only=True), paged=False)
     sql = (
-        f"SELECT failure_no, day, started_us, subject_no FROM {chosen.source} "
+        f"SELECT failure_no, day, started_us, subject_no, {chosen.seq} FROM {chosen.source} "
         f"WHERE {chosen.where} AND failure_no > 0 ORDER BY {chosen.seq} DESC LIMIT {SCANNED + 1}"
     )
     found: dict[int, _Tally] = {}
-    rows = connection.execute(sql, chosen.values).fetchall()
-    for number, day, started_us, subject in rows[:SCANNED]:
+    rows = list(look.rows(sql, chosen.values))
+    for number, day, started_us, subject, _ in rows[:SCANNED]:
         tally = found.setdefault(number, _Tally())
         tally.add(1, started_us, started_us, day - oldest)
         tally.subjects.add(subject)
-    return found, len(rows) > SCANNED
+    return found, len(rows) > SCANNED or look.is_spent
 
 
 def _facts(connection: sqlite3.Connection, number: int) -> tuple[str, str, str, int]:

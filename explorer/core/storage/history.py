@@ -4,26 +4,44 @@ What is asked of it is answered by ``ledger``; how it lies on disk is known to `
 ``history_rows`` and ``bodies``. Credentials are masked before anything is written.
 """
 
+import asyncio
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from math import inf
 from pathlib import Path
 
 from explorer.core.errors import HistoryError
 from explorer.core.model.diagnosis import Diagnosis
 from explorer.core.model.exchange import Exchange
-from explorer.core.model.history import Change, FailureFacts, FailureGroup, HistoryRow, SeenBefore
-from explorer.core.storage import failure_facts, failure_groups, history_holds, history_rows, ledger, training
+from explorer.core.model.history import Change, FailureFacts, FailureGroup, FoundRows, HistoryRow, SeenBefore
+from explorer.core.storage import (
+    failure_facts,
+    failure_groups,
+    history_index,
+    history_rows,
+    ledger,
+    training,
+)
 from explorer.core.storage.bodies import TABLE_LIMIT_BYTES, Bodies
-from explorer.core.storage.history_database import Database, Job, T
+from explorer.core.storage.body_files import BodyFiles
+from explorer.core.storage.body_packing import BodyPacking
+from explorer.core.storage.history_database import Database, T
+from explorer.core.storage.history_holds import Look
 from explorer.core.storage.history_query import HistoryQuery
 from explorer.core.storage.ledger import Counts
 from explorer.core.storage.masking import mask_exchange
 
 __all__ = ["Counts", "History", "HistoryQuery"]
 
+OnHead = Callable[[Exchange, Diagnosis], None]
+
 CHANGES_SHOWN = 6
+PAGE_BUDGET_S = 0.03
+"""A first answer is on the screen within 50 ms."""
+
+_COUNT_BUDGET_S = 0.15
 _REMOVE_AT_ONCE = 500
 _LOOK_EVERY = 50
 """Records after which it is looked whether there is enough to train dictionaries on."""
@@ -32,11 +50,23 @@ _LOOK_EVERY = 50
 class History:
     """The history in a folder. Making one costs nothing: the file is opened by the first call, on a thread."""
 
-    def __init__(self, folder: Path, *, private: bool = False, table_limit_bytes: int = TABLE_LIMIT_BYTES) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        private: bool = False,
+        table_limit_bytes: int = TABLE_LIMIT_BYTES,
+        cache: Path | None = None,
+    ) -> None:
+        """``cache`` is where large bodies are put while they are read; what a killed program leaves there is cleaned
+        by others."""
         self.private = private
         """While True, nothing is recorded; what is there can be read."""
-        self._database = Database(folder)
-        self._bodies = Bodies(folder / "bodies", table_limit_bytes)
+        self._files = BodyFiles(folder / "bodies", cache or folder / "opened")
+        self._bodies = Bodies(self._files, table_limit_bytes)
+        unpack = self._bodies.packer.unpack
+        self._database = Database(folder, lambda connection: history_index.step(connection, unpack))
+        self._packing = BodyPacking(self._database, self._files)
 
     @property
     def notice(self) -> str:
@@ -64,26 +94,53 @@ class History:
             return self._still_unused(connection, files) if files else [], is_due
 
         files, is_due = await self._database.write(job)
-        _unlink(files)
+        await self._let_go(files)
+        if self._bodies.has_new_files:
+            self._bodies.has_new_files = False
+            self._packing.soon()
         if is_due:
             self._database.write_later(lambda connection: training.learn(connection, self._bodies))
 
-    async def open(self, exchange_id: str) -> tuple[Exchange, Diagnosis]:
-        """An exchange and its finding as they were, credentials masked. Raises HistoryError when it is gone."""
-        return await self._database.read(lambda found: history_rows.fetch(found, self._bodies, exchange_id))
+    async def open(self, exchange_id: str, on_head: OnHead | None = None) -> tuple[Exchange, Diagnosis]:
+        """An exchange and its finding as they were, credentials masked. Raises HistoryError when it is gone.
+
+        Where a large body has to be unpacked, ``on_head`` gets both before that: the file is not there yet.
+        """
+        wanted: dict[str, Path] = {}
+        found = await self._database.read(
+            lambda connection: history_rows.fetch(connection, self._bodies, exchange_id, wanted)
+        )
+        if on_head is not None and self._files.takes_long(wanted):
+            on_head(*found)
+        if wanted:
+            await asyncio.to_thread(self._files.provide, wanted)
+        return found
+
+    async def pack(self) -> None:
+        """Pack the files of large bodies now, and remove what no exchange has. Raises HistoryError."""
+        await asyncio.to_thread(self._packing.run)
 
     async def rows(self, query: HistoryQuery = HistoryQuery()) -> tuple[HistoryRow, ...]:
-        """The newest exchanges first, at most ``query.limit``."""
-        return await self._ask(lambda connection: ledger.rows(connection, query))
+        """The newest exchanges first, at most ``query.limit``, however long that takes."""
+        return (await self._ask(lambda connection, look: ledger.page(connection, query, look))).rows
+
+    async def page(self, query: HistoryQuery = HistoryQuery(), budget_s: float = PAGE_BUDGET_S) -> FoundRows:
+        """The same in bounded time: a text that is not in the index is looked for inside the exchanges only so long.
+
+        Where the page ``goes_on``, ask again with that as ``before_id`` for what follows.
+        """
+        return await self._ask(lambda connection, look: ledger.page(connection, query, look), budget_s)
 
     async def groups(self, query: HistoryQuery = HistoryQuery()) -> tuple[FailureGroup, ...]:
         """The failures of a query, counted by fingerprint, most frequent first."""
         today = datetime.now().astimezone().date()
-        return await self._ask(lambda connection: failure_groups.groups(connection, query, today))
+        return await self._ask(
+            lambda connection, look: failure_groups.groups(connection, query, today, look), _COUNT_BUDGET_S
+        )
 
     async def counts(self, query: HistoryQuery = HistoryQuery()) -> Counts:
         """How many there are in the query's window: all, failed, pinned."""
-        return await self._ask(lambda connection: ledger.counts(connection, query))
+        return await self._ask(lambda connection, look: ledger.counts(connection, query, look), _COUNT_BUDGET_S)
 
     async def known_values(self) -> Mapping[str, tuple[str, ...]]:
         """Values that filters could take, by name of the token: those of the latest exchanges."""
@@ -142,14 +199,15 @@ class History:
 
     async def delete(self, *exchange_ids: str) -> None:
         """Remove exchanges with their bodies; unknown ones are passed over. ``forget`` then removes their traces."""
-        _unlink(await self._database.write(lambda found: history_rows.remove(found, self._bodies, exchange_ids)))
+        files = await self._database.write(lambda found: history_rows.remove(found, self._bodies, exchange_ids))
+        await self._let_go(files)
 
     async def clear(self, *, keep_pinned: bool = False) -> int:
         """Remove everything, or everything but the pinned; returns how many exchanges went."""
         if keep_pinned and (await self.counts()).pinned:
             return await self._remove_where("pinned = 0", ())
         removed, files = await self._database.write(history_rows.remove_all)
-        _unlink([str(self._bodies.path(one)) for one in files])
+        await self._let_go(files)
         return removed
 
     async def forget(self) -> None:
@@ -174,6 +232,7 @@ class History:
                 break
         if removed:
             await self._database.shrink()
+        self._packing.soon()
         return removed
 
     async def size_bytes(self) -> int:
@@ -182,16 +241,13 @@ class History:
 
     async def aclose(self) -> None:
         """Finish writing and close the file."""
+        await asyncio.to_thread(self._packing.close)
         await self._database.aclose()
+        await asyncio.to_thread(self._files.close)
 
-    async def _ask(self, job: Job[T]) -> T:
+    async def _ask(self, job: Callable[[sqlite3.Connection, Look], T], budget_s: float = inf) -> T:
         """A search: its SQL may ask what is inside the texts."""
-
-        def asking(connection: sqlite3.Connection) -> T:
-            history_holds.register(connection, self._bodies)
-            return job(connection)
-
-        return await self._database.read(asking)
+        return await self._database.read(lambda connection: job(connection, Look(connection, self._bodies, budget_s)))
 
     async def _remove_where(self, where: str, values: tuple[int, ...]) -> int:
         removed = 0
@@ -210,8 +266,12 @@ class History:
             return len(ids), history_rows.remove(connection, self._bodies, ids)
 
         count, files = await self._database.write(job)
-        _unlink(files)
+        await self._let_go(files)
         return count < _REMOVE_AT_ONCE, count
+
+    async def _let_go(self, hashes: list[str]) -> None:
+        if hashes:  # a large file may take the disk a while
+            await asyncio.to_thread(self._files.remove, hashes)
 
     def _changes(self, connection: sqlite3.Connection, safe: Exchange) -> tuple[Change, ...]:
         request = safe.request
@@ -230,12 +290,4 @@ class History:
     def _still_unused(self, connection: sqlite3.Connection, files: list[str]) -> list[str]:
         """A replaced exchange may have stored the very same large body again."""
         used = {row[0] for row in connection.execute("SELECT hash FROM bodies WHERE storage = 'file'")}
-        return [file for file in files if Path(file).name not in used]
-
-
-def _unlink(files: list[str]) -> None:
-    for file in files:
-        try:
-            Path(file).unlink(missing_ok=True)
-        except OSError:  # in use by a viewer on Windows; a stray file harms nobody
-            continue
+        return [file for file in files if file not in used]

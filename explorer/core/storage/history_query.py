@@ -181,7 +181,9 @@ def _text_conditions(text: str) -> list[tuple[str, tuple[Any, ...]]]:
 
 def _held(texts: tuple[str, ...], place: str, negated: bool) -> tuple[str, tuple[Any, ...]]:
     sql = " OR ".join("holds(exchanges.seq, ?, ?)" for _ in texts)
-    return f"{'NOT ' if negated else ''}({sql})", tuple(value for text in texts for value in (place, text.lower()))
+    return f"(over(exchanges.seq) OR {'NOT ' if negated else ''}({sql}))", tuple(
+        value for text in texts for value in (place, text.lower())
+    )
 
 
 def _every(words: list[str]) -> str:

@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any, cast
 from urllib.parse import urlsplit
 
@@ -14,7 +15,7 @@ from explorer.core.errors import HistoryError
 from explorer.core.model.diagnosis import Diagnosis
 from explorer.core.model.exchange import Content, Exchange, Headers
 from explorer.core.model.history import HistoryRow
-from explorer.core.storage import history_facets, tallies
+from explorer.core.storage import history_facets, history_index, tallies
 from explorer.core.storage.bodies import Bodies, Kept
 from explorer.core.storage.codec import Special, from_plain, to_plain
 from explorer.core.storage.masked_values import mask_value
@@ -137,19 +138,24 @@ def insert_stored(connection: sqlite3.Connection, bodies: Bodies, stored: Stored
     texts = {"exchange": stored.exchange, "diagnosis": stored.diagnosis, "words": words.encode()}
     packed = [bodies.packer.pack(connection, kind, text) for kind, text in texts.items()]
     connection.execute("INSERT INTO details VALUES (?, ?, ?, ?)", (seq, *packed))
-    connection.execute("INSERT INTO search (rowid, words) VALUES (?, ?)", (seq, words))
+    history_index.add(connection, seq, words)
     connection.executemany("INSERT INTO body_uses VALUES (?, ?)", [(seq, text) for text in stored.hashes])
     return seq
 
 
-def fetch(connection: sqlite3.Connection, bodies: Bodies, exchange_id: str) -> tuple[Exchange, Diagnosis]:
-    """The stored exchange and its finding. Raises HistoryError when it is gone or cannot be read."""
+def fetch(
+    connection: sqlite3.Connection, bodies: Bodies, exchange_id: str, wanted: dict[str, Path] | None = None
+) -> tuple[Exchange, Diagnosis]:
+    """The stored exchange and its finding. Raises HistoryError when it is gone or cannot be read.
+
+    Large bodies have their heads; ``wanted`` is where those are noted that are to be provided as files.
+    """
     found = connection.execute(
         "SELECT exchange, diagnosis FROM details JOIN exchanges USING (seq) WHERE id = ?", (exchange_id,)
     ).fetchone()
     if found is None:
         raise HistoryError("This exchange is no longer in the history.")
-    special: Special = {Content: lambda reference: bodies.fetch(connection, reference)}
+    special: Special = {Content: lambda reference: bodies.fetch(connection, reference, wanted)}
     try:
         plain, finding = (json.loads(bodies.packer.unpack(connection, data)) for data in found)
         exchange = cast(Exchange, from_plain(Exchange, plain, special))
@@ -159,7 +165,7 @@ def fetch(connection: sqlite3.Connection, bodies: Bodies, exchange_id: str) -> t
 
 
 def remove(connection: sqlite3.Connection, bodies: Bodies, ids: tuple[str, ...]) -> list[str]:
-    """Delete exchanges with all that belongs to them; returns the paths of files to unlink after the commit."""
+    """Delete exchanges with all that belongs to them; returns hashes of body files to remove after it."""
     files: list[str] = []
     gone: list[tallies.Row] = []
     names = tallies.REMOVED_COLUMNS
@@ -170,12 +176,11 @@ def remove(connection: sqlite3.Connection, bodies: Bodies, ids: tuple[str, ...])
             continue
         row = dict(zip(names.split(", "), found[1:], strict=True))
         seq, text = row["seq"], bodies.packer.unpack(connection, found[0]).decode()
-        # The index keeps no text of its own, so it must be told what to forget (SQLite FTS5, section 6.3).
-        connection.execute("INSERT INTO search (search, rowid, words) VALUES ('delete', ?, ?)", (seq, text))
+        history_index.remove(connection, seq, text)
         hashes = [row[0] for row in connection.execute("SELECT hash FROM body_uses WHERE seq = ?", (seq,))]
         for table in ("exchanges", "details", "body_uses"):
             connection.execute(f"DELETE FROM {table} WHERE seq = ?", (seq,))
-        files += [str(path) for path in bodies.drop_unused(connection, hashes)]
+        files += bodies.drop_unused(connection, hashes)
         gone.append(row)
     tallies.remove(connection, gone)
     return files
@@ -185,7 +190,7 @@ def remove_all(connection: sqlite3.Connection) -> tuple[int, list[str]]:
     """Empty all tables; returns how many exchanges went and the hashes of the bodies whose files are to be unlinked."""
     (count,) = connection.execute("SELECT count(*) FROM exchanges").fetchone()
     files = [row[0] for row in connection.execute("SELECT hash FROM bodies WHERE storage = 'file'")]
-    connection.execute("INSERT INTO search (search) VALUES ('delete-all')")
+    history_index.remove_all(connection)
     for table in _TABLES:
         connection.execute(f"DELETE FROM {table}")
     return count, files
@@ -196,7 +201,7 @@ def size_bytes(connection: sqlite3.Connection) -> int:
     numbers = {}
     for name in ("page_count", "freelist_count", "page_size"):
         (numbers[name],) = connection.execute(f"PRAGMA {name}").fetchone()
-    sql = "SELECT coalesce(sum(size_bytes), 0) FROM bodies WHERE storage = 'file'"
+    sql = "SELECT coalesce(sum(coalesce(data, size_bytes)), 0) FROM bodies WHERE storage = 'file'"
     (beside,) = connection.execute(sql).fetchone()
     return int((numbers["page_count"] - numbers["freelist_count"]) * numbers["page_size"] + beside)
 

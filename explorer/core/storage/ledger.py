@@ -11,7 +11,8 @@ from datetime import datetime
 
 from explorer.core.model.diagnosis import Diagnosis
 from explorer.core.model.exchange import Exchange
-from explorer.core.model.history import Change, HistoryRow, Run, RunKind, SeenBefore
+from explorer.core.model.history import Change, FoundRows, Run, RunKind, SeenBefore
+from explorer.core.storage.history_holds import Look
 from explorer.core.storage.history_query import HistoryQuery, plan
 from explorer.core.storage.history_rows import ROW_COLUMNS, ROW_JOINS, host_of, microseconds, moment, row_of, subject_of
 
@@ -30,31 +31,45 @@ class Counts:
     failed: int
     pinned: int
     filtered: bool = False
+    is_cut: bool = False
+    """Whether the time was over before all were counted."""
 
     def words(self, number: int) -> str:
         """One of the three, for the eye: "36", "1,000+"."""
-        return f"{COUNTED:,}+" if self.filtered and number > COUNTED else f"{number:,}"
+        if self.filtered and number > COUNTED:
+            return f"{COUNTED:,}+"
+        return f"{number:,}+" if self.is_cut else f"{number:,}"
 
 
-def rows(connection: sqlite3.Connection, query: HistoryQuery) -> tuple[HistoryRow, ...]:
-    """The newest exchanges first, in the order in which they were recorded, whatever the clock said."""
+def page(connection: sqlite3.Connection, query: HistoryQuery, look: Look) -> FoundRows:
+    """The newest exchanges first, in the order in which they were recorded, whatever the clock said.
+
+    When the look's time is over, those that were found until then.
+    """
     found = plan(connection, query)
-    sql = f"SELECT {ROW_COLUMNS} FROM {found.source} {ROW_JOINS} WHERE {found.where} ORDER BY {found.seq} DESC LIMIT ?"
-    return tuple(row_of(row) for row in connection.execute(sql, (*found.values, query.limit)))
+    sql = (
+        f"SELECT {ROW_COLUMNS}, {found.seq} FROM {found.source} {ROW_JOINS} "
+        f"WHERE {found.where} ORDER BY {found.seq} DESC LIMIT ?"
+    )
+    rows = tuple(row_of(row[:-1]) for row in look.rows(sql, (*found.values, query.limit)))
+    if not look.is_spent:
+        return FoundRows(rows=rows)
+    sql = "SELECT id, started_us FROM exchanges WHERE seq = ?"
+    last_id, started_us = connection.execute(sql, (look.last_seq,)).fetchone()
+    return FoundRows(rows=rows, goes_on=last_id, searched_to=moment(started_us))
 
 
-def counts(connection: sqlite3.Connection, query: HistoryQuery) -> Counts:
+def counts(connection: sqlite3.Connection, query: HistoryQuery, look: Look) -> Counts:
     """Totals for the switch All, Failed, Pinned."""
     window = HistoryQuery(since=query.since)
     if _beside_states(query) == window:
         total, failed = _kept_counts(connection, query.since)
-        return Counts(all=total, failed=failed, pinned=_count(connection, window, "pinned = 1"))
-    return Counts(
-        all=_count(connection, query, "1"),
-        failed=_count(connection, query, "is_error = 1"),
-        pinned=_count(connection, query, "pinned = 1"),
-        filtered=True,
-    )
+        return Counts(all=total, failed=failed, pinned=_count(connection, window, "pinned = 1", look))
+    found, is_cut = [], False
+    for condition in ("1", "is_error = 1", "pinned = 1"):
+        found.append(_count(connection, query, condition, look))
+        is_cut |= look.is_spent
+    return Counts(all=found[0], failed=found[1], pinned=found[2], filtered=True, is_cut=is_cut)
 
 
 def _beside_states(query: HistoryQuery) -> HistoryQuery:
@@ -80,14 +95,14 @@ def _kept_counts(connection: sqlite3.Connection, since: datetime | None) -> tupl
     return total, failed
 
 
-def _count(connection: sqlite3.Connection, query: HistoryQuery, condition: str) -> int:
+def _count(connection: sqlite3.Connection, query: HistoryQuery, condition: str, look: Look) -> int:
     """At most COUNTED + 1."""
     asked = replace(query, failed_only=condition == "is_error = 1", pinned_only=condition == "pinned = 1")
     asked = replace(asked, tokens=tuple(token for token in query.tokens if token.name != "is" or token.negated))
     found = plan(connection, asked, paged=False)
-    sql = f"SELECT count(*) FROM (SELECT 1 FROM {found.source} WHERE {found.where} LIMIT {COUNTED + 1})"
-    (count,) = connection.execute(sql, found.values).fetchone()
-    return int(count)
+    # In order where a look may end before the rows do; else it does not matter.
+    sql = f"SELECT {found.seq} FROM {found.source} WHERE {found.where} ORDER BY 1 DESC LIMIT {COUNTED + 1}"
+    return sum(1 for _ in look.rows(sql, found.values))
 
 
 def known_values(connection: sqlite3.Connection) -> Mapping[str, tuple[str, ...]]:
@@ -138,6 +153,7 @@ def seen(
     anywhere, _ = _same(connection, diagnosis.fingerprint, exchange, None)
     success_id = last_success_id(connection, subject, exchange.id)
     runs = _runs(connection, subject, exchange, diagnosis)
+    requests, environments, first_anywhere = _spread(connection, diagnosis.fingerprint, exchange, subject)
     return SeenBefore(
         count_here=here,
         count_all=anywhere,
@@ -146,6 +162,9 @@ def seen(
         last_success_id=success_id,
         runs=runs,
         changes=changes,
+        requests=requests,
+        environments=environments,
+        first_anywhere=first_anywhere,
         days=tuple(dict.fromkeys(run.started.astimezone().date() for run in runs)),
     )
 
@@ -194,6 +213,23 @@ def _anywhere(connection: sqlite3.Connection, failure: int, exchange: Exchange) 
         (failure, day, started_us),
     ).fetchone()
     return int(before + that_day)
+
+
+def _spread(
+    connection: sqlite3.Connection, fingerprint: str, exchange: Exchange, subject: str
+) -> tuple[int, int, datetime | None]:
+    """In how many requests and environments a failure was seen, and when first; the exchange counts."""
+    if not fingerprint:
+        return 0, 0, None
+    sql = (
+        "SELECT subject, environment FROM failures JOIN failure_places USING (failure_no) "
+        "JOIN subjects USING (subject_no) WHERE fingerprint = ?"
+    )
+    places = {*connection.execute(sql, (fingerprint,)).fetchall(), (subject, exchange.environment)}
+    sql = "SELECT min(first_us) FROM failures JOIN failure_days USING (failure_no) WHERE fingerprint = ?"
+    (first_us,) = connection.execute(sql, (fingerprint,)).fetchone()
+    first = min(exchange.started, moment(first_us)) if first_us is not None else exchange.started
+    return len({one for one, _ in places}), len({one for _, one in places}), first
 
 
 def _runs(connection: sqlite3.Connection, subject: str, exchange: Exchange, diagnosis: Diagnosis) -> tuple[Run, ...]:

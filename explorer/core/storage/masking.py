@@ -94,6 +94,9 @@ def mask_request(request: Request) -> Request:
         headers=tuple(replace(row, value=mask_header(row.name, row.value)) for row in request.headers),
         auth=_masked_auth(request.auth),
         body=_masked_body(request.body),
+        variants=tuple(
+            replace(one, body=None if one.body is None else _masked_body(one.body)) for one in request.variants
+        ),
     )
 
 

@@ -1,14 +1,15 @@
 """Each version of the history's tables as a step from the version before. A step that was released never changes.
 
 Version 2 keeps what the lists ask for as numbers beside the rows (``tallies``), makes filters words of the full-text
-index (``history_facets``), and packs texts with trained dictionaries (``packing``).
+index (``history_facets``), and packs texts with trained dictionaries (``packing``). Version 3 gives the index its
+smaller form (``history_index``).
 """
 
 import sqlite3
 import zlib
 from datetime import UTC, datetime
 
-from explorer.core.storage import history_facets, tallies
+from explorer.core.storage import history_facets, history_index, tallies
 
 _VERSION_1 = """
 CREATE TABLE exchanges (
@@ -157,6 +158,11 @@ def version_2(connection: sqlite3.Connection) -> None:
         subject, request_key, fingerprint, path, words, *copied = values
         _copy(connection, dict(zip(_COPIED, copied, strict=True)), (subject, request_key, fingerprint), path, words)
     connection.execute("DROP TABLE exchanges_1")
+
+
+def version_3(connection: sqlite3.Connection) -> None:
+    """The rows that are there are indexed anew while the program runs."""
+    history_index.create(connection)
 
 
 def _copy(

@@ -23,7 +23,20 @@ Owner = Request | Folder | Collection | Environment
 
 _TOLD = frozenset(
     (
-        *("name", "url", "params", "headers", "variables", "auth", "body", "docs", "base", "dotenv", "proxy"),
+        *(
+            "name",
+            "url",
+            "params",
+            "headers",
+            "variables",
+            "auth",
+            "body",
+            "variants",
+            "docs",
+            "base",
+            "dotenv",
+            "proxy",
+        ),
         *("key", "items", "environments"),
     )
 )
@@ -61,6 +74,9 @@ def places_of(value: Owner) -> Iterator[Place]:
         yield from _auth(value.auth)
     if isinstance(value, Request):
         yield from _body(value.body)
+        for variant in value.variants:
+            yield Place("The title of a body", variant.title, is_name=True)
+            yield from _body(variant.body) if variant.body is not None else ()
     if not isinstance(value, Environment):
         yield Place("The documentation", value.docs)
     yield from _others(value)

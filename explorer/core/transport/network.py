@@ -17,6 +17,8 @@ from explorer.core.transport.pinning import CertificateChangedError, check_leaf
 from explorer.core.transport.sockets import Address, SocketStream, connect, is_address, resolve
 from explorer.core.transport.tls import TlsStream
 
+BODY_PORTION_BYTES = 256 * 1024
+
 
 class Backend(httpcore.AsyncNetworkBackend):
     """Makes connections for a pool. With ``trust`` the server's certificate must be the trusted one; the pool is used
@@ -65,6 +67,9 @@ class _Stream(httpcore.AsyncNetworkStream):
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109
         attempt = CURRENT.get()
+        if attempt.recorder.phase is Phase.DOWNLOAD:
+            # Of a long body, the work for each portion costs more than its bytes.
+            max_bytes = max(max_bytes, BODY_PORTION_BYTES)
         data = await self._top.read(max_bytes, attempt.read_limit_s(timeout))
         attempt.received(data)
         return data

@@ -8,6 +8,7 @@ from explorer.core.transport.options import Arriving, Progress
 
 INTERVAL_S = 0.05
 LONG_BYTES = 1_000_000
+FIRST_BYTES = 64 * 1024
 
 OnProgress = Callable[[Progress], None]
 
@@ -18,13 +19,15 @@ class Reporter:
     def __init__(self, on_progress: OnProgress | None) -> None:
         self._on_progress = on_progress
         self._last_s = 0.0
+        self._is_first = True
         self.recorder = TimelineRecorder(on_begin=self._began)
 
     def received(self, received_bytes: int, total_bytes: int | None, arriving: Callable[[], Arriving]) -> None:
-        """Body bytes so far; most calls are swallowed."""
+        """Body bytes so far; most calls are swallowed, but the first screens of a long body are told of at once."""
         now_s = self.recorder.elapsed_s
-        if self._on_progress is not None and now_s - self._last_s >= INTERVAL_S:
-            self._last_s = now_s
+        is_news = self._is_first and received_bytes >= FIRST_BYTES and (total_bytes or 0) >= LONG_BYTES
+        if self._on_progress is not None and (is_news or now_s - self._last_s >= INTERVAL_S):
+            self._last_s, self._is_first = now_s, False
             self._tell(Phase.DOWNLOAD, received_bytes, total_bytes, arriving())
 
     def arrived(self, received_bytes: int, arriving: Arriving) -> None:

@@ -160,7 +160,8 @@ class SocketStream(asyncio.Protocol):
                 await self._lost.wait()
 
     def _taken(self, max_bytes: int) -> bytes:
-        data = bytes(self._buffer[:max_bytes])
+        with memoryview(self._buffer) as view:
+            data = bytes(view[:max_bytes])
         del self._buffer[:max_bytes]
         if len(self._buffer) < BUFFER_LIMIT_BYTES // 2 and not self._lost.is_set() and self._transport is not None:
             self._transport.resume_reading()

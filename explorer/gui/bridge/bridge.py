@@ -191,7 +191,7 @@ def _make_workspace(places: Places, settings: Settings) -> Workspace:
 
     return Workspace(
         transport=Transport(),
-        history=History(places.data),
+        history=History(places.data, cache=places.cache),
         secrets=Secrets(SecretFile(places.data / NAME)),
         trusted=TrustedCertificates(places.data),
         shared=load_globals(places.data),

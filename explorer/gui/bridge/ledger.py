@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication
 
 from explorer.core.errors import HistoryError
 
@@ -13,9 +14,9 @@ if TYPE_CHECKING:
 
     from explorer.core.model.diagnosis import Diagnosis
     from explorer.core.model.exchange import Exchange
-    from explorer.core.model.history import FailureFacts, FailureGroup, HistoryRow, SeenBefore
+    from explorer.core.model.history import FailureFacts, FailureGroup, FoundRows, HistoryRow, SeenBefore
     from explorer.core.settings import Settings
-    from explorer.core.storage.history import Counts, History, HistoryQuery
+    from explorer.core.storage.history import Counts, History, HistoryQuery, OnHead
     from explorer.gui.tasks import Tasks
 
 
@@ -33,6 +34,11 @@ class Ledger(QObject):
         super().__init__(parent)
         self._tasks = tasks
         self._history: History | None = None
+        self._newest: tuple[int, str] = (0, "")
+        """How many exchanges there were and which was the newest, when last looked at."""
+        application = QGuiApplication.instance()
+        if isinstance(application, QGuiApplication):
+            application.applicationStateChanged.connect(self._application_changed)
 
     def set_history(self, history: History | None) -> None:
         """The history to ask; None when it cannot be used."""
@@ -56,6 +62,10 @@ class Ledger(QObject):
         """Rows, newest first."""
         return await self.history.rows(query)
 
+    async def page(self, query: HistoryQuery, budget_s: float) -> FoundRows:
+        """Rows, newest first, as far as they are found in this time."""
+        return await self.history.page(query, budget_s)
+
     async def groups(self, query: HistoryQuery) -> tuple[FailureGroup, ...]:
         """Failures grouped by fingerprint, most frequent first."""
         return await self.history.groups(query)
@@ -72,9 +82,9 @@ class Ledger(QObject):
         """Values that were seen lately by name of a filter token."""
         return await self.history.known_values()
 
-    async def open(self, exchange_id: str) -> tuple[Exchange, Diagnosis]:
-        """One exchange with its diagnosis, as they were recorded."""
-        return await self.history.open(exchange_id)
+    async def open(self, exchange_id: str, on_head: OnHead | None = None) -> tuple[Exchange, Diagnosis]:
+        """One exchange with its diagnosis, as they were recorded; ``on_head`` gets them before a large body is read."""
+        return await self.history.open(exchange_id, on_head)
 
     async def seen(self, exchange: Exchange, diagnosis: Diagnosis) -> SeenBefore:
         """What the ledger knows about the same failure."""
@@ -143,9 +153,31 @@ class Ledger(QObject):
             self.failed.emit(error.message)
         self.refresh()
 
+    def _application_changed(self, state: Qt.ApplicationState) -> None:
+        """Another window or the command line may have recorded something meanwhile."""
+        if state is Qt.ApplicationState.ApplicationActive and self._history is not None:
+            self._tasks.start("history look", self._look_again())
+
+    async def _look_again(self) -> None:
+        before = self._newest
+        try:
+            await self._look()
+        except HistoryError as error:
+            self.failed.emit(error.message)
+            return
+        if self._newest != before:
+            self.refresh()
+
+    async def _look(self) -> None:
+        from explorer.core.storage.history import HistoryQuery  # late: the database code must not delay the start
+
+        rows = await self.history.rows(HistoryQuery(limit=1))
+        self._newest = (await self.history.counts()).all, rows[0].id if rows else ""
+
     async def _read_results(self) -> None:
         try:
             self.results_changed.emit(await self.history.last_results())
-            self.counted.emit((await self.history.counts()).all)
+            await self._look()
+            self.counted.emit(self._newest[0])
         except HistoryError as error:
             self.failed.emit(error.message)

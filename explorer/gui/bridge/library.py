@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from explorer.core.errors import ExplorerError
 from explorer.core.model.collection import RequestItem
 from explorer.core.model.tree import find
-from explorer.gui.bridge.calm_collector import calm_collector
+from explorer.gui.bridge.calm_reading import calm_reading
 from explorer.gui.bridge.renamings import Renamings
 from explorer.gui.bridge.secret_refusals import SecretRefusals
 from explorer.gui.bridge.team_catalogs import TeamCatalogs
@@ -86,7 +86,7 @@ class Library(QObject):
         return self._workspace.shared if self._workspace else ()
 
     @property
-    def captured(self) -> dict[str, dict[str, str]]:
+    def captured(self) -> dict[str, dict[str, Variable]]:
         """What responses of this run gave, by environment."""
         return self._workspace.captured if self._workspace else {}
 
@@ -256,8 +256,8 @@ class Library(QObject):
         def on_part(part: Collection) -> None:
             loop.call_soon_threadsafe(self._show_part, folder, environment, part, parts)
 
-        with calm_collector():
-            collection = await self.call("load", self._memory, on_part, folder=folder)
+        with calm_reading() as give_way:
+            collection = await self.call("load", self._memory, on_part, give_way, folder=folder)
         await self.team_catalogs.read(folder, self._workspace)
         wished = self._workspace.environment_name if parts else environment
         self._take(folder, collection, wished)

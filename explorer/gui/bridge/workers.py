@@ -12,6 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QCoreApplication, QObject, QProcess, QProcessEnvironment, QTimer, Signal
 
@@ -188,14 +189,18 @@ class _Process(QProcess):
         self.gone.emit(self)
 
 
+_OF: WeakKeyDictionary[QCoreApplication, Workers] = WeakKeyDictionary()
+"""Of each application object."""
+
+
 def shared() -> Workers:
     """The workers of the program; they end with the application at the latest."""
     application = QCoreApplication.instance()
-    found = application.findChild(Workers) if application is not None else None
-    if isinstance(found, Workers):
-        return found
+    if application is not None and application in _OF:
+        return _OF[application]
     made = Workers(application)
     if application is not None:
+        _OF[application] = made
         application.aboutToQuit.connect(made.close)
         atexit.register(made.close)  # where the application object goes without having run
     return made
@@ -210,9 +215,8 @@ def folder_beside(path: Path | None) -> str:
 def end() -> None:
     """The window closes: end the workers, if there ever were any."""
     application = QCoreApplication.instance()
-    found = application.findChild(Workers) if application is not None else None
-    if isinstance(found, Workers):
-        found.close()
+    if application is not None and application in _OF:
+        _OF[application].close()
 
 
 def _forget(message: dict[str, Any]) -> None:

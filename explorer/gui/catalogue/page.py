@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QStackedWidg
 
 from explorer.core.diagnosis.catalog_entries import CatalogEntry, added_entries, search
 from explorer.core.diagnosis.catalog_rows import ApiCatalog
-from explorer.core.model.history import FailureGroup
+from explorer.core.model.history import FailureFacts, FailureGroup
 from explorer.gui.catalogue.entry_list import EntryList
 from explorer.gui.catalogue.entry_model import EntryModel
 from explorer.gui.catalogue.filter_bar import ALL, CatalogueBar, kind_of
@@ -39,6 +39,8 @@ class CataloguePage(QWidget):
     open_request_requested = Signal(str)
     """Name of a request."""
     show_in_history_requested = Signal(str)
+    facts_wanted = Signal(str)
+    """A failure, by its fingerprint, of which all is to be shown; the answer comes through ``set_facts``."""
     """Fingerprint."""
     link_requested = Signal(str)
     """Address."""
@@ -56,6 +58,7 @@ class CataloguePage(QWidget):
         self._entries: tuple[CatalogEntry, ...] = ()
         self._groups: tuple[FailureGroup, ...] = ()
         self._seen: Mapping[str, Seen] = {}
+        self._facts: dict[str, FailureFacts] = {}
         self._lab_keys: Mapping[tuple[int, str], str] = {}
         self._wanted_id = ""
         self._entry: CatalogEntry | None = None
@@ -112,8 +115,16 @@ class CataloguePage(QWidget):
     def set_groups(self, groups: tuple[FailureGroup, ...]) -> None:
         """What the history has seen."""
         self._groups = groups
+        self._facts.clear()
         if self._entries:
             self._count()
+
+    def set_facts(self, fingerprint: str, facts: FailureFacts) -> None:
+        """All about one failure."""
+        self._facts[fingerprint] = facts
+        seen = self._seen.get(self._entry.id) if self._entry else None
+        if self._entry is not None and seen is not None and seen.fingerprint == fingerprint:
+            self._show(self._entry)
 
     def set_lab_keys(self, keys: Mapping[tuple[int, str], str]) -> None:
         """Status and code (empty for none) to the request of the Failure lab that provokes them."""
@@ -245,8 +256,12 @@ class CataloguePage(QWidget):
 
     def _show(self, entry: CatalogEntry) -> None:
         self._entry = entry
-        self.sheet.show_entry(entry, self._seen.get(entry.id), datetime.now().astimezone())
+        seen = self._seen.get(entry.id)
+        facts = self._facts.get(seen.fingerprint) if seen else None
+        self.sheet.show_entry(entry, seen, datetime.now().astimezone(), facts)
         self._show_actions()
+        if seen is not None and facts is None:
+            self.facts_wanted.emit(seen.fingerprint)
 
     def _show_actions(self) -> None:
         entry = self._entry

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from explorer.core.diagnosis.catalog_entries import CatalogEntry
-from explorer.core.model.history import FailureGroup
+from explorer.core.model.history import FailureFacts, FailureGroup
 
+PLACES_SHOWN = 4
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -60,6 +61,21 @@ def seen_by_entry(entries: Iterable[CatalogEntry], groups: Iterable[FailureGroup
         if matching:
             found[entry.id] = Seen(groups=tuple(matching))
     return found
+
+
+def facts_lines(facts: FailureFacts, now: datetime) -> list[str]:
+    """Where and since when a failure is seen, and what differs since its request last succeeded."""
+    found = [f"First {_when(facts.first, now)}."]
+    for place in facts.places[:PLACES_SHOWN]:
+        where = f", {place.environment}" if place.environment else ""
+        found.append(f"{place.request}{where}: {_times(place.count).lower()}")
+    if (more := len(facts.places) - PLACES_SHOWN) > 0:
+        found.append(f"and {more} more")
+    if facts.last_success is None:
+        return [*found, "The request that failed last has no earlier success."]
+    differs = "; since then:" if facts.changes else "; the request is the same since then."
+    found.append(f"Its request last succeeded {_when(facts.last_success, now)}{differs}")
+    return found + [f"{change.field}: {change.before} → {change.after}" for change in facts.changes]
 
 
 def day_label(day: date, today: date) -> str:

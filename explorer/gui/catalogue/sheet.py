@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from explorer.core.diagnosis.catalog_entries import CatalogEntry
 from explorer.core.model.diagnosis import Cause as FoundCause
 from explorer.core.model.diagnosis import Link, Remedy, RemedyKind, Standing, StatusMeaning
+from explorer.core.model.history import FailureFacts
 from explorer.gui.catalogue.example_view import ExampleView
-from explorer.gui.catalogue.seen import Seen, day_label, days_until
+from explorer.gui.catalogue.seen import Seen, day_label, days_until, facts_lines
 from explorer.gui.catalogue.sheet_section import OVERHANG, FactCard, SheetSection, line_of_text, link
 from explorer.gui.theme import fonts, measures
 from explorer.gui.theme.tokens import Family, method_token
@@ -48,7 +49,9 @@ class Sheet(QScrollArea):
         self.sections: tuple[SheetSection, ...] = ()
         self._entry: CatalogEntry | None = None
 
-    def show_entry(self, entry: CatalogEntry, seen: Seen | None, now: datetime) -> None:
+    def show_entry(
+        self, entry: CatalogEntry, seen: Seen | None, now: datetime, facts: FailureFacts | None = None
+    ) -> None:
         """Sections without content are left out. The scroll position stays while the entry is the same."""
         same = self._entry is not None and self._entry.id == entry.id
         at = self.verticalScrollBar().value() if same else 0
@@ -60,7 +63,7 @@ class Sheet(QScrollArea):
             self._returned_by(entry),
             *_details(entry),
             self._example(entry),
-            self._seen_before(entry, seen, now),
+            self._seen_before(entry, seen, now, facts),
         )
         self.sections = tuple(section for section in made if section is not None)
         self.setWidget(self._page(entry))
@@ -178,7 +181,9 @@ class Sheet(QScrollArea):
         section.add(ExampleView(entry.example))
         return section
 
-    def _seen_before(self, entry: CatalogEntry, seen: Seen | None, now: datetime) -> SheetSection | None:
+    def _seen_before(
+        self, entry: CatalogEntry, seen: Seen | None, now: datetime, facts: FailureFacts | None
+    ) -> SheetSection | None:
         if seen is None:
             return None
         section = SheetSection("Seen before")
@@ -187,6 +192,8 @@ class Sheet(QScrollArea):
         section.add(line_of_text(seen.sentence(now)), button)
         if any(seen.per_day):
             section.add(DayBars(_day_bars(seen, now), Family(entry.family)), gap_px=8)
+        for line in facts_lines(facts, now) if facts is not None else ():
+            section.add(line_of_text(line, "text.secondary"))
         return section
 
     def _link(self, reference: Link) -> Button:

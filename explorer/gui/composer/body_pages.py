@@ -32,6 +32,7 @@ class BodyPages(QStackedWidget):
     faults_changed = Signal()
     definition_requested = Signal(str)
     json_requested = Signal()
+    page_made = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,7 +43,6 @@ class BodyPages(QStackedWidget):
         self._wrap = False
         self._pages: dict[BodyKind, QWidget] = {}
         self._tables: dict[BodyKind, KeyValueTable] = {}
-        self.show_kind(BodyKind.NONE)
 
     def show_kind(self, kind: BodyKind) -> None:
         self.kind = kind
@@ -161,6 +161,7 @@ class BodyPages(QStackedWidget):
             page = self._made(kind)
             self._pages[kind] = page
             self.addWidget(page)
+            self.page_made.emit()
         return page
 
     def _made(self, kind: BodyKind) -> QWidget:

@@ -6,16 +6,18 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, QTimer
 
 from explorer.core.model.diagnosis import Edit
-from explorer.core.model.request import Body
+from explorer.core.model.request import Body, BodyVariant, GraphQLBody
 from explorer.core.variables import Variables
 from explorer.gui.composer import json_text
 from explorer.gui.composer.body_kinds import TEXT_KINDS, BodyKind
 from explorer.gui.composer.body_pages import BodyPages
+from explorer.gui.composer.body_variants import BodyVariants
 from explorer.gui.composer.choice import ChoiceButton
 from explorer.gui.composer.long_verdict import LongVerdict
 from explorer.gui.composer.marks import row_number
 from explorer.gui.composer.opened import LONG_TEXT
 from explorer.gui.composer.tab import ComposerTab, Tools, filled
+from explorer.gui.composer.variant_choice import VariantPlace
 from explorer.gui.composer.verdict_sign import VerdictSign
 from explorer.gui.theme.tokens import Family
 from explorer.gui.widgets.code_faults import Fault
@@ -49,31 +51,50 @@ class BodyTab(ComposerTab):
         self.format = IconButton("braces", "Lay out JSON")
         self.wrap = IconButton("text-wrap", "Wrap long lines")
         self.wrap.setCheckable(True)
-        self.pages = BodyPages()
+        self.variants = BodyVariants()
+        self.place = VariantPlace(self.kind)
         self._family = Family.CLIENT
+        self._names_anew = True
         self._check = QTimer(self, singleShot=True, interval=_CHECK_MS)
         self._long = LongVerdict(self)
-        self.tools = Tools(self.kind, self.sign, self.format, self.wrap)
-        filled(self, self.pages)
+        self.tools = Tools(self.place, self.sign, self.format, self.wrap)
+        filled(self, self.variants)
         self._connect()
-        self._show_kind()
+
+    @property
+    def pages(self) -> BodyPages:
+        """The pages of the body that is sent."""
+        return self.variants.pages
 
     def _connect(self) -> None:
         self.kind.chosen.connect(self._kind_chosen)
+        self._connect_variants()
         self.format.clicked.connect(self.lay_out)
-        self.wrap.toggled.connect(self.pages.set_wrap)
+        self.wrap.toggled.connect(self.variants.set_wrap)
         self._check.timeout.connect(self.check_now)
         self._long.told.connect(self._show_verdict)
-        self.pages.edited.connect(self._page_edited)
-        self.pages.faults_changed.connect(self._faults_moved)
-        self.pages.definition_requested.connect(self.definition_requested)
-        self.pages.json_requested.connect(self._write_json)
+        self.variants.edited.connect(self._page_edited)
+        self.variants.faults_changed.connect(self._faults_moved)
+        self.variants.definition_requested.connect(self.definition_requested)
+        self.variants.page_made.connect(self.parts_made)
+        self.variants.json_requested.connect(self._write_json)
 
-    def load(self, body: Body) -> None:
+    def _connect_variants(self) -> None:
+        button, variants = self.place.button, self.variants
+        self.kind.set_extra("Save as variant…")
+        self.kind.undo_further = variants.undo
+        self.kind.extra_chosen.connect(self.name_variant)
+        variants.changed.connect(self._variants_changed)
+        button.chosen.connect(self._variant_chosen)
+        button.save_requested.connect(self.name_variant)
+        button.rename_requested.connect(self._rename_variant)
+        button.remove_requested.connect(self._remove_variant)
+        button.undo_requested.connect(variants.undo)
+        self.place.named.connect(self._variant_named)
+
+    def load(self, body: Body, variants: tuple[BodyVariant, ...] = ()) -> None:
         """Show the body of a request that was opened."""
-        self.pages.load(body)
-        self.kind.set_key(self.pages.kind.value)
-        self._show_kind()
+        self.variants.load(body, variants)
 
     def body(self) -> Body:
         return self.pages.body()
@@ -139,6 +160,49 @@ class BodyTab(ComposerTab):
         else:
             self._show_verdict(*json_text.verdict(editor.text()))
 
+    # -- variants
+
+    def name_variant(self) -> None:
+        """Ask for the title under which the body is kept beside the others."""
+        self._names_anew = True
+        self.place.ask_name("")
+
+    def next_variant(self) -> None:
+        """Select the variant after this one; the first after the last."""
+        usable = [at for at in range(len(self.variants.titles)) if str(at) not in self.variants.unreadable]
+        if usable:
+            self.variants.choose(next((at for at in usable if at > self.variants.current), usable[0]))
+
+    def _rename_variant(self) -> None:
+        self._names_anew = False
+        self.place.ask_name(self.variants.titles[self.variants.current])
+
+    def _variant_named(self, title: str) -> None:
+        if self._names_anew:
+            self.variants.add(title)
+        else:
+            self.variants.rename(title)
+
+    def _variant_chosen(self, key: str) -> None:
+        self.variants.choose(int(key))
+
+    def _remove_variant(self) -> None:
+        self.variants.remove()
+        self.place.button.setFocus(Qt.FocusReason.OtherFocusReason)  # where it can be taken back
+
+    def _variants_changed(self) -> None:
+        variants = self.variants
+        self.place.button.show_variants(variants.titles, variants.current, variants.unreadable)
+        self.place.set_shown(bool(variants.titles) or variants.can_undo)
+        self.kind.set_key(self.pages.kind.value)
+        bodies = (self.body(), *(one.body for one in variants.variants()))
+        is_graphql = any(isinstance(one, GraphQLBody) for one in bodies)
+        other = [one for one, _ in _KINDS if (one is BodyKind.GRAPHQL) is not is_graphql and one is not BodyKind.NONE]
+        why = "All variants of a body are GraphQL, or none is."
+        self.kind.set_disabled(dict.fromkeys(other, why) if len(variants.titles) > 1 else {})
+        self._show_kind()
+        self.faults_changed.emit()
+
     def _show_verdict(self, valid: bool, words: str) -> None:
         if not words:
             self.sign.show_nothing()
@@ -167,11 +231,11 @@ class BodyTab(ComposerTab):
         return self._fault_count() > 0
 
     def clear_faults(self) -> None:
-        self.pages.clear_faults()
+        self.variants.clear_faults()
         self.check_now()
 
     def set_variables(self, variables: Variables) -> None:
-        self.pages.set_variables(variables)
+        self.variants.set_variables(variables)
 
     def _fault_count(self) -> int:
         table = self.pages.present_table()
@@ -189,7 +253,14 @@ class BodyTab(ComposerTab):
         self.edited.emit()
 
     def _kind_chosen(self, key: str) -> None:
-        self.pages.show_kind(BodyKind(key))
+        kind = BodyKind(key)
+        if kind is BodyKind.NONE and self.variants.current >= 0:
+            self.variants.put_off()
+            return
+        if self.variants.titles and self.variants.current < 0:
+            self.variants.take_up()
+            self.kind.set_key(key)
+        self.pages.show_kind(kind)
         self._show_kind()
         self.edited.emit()
         self.faults_changed.emit()

@@ -1,5 +1,7 @@
 """A quiet button that shows one of several choices and opens a menu of them. What a choice means its owner knows."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
@@ -14,6 +16,7 @@ class ChoiceButton(QToolButton):
     """``chosen`` carries the key the person took; Ctrl Z goes back to the one before."""
 
     chosen = Signal(str)
+    extra_chosen = Signal()
 
     def __init__(self, name: str, options: tuple[tuple[str, str], ...], parent: QWidget | None = None) -> None:
         """``options`` are pairs of key and title."""
@@ -22,6 +25,10 @@ class ChoiceButton(QToolButton):
         self._options = dict(options)
         self._key = options[0][0]
         self._past: list[str] = []
+        self._disabled: dict[str, str] = {}
+        self._extra = ""
+        self.undo_further: Callable[[], bool] | None = None
+        """What Ctrl Z does when no choice is left to go back to."""
         self.setProperty("focus_radius", RADIUS_CONTROL)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -45,6 +52,19 @@ class ChoiceButton(QToolButton):
         self._past.clear()
         self._refresh()
 
+    def set_options(self, options: tuple[tuple[str, str], ...]) -> None:
+        """Offer others, as pairs of key and title; ``set_key`` says which of them is taken."""
+        self._options = dict(options)
+        self._refresh()
+
+    def set_disabled(self, reasons: dict[str, str]) -> None:
+        """By key, why a choice cannot be taken now."""
+        self._disabled = reasons
+
+    def set_extra(self, title: str) -> None:
+        """A last row of the menu that is no choice; empty for none."""
+        self._extra = title
+
     def choose(self, key: str) -> None:
         """Take a choice as the person would."""
         if key != self._key:
@@ -56,7 +76,7 @@ class ChoiceButton(QToolButton):
     def undo(self) -> bool:
         """Go back to the choice before; False when there is none."""
         if not self._past:
-            return False
+            return self.undo_further is not None and self.undo_further()
         self._key = self._past.pop()
         self._refresh()
         self.chosen.emit(self._key)
@@ -75,13 +95,20 @@ class ChoiceButton(QToolButton):
             action.setData(key)
             action.setCheckable(True)
             action.setChecked(key == self._key)
+            action.setEnabled(key not in self._disabled)
+            action.setToolTip(self._disabled.get(key, ""))
             if key == self._key:
                 menu.setActiveAction(action)
+        menu.setToolTipsVisible(True)
         menu.triggered.connect(self._taken)
+        if self._extra:
+            menu.addSeparator()
+            menu.addAction(self._extra).triggered.connect(self.extra_chosen)
         return menu
 
     def _taken(self, action: QAction) -> None:
-        self.choose(str(action.data()))
+        if action.isCheckable():
+            self.choose(str(action.data()))
 
     def _refresh(self) -> None:
         self.setAccessibleName(f"{self._name}: {self.title}")
@@ -110,7 +137,8 @@ class ChoiceButton(QToolButton):
         colour, state = theme.current().color, interaction.of(self)
         ink = colour("text.primary" if state.hovered or state.pressed else "text.secondary")
         size = fonts.scaled(ICON_INLINE)
-        painting.draw_text(painter, self.rect(), self.title, fonts.ui_font(13), ink)
+        words = self.rect().adjusted(0, 0, -size, 0)
+        painting.draw_text(painter, words, self.title, fonts.ui_font(13), ink)
         arrow = QRect(self.width() - size, 0, size, self.height())
         icons.paint(painter, arrow, "chevron-down", colour("text.muted"))
         painter.end()

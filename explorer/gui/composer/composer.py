@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from explorer.core.model.request import NoBody, Request, TextBody
+from explorer.core.model.request import NoBody, Request, RequestSettings, TextBody
 from explorer.gui.composer import opened, query
 from explorer.gui.composer.body_kinds import BodyKind
 from explorer.gui.composer.opened import LONG_TEXT
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from explorer.core.model.tree import InheritedHeader
     from explorer.core.variables import Variables
     from explorer.gui.composer.headers_tab import AutomaticHeader
+    from explorer.gui.composer.settings_tab import Inherited
 
 _REFRESH_MS = 150
 """How long after the last edit the used variables are read again."""
@@ -61,6 +62,7 @@ class Composer(QObject):
         self._inherited = ""
         self._owner: tuple[str | None, str] = (None, "")
         self._inherited_headers: tuple[InheritedHeader, ...] = ()
+        self._inherited_settings: Inherited = {}
         self._also_used: frozenset[str] = frozenset()
         self._family = Family.CLIENT
         self._known: Request | None = None
@@ -124,12 +126,15 @@ class Composer(QObject):
                 pane.auth.set_inherited(self._inherited)
                 pane.auth.set_owner(*self._owner)
             case "body":
-                pane.body.load(request.body)
+                pane.body.load(request.body, request.variants)
             case "vars":
                 pane.vars.set_also_used(self._also_used)
                 pane.vars.show_request(replace(self.request(), variables=self._opened.variables))
             case "docs":
                 pane.docs.load(request.docs)
+            case "settings":
+                pane.settings.load(request.settings)
+                pane.settings.set_inherited(self._inherited_settings)
 
     # the value
 
@@ -171,8 +176,10 @@ class Composer(QObject):
             headers=pane.headers.headers() if has_headers else was.headers,
             auth=pane.auth.auth() if pane.has("auth") else was.auth,
             body=pane.body.body() if pane.has("body") else was.body,
+            variants=pane.body.variants.variants() if pane.has("body") else was.variants,
             automatic_headers_off=pane.headers.automatic.off if has_headers else was.automatic_headers_off,
             docs=pane.docs.docs() if pane.has("docs") else was.docs,
+            settings=pane.settings.values() if pane.has("settings") else was.settings,
             variables=pane.vars.variables() if pane.has("vars") else was.variables,
         )
 
@@ -221,6 +228,12 @@ class Composer(QObject):
             self.pane.headers.set_inherited(headers)
         if self.pane.has("auth"):
             self.pane.auth.set_owner(owner, owner_name)
+
+    def set_inherited_settings(self, inherited: Inherited) -> None:
+        """What holds for settings that the request leaves open, and where that is set."""
+        self._inherited_settings = inherited
+        if self.pane.has("settings"):
+            self.pane.settings.set_inherited(inherited)
 
     def set_also_used(self, names: frozenset[str]) -> None:
         """Names of variables in what is inherited."""
@@ -274,13 +287,23 @@ class Composer(QObject):
 
     # places
 
+    def name_body_variant(self) -> None:
+        """Keep the body beside others, under a title that is asked for."""
+        self.tab("body")
+        self.pane.body.name_variant()
+
+    def next_body_variant(self) -> None:
+        """Select the next variant of the body."""
+        self.tab("body")
+        self.pane.body.next_variant()
+
     def focus_url(self) -> None:
         """Put the cursor into the URL and select it."""
         self.bar.url.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.bar.url.selectAll()
 
     def tab(self, name: str) -> None:
-        """Switch to a tab: params, headers, auth, body, vars or docs."""
+        """Switch to a tab: params, headers, auth, body, vars, docs or settings."""
         self.pane.show_tab(name)
 
     # what happens
@@ -341,5 +364,6 @@ class Composer(QObject):
             "auth": pane.auth.has_content() if pane.has("auth") else adds,
             "body": pane.body.has_content() if pane.has("body") else not isinstance(was.body, NoBody),
             "vars": False,
+            "settings": pane.settings.has_content() if pane.has("settings") else was.settings != RequestSettings(),
             "docs": bool((pane.docs.docs() if pane.has("docs") else was.docs).strip()),
         }

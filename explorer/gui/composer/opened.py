@@ -29,6 +29,9 @@ def as_fields(request: Request) -> Request:
         request,
         headers=tuple(row for row in request.headers if not _is_blank(row)),
         body=_body_as_fields(request.body),
+        variants=tuple(
+            one if one.body is None else replace(one, body=_body_as_fields(one.body)) for one in request.variants
+        ),
         docs=_lines(request.docs),
     )
 

@@ -1,15 +1,16 @@
 """The pane of the composer: tabs, a second row with the tools of the present tab, the page, and a footer.
 
-A page is imported and made when it is first shown or asked for; the first one right after the pane was painted, so
-that the URL can be typed before.
+A page is imported and made when it is first shown or asked for; the first one in a step of its own, right after the
+pane was painted, so that the URL can be typed before.
 """
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from explorer.gui.composer.footer import ResolvedFooter
@@ -29,15 +30,16 @@ if TYPE_CHECKING:
     from explorer.gui.composer.docs_tab import DocsTab
     from explorer.gui.composer.headers_tab import HeadersTab
     from explorer.gui.composer.params_tab import ParamsTab
+    from explorer.gui.composer.settings_tab import SettingsTab
     from explorer.gui.composer.tab import ComposerTab
     from explorer.gui.composer.vars_tab import VarsTab
 
-_TITLES = ("Params", "Headers", "Auth", "Body", "Vars", "Docs")
+_TITLES = ("Params", "Headers", "Auth", "Body", "Vars", "Docs", "Settings")
 _WITHOUT_FOOTER = ("body", "docs")
 
 
 class ComposerPane(QWidget):
-    """The tabs have the ids params, headers, auth, body, vars and docs."""
+    """The tabs have the ids params, headers, auth, body, vars, docs and settings."""
 
     tab_changed = Signal(str)
     page_made = Signal(str)
@@ -51,6 +53,7 @@ class ComposerPane(QWidget):
         self.tabs.set_tabs(PaneTab(id=title.lower(), title=title) for title in _TITLES)
         self.footer = ResolvedFooter()
         self._compact = False
+        self._is_painted = False
         self._tab_row, self._second_row = _Row(PANE_TABS), _Row(PANE_TABS_SECOND)
         self._stack = QStackedWidget()
         self.setMinimumSize(COMPOSER_MIN_WIDTH, COMPOSER_MIN_HEIGHT)
@@ -98,6 +101,10 @@ class ComposerPane(QWidget):
     def docs(self) -> DocsTab:
         return cast("DocsTab", self.page("docs"))
 
+    @property
+    def settings(self) -> SettingsTab:
+        return cast("SettingsTab", self.page("settings"))
+
     def has(self, name: str) -> bool:
         """Whether the page of this tab was made."""
         return name in self.made
@@ -110,8 +117,12 @@ class ComposerPane(QWidget):
             # Given to a row at once: a widget that first gets a parent later keeps the font of that time.
             self._second_row.put(page.tools, 1)
             page.tools.hide()
-            self._put_in_tab_order(page)
             self.page_made.emit(name)
+            page.parts_made.connect(partial(self._put_in_tab_order, page))
+            self._put_in_tab_order(page)
+            if name == self.tabs.current:
+                self._stack.setCurrentWidget(page)
+                self._arrange()
         return self.made[name]
 
     def show_tab(self, name: str) -> None:
@@ -138,8 +149,9 @@ class ComposerPane(QWidget):
         self._show(self.tabs.current)
 
     def _show(self, name: str) -> None:
-        self._first.stop()
-        self._stack.setCurrentWidget(self.page(name))
+        if self.has(name) or self._is_painted:
+            self._first.stop()
+            self._stack.setCurrentWidget(self.page(name))
         self._arrange()
         self.tab_changed.emit(name)
 
@@ -154,12 +166,10 @@ class ComposerPane(QWidget):
         self._second_row.setVisible(not self._compact)
         self.footer.setVisible(name not in _WITHOUT_FOOTER and not self._compact)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if not self.has(self.tabs.current):
-            self._first.start()
-
     def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._is_painted:
+            self._is_painted = True
+            self._first.start()
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.current().color("bg.surface"))
         painter.end()
@@ -216,4 +226,8 @@ def _made(name: str) -> ComposerTab:
             from explorer.gui.composer.docs_tab import DocsTab
 
             return DocsTab()
+        case "settings":
+            from explorer.gui.composer.settings_tab import SettingsTab
+
+            return SettingsTab()
     raise KeyError(name)

@@ -30,6 +30,8 @@ class ComposerTab(QWidget):
     edited = Signal()
     faults_changed = Signal()
     definition_requested = Signal(str)
+    parts_made = Signal()
+    """Parts that take the keyboard were made after the page."""
 
     tools: Tools
 

@@ -115,7 +115,7 @@ class VarsModel(QAbstractTableModel):
             return _add_data(index.column(), role)
         row = self._rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return (row.name, row.value, row.origin)[index.column()]
+            return (row.name, row.value, _short(row.origin))[index.column()]
         if role == Qt.ItemDataRole.EditRole:
             return row.plain if index.column() == 1 else ""
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -161,7 +161,13 @@ def _tip(row: UsedVariable) -> str:
     if not row.known:
         return row.value if row.value.startswith("The ") else "Enter goes to the environments, F2 gives it a value here"
     hint = "Enter goes to the value, F2 edits it here" if row.editable else "Enter goes to the value"
-    return f"{row.value}\n{hint}" if row.value else hint
+    origin = row.origin if _short(row.origin) != row.origin else ""
+    return "\n".join(part for part in (row.value, origin, hint) if part)
+
+
+def _short(origin: str) -> str:
+    """ "Captured at 14:03": the name of the request would leave no room for the value; the tip has it."""
+    return f"Captured at {origin.rpartition(' at ')[2]}" if origin.startswith("Captured from ") else origin
 
 
 def _add_data(column: int, role: int) -> Any:

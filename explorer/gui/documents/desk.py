@@ -112,7 +112,8 @@ class Desk(QWidget):
         if page is None:
             return
         if self.strip.tabs.current != document_id:
-            self.strip.tabs.set_current(document_id)
+            self.strip.tabs.set_current(document_id)  # which comes back here
+            return
         self.stack.setCurrentWidget(page)
         self._recent = [*(one for one in self._recent if one != document_id), document_id]
         self.current_changed.emit(document_id)
@@ -151,6 +152,10 @@ class Desk(QWidget):
             return
         if isinstance(page, RequestPage):
             page.cancel()
+            if page.shown is not None:
+                # The page itself may live a while longer, until its circles of references are found.
+                page.shown = None
+                page.result.clear()
         before = [one for one in self._recent if one != document_id]
         self.strip.tabs.remove_tab(document_id)
         self._recent = before  # taking the tab away brought its neighbour to the front

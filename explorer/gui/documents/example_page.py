@@ -17,6 +17,7 @@ from explorer.core.model.tree import example_of, find_example
 from explorer.gui.documents import remedies
 from explorer.gui.documents.copying import Copying
 from explorer.gui.documents.example_request_view import ExampleRequestView
+from explorer.gui.documents.result_wishes import capture_value
 from explorer.gui.result.panel import ResultPanel
 from explorer.gui.result.shown import Shown
 from explorer.gui.theme import fonts, measures
@@ -213,6 +214,7 @@ class ExamplePage(QWidget):
         result.compare_requested.connect(self.compare_requested)
         result.link_requested.connect(self.link_requested)
         result.save_body_requested.connect(self.save_body_requested)
+        result.capture_requested.connect(partial(capture_value, cast("RequestPage", self), self._bridge))
         self.copying.serve(result)
         result.copied.connect(self.notice)
         library = self._bridge.library

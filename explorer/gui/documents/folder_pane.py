@@ -15,8 +15,8 @@ from explorer.gui.composer.auth_tab import AuthTab
 from explorer.gui.composer.docs_tab import DocsTab
 from explorer.gui.composer.inherited_headers import InheritedHeaders
 from explorer.gui.composer.rows_tab import RowsTab
+from explorer.gui.composer.settings_tab import SettingsTab
 from explorer.gui.composer.tab import ComposerTab
-from explorer.gui.documents.folder_settings import FolderSettings
 from explorer.gui.theme import fonts, theme
 from explorer.gui.theme.measures import PANE_TABS, PANE_TABS_SECOND, REQUEST_BAR_PADDING_X
 from explorer.gui.widgets.buttons import Button
@@ -44,7 +44,7 @@ class FolderPane(QWidget):
         super().__init__(parent)
         whose = "the requests of this collection" if is_collection else "the requests in this folder"
         self.auth = AuthTab(_COLLECTION_KINDS if is_collection else _FOLDER_KINDS, whose)
-        self.settings = FolderSettings()
+        self.settings = SettingsTab("How the requests below are sent")
         self.inherited = InheritedHeaders()
         self.headers = RowsTab[Header](
             "Headers of all requests below", "Add header", _header_row, _header, self.inherited

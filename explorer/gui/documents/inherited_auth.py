@@ -5,22 +5,41 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from explorer.core.model.collection import Collection
-from explorer.core.model.request import ApiKeyAuth, Auth, BasicAuth, BearerAuth, OtherAuth, Request
-from explorer.core.model.tree import auth_origin, auth_owner, header_origins, inherited
+from explorer.core.model.request import ApiKeyAuth, Auth, BasicAuth, BearerAuth, OtherAuth, Request, RequestSettings
+from explorer.core.model.tree import auth_origin, auth_owner, header_origins, inherited, settings_above
+from explorer.core.settings_in_force import settings_in_force
 from explorer.core.variables import references, texts_of
 
 if TYPE_CHECKING:
+    from explorer.core.workspace import Workspace
     from explorer.gui.documents.request_page import RequestPage
 
 
-def show_inherited(page: RequestPage, collection: Collection | None) -> None:
+def show_inherited(page: RequestPage, workspace: Workspace) -> None:
     """Tell the fields of a request what holds there without being written there."""
-    request = page.request()
+    request, collection = page.request(), workspace.collection
+    captured = frozenset(workspace.captured.get(workspace.environment.name, ()))
     page.composer.set_inherited_auth(words_for_auth(collection, page.key))
     _auth, name = auth_origin(collection, page.key)
     headers = header_origins(collection, page.key)
     page.composer.set_origins(headers, auth_owner(collection, page.key), name)
-    page.composer.set_also_used(inherited_names(collection, page.key, request))
+    page.composer.set_also_used(inherited_names(collection, page.key, request) | captured)
+    page.composer.set_inherited_settings(inherited_settings(workspace, page.key))
+
+
+def inherited_settings(workspace: Workspace, key: str) -> dict[str, tuple[str, str]]:
+    """By name: the value of each setting that a request leaves open, and where that is set."""
+    above = settings_above(workspace.collection, key)
+    found = settings_in_force(RequestSettings(), workspace.environment, workspace.settings, above)
+    values = {one.name: (one.value, one.origin) for one in found}
+    follows, origin = values["follow_redirects"]
+    encode = next(((one.encode_url, name) for name, one in above if one.encode_url is not None), (False, ""))
+    return {
+        "timeout_s": (f"{float(values['timeout_s'][0]):g}", values["timeout_s"][1]),
+        "max_redirects": values["max_redirects"],
+        "follow_redirects": ("follow" if follows == "True" else "do not follow", origin),
+        "encode_url": ("encode anew" if encode[0] else "leave as written", encode[1]),
+    }
 
 
 def words_for_auth(collection: Collection | None, key: str) -> str:

@@ -56,7 +56,7 @@ class PastExchanges(QObject):
 
     async def _open(self, exchange_id: str) -> None:
         try:
-            exchange, diagnosis = await self._bridge.ledger.open(exchange_id)
+            exchange, diagnosis = await self._bridge.ledger.open(exchange_id, self._page.show_head)
             seen = await self._bridge.ledger.seen(exchange, diagnosis)
         except ExplorerError as error:
             self._page.notice.emit(error.message)

@@ -88,6 +88,7 @@ class RequestPage(QWidget):
     def result(self) -> ResultPanel:
         """The panel: imported and made when it is first asked for. Until then its placeholder stands there."""
         if self._result is None:
+            from explorer.gui.documents.result_wishes import connect_result
             from explorer.gui.result.panel import ResultPanel
 
             self._result = ResultPanel()
@@ -95,7 +96,7 @@ class RequestPage(QWidget):
             self._placeholder.deleteLater()
             self._result.set_compact(self.splitter.orientation() is Qt.Orientation.Vertical)
             self._result.show()
-            self._connect_result(self._result)
+            connect_result(self, self._bridge, self._result)
         return self._result
 
     # -- values
@@ -189,6 +190,13 @@ class RequestPage(QWidget):
             self.composer.clear_problems()
             self.notice.emit("The request has changed since this response.")
 
+    def show_head(self, exchange: Exchange, diagnosis: Diagnosis) -> None:
+        """An exchange of the history whose large body comes in a moment."""
+        from explorer.gui.result.shown import Shown
+
+        shown = Shown(exchange=exchange, diagnosis=diagnosis, environment=exchange.environment, is_body_coming=True)
+        self._show(shown)
+
     # -- commands of the window
 
     def apply_fix(self, remedy: Remedy | None = None) -> bool:
@@ -258,7 +266,7 @@ class RequestPage(QWidget):
 
             self._own = self.request().variables
             self.composer.set_variables(workspace.variables(self.key, self._own))
-            show_inherited(self, workspace.collection)
+            show_inherited(self, workspace)
             show_preview(self, self._bridge)
 
     # -- inside
@@ -292,21 +300,6 @@ class RequestPage(QWidget):
         composer.value_set.connect(partial(set_value, self, self._bridge))
         composer.scope_chosen.connect(partial(set_in_scope, self._bridge))
         composer.copy_requested.connect(self.copying.curl)
-
-    def _connect_result(self, result: ResultPanel) -> None:
-        result.go_to_requested.connect(self.composer.go_to)
-        result.remedy_requested.connect(self._take)
-        result.apply_and_send_requested.connect(self._apply_and_send)
-        result.retry_requested.connect(self.retry)
-        result.cancel_requested.connect(self.cancel)
-        result.compare_requested.connect(self.compare)
-        result.link_requested.connect(self.link_requested)
-        result.copied.connect(self.notice)
-        self.copying.serve(result)
-        self.checking.serve(result)
-        self.past.serve(result)
-        result.save_example_requested.connect(self.save_example_requested)
-        result.save_body_requested.connect(self.save_body_requested)
 
     def _connect_bridge(self) -> None:
         sending, library = self._bridge.sending, self._bridge.library
@@ -378,12 +371,12 @@ class RequestPage(QWidget):
         self.composer.show_problems(shown.diagnosis.problems, family_of(shown.exchange, shown.diagnosis))
         self.exchange_shown.emit()
 
-    def _take(self, remedy: Remedy) -> None:
+    def take_remedy(self, remedy: Remedy) -> None:
         from explorer.gui.documents import remedies
 
         remedies.take(self, self._bridge, remedy)
 
-    def _apply_and_send(self, remedy: Remedy) -> None:
+    def apply_and_send(self, remedy: Remedy) -> None:
         if self.apply_fix(remedy):
             self.send()
 

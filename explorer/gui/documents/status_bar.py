@@ -69,6 +69,7 @@ class StatusBar(QWidget):
         self.tls = StatusItem("shield-check", self)
         self._private: StatusItem | None = None
         self._branch: StatusItem | None = None
+        self._shown_hints: tuple[tuple[str, str], ...] = ()
         self._hints = QWidget(self)
         self._hints_row = QHBoxLayout(self._hints)
         self._hints_row.setContentsMargins(0, 0, 0, 0)
@@ -135,6 +136,9 @@ class StatusBar(QWidget):
 
     def set_hints(self, hints: tuple[tuple[str, str], ...]) -> None:
         """Pairs of keys ("Ctrl Enter") and words ("Send")."""
+        if hints == self._shown_hints:
+            return  # comes with every document that is brought to the front
+        self._shown_hints = hints
         while (item := self._hints_row.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:

@@ -20,7 +20,7 @@ def set_value(page: RequestPage, bridge: Bridge, name: str, value: str) -> None:
         return
     captured = workspace.captured.get(workspace.environment.name, {})
     if name in captured:
-        workspace.capture(name, value)
+        captured[name] = replace(captured[name], value=value, description="")
         page.refresh_variables()
     elif not _in_folder(page, bridge, name, value) and not _in_environment(workspace, bridge, name, value):
         _elsewhere(page, workspace, bridge, name, value)

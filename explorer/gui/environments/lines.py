@@ -153,7 +153,8 @@ def _variable_cell(name: str, environment: Environment, sheet: Sheet, secret_of:
         return Cell(kind=CellKind.VALUE, text=running, note=RUNNING)
     caught = sheet.beside.captured.get(environment.name, {}).get(name)
     if caught is not None:
-        return Cell(kind=CellKind.VALUE, text=MASK if is_secret(sheet.environments, name) else caught, note=CAPTURED)
+        is_masked = caught.secret or is_secret(sheet.environments, name)
+        return Cell(kind=CellKind.VALUE, text=MASK if is_masked else caught.value, note=CAPTURED)
     row, found = row_of(environment, name), filling(environment, name, secret_of)
     if row is not None and row.command and found is Filling.SECRET:
         return Cell(kind=CellKind.VALUE, text=row.command, note=PROGRAM)

@@ -32,8 +32,8 @@ class Beside:
 
     scopes: tuple[ScopeColumn, ...] = ()
     """Narrowest first; only those that have variables."""
-    captured: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    """Environment's name to values by variable name."""
+    captured: Mapping[str, Mapping[str, Variable]] = field(default_factory=dict)
+    """Environment's name to what responses gave, by variable name."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -52,7 +52,7 @@ class Beside:
 
 
 def beside(
-    collection: tuple[Variable, ...], shared: tuple[Variable, ...], captured: Mapping[str, Mapping[str, str]]
+    collection: tuple[Variable, ...], shared: tuple[Variable, ...], captured: Mapping[str, Mapping[str, Variable]]
 ) -> Beside:
     """The columns of a collection's own variables and of the global ones, and what was captured."""
     columns = (

@@ -12,7 +12,8 @@ import pickle
 from multiprocessing.connection import Connection
 
 from explorer.core.storage.compare import DiffRow
-from explorer.gui.history.comparison import Aspect, Compared, Recorded, alone, compared, is_long
+from explorer.gui.history.comparison import Compared, Recorded, alone, compared, is_long
+from explorer.gui.history.exchange_texts import Aspect
 
 _PORTION_ROWS = 500
 
@@ -33,7 +34,7 @@ async def _apart(a: Recorded, b: Recorded) -> Compared:
     try:
         await asyncio.to_thread(process.start)
         theirs.close()
-        await asyncio.to_thread(ours.send_bytes, pickle.dumps((a, b)))
+        await asyncio.to_thread(_send, ours, (a, b))
         return await _received(ours, a, b)
     finally:
         if process.pid is not None:
@@ -41,15 +42,19 @@ async def _apart(a: Recorded, b: Recorded) -> Compared:
         ours.close()
 
 
+def _send(pipe: Connection, both: tuple[Recorded, Recorded]) -> None:
+    pipe.send_bytes(pickle.dumps(both, protocol=5))
+
+
 async def _received(pipe: Connection, a: Recorded, b: Recorded) -> Compared:
-    languages, sentence, counts = pickle.loads(await asyncio.to_thread(pipe.recv_bytes))
+    languages, sentence, fields, counts = pickle.loads(await asyncio.to_thread(pipe.recv_bytes))
     rows: dict[Aspect, tuple[DiffRow, ...]] = {}
     for aspect, count in counts.items():
         found: list[DiffRow] = []
         while len(found) < count:
             found += pickle.loads(await asyncio.to_thread(pipe.recv_bytes))
         rows[aspect] = tuple(found)
-    return Compared(a=a, b=b, rows=rows, languages=languages, sentence=sentence)
+    return Compared(a=a, b=b, rows=rows, languages=languages, sentence=sentence, fields=fields)
 
 
 def _work(pipe: Connection) -> None:
@@ -57,7 +62,7 @@ def _work(pipe: Connection) -> None:
     a, b = pickle.loads(pipe.recv_bytes())
     found = compared(a, b)
     counts = {aspect: len(rows) for aspect, rows in found.rows.items()}
-    pipe.send_bytes(pickle.dumps((found.languages, found.sentence, counts)))
+    pipe.send_bytes(pickle.dumps((found.languages, found.sentence, found.fields, counts)))
     for rows in found.rows.values():
         for start in range(0, len(rows), _PORTION_ROWS):
             pipe.send_bytes(pickle.dumps(rows[start : start + _PORTION_ROWS]))

@@ -2,41 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, field
+from itertools import islice
 
-from explorer.core.content import ContentKind, View, look
-from explorer.core.content.amounts import size_text
-from explorer.core.content.charset import decode
-from explorer.core.content.json_text import format_json
-from explorer.core.content.sniff import sniff
 from explorer.core.model.diagnosis import Diagnosis
-from explorer.core.model.exchange import Content, Exchange, Headers
-from explorer.core.model.request import FileBody, GraphQLBody, TextBody
+from explorer.core.model.exchange import Exchange
 from explorer.core.storage.compare import DiffKind, DiffRow, line_diff
-from explorer.core.storage.compare_folded import folded
-from explorer.core.storage.compare_json import changes_words
+from explorer.core.storage.compare_folded import folded_diff
+from explorer.core.storage.compare_json import JsonChange, json_changes
+from explorer.gui.history.exchange_texts import LONG_BYTES, Aspect, Text, sent_body, text_of
 from explorer.gui.widgets.viewer_highlight import Language
 
 LINES_COMPARED = 1_000_000
-LONG_BYTES = 400_000
-LARGEST_BYTES = 64 * 1024 * 1024
-"""Of larger bodies the beginning is compared."""
-
-_FOLLOWING = frozenset({"content-length"})
-"""Headers that follow from the body; their difference is the body's."""
-
-
-class Aspect(StrEnum):
-    """A tab whose content is text."""
-
-    BODY = "body"
-    HEADERS = "headers"
-    RESPONSE = "response"
-    RESPONSE_HEADERS = "response_headers"
+FIELDS_SHOWN = 1_000
+FIELDS_COUNTED = 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,9 +28,13 @@ class Recorded:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Text:
-    text: str = ""
-    language: Language = Language.PLAIN
+class Fields:
+    """The differences of two JSON texts by their place in them, the first FIELDS_SHOWN of ``total``."""
+
+    changes: tuple[JsonChange, ...]
+    total: int
+    is_cut: bool = False
+    """Whether there are more than ``total``: counting ends at FIELDS_COUNTED."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +46,8 @@ class Compared:
     rows: Mapping[Aspect, tuple[DiffRow, ...]]
     languages: Mapping[Aspect, Language]
     sentence: str
+    fields: Mapping[Aspect, Fields] = field(default_factory=dict)
+    """Of those texts that are JSON on both sides and differ."""
 
     def count(self, aspect: Aspect) -> int:
         return differences(self.rows[aspect])
@@ -69,7 +55,7 @@ class Compared:
 
 def alone(recorded: Recorded) -> Compared:
     """The texts of one exchange."""
-    texts = {aspect: _text(recorded.exchange, aspect) for aspect in Aspect}
+    texts = {aspect: text_of(recorded.exchange, aspect) for aspect in Aspect}
     return Compared(
         a=recorded,
         b=None,
@@ -83,43 +69,31 @@ def compared(a: Recorded, b: Recorded) -> Compared:
     """Both exchanges, row by row."""
     rows: dict[Aspect, tuple[DiffRow, ...]] = {}
     languages: dict[Aspect, Language] = {}
+    fields: dict[Aspect, Fields] = {}
     for aspect in Aspect:
-        left, right = _text(a.exchange, aspect), _text(b.exchange, aspect)
+        left, right = text_of(a.exchange, aspect), text_of(b.exchange, aspect)
         if aspect is Aspect.BODY and left == right:
-            left, right = _sent_body(a.exchange), _sent_body(b.exchange)
-        rows[aspect] = folded(line_diff(left.text, right.text, LINES_COMPARED))
+            left, right = sent_body(a.exchange), sent_body(b.exchange)
+        rows[aspect] = folded_diff(left.text, right.text, LINES_COMPARED)
         languages[aspect] = left.language if left.text else right.language
-    sentence = " ".join((_sentence(a.exchange, b.exchange, rows), *_structure(a.exchange, b.exchange)))
-    return Compared(a=a, b=b, rows=rows, languages=languages, sentence=sentence)
+        if found := _fields(left, right):
+            fields[aspect] = found
+    sentence = _sentence(a.exchange, b.exchange, rows)
+    return Compared(a=a, b=b, rows=rows, languages=languages, sentence=sentence, fields=fields)
 
 
-def _structure(a: Exchange, b: Exchange) -> Iterator[str]:
-    """ "Response: 2 changed, 1 added, 1 moved." for bodies that are JSON on both sides."""
-    for title, left, right in (("Body", *_bodies(a, b, sent=True)), ("Response", *_bodies(a, b, sent=False))):
-        if left is None or right is None or left == right:
-            continue
-        try:
-            words = changes_words(json.loads(left), json.loads(right))
-        except (ValueError, RecursionError):
-            continue
-        if words:
-            yield f"{title}: {words}."
-
-
-def _bodies(a: Exchange, b: Exchange, *, sent: bool) -> tuple[bytes | None, bytes | None]:
-    found = [one.sent if sent else one.response for one in (a, b)]
-    left, right = (_bytes_of(one.body) if one is not None else None for one in found)
-    return left, right
-
-
-def _bytes_of(content: Content) -> bytes | None:
-    """All of a body; None for one that is not there as a whole."""
-    if content.path is None:
-        return content.data if content.is_complete and content.data else None
-    try:
-        return content.path.read_bytes() if content.size_bytes <= LARGEST_BYTES else None
-    except OSError:
+def _fields(left: Text, right: Text) -> Fields | None:
+    """None for texts that are not both JSON, or are the same value."""
+    if left.language is not Language.JSON or right.language is not Language.JSON or left.text == right.text:
         return None
+    try:
+        found = json_changes(left.text, right.text)
+        changes = tuple(islice(found, FIELDS_SHOWN))
+        total = len(changes) + sum(1 for _ in islice(found, FIELDS_COUNTED - FIELDS_SHOWN))
+        is_cut = next(found, None) is not None
+    except (ValueError, RecursionError):
+        return None
+    return Fields(changes=changes, total=total, is_cut=is_cut) if changes else None
 
 
 def differences(rows: Iterable[DiffRow]) -> int:
@@ -152,48 +126,6 @@ def _unified(rows: Iterable[DiffRow]) -> Iterator[str]:
     yield from added
 
 
-def _text(exchange: Exchange, aspect: Aspect) -> Text:
-    match aspect:
-        case Aspect.BODY:
-            return _written_body(exchange)
-        case Aspect.HEADERS:
-            headers = exchange.sent.headers if exchange.sent else ()
-            return _header_lines(tuple(pair for pair in headers if pair[0].lower() not in _FOLLOWING))
-        case Aspect.RESPONSE:
-            return _response_body(exchange)
-        case Aspect.RESPONSE_HEADERS:
-            response = exchange.response
-            return _header_lines(response.headers) if response else Text()
-
-
-def _written_body(exchange: Exchange) -> Text:
-    """The body with its templates where a person wrote it as text, otherwise what was sent."""
-    body = exchange.request.body
-    if isinstance(body, TextBody):
-        return Text(text=body.text, language=_language(body.text))
-    if isinstance(body, GraphQLBody):
-        return Text(text="\n\n".join(filter(None, (body.query, body.variables))))
-    return _sent_body(exchange)
-
-
-def _sent_body(exchange: Exchange) -> Text:
-    sent = exchange.sent
-    if sent is None:
-        return Text()
-    if isinstance(exchange.request.body, FileBody) and not sent.body.data:
-        return Text(text=f"File {exchange.request.body.file_path}, {size_text(sent.body.size_bytes)}")
-    return _looked(sent.body, sent.headers)
-
-
-def _response_body(exchange: Exchange) -> Text:
-    if exchange.response is not None:
-        return _looked(exchange.response.body, exchange.response.headers)
-    failure = exchange.failure
-    if failure is None:
-        return Text()
-    return Text(text="\n".join(part for part in (failure.message, failure.detail) if part))
-
-
 def is_long(*many: Recorded | None) -> bool:
     """Whether comparing them takes so long that it belongs in a process of its own."""
     return sum(size for one in many if one is not None for size in _sizes(one.exchange)) > LONG_BYTES
@@ -204,38 +136,6 @@ def _sizes(exchange: Exchange) -> Iterator[int]:
         yield exchange.sent.body.size_bytes
     if exchange.response is not None:
         yield exchange.response.body.size_bytes
-
-
-def _whole(content: Content, headers: Headers) -> Text:
-    """A long body, formatted when it is JSON however long it is."""
-    data = content.data
-    if content.path is not None:
-        with suppress(OSError), content.path.open("rb") as file:
-            data = file.read(LARGEST_BYTES)
-    raw = decode(data, headers, is_cut=len(data) < content.size_bytes).text
-    if _language(raw) is Language.JSON:
-        raw = format_json(View(kind=ContentKind.JSON, text=raw, raw=raw)).text
-    return Text(text=raw, language=_language(raw))
-
-
-def _looked(content: Content, headers: Headers) -> Text:
-    if not content.data:
-        return Text()
-    if content.size_bytes > LONG_BYTES and sniff(content.data[:4096], headers).is_text:
-        return _whole(content, headers)
-    view = look(content.data, headers, size_bytes=content.size_bytes)
-    if not view.text:
-        return Text(text=f"{view.media_type or 'Binary data'}, {size_text(content.size_bytes)}")
-    return Text(text=view.text, language=_language(view.text))
-
-
-def _language(text: str) -> Language:
-    first = text.lstrip()[:1]
-    return Language.JSON if first in ("{", "[") else Language.XML if first == "<" else Language.PLAIN
-
-
-def _header_lines(headers: Headers) -> Text:
-    return Text(text="\n".join(f"{name}: {value}" for name, value in headers), language=Language.HTTP)
 
 
 def _sentence(a: Exchange, b: Exchange, rows: Mapping[Aspect, tuple[DiffRow, ...]]) -> str:

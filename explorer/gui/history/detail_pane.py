@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from explorer.core.model.history import FailureFacts
-from explorer.gui.history.comparison import Aspect, Compared, unified
+from explorer.core.storage.compare_json import JsonChange
+from explorer.gui.history.comparison import Compared, unified
 from explorer.gui.history.exchange_head import ExchangeHead
+from explorer.gui.history.exchange_texts import Aspect
 from explorer.gui.history.failure_pane import FailurePane
+from explorer.gui.history.fields_pane import FieldsPane
 from explorer.gui.history.list_pane import Bar
 from explorer.gui.history.outcomes import status_of
 from explorer.gui.history.timelines import TimelinesPane
@@ -29,13 +34,25 @@ _TITLES = {
     Aspect.HEADERS: "Headers",
     Aspect.RESPONSE: "Response",
     Aspect.RESPONSE_HEADERS: "Response headers",
+    Aspect.REQUEST: "Request",
+    Aspect.VARIABLES: "Variables",
+    Aspect.TLS: "TLS",
 }
+_ONLY_IF_ANY = (Aspect.VARIABLES, Aspect.TLS)
+"""Tabs that are left out when they have nothing to show."""
+
 _EMPTY = {
     Aspect.BODY: "The request has no body.",
     Aspect.HEADERS: "No headers were sent.",
     Aspect.RESPONSE: "The response has no body.",
     Aspect.RESPONSE_HEADERS: "There was no response.",
+    Aspect.REQUEST: "Nothing is known of the request.",
+    Aspect.VARIABLES: "The request uses no variables.",
+    Aspect.TLS: "The connection was not encrypted.",
 }
+_SIDES = Segment(key="sides", title="Side by side")
+_INLINE = Segment(key="inline", title="Inline")
+_FIELDS = Segment(key="fields", title="Fields")
 _HINT = "Select an exchange to see it. Space marks two of them to compare."
 
 
@@ -56,13 +73,12 @@ class DetailPane(QWidget):
         self.copy_button = IconButton("copy", "Copy this text")
         self.close_button = IconButton("x", "End comparison")
         self.tabs = PaneTabs("Exchange", height_px=measures.PANE_TABS_SECOND)
-        self.form = Segments(
-            (Segment(key="sides", title="Side by side"), Segment(key="inline", title="Inline")), "Form of comparison"
-        )
+        self.form = Segments((_SIDES, _INLINE), "Form of comparison")
         self.head_a = ExchangeHead("A")
         self.head_b = ExchangeHead("B")
         self.failure = FailurePane()
         self.diff = DiffPane()
+        self.fields = FieldsPane()
         self.timelines = TimelinesPane()
         self.sentence = ElidedLabel(px=12, color_token="text.secondary")
         self.open_a = Button("Open A")
@@ -81,10 +97,10 @@ class DetailPane(QWidget):
         """What is shown."""
         return self._compared
 
-    def clear(self, sentence: str = _HINT) -> None:
-        """Show nothing but a sentence."""
+    def clear(self, sentence: str = _HINT, action: str = "") -> None:
+        """Show nothing but a sentence; ``action`` names what ends a comparison that is being made."""
         self._compared = None
-        self._empty.set_sentence(sentence)
+        self._empty.set_sentence(sentence, action)
         self._pages.setCurrentWidget(self._empty)
 
     def show_failure(self, facts: FailureFacts) -> None:
@@ -114,12 +130,19 @@ class DetailPane(QWidget):
         if self._compared is None or self.tabs.current == TIMELINE:
             return
         rows = self._compared.rows[Aspect(self.tabs.current)]
+        if self._content.currentWidget() is self.fields:
+            QApplication.clipboard().setText(self.fields.text())
+            return
         text = unified(rows) if self._compared.b is not None else "\n".join(row.left for row in rows)
         QApplication.clipboard().setText(text)
 
     def go_to_difference(self, step: int) -> None:
         """The next or previous stretch that differs in this tab."""
-        if self._compared is not None:
+        if self._compared is None:
+            return
+        if self._content.currentWidget() is self.fields:
+            self.fields.go_to_difference(step)
+        else:
             self.diff.go_to_difference(step)
 
     def _show_names(self, compared: Compared) -> None:
@@ -137,6 +160,7 @@ class DetailPane(QWidget):
         tabs = [
             PaneTab(id=aspect.value, title=title, number=str(compared.count(aspect)) if both else "")
             for aspect, title in _TITLES.items()
+            if aspect not in _ONLY_IF_ANY or compared.rows[aspect]
         ]
         self.tabs.set_tabs((*tabs, PaneTab(id=TIMELINE, title="Timeline")))
 
@@ -147,11 +171,30 @@ class DetailPane(QWidget):
         self._content.setCurrentWidget(self.timelines if is_timeline else self.diff)
         self.copy_button.setEnabled(not is_timeline)
         self.form.setEnabled(not is_timeline)
-        if not is_timeline:
-            aspect, both = Aspect(tab), self._compared.b is not None
-            rows, language = self._compared.rows[aspect], self._compared.languages[aspect]
-            self.diff.show_rows(rows, language, compared=both, empty=_EMPTY[aspect])
-            self.diff.set_inline(both and self.form.current == "inline")
+        if is_timeline:
+            return
+        aspect, both = Aspect(tab), self._compared.b is not None
+        rows, language = self._compared.rows[aspect], self._compared.languages[aspect]
+        self.diff.show_rows(rows, language, compared=both, empty=_EMPTY[aspect])
+        fields = self._compared.fields.get(aspect)
+        self.form.set_options(
+            (_SIDES, _INLINE, replace(_FIELDS, count=f"{fields.total:,}{'+' if fields.is_cut else ''}"))
+            if fields
+            else (_SIDES, _INLINE)
+        )
+        if fields:
+            self.fields.show_fields(fields)
+        self._show_form()
+
+    def _show_form(self) -> None:
+        form = self.form.current
+        self._content.setCurrentWidget(self.fields if form == _FIELDS.key else self.diff)
+        self.diff.set_inline(self._compared is not None and self._compared.b is not None and form == _INLINE.key)
+
+    def _go_to_change(self, change: JsonChange) -> None:
+        self.form.set_current(_SIDES.key)
+        self.diff.go_to_line(change.left_line, change.right_line)
+        self.diff.side_a.setFocus()
 
     def _lay_out(self) -> None:
         self._page = QWidget()
@@ -164,6 +207,7 @@ class DetailPane(QWidget):
         column.addWidget(self._heads)
         column.addWidget(Hairline())
         self._content.addWidget(self.diff)
+        self._content.addWidget(self.fields)
         self._content.addWidget(self.timelines)
         column.addWidget(self._content, 1)
         column.addWidget(Hairline(color_token="line.default"))
@@ -184,7 +228,8 @@ class DetailPane(QWidget):
         top = Bar(height_px=measures.PANE_TABS - 1)
         top.line.addWidget(self.title)
         top.line.addWidget(self.subtitle, 1)
-        for part in (self.swap_button, self.copy_button, self.close_button):
+        # Beside the tabs, as drawn, there is no room for it since they are more.
+        for part in (self.form, self.swap_button, self.copy_button, self.close_button):
             top.line.addWidget(part)
         return top
 
@@ -193,7 +238,6 @@ class DetailPane(QWidget):
         row = QHBoxLayout(line)
         row.setContentsMargins(fonts.scaled(measures.BOTTOM_BAR_PADDING), 0, fonts.scaled(16), 0)
         row.addWidget(self.tabs, 1)
-        row.addWidget(self.form)
         return line
 
     def _head_line(self) -> QWidget:
@@ -209,15 +253,17 @@ class DetailPane(QWidget):
     def _connect(self) -> None:
         self.tabs.current_changed.connect(self._show_tab)
         self.form.current_changed.connect(self._form_changed)
+        self.fields.change_chosen.connect(self._go_to_change)
         self.copy_button.clicked.connect(self.copy)
         self.swap_button.clicked.connect(self.swap_requested)
         self.close_button.clicked.connect(self.close_requested)
+        self._empty.action_requested.connect(self.close_requested)
         self.open_a.clicked.connect(self._open_a)
         self.open_b.clicked.connect(self._open_b)
         self.again.clicked.connect(self._send_again)
 
-    def _form_changed(self, key: str) -> None:
-        self.diff.set_inline(key == "inline")
+    def _form_changed(self, _key: str) -> None:
+        self._show_form()
 
     def _open_a(self) -> None:
         if self._compared is not None:

@@ -33,6 +33,10 @@ class ListLoader(QObject):
     """The list is filled anew."""
     runs_loaded = Signal(str)
     """The runs of the failure with this fingerprint are in the list."""
+    searching = Signal(object)
+    """A datetime: the search inside the exchanges is there, and goes on."""
+    searched = Signal()
+    """More rows are there; what ``searching`` said is over."""
     failed = Signal(str)
 
     def __init__(self, ledger: Ledger, tasks: Tasks, model: HistoryModel, owner: QObject) -> None:
@@ -78,17 +82,32 @@ class ListLoader(QObject):
         else:
             shown = 0 if self._model.is_grouped else self._model.loaded_count()
             limit = max(PAGE_ROWS, min(shown, LONGEST_PAGE_ROWS))
-            batch = await asking.rows_of(self._ledger, wanted, limit)
-            self._model.show_rows(batch.rows, batch.is_last)
+            await self._load_rows(wanted, limit)
         self.loaded.emit()
         counts: Counts = await self._ledger.counts(wanted)
         self.counted.emit(counts)
         self.values_known.emit(await self._ledger.known_values())
 
+    async def _load_rows(self, wanted: HistoryQuery, limit: int) -> None:
+        is_first = True
+        async for batch in asking.batches(self._ledger, wanted, limit):
+            # Until the search is over the model must not ask for more by itself.
+            is_last = batch.is_last or batch.searched_to is not None
+            if is_first:
+                self._model.show_rows(batch.rows, is_last)
+            else:
+                self._model.append_rows(batch.rows, is_last)
+            is_first = False
+            if batch.searched_to is not None:
+                self.searching.emit(batch.searched_to)
+
     async def _load_more(self) -> None:
         limit = max(PAGE_ROWS, min(self._model.loaded_count(), LONGEST_PAGE_ROWS))
-        batch = await asking.rows_of(self._ledger, self._wanted, limit, self._model.last_id())
-        self._model.append_rows(batch.rows, batch.is_last)
+        async for batch in asking.batches(self._ledger, self._wanted, limit, self._model.last_id()):
+            self._model.append_rows(batch.rows, batch.is_last or batch.searched_to is not None)
+            if batch.searched_to is not None:
+                self.searching.emit(batch.searched_to)
+        self.searched.emit()
 
     async def _load_runs(self, fingerprint: str, count: int) -> None:
         batch = await asking.runs_of(self._ledger, self._wanted, fingerprint, count)

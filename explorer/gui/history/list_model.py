@@ -83,6 +83,12 @@ class HistoryModel(QAbstractItemModel):
         self.mark_a, self.mark_b = mark_a, mark_b
         self._repaint(QModelIndex())
 
+    def ask_for_more(self) -> None:
+        """The end of the rows by time is near: wish for older ones, once until they come."""
+        if not self.is_grouped and not self._is_last and not self._is_asking:
+            self._is_asking = True
+            self.more_requested.emit()
+
     # What it tells
 
     def line_of(self, index: Index) -> Line | None:
@@ -163,19 +169,13 @@ class HistoryModel(QAbstractItemModel):
         return line.kind is LineKind.GROUP and (bool(line.children) or not line.is_loaded)
 
     def canFetchMore(self, parent: Index) -> bool:
+        """Of groups only: a QTreeView fetches at every layout, which brought all rows there are, page after page."""
         line = self.line_of(parent)
-        if line is None:
-            return not self.is_grouped and not self._is_last and not self._is_asking
-        return line.kind is LineKind.GROUP and not line.is_loaded
+        return line is not None and line.kind is LineKind.GROUP and not line.is_loaded
 
     def fetchMore(self, parent: Index) -> None:
         line = self.line_of(parent)
-        if not self.canFetchMore(parent):
-            return
-        if line is None:
-            self._is_asking = True
-            self.more_requested.emit()
-        elif line.group is not None:
+        if line is not None and line.group is not None and self.canFetchMore(parent):
             line.is_loaded = True
             self.runs_requested.emit(line.group.fingerprint)
 

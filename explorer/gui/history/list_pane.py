@@ -69,6 +69,7 @@ class ListPane(QWidget):
         self.clear_button.clicked.connect(self.clear_requested)
         self.export_button = IconButton("download", "Export this list as HAR…")
         self.export_button.clicked.connect(self.export_requested)
+        self._counts = ""
         self._stack = QStackedWidget()
         self._stack.addWidget(self.view)
         self._stack.addWidget(self.empty)
@@ -94,7 +95,12 @@ class ListPane(QWidget):
     def set_counts(self, counts: Counts, window: Window) -> None:
         failures = "1 failure" if counts.failed == 1 else f"{counts.words(counts.failed)} failures"
         requests = "1 request" if counts.all == 1 else f"{counts.words(counts.all)} requests"
-        self.summary.set_text(f"{failures} of {requests} {window.words}")
+        self._counts = f"{failures} of {requests} {window.words}"
+        self.tell_counts()
+
+    def tell_counts(self) -> None:
+        """The counts again, after something else was told."""
+        self.summary.set_text(self._counts)
 
     def show_exporting(self, running: bool) -> None:
         """Whether the button begins or stops an export."""

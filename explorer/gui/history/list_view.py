@@ -116,9 +116,8 @@ class HistoryView(QTreeView):
 
     def _scrolled(self, value: int) -> None:
         bar = self.verticalScrollBar()
-        root = QModelIndex()
-        if bar.maximum() - value < _AHEAD_PAGES * bar.pageStep() and self._model.canFetchMore(root):
-            self._model.fetchMore(root)
+        if bar.maximum() - value < _AHEAD_PAGES * bar.pageStep():
+            self._model.ask_for_more()
 
     def _menu(self, row: HistoryRow) -> Menu:
         menu = Menu(parent=self)

@@ -16,15 +16,16 @@ from explorer.core.storage.history import Counts, HistoryQuery
 from explorer.gui import dialogs
 from explorer.gui.bridge.ledger import Ledger
 from explorer.gui.history import asking
-from explorer.gui.history.comparing import compare
 from explorer.gui.history.comparison import Recorded
 from explorer.gui.history.detail_pane import DetailPane
+from explorer.gui.history.detail_reader import DetailReader
 from explorer.gui.history.exporting import Exporting
 from explorer.gui.history.filter_bar import FilterBar
 from explorer.gui.history.filters import Filter, faults, wanted
 from explorer.gui.history.list_loader import ListLoader
 from explorer.gui.history.list_model import HistoryModel
 from explorer.gui.history.list_pane import ListPane
+from explorer.gui.history.moments import day_title
 from explorer.gui.history.windows import WINDOWS
 from explorer.gui.tasks import Tasks
 from explorer.gui.widgets.hairline import Hairline
@@ -56,7 +57,6 @@ class HistoryPage(QWidget):
         self._is_stale = True
         self._selected_id = ""
         self._wanted_failure = ""
-        self._given: Recorded | None = None
         self._expanded: dict[str, None] = {}
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setProperty("ground", "surface")
@@ -64,6 +64,7 @@ class HistoryPage(QWidget):
         self.bar = FilterBar()
         self.list = ListPane(self.model)
         self.detail = DetailPane()
+        self._reader = DetailReader(ledger, tasks, self.detail, self)
         self.exporting = Exporting(ledger, tasks, self)
         self._loader = ListLoader(ledger, tasks, self.model, self)
         self._lay_out()
@@ -114,7 +115,7 @@ class HistoryPage(QWidget):
 
     def compare_given(self, given: Recorded, b_id: str) -> None:
         """Show something that is not in the history, a saved example, beside an exchange."""
-        self._given = given
+        self._reader.given = given
         self._mark(given.exchange.id, b_id)
 
     def compare_marked(self) -> None:
@@ -164,6 +165,8 @@ class HistoryPage(QWidget):
         self._loader.loaded.connect(self._list_loaded)
         self._loader.runs_loaded.connect(self._runs_loaded)
         self._loader.counted.connect(self._counted)
+        self._loader.searching.connect(self._searching)
+        self._loader.searched.connect(self.list.tell_counts)
         self._loader.values_known.connect(self.bar.field.offers.set_known)
         self._loader.failed.connect(self._failed)
         self.list.clear_requested.connect(self._ask_to_clear)
@@ -278,6 +281,14 @@ class HistoryPage(QWidget):
         self.bar.set_counts(counts)
         self.list.set_counts(counts, self.bar.window_of_time)
 
+    def _searching(self, moment: datetime) -> None:
+        day = day_title(moment.astimezone().date(), datetime.now().astimezone().date())
+        if self.model.rowCount():
+            self.list.show_list()
+            self.list.tell(f"{self.model.loaded_count():,} found so far; searched back to {day}, going on…")
+        else:
+            self.list.show_sentence(f"Nothing found yet. Searched back to {day}, going on…")
+
     def _failed(self, sentence: str) -> None:
         self.list.show_sentence(sentence)
 
@@ -292,14 +303,7 @@ class HistoryPage(QWidget):
 
     def _failure_selected(self, fingerprint: str) -> None:
         if not all(self.marks):
-            name = f"history details {id(self)}"
-            self._tasks.start(name, self._read_failure(fingerprint), self)
-
-    async def _read_failure(self, fingerprint: str) -> None:
-        try:
-            self.detail.show_failure(await self._ledger.failure(fingerprint))
-        except HistoryError as error:
-            self.detail.clear(error.message)
+            self._reader.show_failure(fingerprint)
 
     def _export_one(self, row: HistoryRow) -> None:
         self.exporting.start(HistoryQuery(), (row.id,))
@@ -358,7 +362,7 @@ class HistoryPage(QWidget):
         self._show_details()
 
     def _show_details(self) -> None:
-        self._tasks.start(f"history details {id(self)}", self._read_details(*self.marks, self._selected_id), self)
+        self._reader.show(*self.marks, self._selected_id)
 
     async def _compare_with_success(self, row: HistoryRow) -> None:
         try:
@@ -370,26 +374,6 @@ class HistoryPage(QWidget):
             self.detail.clear("This request has no earlier success to compare with. Space marks A and B.")
         else:
             self._mark(success.id, row.id)
-
-    async def _read_details(self, a_id: str, b_id: str, selected_id: str) -> None:
-        both = bool(a_id and b_id)
-        first = a_id if both else selected_id or a_id or b_id
-        if not first:
-            self.detail.clear()
-            return
-        try:
-            a = await self._recorded(first)
-            b = await self._recorded(b_id) if both else None
-        except HistoryError as error:
-            self.detail.clear(error.message)
-            return
-        self.detail.show_compared(await compare(a, b))
-
-    async def _recorded(self, exchange_id: str) -> Recorded:
-        if self._given is not None and self._given.exchange.id == exchange_id:
-            return self._given
-        exchange, diagnosis = await self._ledger.open(exchange_id)
-        return Recorded(exchange=exchange, diagnosis=diagnosis)
 
     # -- Qt
 

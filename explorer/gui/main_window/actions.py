@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from explorer.core.settings import ThemeChoice
 from explorer.gui.documents.request_page import RequestPage
+from explorer.gui.main_window.body_actions import body_actions
 from explorer.gui.main_window.edits import edits
 from explorer.gui.main_window.item_actions import item_actions
 from explorer.gui.main_window.tab_order import focus_first, stops
@@ -29,7 +30,8 @@ class Actions(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        acts = (self._file(), edits(window), item_actions(window), self._request(), self._view(), self._tools())
+        others = (edits(window), item_actions(window), body_actions(window))
+        acts = (self._file(), self._request(), self._view(), self._tools(), *others)
         self._table: dict[str, Callable[[], object]] = {}
         for table in acts:
             self._table |= table
@@ -75,6 +77,8 @@ class Actions(QObject):
             "problem.previous": partial(self._go_to_problem, -1),
             "request.copy_curl": partial(self._copy, "curl"),
             "diagnosis.copy_bundle": partial(self._copy, "bundle"),
+            "body.save_as_variant": self._name_variant,
+            "body.next_variant": self._next_variant,
             "response.save": self._save_body,
             "response.save_example": self._save_example,
             "certificate.trust": partial(self._trust, True),
@@ -193,6 +197,16 @@ class Actions(QObject):
 
     def _save_example(self) -> None:
         self._window.examples.save_shown()
+
+    def _name_variant(self) -> None:
+        page = self._window.desk.request_page
+        if page is not None:
+            page.composer.name_body_variant()
+
+    def _next_variant(self) -> None:
+        page = self._window.desk.request_page
+        if page is not None:
+            page.composer.next_body_variant()
 
     def _go_to_problem(self, step: int) -> None:
         page = self._window.desk.current

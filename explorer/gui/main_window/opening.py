@@ -187,7 +187,17 @@ class Opening(QObject):
         """How often each failure was seen, for the catalogue."""
         self._tasks.start("count failures", self._count_failures(page), page)
 
+    def read_failure(self, page: CataloguePage, fingerprint: str) -> None:
+        """All that the history keeps of one failure, for the catalogue."""
+        self._tasks.start("read failure", self._read_failure(page, fingerprint), page)
+
     # -- inside
+
+    async def _read_failure(self, page: CataloguePage, fingerprint: str) -> None:
+        try:
+            page.set_facts(fingerprint, await self._bridge.ledger.failure(fingerprint))
+        except ExplorerError as error:
+            self._window.warn(error.message)
 
     async def _open_sample(self, key: str, *, send: bool) -> None:
         from explorer.core.storage.sample import sample_folder

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from explorer.gui.documents.request_page import RequestPage
 
@@ -40,7 +40,8 @@ class PageWishes(QObject):
         page.save_body_requested.connect(partial(self._save_body, page))
         page.save_example_requested.connect(self._save_example)
         page.confirm_requested.connect(partial(self._confirm_send, page))
-        page.exchange_shown.connect(window.order_tabs)
+        # After the exchange was painted.
+        page.exchange_shown.connect(partial(QTimer.singleShot, 0, window, window.order_tabs))
         page.composer.bar.url.takes_paste = partial(self._paste_into, page)
 
     def _show_variable(self, page: RequestPage, name: str) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from explorer.gui.environments.page import EnvironmentsPage
     from explorer.gui.main_window.window import MainWindow
     from explorer.gui.preferences.page import PreferencesPage
+    from explorer.gui.welcome.page import WelcomePage
 
 
 def page_kinds(window: MainWindow) -> Mapping[str, PageKind]:
@@ -50,7 +51,27 @@ def _welcome(window: MainWindow) -> QWidget:
     page.files_dropped.connect(opening.open_files)
     page.curl_pasted.connect(opening.open_curl)
     page.set_failures(opening.welcome_failures())
+    page.request_requested.connect(window.open_key)
+    if "tree_wishes" in window.__dict__:
+        _follow_recent(window, page)
+    else:  # nothing was open before there is a tree
+        window.sidebar.tree_made.connect(partial(_follow_recent, window, page))
     return page
+
+
+def _follow_recent(window: MainWindow, page: WelcomePage) -> None:
+    tell = partial(_tell_recent, window, page)
+    window.tree_wishes.pins.changed.connect(tell)
+    window.desk.current_changed.connect(tell)
+    tell()
+
+
+def _tell_recent(window: MainWindow, page: WelcomePage, _document: str = "") -> None:
+    """Read from the collection only while somebody can see it."""
+    if isValid(page) and window.desk.current is page:
+        from explorer.gui.main_window.recent import recent_rows  # late: not at the first paint
+
+        page.set_recent(recent_rows(window.tree_wishes.pins.recent, window.bridge.library.collection))
 
 
 def _history(window: MainWindow) -> QWidget:
@@ -83,6 +104,7 @@ def _catalogue(window: MainWindow) -> QWidget:
     page.provoke_requested.connect(opening.show_failure)
     page.open_request_requested.connect(window.open_named)
     page.show_in_history_requested.connect(opening.show_in_history)
+    page.facts_wanted.connect(partial(opening.read_failure, page))
     page.link_requested.connect(opening.open_link)
     page.copied.connect(window.notify)
     opening.count_failures(page)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
 from explorer.core.errors import ExplorerError
-from explorer.core.model.request import Request
+from explorer.core.model.request import Body, BodyVariant, GraphQLBody, NoBody, Request
 from explorer.gui.documents.request_page import RequestPage
 from explorer.gui.models.collection_drag import Dropped, is_items
 
@@ -32,12 +32,23 @@ def paste_into(window: MainWindow, page: RequestPage, text: str) -> bool:
         window.warn(error.message)
         return True
     before = page.request()
-    page.take_request(replace(requests[0], name=before.name or requests[0].name))
+    pasted = replace(requests[0], variants=requests[0].variants or _kept_variants(before, requests[0].body))
+    page.take_request(replace(pasted, name=before.name or pasted.name))
     _PastedOver(page, before)
     for request in requests[1:_MOST_OPENED]:
         window.new_request(request)
     window.notify(" ".join(("The pasted request is in the fields; Ctrl Z takes it back.", *notes)))
     return True
+
+
+def _kept_variants(before: Request, body: Body) -> tuple[BodyVariant, ...]:
+    """The variants beside another body, which takes the place of the selected one; no body takes nobody's place."""
+    others = [one.body for one in before.variants if one.body is not None]
+    if isinstance(body, NoBody):
+        return tuple(replace(one, body=before.body if one.body is None else one.body) for one in before.variants)
+    if any(isinstance(one, GraphQLBody) is not isinstance(body, GraphQLBody) for one in others):
+        return ()  # all variants of an item are of one kind
+    return before.variants
 
 
 class _PastedOver(QObject):

@@ -13,7 +13,7 @@ from explorer.gui.documents.request_page import RequestPage
 if TYPE_CHECKING:
     from explorer.gui.main_window.window import MainWindow
 
-_TABS = ("params", "headers", "auth", "body", "vars", "docs")
+_TABS = ("params", "headers", "auth", "body", "vars", "docs", "settings")
 
 
 class Places(QObject):
@@ -79,6 +79,7 @@ def _state(area: QAbstractScrollArea) -> list[int]:
 
 
 def _put_areas(page: RequestPage, tab: str, states: list[object]) -> None:
+    page.composer.pane.page(tab)  # made by itself only after the first paint
     for area, state in zip(_areas(page, tab), states, strict=False):
         match state:
             case [int(value), int(position)]:

@@ -176,6 +176,8 @@ class MainWindow(QWidget):
         """Take over changed preferences: looks at once, the rest with the next send."""
         self.settings_changed.emit(settings)
         self.bridge.use_settings(settings)
+        for page in self.desk.request_pages():
+            page.refresh_variables()
         self._show_tls()
 
     def open_main_menu(self) -> None:

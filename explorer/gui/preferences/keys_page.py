@@ -18,7 +18,20 @@ _MORE = (
     ("Ctrl 1 to 9", "Go to a tab by its number"),
     ("Alt 1 to 9", "Tab in the focused pane"),
     ("Space", "Mark A or B in the history"),
-    ("F2", "Rename in the tree"),
+)
+_TREE = (
+    ("Enter", "Open the chosen requests; of a folder its settings"),
+    ("Right", "Unfold a folder"),
+    ("Left", "Fold a folder"),
+    ("Shift Down", "Choose several, as with a click and Shift or Ctrl"),
+    ("Alt Up", "Move what is chosen up within its folder"),
+    ("Alt Down", "Move what is chosen down within its folder"),
+    ("F2", "Rename"),
+    ("Delete", "Move what is chosen to the trash"),
+    ("Ctrl C", "Copy requests and folders as YAML"),
+    ("Ctrl X", "Cut them, to be moved by pasting"),
+    ("Ctrl V", "Paste requests and folders, or a curl command"),
+    ("Ctrl Z", "Take back what was done in the tree"),
 )
 
 
@@ -54,6 +67,7 @@ class KeysPage(QScrollArea):
         layout.addSpacing(12)
         for menu in MENUS:
             self._add_section(layout, menu, [_row(command) for command in COMMANDS if command.menu == menu])
+        self._add_section(layout, "In the tree of the collection", [(words, keys) for keys, words in _TREE])
         self._add_section(layout, "More", [(words, keys) for keys, words in _MORE])
         layout.addStretch(1)
         body = QWidget()

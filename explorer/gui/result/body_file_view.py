@@ -162,7 +162,8 @@ class BodyFileView(QObject):
 
     def _found_path(self, _file: TextFile, message: dict[str, Any]) -> None:
         if message["event"] == "done":
-            self.placed.emit(JsonPlace(path=message["place"], kind=message["kind"], value=message["value"]))
+            named = {name: message[name] for name in ("kind", "value", "at", "is_whole")}
+            self.placed.emit(JsonPlace(path=message["place"], **named))
 
 
 def _numbers(packed: str) -> array[int]:

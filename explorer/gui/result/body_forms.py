@@ -33,6 +33,10 @@ class BodyForms(QObject):
     """A line of the formatted text should be shown."""
     byte_requested = Signal(object)
     """The line of this byte of the formatted text should be shown."""
+    tag_requested = Signal(str, int)
+    """The XML element of this name and number should be shown."""
+    capture_requested = Signal(object)
+    """A ``JsonPlace`` of the tree."""
     raw_byte_requested = Signal(object)
     """The line of this byte of the text as it came should be shown."""
 
@@ -51,6 +55,8 @@ class BodyForms(QObject):
         tree.placed.connect(self.placed)
         tree.copied.connect(self.copied)
         tree.show_in_text_requested.connect(self._go)
+        tree.show_tag_requested.connect(self.tag_requested)
+        tree.capture_requested.connect(self.capture_requested)
         self._stack.addWidget(tree)
         return tree
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -21,6 +21,7 @@ from explorer.gui.result.body_file_view import BodyFileView
 from explorer.gui.result.body_filter import BodyFilter
 from explorer.gui.result.body_forms import BodyForms
 from explorer.gui.result.body_notice import BodyNotice
+from explorer.gui.result.body_places import BodyPlaces
 from explorer.gui.result.body_tools import BodyTools
 from explorer.gui.result.body_work import BodyWork, Prepared, arriving, hex_lines
 from explorer.gui.result.find_bar import FindBar
@@ -58,7 +59,7 @@ class BodyPane(QWidget):
         self.notice = BodyNotice()
         self.find_bar = FindBar()
         self._filter = BodyFilter(self)
-        self.path_bar = PathBar()
+        self.path_bar = PathBar(self.formatted)
         self._stack = QStackedWidget()
         self.forms = BodyForms(self._stack, self)
         self._work = BodyWork(self)
@@ -69,6 +70,7 @@ class BodyPane(QWidget):
         self._complete: Content | None = None
         self._build()
         self._connect()
+        self.places = BodyPlaces(self)
 
     def _build(self) -> None:
         self._stack.addWidget(self.viewer)
@@ -102,7 +104,7 @@ class BodyPane(QWidget):
         self.viewer.copied.connect(self._text_copied)
         self.forms.placed.connect(self.path_bar.show_place)
         self.forms.copied.connect(self.copied)
-        self.forms.line_requested.connect(self._show_line)
+        self.forms.line_requested.connect(self.show_line)
         self.forms.byte_requested.connect(self._show_byte)
         self.forms.raw_byte_requested.connect(partial(self._show_byte, form="raw"))
         self.path_bar.copied.connect(self.copied)
@@ -131,8 +133,9 @@ class BodyPane(QWidget):
             return
         self._arriving = headers
         self._close()
-        workers.shared().warm_up()
         self._show_prepared(arriving(content, headers))
+        # After what is shown now was painted.
+        QTimer.singleShot(0, workers.shared(), workers.shared().warm_up)
 
     def is_arriving(self) -> bool:
         """Whether the beginning of a body is shown that still comes in."""
@@ -141,6 +144,12 @@ class BodyPane(QWidget):
     def is_busy(self) -> bool:
         """Whether more of the body will be shown than is shown now."""
         return self._work.is_busy()
+
+    def clear(self) -> None:
+        """Let the body go."""
+        self._close()
+        self._prepared = self._complete = self._arriving = None
+        self.viewer.set_lines(())
 
     def _close(self) -> None:
         self.find_bar.hide()
@@ -238,6 +247,7 @@ class BodyPane(QWidget):
         else:
             self._show_lines(prepared, keep=keep)
         self.path_bar.setVisible(self._has_path(view))
+        self.path_bar.set_has_tree("tree" in forms_of(prepared) and not self.forms.is_tree_shown())
         self._show_path(self.viewer.selection.caret[0])
 
     def _show_lines(self, prepared: Prepared, *, keep: bool) -> None:
@@ -300,16 +310,20 @@ class BodyPane(QWidget):
         if self._stack.currentWidget() is self.viewer:
             self.path_bar.show_place(place)
 
-    def _show_line(self, line: int, form: str = "pretty") -> None:
+    def formatted(self) -> Sequence[str] | None:
+        """The formatted text, which places count in."""
+        return self._prepared.lines if self._prepared is not None else None
+
+    def show_line(self, line: int, form: str = "pretty") -> None:
         self.tools.set_form(form)
-        self.viewer.go_to(line)
+        self.viewer.mark_line(line)
         self.viewer.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_byte(self, offset: int, form: str = "pretty") -> None:
         self.tools.set_form(form)
         file = self.viewer.file if self.viewer.file is not None else self.forms.written
         if file is not None:
-            self._show_line(file.position_of(offset)[0], form)
+            self.show_line(file.position_of(offset)[0], form)
 
     def _go_to_flaw(self) -> None:
         if self._prepared and self._prepared.view.flaw:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import deque
-
-from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QTreeView, QWidget
 
 from explorer.core.content.json_place import JsonPlace
@@ -14,7 +12,9 @@ from explorer.core.content.text_file import TextFile
 from explorer.gui.result.file_node import Grammar
 from explorer.gui.result.file_tree_model import FileTreeModel
 from explorer.gui.result.json_tree_model import JsonTreeModel
-from explorer.gui.result.json_tree_place import line_of, tree_place
+from explorer.gui.result.json_tree_place import line_of, tag_number, tree_place
+from explorer.gui.result.place_actions import PlaceActions
+from explorer.gui.result.tree_reach import TreeReach
 from explorer.gui.theme import fonts
 from explorer.gui.widgets.menu import Menu
 
@@ -28,24 +28,32 @@ class BodyTree(QTreeView):
     """A ``JsonPlace``."""
     show_in_text_requested = Signal(int, int)
     """Line from 0 and byte of a node; one of them is -1."""
+    show_tag_requested = Signal(str, int)
+    """Name of an XML element, and which one of that name it is, from 0."""
     copied = Signal(str)
+    capture_requested = Signal(object)
+    """A ``JsonPlace``."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.values = JsonTreeModel(None, self)
         self.rows = FileTreeModel(self)
         self.rows.children_found.connect(self._found)
+        self.rows.refused.connect(self._refused)
+        self.reach = TreeReach(self)
+        self.actions_here = PlaceActions(self, self.place, self._source)
+        self.actions_here.copied.connect(self.copied)
+        self.actions_here.capture_requested.connect(self.capture_requested)
         self.setUniformRowHeights(True)
         self.setHeaderHidden(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(self.tr("Response body as a tree"))
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.customContextMenuRequested.connect(self._open_menu)
         self._use(self.values)
 
     def show_value(self, value: Value, style: str = "json") -> None:
         """Values in memory; ``style`` says how paths are written: "json" or "xml"."""
         self._style = style
+        self.reach.stop()
         self.values.set_value(value)
         self._use(self.values)
         if self.values.rowCount() < _FEW:
@@ -53,22 +61,11 @@ class BodyTree(QTreeView):
 
     def show_file(self, file: TextFile | None, grammar: Grammar | None = None) -> None:
         """A formatted text, JSON unless a grammar is named; None lets it go."""
+        self.reach.stop()
         self.rows.set_file(file, grammar)
         if file is not None:
             self._use(self.rows)
             self.rows.fetchMore(QModelIndex())
-
-    def expand_below(self, index: QModelIndex) -> None:
-        """Open a node and those below it, level by level, as long as they are few: Qt would open a million."""
-        waiting, opened = deque([index]), 0
-        while waiting and opened < _FEW:
-            node = waiting.popleft()
-            if not node.model() or not node.model().hasChildren(node):
-                continue
-            self.expand(node)
-            opened += 1
-            rows = node.model().rowCount(node)
-            waiting += (node.model().index(row, 0, node) for row in range(rows if rows <= _FEW else 0))
 
     def place(self) -> JsonPlace:
         """Of the current node."""
@@ -77,13 +74,15 @@ class BodyTree(QTreeView):
             return self.rows.place(index)
         return tree_place(self.values.node(index), self._style)
 
-    def copy_path(self) -> None:
-        QGuiApplication.clipboard().setText(self.place().path)
-        self.copied.emit(self.tr("Path copied"))
+    def show_place(self, at: int) -> None:
+        """Make the node current that begins there: at a byte of the file, or on a line of the text in memory."""
+        if self.model() is self.rows:
+            self.reach.go_to_byte(at)
+        else:
+            self.reach.go_to_line(at)
 
-    def copy_value(self) -> None:
-        QGuiApplication.clipboard().setText(self.place().value)
-        self.copied.emit(self.tr("Value copied"))
+    def _source(self) -> TextFile | None:
+        return self.rows.file if self.model() is self.rows else None
 
     def _use(self, model: JsonTreeModel | FileTreeModel) -> None:
         if self.model() is not model:
@@ -99,18 +98,22 @@ class BodyTree(QTreeView):
         if index == self.currentIndex():
             self.placed.emit(self.place())
 
+    def _refused(self, reason: str) -> None:
+        self.reach.stop()
+        self.copied.emit(self.tr("This part cannot be opened: {0}.").format(reason))
+
     def _moved(self, _current: QModelIndex, _previous: QModelIndex) -> None:
         self.placed.emit(self.place())
 
-    def _open_menu(self, at: QPoint) -> None:
-        if not self.indexAt(at).isValid():
-            return
+    def _menu(self) -> Menu:
         menu = Menu(parent=self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.add(self.tr("Copy path"), "link").triggered.connect(self.copy_path)
-        menu.add(self.tr("Copy value"), "copy").triggered.connect(self.copy_value)
-        menu.add(self.tr("Show in text")).triggered.connect(self.show_in_text)
-        menu.popup(self.viewport().mapToGlobal(at))
+        menu.add(self.tr("Find in body"), "search", "Enter").triggered.connect(self.show_in_text)
+        self.actions_here.fill(menu)
+        menu.addSeparator()
+        menu.add(self.tr("Expand all below"), "chevron-down", "*").triggered.connect(self.reach.expand_below)
+        menu.add(self.tr("Collapse all below"), "chevron-right", "-").triggered.connect(self.reach.collapse_below)
+        return menu
 
     def show_in_text(self) -> None:
         """Ask for the place of the current node in the formatted text."""
@@ -119,11 +122,38 @@ class BodyTree(QTreeView):
             self.show_in_text_requested.emit(-1, self.rows.node(index).offset)
         elif self._style == "json":
             self.show_in_text_requested.emit(line_of(self.values.node(index)), -1)
+        elif index.isValid():
+            self.show_tag_requested.emit(*tag_number(self.values.node(index)))
+
+    def _enter(self) -> None:
+        """A block opens or closes; a value is shown in the text."""
+        index = self.currentIndex().siblingAtColumn(0)
+        if self.model().hasChildren(index):
+            self.setExpanded(index, not self.isExpanded(index))
+        elif index.isValid():
+            self.show_in_text()
+
+    # Qt
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        if index.isValid():
+            at = self.visualRect(index).bottomLeft() if by_key else event.pos()
+            self._menu().popup(self.viewport().mapToGlobal(at))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
-            self.copy_value()
+            self.actions_here.copy_value()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not _modified(event):
+            self._enter()
         elif event.key() == Qt.Key.Key_Asterisk:
-            self.expand_below(self.currentIndex())
+            self.reach.expand_below()
+        elif event.key() == Qt.Key.Key_Minus:
+            self.reach.collapse_below()
         else:
             super().keyPressEvent(event)
+
+
+def _modified(event: QKeyEvent) -> bool:
+    return bool(event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier)

@@ -18,14 +18,18 @@ from explorer.core.content.hex_lines import HexLines
 from explorer.core.content.label import label_note
 from explorer.core.content.text_file import TextFile
 from explorer.core.content.text_index import TextIndex
+from explorer.core.content.text_lines import TextLines
 from explorer.core.model.exchange import Content, Headers
 from explorer.gui.result.large_body import LargeBody
-from explorer.gui.result.quick_turns import take_quick_turns
+from explorer.gui.result.quick_turns import give_memory_back, take_quick_turns
 from explorer.gui.widgets.viewer_folds import FileFolds
 from explorer.gui.widgets.viewer_lines import fold_ranges
 
 IMMEDIATE_LIMIT_BYTES = 24_000
 """Up to here the work takes a few milliseconds and is done at once."""
+
+_LONG_BYTES = 200_000
+"""Memory is given back after bodies that were longer than this."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,8 +56,10 @@ def prepare(content: Content, headers: Headers) -> Prepared:
     view = look(data, headers, size_bytes=content.size_bytes)
     if view.kind is ContentKind.BINARY:
         return _prepared_bytes(view, content, data)
-    lines = tuple(view.text.splitlines()) if view.is_formatted else _split(view.text)
-    raw_lines = lines if view.text is view.raw else _split(view.raw)
+    lines: Sequence[str] = TextLines(view.text)
+    if view.is_formatted and view.kind is not ContentKind.JSON:
+        lines = tuple(view.text.splitlines())
+    raw_lines = lines if view.text is view.raw else TextLines(view.raw)
     folds = fold_ranges(lines) if view.is_formatted else {}
     image = None
     if view.kind is ContentKind.IMAGE:
@@ -107,6 +113,7 @@ class BodyWork(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._relay: _Relay | None = None
+        self._is_long = False
         self.large: LargeBody | None = None
 
     def start(self, content: Content, headers: Headers) -> None:
@@ -120,6 +127,7 @@ class BodyWork(QObject):
             if large.view.kind not in (ContentKind.IMAGE, ContentKind.BINARY):
                 self._begin(large)
                 return
+        self._is_long = content.size_bytes > _LONG_BYTES
         self._relay = _Relay()
         self._relay.done.connect(self._done)
         QThreadPool.globalInstance().start(_Job(content, headers, self._relay))
@@ -164,6 +172,9 @@ class BodyWork(QObject):
         if self._relay is not None:
             self._relay.done.disconnect(self._done)
             self._relay = None
+        if self._is_long:
+            self._is_long = False
+            give_memory_back()
 
 
 class _Relay(QObject):
@@ -215,7 +226,3 @@ def _bytes_of(content: Content) -> bytes:
     except OSError:
         # The spilled file was cleaned up; its head is still here.
         return content.data
-
-
-def _split(text: str) -> tuple[str, ...]:
-    return tuple(line.removesuffix("\r") for line in text.split("\n"))

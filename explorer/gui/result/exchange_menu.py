@@ -13,6 +13,8 @@ MENU_WISHES = (
     "copy_curl_requested",
     "copy_bundle_requested",
     "compare_requested",
+    "compare_previous_requested",
+    "compare_other_requested",
     "older_requested",
     "newer_requested",
 )
@@ -28,6 +30,8 @@ class ExchangeMenu(Menu):
     copy_curl_requested = Signal()
     copy_bundle_requested = Signal()
     compare_requested = Signal()
+    compare_previous_requested = Signal()
+    compare_other_requested = Signal()
     older_requested = Signal()
     newer_requested = Signal()
     pin_toggled = Signal(bool)
@@ -46,7 +50,7 @@ class ExchangeMenu(Menu):
         self.add(self.tr("Copy curl"), "terminal", "Ctrl Shift C").triggered.connect(self.copy_curl_requested)
         bundle = self.add(self.tr("Support bundle…"), "clipboard-list", "Ctrl Shift B")
         bundle.triggered.connect(self.copy_bundle_requested)
-        self.add(self.tr("Compare"), "git-compare", "Ctrl D").triggered.connect(self.compare_requested)
+        self._add_comparisons(is_example=is_example)
         self.addSeparator()
         if not is_example:
             self.add(self.tr("Older response"), "", "Ctrl Alt Left").triggered.connect(self.older_requested)
@@ -59,3 +63,11 @@ class ExchangeMenu(Menu):
         pin.setCheckable(True)
         pin.setChecked(is_pinned)
         pin.toggled.connect(self.pin_toggled)
+
+    def _add_comparisons(self, *, is_example: bool) -> None:
+        words = self.tr("Compare") if is_example else self.tr("Compare with the last success")
+        self.add(words, "git-compare", "Ctrl D").triggered.connect(self.compare_requested)
+        if not is_example:
+            self.add(self.tr("Compare with the previous result")).triggered.connect(self.compare_previous_requested)
+            other = self.add(self.tr("Compare with another result…"), "", "Ctrl Shift D")
+            other.triggered.connect(self.compare_other_requested)

@@ -64,6 +64,11 @@ class FileNode(TreeNode):
             node.known, node.starts, node.ordinals = {}, None, None
 
     @property
+    def is_under_way(self) -> bool:
+        """Whether its children are being looked for."""
+        return self.is_asked and self.first < 0 and not self.end
+
+    @property
     def above(self) -> FileNode | None:
         """The value that this one is in."""
         up: FileNode | None = self.parent
@@ -107,6 +112,10 @@ class Grammar(Protocol):
 
     def read(self, read: Read, offset: int, parent: FileNode, row: int) -> FileNode:
         """The node of the line at a byte; ``read`` takes a byte and how many are wanted."""
+        ...
+
+    def near(self, file: TextFile, node: FileNode) -> tuple[list[int], int] | None:
+        """Bytes at which the children of a short block begin, and its last line; None when the worker has to look."""
         ...
 
     def words(self, node: FileNode) -> str: ...

@@ -26,6 +26,8 @@ class FileTreeModel(TreeModel):
 
     children_found = Signal(QModelIndex)
     """The node whose children came; invalid for the whole."""
+    refused = Signal(str)
+    """Why the children of a node cannot be found."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(FileNode("", "", 0, None, 0), parent)
@@ -46,6 +48,11 @@ class FileTreeModel(TreeModel):
         self._root.let_go()
         self._root = self._grammar.root(self._file) if self._file is not None else FileNode("", "", 0, None, 0)
         self.endResetModel()
+
+    @property
+    def file(self) -> TextFile | None:
+        """What is shown."""
+        return self._file
 
     def node(self, index: Index) -> FileNode:
         """The node at an index; the root for an invalid one."""
@@ -91,6 +98,11 @@ class FileTreeModel(TreeModel):
         if file is None or node.is_asked:
             return
         node.is_asked = True
+        if (near := self._grammar.near(file, node)) is not None:
+            starts, node.end = near
+            self._take(node, array("Q", starts), array("I"))
+            self.children_found.emit(self.index_of(node))
+            return
         job = workers.shared().start(
             self._grammar.operation,
             self,
@@ -116,6 +128,7 @@ class FileTreeModel(TreeModel):
             self.children_found.emit(self.index_of(node))
         elif message["event"] == "failed":
             node.is_asked = False
+            self.refused.emit(message["reason"])
 
     def _take(self, node: FileNode, starts: array[int], ordinals: array[int]) -> None:
         """Know these children, which begin with those that are known already."""

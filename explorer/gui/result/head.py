@@ -60,9 +60,13 @@ class PanelHead(QWidget):
         self._arrange()
 
     def set_tabs_shown(self, shown: bool) -> None:
-        self._shows_tabs = shown
-        self._tab_line.setVisible(shown)
-        self._divider.setVisible(shown and self._is_compact)
+        if shown != self._shows_tabs:
+            self._shows_tabs = shown
+            self._show_tabs()
+
+    def _show_tabs(self) -> None:
+        self._tab_line.setVisible(self._shows_tabs)
+        self._divider.setVisible(self._shows_tabs and self._is_compact)
         self.fit()
 
     def set_body(self, body: BodyPane) -> None:
@@ -83,14 +87,14 @@ class PanelHead(QWidget):
         self._place_tools(room)
 
     def _place_tools(self, room: int) -> None:
-        if self._body is None:
+        if self._body is None or not self._shows_tabs:
             return
         tools = self._body.tools
         is_beside = tools.sizeHint().width() + fonts.scaled(8) <= room
         shown = not tools.isHidden()
         if is_beside and self._tab_row.indexOf(tools) < 0:
             self._tab_row.addWidget(tools)
-        elif not is_beside and self._tab_row.indexOf(tools) >= 0:
+        elif not is_beside and (self._tab_row.indexOf(tools) >= 0 or tools.parentWidget() is None):
             self._body.take_tools()
         tools.setVisible(shown)
 
@@ -110,7 +114,7 @@ class PanelHead(QWidget):
             self._two_rows()
         self._tab_row.insertWidget(0, self._tabs, 1, Qt.AlignmentFlag.AlignBottom)
         self._header.setVisible(not self._is_compact)
-        self.set_tabs_shown(self._shows_tabs)
+        self._show_tabs()
 
     def _one_row(self) -> None:
         self._tab_row.setContentsMargins(0, 0, 0, 0)

@@ -134,8 +134,9 @@ class ResultHeader(QWidget):
 
     def set_compact(self, compact: bool) -> None:
         """Version, time and download make room; they are in the menus then."""
-        self._is_compact = compact
-        self._fit()
+        if compact != self._is_compact:
+            self._is_compact = compact
+            self._fit()
 
     def take_figures(self) -> QWidget:
         """The left part, to stand in another row."""

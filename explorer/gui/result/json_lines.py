@@ -8,6 +8,7 @@ from typing import Any
 
 from explorer.core.content.json_place import JsonPlace
 from explorer.core.content.json_tree import counted
+from explorer.core.content.json_value import near_children
 from explorer.core.content.text_file import TextFile
 from explorer.gui.result.file_node import FileNode, Read
 
@@ -44,6 +45,9 @@ class JsonLines:
         node.is_block = value in ("{", "[")
         return node
 
+    def near(self, file: TextFile, node: FileNode) -> tuple[list[int], int] | None:
+        return near_children(file, node.offset) if node.offset >= 0 else None
+
     def words(self, node: FileNode) -> str:
         if not node.is_block:
             return node.value[:_SHOWN]
@@ -60,7 +64,10 @@ class JsonLines:
 
     def place(self, file: TextFile, node: FileNode) -> JsonPlace:
         path = "$" + "".join(reversed(_steps(node)))
-        return JsonPlace(path=path, kind=self._kind(node), value=_value_text(file, node))
+        value = _value_text(file, node)
+        is_short = len(node.value) < _SHOWN or _is_whole_string(node.value)
+        is_whole = bool(value) if node.is_block else is_short
+        return JsonPlace(path=path, kind=self._kind(node), value=value, is_whole=is_whole, at=node.offset)
 
     def _kind(self, node: FileNode) -> str:
         if node.is_block:

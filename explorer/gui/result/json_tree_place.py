@@ -21,6 +21,39 @@ def line_of(node: Node) -> int:
     return line
 
 
+def child_at_line(node: Node, line: int) -> tuple[int, int]:
+    """The child, by its row, that has a line counted from the beginning of ``node``, and that line counted from the
+    beginning of the child; row -1 when it is the line of the node itself."""
+    inside = line - 1
+    for row, (_, value) in enumerate(children(node.value)):
+        if inside < 0:
+            break
+        count = _lines(value)
+        if inside < count:
+            # The line that closes a block belongs to the block.
+            return row, 0 if count > 1 and inside == count - 1 else inside
+        inside -= count
+    return -1, 0
+
+
+def tag_number(node: Node) -> tuple[str, int]:
+    """The name of an XML element, and which one of that name it is in the document, from 0; of an attribute or a text
+    those of its element."""
+    while node.parent is not None and (node.name.startswith("@") or node.name == "#text"):
+        node = node.parent
+    name, number = node.name, 0
+    while node.parent is not None:
+        above = node.parent
+        number += sum(_tags(value, name) + (other == name) for other, value in children(above.value)[: node.row])
+        number += above.name == name and above.parent is not None
+        node = above
+    return name, number
+
+
+def _tags(value: Value, name: str) -> int:
+    return sum((other == name) + _tags(inner, name) for other, inner in children(value))
+
+
 def _lines(value: Value) -> int:
     """How many lines a value takes."""
     inner = children(value)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +24,14 @@ from explorer.core.content.view import Flaw
 from explorer.core.model.exchange import Content, Headers
 from explorer.gui.bridge import workers
 from explorer.gui.result.quick_turns import give_memory_back, take_quick_turns
+from explorer.gui.result.written_body import Writing
 
 HEAD_BYTES = 64_000
 _FAULTS = {Shape.JSON: "Not valid JSON", Shape.XML: "Not well-formed XML", Shape.CSV: "Uneven rows"}
-_HEAD_CHARACTERS = 12_000
-"""Formatted at once, for the first screens: a few milliseconds."""
+_HEAD_CHARACTERS = 6_000
+"""Formatted at once, for the first screens: a millisecond."""
+
+_HEAD_ROWS = 200
 
 _WRAP_DELAY_MS = 120
 
@@ -52,7 +56,7 @@ class LargeBody(QObject):
         self.head: Sequence[str] = ()
         """The first formatted rows, until there is a file of all."""
         if self.view.kind is ContentKind.JSON:
-            self.head = pretty_head(self.view.raw[:_HEAD_CHARACTERS], is_cut=True)
+            self.head = _formatted_head(self.view.raw[:_HEAD_CHARACTERS])
             self.view = replace(self.view, is_formatted=len(self.head) > 1)
         self.spans: ScratchFile | None = None
         """Where texts of formatted XML go over several lines."""
@@ -63,6 +67,7 @@ class LargeBody(QObject):
         """The byte of the error in the text that is formatted up to it."""
         self.is_busy = False
         self._scratch: ScratchFile | None = None
+        self._writing: Writing | None = None
         self._source: Path | None = None
         self._jobs: dict[str, workers.WorkerJob] = {}
         self._wrap_wish: tuple[TextFile, int] | None = None
@@ -71,7 +76,22 @@ class LargeBody(QObject):
 
     def start(self) -> None:
         """Begin with what is shown first: the formatted text where there is one, else the rows as they came."""
-        self._source = self._on_disk()
+        if self.content.path is None:
+            self.is_busy = True
+            self._writing = Writing()
+            self._writing.done.connect(self._on_disk)
+            self._writing.start(self.content.data)
+        else:
+            self._source = self.content.path if self.content.path.is_file() else None
+            self._begin()
+
+    def _on_disk(self, file: ScratchFile | None) -> None:
+        self._writing, self._scratch, self.is_busy = None, file, False
+        self._source = file.path if file is not None else None
+        self._begin()
+        self.changed.emit()
+
+    def _begin(self) -> None:
         if self._source is None:
             self.view = self.view.noted("The file of this body is gone; only its beginning is here.")
         elif self.shape:
@@ -102,6 +122,9 @@ class LargeBody(QObject):
     def close(self) -> None:
         """Cancel what is under way and delete the files."""
         self._wrap_timer.stop()
+        if self._writing is not None:
+            self._writing.done.disconnect(self._on_disk)
+            self._writing = None
         for name in tuple(self._jobs):
             self._cancel(name)
         for file in (self.pretty, self.raw):
@@ -142,6 +165,7 @@ class LargeBody(QObject):
             folder=workers.folder_beside(self.content.path),
             charset=self.view.charset,
             kind=self.shape.value,
+            wants_head=not self.view.is_formatted,
         )
         self._jobs[operation] = job
         self.is_busy = True
@@ -151,13 +175,6 @@ class LargeBody(QObject):
         job = self._jobs.pop(name, None)
         if job is not None:
             job.cancel()
-
-    def _on_disk(self) -> Path | None:
-        content = self.content
-        if content.path is not None:
-            return content.path if content.path.is_file() else None
-        self._scratch = ScratchFile.of(content.data)
-        return self._scratch.path
 
     def _formatted(self, message: dict[str, Any]) -> None:
         match message["event"]:
@@ -262,8 +279,14 @@ def _formatted_view(view: View) -> View:
     return replace(view, is_formatted=True)
 
 
+@lru_cache(maxsize=1)
+def _formatted_head(text: str) -> list[str]:
+    """The same text is asked for when a body begins to arrive and when it is complete."""
+    return pretty_head(text, is_cut=True, limit=_HEAD_ROWS)
+
+
 def _rows(text: str) -> list[str]:
     rows: list[str] = []
-    for line in text.split("\n")[:400]:
+    for line in text.split("\n", _HEAD_ROWS)[:_HEAD_ROWS]:
         rows.extend(line[start : start + 4096] for start in range(0, max(len(line), 1), 4096))
     return rows

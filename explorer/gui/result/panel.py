@@ -52,6 +52,8 @@ class ResultPanel(QWidget):
     retry_requested = Signal()
     cancel_requested = Signal()
     compare_requested = Signal()
+    compare_previous_requested = Signal()
+    compare_other_requested = Signal()
     open_exchange_requested = Signal(str)
     link_requested = Signal(str)
     copy_curl_requested = Signal()
@@ -60,6 +62,8 @@ class ResultPanel(QWidget):
     check_stop_requested = Signal()
     copy_check_requested = Signal()
     save_body_requested = Signal()
+    capture_requested = Signal(object)
+    """A ``JsonPlace`` whose value is to go into a variable."""
     save_example_requested = Signal()
     older_requested = Signal()
     newer_requested = Signal()
@@ -198,6 +202,8 @@ class ResultPanel(QWidget):
         self._under_way.end()
         self._shown = None
         self._forget_diagnosis()
+        if self._panes.has(ResultTab.BODY):
+            self.body.clear()
         self.header.show_nothing()
         self._set_tabs_shown(False)
         self._stack.setCurrentWidget(self.empty)
@@ -315,6 +321,7 @@ class ResultPanel(QWidget):
         elif tab is ResultTab.BODY:
             body = cast("BodyPane", pane)
             body.save_requested.connect(self.save_body_requested)
+            body.places.capture_requested.connect(self.capture_requested)
             self._head.set_body(body)
         elif tab is ResultTab.CERTIFICATE:
             cast("CertificatePane", pane).remedy_requested.connect(self.remedy_requested)

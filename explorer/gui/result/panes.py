@@ -111,6 +111,8 @@ class Panes:
         match tab:
             case ResultTab.DIAGNOSIS:
                 self.diagnosis.show_diagnosis(shown)
+            case ResultTab.BODY if response and shown.is_body_coming:
+                self.body.show_arriving(response.body, response.headers, is_complete=False)
             case ResultTab.BODY if response:
                 self.body.show_body(response.body, response.headers)
             case ResultTab.HEADERS if response:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import ctypes
 import sys
+from functools import partial
 
-from PySide6.QtCore import QThreadPool
+from PySide6.QtCore import QThreadPool, QTimer
 
 _SWITCH_INTERVAL_S = 0.0005
+_SOON_MS = 500
 
 
 def take_quick_turns() -> None:
@@ -16,9 +18,12 @@ def take_quick_turns() -> None:
 
 
 def give_memory_back() -> None:
-    """What was freed goes back to the system, where the C library can be told to; it keeps much of it otherwise."""
+    """What was freed goes back to the system, where the C library can be told to; it keeps much of it otherwise.
+
+    Soon: what belongs to a body goes in the turns after this.
+    """
     if sys.platform == "linux":
-        QThreadPool.globalInstance().start(_trim)
+        QTimer.singleShot(_SOON_MS, partial(QThreadPool.globalInstance().start, _trim))
 
 
 def _trim() -> None:

@@ -67,7 +67,7 @@ def seen_sentence(seen: SeenBefore, now: datetime) -> str:
     if seen.count_all <= 1:
         count = say("Seen", "The first time.")
     elif seen.count_all > seen.count_here:
-        count = say("Seen", "{0} here, {1} in all requests.").format(_times(seen.count_here), seen.count_all)
+        count = _spread(seen, now)
     elif seen.first is not None and seen.first.astimezone().date() != now.astimezone().date():
         since = when_text(seen.first, now).partition(" at ")[0]
         count = say("Seen", "{0} since {1}.").format(_times(seen.count_here), since)
@@ -76,6 +76,22 @@ def seen_sentence(seen: SeenBefore, now: datetime) -> str:
     if seen.last_success is None:
         return count + " " + say("Seen", "No success so far.")
     return count + " " + say("Seen", "Last success {0}.").format(when_text(seen.last_success, now))
+
+
+def _spread(seen: SeenBefore, now: datetime) -> str:
+    """ "4 times here, 11 in 3 requests and 2 environments since 3 Nov."."""
+    say = QCoreApplication.translate
+    if not seen.requests:
+        return say("Seen", "{0} here, {1} in all requests.").format(_times(seen.count_here), seen.count_all)
+    words = say("Seen", "{0} here, {1} in {2} requests").format(_times(seen.count_here), seen.count_all, seen.requests)
+    if seen.requests == 1:
+        words = say("Seen", "{0} here, {1} in all").format(_times(seen.count_here), seen.count_all)
+    if seen.environments > 1:
+        words = say("Seen", "{0} and {1} environments").format(words, seen.environments)
+    first = seen.first_anywhere
+    if first is not None and first.astimezone().date() != now.astimezone().date():
+        words = say("Seen", "{0} since {1}").format(words, when_text(first, now).partition(" at ")[0])
+    return f"{words}."
 
 
 def _times(count: int) -> str:

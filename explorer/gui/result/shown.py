@@ -28,6 +28,9 @@ class Shown:
     checks: Checks | None = None
     """What a look at the way found, when the person asked for one; the diagnosis takes it into account then."""
 
+    is_body_coming: bool = False
+    """Whether the file of its body is not there yet: the beginning is shown, all of it with the next ``Shown``."""
+
     @property
     def has_diagnosis(self) -> bool:
         """Whether there is something to say: a failure, an error inside a success, or codes worth explaining."""

@@ -45,6 +45,9 @@ class XmlLines:
         node.count = len(leads)
         return node
 
+    def near(self, file: TextFile, node: FileNode) -> tuple[list[int], int] | None:
+        return None
+
     def words(self, node: FileNode) -> str:
         if node.is_block and (node.starts is None or not node.end):
             return " ".join(f'{name[1:]}="{value}"' for name, value in node.leads)[:_SHOWN] or "…"
@@ -60,7 +63,8 @@ class XmlLines:
         if node.parent is None:
             return JsonPlace(path="/", kind="Document", value="")
         kind = "Attribute" if node.name.startswith("@") else "Text" if node.name == _TEXT else "Element"
-        return JsonPlace(path=_path(node), kind=kind, value=_value(file, node))
+        value = _value(file, node)
+        return JsonPlace(path=_path(node), kind=kind, value=value, is_whole=bool(value) or not node.is_block)
 
 
 def _read(read: Read, offset: int) -> XmlLine:

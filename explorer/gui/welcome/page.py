@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
@@ -14,6 +15,9 @@ from explorer.gui.welcome.icon_mark import IconMark
 from explorer.gui.widgets.buttons import Button, ButtonKind
 from explorer.gui.widgets.hairline import Hairline
 from explorer.gui.widgets.rich_label import RichLabel
+
+if TYPE_CHECKING:
+    from explorer.gui.welcome.recent_list import RecentList, RecentRow
 
 __all__ = ["FailureRow", "WelcomePage"]
 
@@ -27,6 +31,8 @@ class WelcomePage(QScrollArea):
     start_sandbox_requested = Signal()
     choose_file_requested = Signal()
     new_request_requested = Signal()
+    request_requested = Signal(str)
+    """Key of a request that was open before."""
     failure_requested = Signal(str)
     """Key of a request of the Failure lab."""
     files_dropped = Signal(tuple)
@@ -43,6 +49,8 @@ class WelcomePage(QScrollArea):
         self.file_button = Button("Choose file…", key_hint="Ctrl O")
         self.new_button = Button("New request", key_hint="Ctrl N")
         self.failures = FailureList()
+        self.recent: RecentList | None = None
+        self._recent_place = QVBoxLayout()
         self._heading = RichLabel("Or start with a failure", px=12, weight=600, color_token="text.secondary")
         self.setWidget(self._body())
         self.start_button.clicked.connect(self.start_sandbox_requested)
@@ -56,6 +64,24 @@ class WelcomePage(QScrollArea):
         self.failures.set_rows(rows)
         self._heading.setVisible(bool(rows))
         self.failures.setVisible(bool(rows))
+
+    def set_recent(self, rows: tuple[RecentRow, ...]) -> None:
+        """Requests that were open before, the last one first; none leaves the list out."""
+        if self.recent is None and rows:
+            from explorer.gui.welcome.recent_list import RecentList  # late: at the first start there are none
+
+            self.recent = RecentList()
+            self.recent.chosen.connect(self.request_requested)
+            self._recent_heading = RichLabel("Recent requests", px=12, weight=600, color_token="text.secondary")
+            self._recent_place.addWidget(self._recent_heading)
+            self._recent_place.addSpacing(10)
+            self._recent_place.addWidget(self.recent)
+            self._recent_place.addSpacing(24)
+            QWidget.setTabOrder(self.new_button, self.recent)
+        if self.recent is not None:
+            self.recent.set_rows(rows)
+            self.recent.setVisible(bool(rows))
+            self._recent_heading.setVisible(bool(rows))
 
     def main_action(self) -> None:
         """Ctrl+Enter starts the sandbox too."""
@@ -74,6 +100,7 @@ class WelcomePage(QScrollArea):
         layout.addSpacing(32)
         layout.addWidget(self._card())
         layout.addSpacing(30)
+        layout.addLayout(self._recent_place)
         layout.addWidget(self._heading)
         layout.addSpacing(10)
         layout.addWidget(self.failures)

@@ -67,6 +67,17 @@ class DiffPane(QWidget):
             self.side_b.go_to(self.side_a.selection.caret[0])
         return found
 
+    def go_to_line(self, left_no: int, right_no: int) -> None:
+        """Put the carets on the row with a line of B, or with 0 of A; where it is left out, on the row before."""
+        found, wanted = 0, right_no or left_no
+        for index, row in enumerate(self._rows):
+            number = row.right_no if right_no else row.left_no
+            if number > wanted:
+                break
+            found = index if number else found
+        self.side_a.go_to(found)
+        self.side_b.go_to(found)
+
     def _choose(self) -> None:
         page: QWidget = self._empty
         if self._rows:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import ceil
 
 from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
@@ -14,9 +15,23 @@ RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 CENTER = Qt.AlignmentFlag.AlignCenter
 
 
+_SHORT = 60
+"""Longer texts are measured each time: few of them come again."""
+
+
 def text_width(font: QFont, text: str) -> int:
     """The width of one line of text, rounded up."""
-    return ceil(QFontMetricsF(font).horizontalAdvance(text))
+    return ceil(_advance(font, text))
+
+
+def _advance(font: QFont, text: str) -> float:
+    return _known_advance(font, text) if len(text) <= _SHORT else QFontMetricsF(font).horizontalAdvance(text)
+
+
+@lru_cache(maxsize=2048)
+def _known_advance(font: QFont, text: str) -> float:
+    """Names and labels are measured hundreds of times when a request is opened; fonts are compared by value."""
+    return QFontMetricsF(font).horizontalAdvance(text)
 
 
 def draw_text(
@@ -31,9 +46,8 @@ def draw_text(
     area = QRectF(rect)
     painter.setFont(font)
     painter.setPen(colour)
-    metrics = QFontMetricsF(font)
-    if metrics.horizontalAdvance(text) > area.width() + 1:
-        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+    if _advance(font, text) > area.width() + 1:
+        text = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, area.width())
     painter.drawText(area, int(flags) | int(Qt.TextFlag.TextSingleLine), text)
 
 

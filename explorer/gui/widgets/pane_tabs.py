@@ -64,11 +64,14 @@ class PaneTabs(QTabBar):
 
     def set_tabs(self, tabs: Iterable[PaneTab]) -> None:
         """Replace all tabs. The current one stays current if its id is still there."""
+        tabs = tuple(tabs)
+        if tabs == self._items:
+            return
         before = self.current
         self.blockSignals(True)
         while self.count():
             self.removeTab(0)
-        self._items = tuple(tabs)
+        self._items = tabs
         for item in self._items:
             index = self.addTab(item.title)
             self.setTabEnabled(index, item.enabled)

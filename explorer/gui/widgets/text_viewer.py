@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QGuiApplication,
@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QMenu, QWidget
 from explorer.core.content.hex_lines import WIDEST, HexLines
 from explorer.core.content.text_file import TextFile
 from explorer.core.content.text_index import PIECE_BYTES
+from explorer.core.content.text_lines import TextLines
 from explorer.gui.theme import fonts, measures, theme
 from explorer.gui.widgets.viewer_copy import put_on_clipboard
 from explorer.gui.widgets.viewer_folds import FileFolds
@@ -85,7 +86,7 @@ class TextViewer(QAbstractScrollArea):
     ) -> None:
         """Show other lines; caret, folds and scroll positions begin anew."""
         self._take(lines, language, folds)
-        self._longest = WIDEST if isinstance(lines, HexLines) else max(map(len, lines), default=0)
+        self._longest = _longest(lines)
         self._lay_out()
         self.verticalScrollBar().setValue(0)
         self.horizontalScrollBar().setValue(0)
@@ -192,6 +193,16 @@ class TextViewer(QAbstractScrollArea):
         self._show_caret()
         if end[0] != before:
             self.caret_moved.emit(end[0])
+
+    def mark_line(self, line: int) -> None:
+        """Select the text of a line, of a block that ends near by all of it, and show where it begins."""
+        if not 0 <= line < len(self.lines):
+            return
+        text = self.lines[line]
+        hidden = self.rows.folds.get(line) if line in self.rows.folds else None
+        last = line if hidden is None else min(hidden + 1, len(self.lines) - 1)
+        self._show_hit((last, len(self.lines[last])), (line, len(text) - len(text.lstrip(" "))))
+        self.viewport().update()
 
     def go_to(self, line: int, column: int = 0) -> None:
         """Put the caret on a line and column (from 0) and show it."""
@@ -332,12 +343,9 @@ class TextViewer(QAbstractScrollArea):
         painter = QPainter(self.viewport())
         painter.fillRect(event.rect(), theme.current().color("bg.surface"))
         painter.setFont(self.font_in_use)
-        rows = RowPainter(self, painter)
-        top = -self.scroll_y + self.top_padding
         first = max(0, self.row_at(event.rect().top()))
         last = min(len(self.rows) - 1, self.row_at(event.rect().bottom()))
-        for index in range(first, last + 1):
-            rows.paint(index, QRectF(0, top + index * self.line_height, self.viewport().width(), self.line_height))
+        RowPainter(self, painter).paint(range(first, last + 1), self.top_padding - self.scroll_y)
         painter.end()
         self._widen()
 
@@ -384,3 +392,9 @@ class TextViewer(QAbstractScrollArea):
         menu.addAction(self.tr("Copy"), self.copy).setEnabled(not self.selection.is_empty)
         menu.addAction(self.tr("Select all"), self.select_all)
         menu.popup(event.globalPos())
+
+
+def _longest(lines: Sequence[str]) -> int:
+    if isinstance(lines, HexLines):
+        return WIDEST
+    return lines.widest if isinstance(lines, TextLines) else max(map(len, lines), default=0)

@@ -1,4 +1,4 @@
-"""Paints one row of a text viewer: ground, gutter, hits, selection and coloured text."""
+"""Paints rows of a text viewer: ground, gutter, hits, selection and coloured text."""
 
 from __future__ import annotations
 
@@ -29,36 +29,37 @@ class RowPainter:
         self._left = viewer.text_x
         self._numbers = fonts.scaled(measures.CODE_NUMBER_WIDTH) + viewer.gutter_extra
         self._number_font = fonts.code_font(11)
+        self._clip = QRectF(self._left - 1, 0, self._width - self._left + 1, viewer.viewport().height())
         self._baseline = (viewer.line_height - viewer.grid.height) / 2 + viewer.grid.ascent
 
-    def paint(self, index: int, area: QRectF) -> None:
-        """Row ``index`` of the viewer into ``area``, which spans the whole width."""
-        line, start, end = self._viewer.rows.row(index)
-        token = self._viewer.ground_token(line)
-        if token:
-            self._painter.fillRect(area, self._colour(token))
-        self._painter.save()
-        left = self._left
-        self._painter.setClipRect(area.adjusted(left - 1, 0, 0, 0))
-        origin = left - self._scroll
-        self._marks(line, start, end, origin, area)
-        self._text(line, start, end, QPointF(origin, area.top() + self._baseline))
-        self._painter.restore()
-        if not start:
-            self._gutter(line, area)
+    def paint(self, indices: range, top: int) -> None:
+        """Rows of the viewer; ``top`` is where its very first one would begin. What rows have in common is set once."""
+        height = self._viewer.line_height
+        rows = [
+            (*self._viewer.rows.row(index), QRectF(0, top + index * height, self._width, height)) for index in indices
+        ]
+        for line, _, _, area in rows:
+            if token := self._viewer.ground_token(line):
+                self._painter.fillRect(area, self._colour(token))
+        self._painter.setClipRect(self._clip)
+        for line, start, end, area in rows:
+            self._marks(line, start, end, self._left - self._scroll, area)
+            self._text(line, start, end, QPointF(self._left - self._scroll, area.top() + self._baseline))
+        self._painter.setClipping(False)
+        self._painter.setFont(self._number_font)
+        for line, start, _, area in rows:
+            if not start:
+                self._gutter(line, area)
 
     def _gutter(self, line: int, area: QRectF) -> None:
-        painter = self._painter
-        painter.setFont(self._number_font)
-        painter.setPen(self._colour("text.muted"))
+        self._painter.setPen(self._colour("text.muted"))
         number = QRectF(area.left(), area.top(), self._numbers, area.height())
-        painter.drawText(number, _NUMBER_PLACE, self._viewer.gutter_text(line))
-        painter.setFont(self._viewer.font_in_use)
+        self._painter.drawText(number, _NUMBER_PLACE, self._viewer.gutter_text(line))
         if line in self._viewer.rows.folds:
             side = fonts.scaled(measures.ICON_INLINE)
             fold = QRectF(number.right() + 4, area.center().y() - side / 2, side, side)
             name = "chevron-right" if line in self._viewer.rows.folded else "chevron-down"
-            icons.paint(painter, fold, name, self._colour("text.muted"))
+            icons.paint(self._painter, fold, name, self._colour("text.muted"))
 
     def _marks(self, line: int, start: int, end: int, origin: float, area: QRectF) -> None:
         text = self._viewer.lines[line][start:end]
@@ -107,7 +108,8 @@ class RowPainter:
                 continue
             if begin >= last:
                 break
-            self._run(whole, start, position, max(begin, position), origin, self._colour("text.primary"))
+            if begin > position:
+                self._run(whole, start, position, begin, origin, self._colour("text.primary"))
             self._token(whole, start, (max(begin, position), min(stop, last), token), origin)
             position = max(position, min(stop, last))
         self._run(whole, start, position, last, origin, self._colour("text.primary"))
@@ -138,7 +140,7 @@ class RowPainter:
         self._run(whole, start, begin, stop, origin, self._colour(token))
 
     def _run(self, whole: str, start: int, begin: int, stop: int, origin: QPointF, colour: QColor) -> None:
-        if stop <= begin:
+        if stop <= begin or whole[begin:stop].isspace():
             return
         x = origin.x() + self._viewer.grid.x_of(whole[start : max(begin, start)], begin - start)
         self._painter.setPen(colour)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explorer.core.errors import BrokenFileError
@@ -11,6 +11,7 @@ from explorer.core.model.request import (
     ApiKeyAuth,
     BasicAuth,
     BearerAuth,
+    BodyVariant,
     FileBody,
     FormBody,
     FormField,
@@ -85,6 +86,24 @@ REQUESTS = st.builds(
 )
 
 
+def varied(body, others, chosen):
+    """Body and variants of a request: of these one is selected, or none."""
+    chosen = chosen if chosen < len(others) else -1
+    listed = [
+        BodyVariant(title=title, body=None if at == chosen else other) for at, (title, other) in enumerate(others)
+    ]
+    graphql = [isinstance(one, GraphQLBody) for one in (body, *(other for _, other in others))]
+    if any(graphql):  # an item is of one kind
+        listed = [replace(one, body=GraphQLBody(query=one.title)) if one.body is not None else one for one in listed]
+        body = GraphQLBody(query="{a}")
+    return {"body": body if chosen >= 0 else NoBody(), "variants": tuple(listed)}
+
+
+VARIANTS = st.tuples(BODIES, st.lists(st.tuples(NAMES, BODIES), min_size=1, max_size=3), st.integers(-1, 2)).map(
+    lambda drawn: varied(*drawn)
+)
+
+
 def whole(request):
     """As it is read: what only the enabled rows say stands in the URL as well."""
     return replace(request, url=with_rows(request.url, request.params))
@@ -101,6 +120,15 @@ def test_a_changed_request_comes_back_from_its_edited_file(before, after):
     data = read(edited(text, with_request(read(text), after)))
     assert request_from(data) == whole(after)
     assert data["info"]["seq"] == 1000
+
+
+@settings(max_examples=40)
+@given(request=REQUESTS, before=VARIANTS, after=VARIANTS)
+def test_variants_come_back_from_their_edited_file(request, before, after):
+    text = rendered(new_item(replace(request, **before), 1000))
+    assert request_from(read(text)) == whole(replace(request, **before))
+    changed = replace(request, **after)
+    assert request_from(read(edited(text, with_request(read(text), changed)))) == whole(changed)
 
 
 @given(request=REQUESTS)
@@ -172,6 +200,10 @@ def test_everything_the_format_allows_is_read(path):
         headers=(Header(name="X-One", value="on"),),
         auth=OtherAuth(kind="oauth2"),
         body=TextBody(kind=TextKind.SPARQL, text="ASK"),
+        variants=(
+            BodyVariant(title="Small", body=TextBody(kind=TextKind.JSON, text="{}")),
+            BodyVariant(title="Big", body=None),
+        ),
         settings=RequestSettings(timeout_s=1.5),
         docs="Read me",
     )
@@ -201,17 +233,59 @@ def test_a_changed_variant_keeps_its_kind_and_the_others(path):
     assert text == FILE.replace("{type: sparql, data: ASK}", '{type: sparql, data: "ASK {}"}')
 
 
+def variants(request, *bodies):
+    """Other bodies for the variants of a request, None for the one that is selected."""
+    return tuple(replace(one, body=body) for one, body in zip(request.variants, bodies, strict=True))
+
+
+def test_another_variant_is_selected_by_its_line_and_that_of_the_one_before(path):
+    before = collections.read_request(path)
+    small, big = before.variants[0].body, before.body
+    text = saved(path, body=small, variants=variants(before, None, big))
+    assert text == FILE.replace("selected: true", "selected: false").replace(
+        "title: Small\n", "title: Small\n      selected: true\n"
+    ).replace("title: Small\n      selected: true\n      body:", "title: Small\n      body:").replace(
+        'data: "{}"\n', 'data: "{}"\n      selected: true\n'
+    )
+    assert saved(path, body=big, variants=before.variants).count("selected: true") == 1
+
+
+def test_a_variant_is_added_renamed_and_removed_beside_untouched_ones(path):
+    before = collections.read_request(path)
+    big = replace(before.variants[0], title="Third", body=FormBody(fields=(FormField(name="a", value="b"),)))
+    text = saved(path, variants=(*before.variants, big))
+    lines = "    - title: Third\n      body:\n        type: form-urlencoded\n        data:\n"
+    assert lines in text
+    assert text.replace(text[text.index("    - title: Third") : text.index("  auth:\n")], "") == FILE
+    text = saved(path, variants=before.variants)
+    assert text == FILE
+    renamed = (replace(before.variants[0], title="Tiny"), before.variants[1])
+    assert saved(path, variants=renamed) == FILE.replace("title: Small", "title: Tiny")
+    assert saved(path, variants=before.variants[1:]).replace("    - title: Big\n", "") == FILE.replace(
+        FILE[FILE.index("    - title: Small") : FILE.index("      selected: true")], ""
+    )
+
+
 def test_no_body_keeps_the_variants_and_the_chosen_one_comes_back(path):
-    before = collections.read_request(path).body
-    text = saved(path, body=NoBody())
-    variants = read(text)["http"]["body"]
-    assert [one["selected"] for one in variants] == [False] * len(variants)
-    assert [one["body"] for one in variants] == [one["body"] for one in read(FILE)["http"]["body"]]
-    variants = read(saved(path, body=before))["http"]["body"]
-    assert [one["body"] for one in variants if one["selected"]] == [{"type": "sparql", "data": "ASK"}]
-    saved(path, body=NoBody())
-    variants = read(saved(path, body=FormBody(fields=(FormField(name="a", value="b"),))))["http"]["body"]
-    assert (len(variants), variants[-1]["selected"]) == (len(read(FILE)["http"]["body"]) + 1, True)
+    before = collections.read_request(path)
+    text = saved(path, body=NoBody(), variants=variants(before, before.variants[0].body, before.body))
+    listed = read(text)["http"]["body"]
+    assert [one["selected"] for one in listed] == [False] * len(listed)
+    assert [one["body"] for one in listed] == [one["body"] for one in read(FILE)["http"]["body"]]
+    listed = read(saved(path, body=before.body, variants=before.variants))["http"]["body"]
+    assert [one["body"] for one in listed if one["selected"]] == [{"type": "sparql", "data": "ASK"}]
+
+
+def test_without_titles_the_selected_body_stays(path):
+    assert read(saved(path, variants=()))["http"]["body"] == {"type": "sparql", "data": "ASK"}
+
+
+def test_a_variant_that_cannot_be_read_stays_as_it_is(path):
+    path.write_text(FILE.replace("type: json", "type: hologram"))
+    before = collections.read_request(path)
+    assert before.variants[0].fault == "The body type “hologram” is not known."
+    text = saved(path, body=TextBody(kind=TextKind.SPARQL, text="ASK {}"))
+    assert "type: hologram" in text
 
 
 def test_rows_keep_what_explorer_does_not_know(path):

@@ -1,6 +1,7 @@
 """Finding exchanges: every filter, words, pages."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -180,3 +181,34 @@ async def test_counts_ignore_the_switch_they_stand_in(history: History) -> None:
 async def test_a_deleted_exchange_is_not_found_by_its_words(history: History, tmp_path: Path) -> None:
     await history.delete(f"{1:032x}")
     assert await history.rows(HistoryQuery(text="77")) == ()
+
+
+@pytest.mark.parametrize("place", ["body", "quotes"])
+async def test_a_search_inside_exchanges_is_cut_by_time_and_goes_on_where_it_was(history: History, place: str) -> None:
+    for number in range(4, 9):
+        answer = {"note": "blue elephant" if number == 5 else "elephant blue"}
+        exchange = recorded.exchange(number, outcome=factories.response(200, "OK", answer))
+        await history.record(exchange, recorded.succeeded())
+    token = Token(name="body", values=("blue elephant",))
+    query = HistoryQuery(tokens=(token,)) if place == "body" else HistoryQuery(text='"blue elephant"')
+    pages = [await history.page(query, budget_s=0)]
+    while pages[-1].goes_on:
+        pages.append(await history.page(replace(query, before_id=pages[-1].goes_on), budget_s=0))
+    # Without time, one exchange is looked at: 8, 7, 6, then the one that has it.
+    assert [[int(row.id, 16) for row in page.rows] for page in pages] == [[], [], [], [5], []]
+    assert [int(page.goes_on, 16) for page in pages[:3]] == [8, 7, 6]
+    assert pages[0].searched_to == recorded.exchange(8).started
+    counts = await history.counts(query)
+    assert (counts.all, counts.is_cut) == (1, False)
+    assert [int(row.id, 16) for row in (await history.page(query)).rows] == [5]
+
+
+async def test_beginnings_of_any_length_are_found(history: History) -> None:
+    words = "Äpfel appendix appendices 46701740617 46702 7 70"
+    await history.record(recorded.exchange(9, outcome=factories.response(200, "OK", words)), recorded.succeeded())
+    typed_words = "a ap app appe appen append appendix äp apf äpf äpfel 7 70 4 46 467 4670 46701 467017"
+    for typed in typed_words.split():
+        found = [int(row.id, 16) for row in await history.rows(HistoryQuery(text=typed))]
+        assert found[:1] == [9], typed
+    assert await history.rows(HistoryQuery(text="appz")) == ()
+    assert await history.rows(HistoryQuery(text="46703")) == ()

@@ -86,6 +86,8 @@ async def test_seen_before_tells_the_past_of_the_request(history: History) -> No
             await history.record(recorded.exchange(6), recorded.failed())  # later ones do not count
         seen = await history.seen(current, recorded.failed())
         assert (seen.count_here, seen.count_all) == (2, 3)
+        assert (seen.requests, seen.environments) == (2, 1)
+        assert seen.first_anywhere == recorded.FIRST + timedelta(minutes=1)
         assert seen.first == recorded.FIRST + timedelta(minutes=1)
         assert seen.last_success == recorded.FIRST + timedelta(minutes=3)
         assert seen.last_success_id == f"{3:032x}"

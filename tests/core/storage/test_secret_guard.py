@@ -9,6 +9,7 @@ from explorer.core.model.request import (
     ApiKeyAuth,
     BasicAuth,
     BearerAuth,
+    BodyVariant,
     FormBody,
     FormField,
     Header,
@@ -40,6 +41,10 @@ SECRETS = {"t0k3n-of-team": "api_token", "1234": "pin", "": "blank"}
         (Request(auth=ApiKeyAuth(name="k", value="t0k3n-of-team")), "The API key"),
         (Request(body=TextBody(kind=TextKind.JSON, text='{"a": "t0k3n-of-team"}')), "The body"),
         (Request(body=FormBody(fields=(FormField(name="f", value="t0k3n-of-team"),))), "The field f"),
+        (
+            Request(variants=(BodyVariant(title="B", body=TextBody(kind=TextKind.TEXT, text="t0k3n-of-team")),)),
+            "The body",
+        ),
         (Request(variables=(Variable(name="v", value="1234"),)), "The variable v"),
         (Request(docs="use t0k3n-of-team"), "The documentation"),
     ],

@@ -1,15 +1,18 @@
 """The catalogue by gesture, over the real catalogs."""
 
+from datetime import timedelta
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
 
 from explorer.core.diagnosis.catalogs import entries
+from explorer.core.model.history import Change, FailureFacts, FailurePlace
 from explorer.gui.catalogue.entry_model import EntryModel
 from explorer.gui.widgets.cause_row import CauseRow
 from explorer.gui.widgets.day_bars import DayBars
 from explorer.gui.widgets.rich_label import RichLabel
-from tests.gui.catalogue.conftest import GROUPS, LAB, group
+from tests.gui.catalogue.conftest import GROUPS, LAB, NOW, group
 
 
 def segment(page, title):
@@ -168,6 +171,36 @@ def test_filtering_keeps_the_entry_if_it_is_still_there(page):
     page.bar.search.setText("group")
     assert page.entry.id == "sinch-sms/unknown_group"
     assert page.model.entry_of(page.list.currentIndex()) == page.entry
+
+
+def test_an_entry_that_was_seen_tells_where_and_what_differs_since_the_last_success(page, qtbot):
+    places = [FailurePlace(request=f"Groups/{n}.yml", environment="Sandbox", count=6 - n) for n in range(5)]
+    facts = FailureFacts(
+        label="403",
+        title="unknown_group",
+        count=6,
+        first=NOW - timedelta(days=30),
+        last=NOW,
+        last_id="1",
+        per_day=(0,) * 14,
+        places=tuple(places),
+        last_success=NOW - timedelta(days=1),
+        last_success_id="2",
+        changes=(Change(field="to", before="1 element", after="0 elements"),),
+    )
+    page.select("http/404")
+    with qtbot.waitSignal(page.facts_wanted) as wanted:
+        page.select("sinch-sms/unknown_group")
+    page.set_facts(wanted.args[0], facts)
+    texts = words(page.sheet.section("Seen before"))
+    assert any(text.startswith("First ") for text in texts)
+    assert "Groups/0.yml, Sandbox: 6 times" in texts
+    assert "and 1 more" in texts
+    assert any(text.startswith("Its request last succeeded ") and text.endswith("; since then:") for text in texts)
+    assert "to: 1 element → 0 elements" in texts
+    with qtbot.assertNotEmitted(page.facts_wanted):
+        page.select("http/404")
+        page.select("sinch-sms/unknown_group")
 
 
 def test_an_entry_never_seen_says_nothing_of_history(page):

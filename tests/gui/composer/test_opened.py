@@ -5,6 +5,7 @@ import pytest
 from explorer.core.model.request import (
     BasicAuth,
     BearerAuth,
+    BodyVariant,
     FileBody,
     FormBody,
     FormField,
@@ -16,13 +17,14 @@ from explorer.core.model.request import (
     ParamKind,
     Part,
     Request,
+    RequestSettings,
     TextBody,
     TextKind,
 )
 from explorer.gui.composer.composer import Composer
 from explorer.gui.widgets.pane_tabs import Dot
 
-TABS = ("params", "headers", "auth", "body", "vars", "docs")
+TABS = ("params", "headers", "auth", "body", "vars", "docs", "settings")
 FULL = Request(
     name="Full",
     method="PUT",
@@ -41,6 +43,12 @@ FULL = Request(
     body=TextBody(kind=TextKind.JSON, text='{\r\n  "to": []\r}'),
     automatic_headers_off=frozenset({"user-agent"}),
     docs="# Notes\r\nmore",
+    settings=RequestSettings(timeout_s=1234567.125, max_redirects=0, encode_url=False),
+    variants=(
+        BodyVariant(title="Other", body=TextBody(kind=TextKind.TEXT, text="a\r\nb")),
+        BodyVariant(title="", body=None),
+        BodyVariant(title="Strange", fault="The body type is not known."),
+    ),
 )
 BODIES = (
     FormBody(fields=(FormField(name="a", value="1"), FormField(name="", value=""))),
@@ -90,6 +98,7 @@ def test_tabs_tell_what_they_hold_before_they_are_made_and_after(opened):
         ("body", "", Dot.CONTENT),
         ("vars", "3", None),
         ("docs", "", Dot.CONTENT),
+        ("settings", "", Dot.CONTENT),
     ]
     for tab in TABS:
         opened.tab(tab)

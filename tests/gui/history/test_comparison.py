@@ -8,11 +8,13 @@ from dataclasses import replace
 
 import pytest
 
-from explorer.core.model.exchange import Content
+from explorer.core.model.exchange import Content, TlsInfo
 from explorer.core.model.request import NoBody, TextBody, TextKind
 from explorer.core.storage.compare import DiffKind
+from explorer.gui.history import comparison
 from explorer.gui.history.comparing import compare
-from explorer.gui.history.comparison import Aspect, Recorded, alone, compared, unified
+from explorer.gui.history.comparison import Recorded, alone, compared, unified
+from explorer.gui.history.exchange_texts import Aspect
 from explorer.gui.widgets.diff_lines import Origin, first_lines, inline_lines, side_lines
 from tests import factories
 from tests.gui.history.conftest import BAD_BODY, GOOD_BODY
@@ -30,12 +32,40 @@ def test_the_body_is_compared_as_it_was_written():
     assert found.sentence == "URL, headers and environment are the same."
 
 
-def test_json_is_compared_by_structure_too():
+def test_json_is_compared_by_structure_too(monkeypatch):
     answers = ({"a": 1, "to": ["x", "y", "z"]}, {"to": ["z", "x", "y"], "a": 2, "new": None})
     a, b = (recorded(outcome=factories.response(200, "OK", answer)) for answer in answers)
-    assert compared(a, b).sentence == (
-        "URL, headers and environment are the same. Response: 1 changed, 1 added, 2 moved."
-    )
+    fields = compared(a, b).fields[Aspect.RESPONSE]
+    assert [(one.kind.value, one.path, one.before, one.after) for one in fields.changes] == [
+        ("changed", "a", "1", "2"),
+        ("moved", "to[0]", "to[2]", "to[0]"),
+        ("added", "new", "", "null"),
+        ("moved", "", "a, to", "to, a"),
+    ]
+    monkeypatch.setattr(comparison, "FIELDS_SHOWN", 1)
+    assert (len(compared(a, b).fields[Aspect.RESPONSE].changes), fields.total) == (1, 4)
+    assert compared(a, b).fields[Aspect.RESPONSE].total == 4
+
+
+def test_request_variables_and_tls_are_compared():
+    written = factories.request(url="{{base}}/v1/{{plan}}/batches?to={{to}}", body=NoBody())
+    tls = TlsInfo(version="TLSv1.3", cipher="TLS_AES_256_GCM_SHA384", alpn="h2")
+    sides = []
+    for plan, version in (("free", "TLSv1.3"), ("paid", "TLSv1.2")):
+        sent = factories.sent(url=f"https://api.example.com/v1/{plan}/batches?to=4670")
+        outcome = replace(factories.response(), tls=replace(tls, version=version))
+        sides.append(recorded(outcome=outcome, sent=sent))
+        sides[-1] = replace(sides[-1], exchange=replace(sides[-1].exchange, request=written))
+    found = compared(*sides)
+    assert [row.left for row in found.rows[Aspect.VARIABLES]] == [
+        "base: https://api.example.com",
+        "plan: free",
+        "to: 4670",
+    ]
+    assert [row.right for row in found.rows[Aspect.VARIABLES] if row.kind is DiffKind.CHANGED] == ["plan: paid"]
+    assert [row.right for row in found.rows[Aspect.TLS] if row.kind is DiffKind.CHANGED] == ["Version: TLSv1.2"]
+    assert any(row.left.startswith("URL: https://api") for row in found.rows[Aspect.REQUEST])
+    assert alone(recorded(sent=None)).rows[Aspect.VARIABLES] == ()
 
 
 def test_fillers_keep_both_sides_equally_long():

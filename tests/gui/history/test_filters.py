@@ -1,34 +1,11 @@
 """Words of the filter field become tokens, and tokens a question."""
 
-from datetime import UTC, datetime
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.core.model.history import HistoryRow
 from explorer.core.storage.history_query import HistoryQuery
 from explorer.gui.history.filters import Filter, Token, faults, parsed, typed, wanted
-
-
-def row(**changes):
-    values = {
-        "id": "1",
-        "started": datetime(2026, 11, 23, tzinfo=UTC),
-        "method": "POST",
-        "url": "http://127.0.0.1:8025/xms/v1/p/batches",
-        "name": "Send a batch",
-        "request_key": "",
-        "environment": "Sandbox",
-        "status": 403,
-        "label": "403",
-        "title": "unknown_group",
-        "is_error": True,
-        "fingerprint": "f",
-        "duration_s": 0.01,
-        "size_bytes": 0,
-    }
-    return HistoryRow(**(values | changes))
 
 
 def test_tokens_are_taken_from_the_words():

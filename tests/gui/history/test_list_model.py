@@ -6,37 +6,19 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from PySide6.QtCore import Qt
 
-from explorer.core.model.history import FailureGroup, HistoryRow
+from explorer.core.model.history import FailureGroup
 from explorer.gui.history.list_delegate import title_left
 from explorer.gui.history.list_lines import LineKind
 from explorer.gui.history.list_model import HistoryModel
+from tests import factories
 
 NOON = datetime.now(UTC).astimezone().replace(hour=12, minute=0, second=0, microsecond=0)
 
 
-def row(**changes):
-    values = {
-        "id": "1",
-        "started": datetime(2026, 11, 23, tzinfo=UTC),
-        "method": "POST",
-        "url": "http://127.0.0.1:8025/xms/v1/p/batches",
-        "name": "Send a batch",
-        "request_key": "",
-        "environment": "Sandbox",
-        "status": 403,
-        "label": "403",
-        "title": "unknown_group",
-        "is_error": True,
-        "fingerprint": "f",
-        "duration_s": 0.01,
-        "size_bytes": 0,
-    }
-    return HistoryRow(**(values | changes))
-
-
 def rows(count, first=0):
     return tuple(
-        row(id=f"{9_999_999 - n:07d}", started=NOON - timedelta(hours=6 * n)) for n in range(first, first + count)
+        factories.history_row(id=f"{9_999_999 - n:07d}", started=NOON - timedelta(hours=6 * n))
+        for n in range(first, first + count)
     )
 
 
@@ -81,18 +63,17 @@ def test_appended_rows_continue_the_day(model, qtmodeltester):
 
 def test_more_is_asked_for_once(model, qtbot):
     model.show_rows(rows(3), False)
-    root = model.index(-1, 0)
     with qtbot.waitSignal(model.more_requested):
-        model.fetchMore(root)
+        model.ask_for_more()
     with qtbot.assertNotEmitted(model.more_requested):
-        model.fetchMore(root)
-    model.append_rows((), True)
-    assert not model.canFetchMore(root)
+        model.ask_for_more()
+        model.append_rows((), True)
+        model.ask_for_more()
 
 
 def test_groups_hold_runs_the_last_success_and_a_line_for_more(model, qtmodeltester):
     model.show_groups((group("f", 11), group("g", 2)))
-    model.show_runs("f", rows(5), row(id="s", is_error=False, status=201), False)
+    model.show_runs("f", rows(5), factories.history_row(id="s", is_error=False, status=201), False)
     parent = model.index(0, 0)
     lines = [model.line_of(model.index(number, 0, parent)) for number in range(model.rowCount(parent))]
     assert [line.kind for line in lines] == [LineKind.RUN] * 5 + [LineKind.SUCCESS, LineKind.MORE]

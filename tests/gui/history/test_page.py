@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import multiprocessing
 import time
 from math import ceil
 
@@ -13,12 +14,14 @@ from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QToolButton
 
 from explorer.core.interchange.har import exchanges_from_har
 from explorer.gui import dialogs
-from explorer.gui.history.comparison import Aspect
+from explorer.gui.history import asking, list_loader
+from explorer.gui.history.exchange_texts import Aspect
 from explorer.gui.history.list_lines import LineKind
 from explorer.gui.widgets.buttons import Button
 from explorer.gui.widgets.diff_lines import DiffLine, Origin
 from explorer.gui.widgets.diff_text import DiffText
 from explorer.gui.widgets.viewer_highlight import Language
+from tests import factories
 from tests.gui.history.conftest import CONSTRAINT, GROUP, TLS
 from tests.gui.history.test_list_model import rows
 
@@ -144,6 +147,26 @@ async def test_words_are_looked_for_in_bodies_after_a_pause(shown):
     assert shown.page.bar.field.filter.text == "Maja"
 
 
+async def test_a_long_search_inside_bodies_shows_how_far_it_is_and_what_it_found(shown, monkeypatch):
+    monkeypatch.setattr(asking, "FIRST_BUDGET_S", 0)
+    monkeypatch.setattr(asking, "BUDGET_S", 0)
+    said, told, rows = [], [], []
+    monkeypatch.setattr(shown.page.list, "show_sentence", lambda text, _action="": said.append(text))
+    shown.page._loader.searching.connect(
+        lambda _: (told.append(shown.page.list.summary.text()), rows.append(shown.page.model.loaded_count()))
+    )
+    shown.page.set_filter_text('body:"elements text"')  # the words are there, in the other order
+    await shown.settle()
+    assert said[0] == "Nothing found yet. Searched back to Today, going on…"
+    assert said[-1] == "Nothing in the history matches."
+    assert not told[0].endswith("going on…")
+    shown.page.set_filter_text('body:"1000 elements"')
+    await shown.settle()
+    assert told[-1].startswith("15 found so far; searched back to ")
+    assert rows[-1] == 15
+    assert shown.page.list.summary.text() == "16 failures of 16 requests in 14 days"
+
+
 async def test_a_chip_is_taken_away_by_backspace_and_by_its_x(shown):
     shown.page.set_filter_text("is:failed env:Staging")
     await shown.settle()
@@ -224,7 +247,7 @@ async def test_space_marks_two_exchanges_and_they_are_compared(shown, qtbot):
     assert changed.args == [(shown.ids["success"], shown.ids["failure"])]
     await shown.settle()
     detail = shown.page.detail
-    assert [tab.number for tab in detail.tabs.tabs] == ["3", "0", "1", "0", ""]
+    assert [tab.number for tab in detail.tabs.tabs] == ["3", "0", "1", "0", "0", "0", ""]
     assert len(detail.diff.side_a.lines) == len(detail.diff.side_b.lines) == 17
     assert detail.diff.side_b.diff_lines[3].origin is Origin.FILLER
     assert detail.head_a.pill.shown_text == "201 Created"
@@ -287,6 +310,46 @@ async def test_f4_goes_from_difference_to_difference(shown):
     assert side.selection.caret[0] == 9
     shown.page.next_problem()
     assert side.selection.caret[0] == 2
+
+
+async def test_a_long_comparison_says_so_and_can_be_stopped(shown):
+    answers = [{"items": [{"id": number, "at": side} for number in range(30_000)]} for side in "ab"]
+    ids = [await shown.recorder.write(factories.response(200, "OK", answer), 10) for answer in answers]
+    shown.page.compare(*ids)
+    detail = shown.page.detail
+    for _ in range(500):
+        await asyncio.sleep(0.01)
+        if detail._empty.accessibleName().startswith("Comparing two long exchanges"):
+            break
+    QTest.mouseClick(detail._empty.button, Qt.MouseButton.LeftButton)
+    await shown.settle()
+    assert shown.page.marks == ("", "")
+    assert detail.compared is None or detail.compared.b is None
+    assert not multiprocessing.active_children()
+
+
+async def test_differences_by_field_lead_to_their_lines(shown):
+    shown.page.compare(shown.ids["success"], shown.ids["failure"])
+    await shown.settle()
+    detail = shown.page.detail
+    detail.form.set_current("fields")
+    table = detail.fields.table
+    assert table.isVisible()
+    assert [row[:2] for row in table.fields.rows] == [
+        ("− removed", "to[0]"),
+        ("− removed", "to[1]"),
+        ("≠ changed", "body"),
+        ("− removed", "parameters.name.46701740617"),
+    ]
+    shown.page.next_problem()
+    shown.page.next_problem()
+    assert table.currentIndex().row() == 2
+    assert table.fields.rows[2][2:] == ('…at 19:00!"', '…at 19:30!"')
+    press(table, Qt.Key.Key_Return)
+    assert detail.diff.side_a.isVisible()
+    assert detail.diff.side_a.lines[detail.diff.side_a.selection.caret[0]].strip().startswith('"body"')
+    detail.tabs.set_current(Aspect.HEADERS.value)
+    assert "fields" not in [button.segment.key for button in detail.form._group.buttons()]
 
 
 async def test_tabs_show_headers_response_and_timeline(shown):
@@ -419,6 +482,22 @@ async def test_a_hundred_thousand_rows_scroll(shown):
         slowest_s = max(slowest_s, time.perf_counter() - began)
     assert view.indexAt(view.viewport().rect().bottomLeft()) != QModelIndex()
     assert slowest_s < 0.25
+
+
+async def test_older_pages_come_only_when_the_end_is_near(shown, monkeypatch):
+    monkeypatch.setattr(list_loader, "PAGE_ROWS", 20)
+    for number in range(60):
+        await shown.recorder.success(10_000 + number)
+    shown.page.resize(1184, 320)
+    shown.page.refresh()
+    for _ in range(3):  # a list that fills itself does so at each layout
+        await shown.settle()
+        shown.view.doItemsLayout()
+    before = shown.page.model.loaded_count()
+    assert before < 60
+    shown.view.verticalScrollBar().setValue(shown.view.verticalScrollBar().maximum())
+    await shown.settle()
+    assert before < shown.page.model.loaded_count() <= 2 * before
 
 
 async def test_esc_clears_the_filter_although_the_window_has_an_esc_too(shown):

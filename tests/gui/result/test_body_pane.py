@@ -368,3 +368,71 @@ def font_file(font):
         entries += name + struct.pack(">III", 0, offset + len(body), len(data))
         body += data + bytes(-len(data) % 4)
     return head + entries + body
+
+
+def test_the_node_at_the_caret_and_back(pane, qtbot):
+    pane.show_body(Content.of(b'{"a": [1, {"b": [true]}], "c": {}, "d": [[2, 3], {"e": 4}]}'), JSON)
+    tree = pane.forms.tree
+    for line, text in enumerate(pane.viewer.lines):
+        pane.tools.set_form("pretty")
+        pane.viewer.go_to(line)
+        path = pane.path_bar.path_text()
+        pane.path_bar.show_in_tree()
+        assert tree.isVisible()
+        if path != "$":
+            assert pane.path_bar.path_text() == path, text
+            tree.show_in_text()
+            assert pane.path_bar.path_text() == path
+
+
+def test_paths_in_three_languages(pane):
+    pane.show_body(Content.of(b'{"a b": [{"c/d": 1}]}'), JSON)
+    pane.viewer.go_to(3)
+    actions, clipboard = pane.path_bar.actions_here, QGuiApplication.clipboard()
+    for copy, expected in (
+        (actions.copy_path, '$["a b"][0]["c/d"]'),
+        (actions.copy_jmespath, '"a b"[0]."c/d"'),
+        (actions.copy_pointer, "/a b/0/c~1d"),
+        (actions.copy_value, "1"),
+    ):
+        copy()
+        assert clipboard.text() == expected
+
+
+def test_an_xml_node_is_found_in_the_text(pane):
+    data = b"<r><!-- <b> --><b/><x:a xmlns:x='u' b='1'><b>1</b></x:a><a><b>2</b><c><b>3</b></c></a></r>"
+    pane.show_body(Content.of(data), (("Content-Type", "text/xml"),))
+    pane.tools.set_form("tree")
+    tree = pane.forms.tree
+    root = tree.values.index(0, 0)
+    last = tree.values.index(2, 0, root)
+    for node, expected in (
+        (tree.values.index(0, 0, root), "<b/>"),
+        (tree.values.index(1, 0, tree.values.index(1, 0, root)), "<b>1</b>"),
+        (tree.values.index(0, 0, tree.values.index(1, 0, root)), "<x:a xmlns:x='u' b='1'>\n    <b>1</b>\n  </x:a>"),
+        (tree.values.index(0, 0, last), "<b>2</b>"),
+        (tree.values.index(0, 0, tree.values.index(1, 0, last)), "<b>3</b>"),
+    ):
+        pane.tools.set_form("tree")
+        tree.setCurrentIndex(node)
+        pane.places.find_in_body()
+        assert pane.viewer.selected_text() == expected
+
+
+def test_keys_in_the_tree(pane, qtbot):
+    pane.show_body(Content.of(b'{"alpha": [1, [2, [3]]], "beta": {"x": 1}, "bit": 0}'), JSON)
+    pane.tools.set_form("tree")
+    tree, model = pane.forms.tree, pane.forms.tree.values
+    tree.setCurrentIndex(model.index(0, 0))
+    qtbot.keyClicks(tree, "bi")
+    assert tree.currentIndex().data() == "bit"
+    tree.setCurrentIndex(model.index(0, 0))
+    qtbot.keyClick(tree, Qt.Key.Key_Asterisk)
+    deep = model.index(1, 0, model.index(1, 0, model.index(0, 0)))
+    assert tree.isExpanded(deep)
+    qtbot.keyClick(tree, Qt.Key.Key_Minus)
+    assert not tree.isExpanded(deep)
+    qtbot.keyClick(tree, Qt.Key.Key_Return)
+    assert tree.isExpanded(model.index(0, 0))
+    qtbot.keyClick(tree, Qt.Key.Key_Left)
+    assert not tree.isExpanded(model.index(0, 0))

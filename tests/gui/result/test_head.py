@@ -191,3 +191,13 @@ def test_escape_belongs_to_a_planned_retry(panel):
         "Retry now",
         "Stop retrying",
     ]
+
+
+def test_tools_without_room_beside_the_tabs_are_no_window_of_their_own(panel, qtbot):
+    exchange, diagnosis, seen = stories.empty_recipients_story()
+    panel.resize(500, 776)
+    panel.show_exchange(Shown(exchange=exchange, diagnosis=diagnosis, seen=seen))
+    qtbot.waitUntil(lambda: panel.tabs.width() > 400)
+    panel.select_tab("body")
+    assert panel.isAncestorOf(panel.body.tools)
+    assert panel.body.tools.isVisible()

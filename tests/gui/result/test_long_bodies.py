@@ -1,8 +1,10 @@
 """Long bodies by gesture: shown while they arrive and whole, folded, wrapped, searched; and what breaks under them."""
 
+import gc
 import json
 import os
 import signal
+from weakref import ref
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -40,6 +42,39 @@ def shown(pane, qtbot, content):
     pane.show_body(content, JSON)
     assert pane.viewer.lines[1] == "  {", "the first rows are there at once, formatted"
     qtbot.waitUntil(lambda: pane.viewer.file is not None, timeout=10_000)
+
+
+def test_a_body_that_is_formatted_already_is_not_written_again(pane, qtbot, tmp_path):
+    path = tmp_path / "body-1"
+    path.write_text(PRETTY + "\n")
+    size = path.stat().st_size
+    shown(pane, qtbot, Content(data=path.read_bytes()[:100_000], size_bytes=size, path=path))
+    file = pane.viewer.file
+    assert file.path != path
+    assert file.path.samefile(path)
+    assert len(file) == len(PRETTY.split("\n"))
+    assert file[len(file) - 1] == "]"
+    path.unlink()
+    pane.tools.set_form("tree")
+    qtbot.waitUntil(lambda: pane.forms.tree.rows.rowCount() > 0, timeout=5000)
+
+
+def test_nothing_of_a_body_outlives_it(pane, qtbot, spilled):
+    """Without the help of the collector, which may come much later."""
+    shown(pane, qtbot, spilled)
+    pane.tools.set_form("tree")
+    qtbot.waitUntil(lambda: pane.forms.tree.rows.rowCount() == 30, timeout=5000)
+    qtbot.keyClick(pane.forms.tree, Qt.Key.Key_Down)
+    pane.forms.tree.expand(pane.forms.tree.rows.index(3, 0))
+    parts = [pane._work.large, pane._prepared.lines, pane.forms.tree.rows._root.starts]
+    kept = [ref(part) for part in parts]
+    del parts
+    gc.disable()
+    try:
+        pane.clear()
+        qtbot.waitUntil(lambda: all(part() is None for part in kept), timeout=5000)
+    finally:
+        gc.enable()
 
 
 def test_a_long_line_becomes_readable_and_its_files_go_with_it(pane, qtbot, spilled):
@@ -220,3 +255,82 @@ def test_many_values_are_a_tree_and_a_table(pane, qtbot, tmp_path):
     pane.tools.set_form("table")
     qtbot.waitUntil(lambda: pane.forms.table.words() == "30000 rows", timeout=5000)
     assert pane.forms.table.model.index(29_999, 0).data() == "29999"
+
+
+def test_the_tree_and_the_text_find_each_other(pane, qtbot, spilled):
+    shown(pane, qtbot, spilled)
+    row = len(pane.viewer.lines) - 4
+    pane.viewer.go_to(row)
+    qtbot.waitUntil(lambda: pane.path_bar.path_text() == "$[29999].name", timeout=5000)
+    pane.places.show_in_tree()
+    tree = pane.forms.tree
+    qtbot.waitUntil(lambda: tree.currentIndex().siblingAtColumn(1).data() == '"name 29999"', timeout=5000)
+    assert pane.path_bar.path_text() == "$[29999].name"
+    qtbot.keyClick(tree, Qt.Key.Key_Return)
+    assert pane.viewer.isVisible()
+    assert pane.viewer.selected_text() == '"name": "name 29999",'
+    pane.tools.set_form("tree")
+    tree.setCurrentIndex(tree.currentIndex().parent())
+    pane.places.find_in_body()
+    assert json.loads(pane.viewer.selected_text()) == ROWS[-1], "a block is marked to its end"
+
+
+def test_all_below_opens_within_a_bound_and_closes(pane, qtbot, spilled):
+    shown(pane, qtbot, spilled)
+    pane.tools.set_form("tree")
+    tree, model = pane.forms.tree, pane.forms.tree.rows
+    qtbot.waitUntil(lambda: model.rowCount() == 30, timeout=5000)
+    last = model.index(29, 0)
+    tree.setCurrentIndex(last)
+    qtbot.keyClick(tree, Qt.Key.Key_Asterisk)
+    qtbot.waitUntil(lambda: tree.isExpanded(model.index(300, 0, last)), timeout=10_000)
+    qtbot.waitUntil(lambda: not tree.reach._waiting, timeout=10_000)
+    opened = [row for row in range(1000) if tree.isExpanded(model.index(row, 0, last))]
+    assert len(opened) == 334, "1000 rows, and the three of each of these, are 2000"
+    qtbot.keyClick(tree, Qt.Key.Key_Minus)
+    assert not tree.isExpanded(last)
+    assert not any(tree.isExpanded(model.index(row, 0, last)) for row in opened)
+
+
+def test_long_values_come_whole(pane, qtbot, tmp_path):
+    value = {"text": 'quo"te ' * 60_000, "rows": ROWS[:20_000], "n": 1}
+    data = json.dumps(value, separators=(",", ":")).encode()
+    path = tmp_path / "body-4"
+    path.write_bytes(data)
+    shown_at = Content(data=data[:100_000], size_bytes=len(data), path=path)
+    pane.show_body(shown_at, JSON)
+    qtbot.waitUntil(lambda: pane.viewer.file is not None and not pane.is_busy(), timeout=10_000)
+    pane.tools.set_form("tree")
+    tree, model = pane.forms.tree, pane.forms.tree.rows
+    qtbot.waitUntil(lambda: model.rowCount() == 3, timeout=5000)
+    for row, name in enumerate(("text", "rows")):
+        tree.setCurrentIndex(model.index(row, 0))
+        QGuiApplication.clipboard().clear()
+        tree.actions_here.copy_json()
+        qtbot.waitUntil(lambda: bool(QGuiApplication.clipboard().text()), timeout=5000)
+        assert json.loads(QGuiApplication.clipboard().text()) == value[name]
+    tree.setCurrentIndex(model.index(0, 0))
+    with qtbot.waitSignal(pane.places.capture_requested, timeout=5000) as asked:
+        pane.places.capture()
+    assert asked.args[0].value == value["text"]
+
+
+def test_a_tree_whose_file_is_deleted_tells_and_keeps_what_is_open(pane, qtbot, spilled):
+    shown(pane, qtbot, spilled)
+    pane.tools.set_form("tree")
+    tree, model = pane.forms.tree, pane.forms.tree.rows
+    qtbot.waitUntil(lambda: model.rowCount() == 30, timeout=5000)
+    pane.viewer.file.path.unlink()
+    spilled.path.unlink()
+    first = model.index(0, 0, model.index(0, 0))
+    tree.setCurrentIndex(first)
+    tree.expand(first)
+    assert model.rowCount(first) == 3, "what is short needs no other process"
+    tree.actions_here.copy_json()
+    qtbot.waitUntil(lambda: QGuiApplication.clipboard().text().startswith("{"), timeout=5000)
+    assert json.loads(QGuiApplication.clipboard().text()) == ROWS[0]
+    told = []
+    pane.copied.connect(told.append)
+    pane.forms.tree.show_file(pane.viewer.file)
+    wanted = "This part cannot be opened: No such file or directory."
+    qtbot.waitUntil(lambda: wanted in told, timeout=5000)

@@ -30,6 +30,17 @@ def test_moments():
     [
         ({"count_here": 1, "count_all": 1, "last_success": None}, "The first time. No success so far."),
         ({"count_here": 1, "count_all": 3, "last_success": None}, "Once here, 3 in all requests. No success so far."),
+        (
+            {
+                "count_here": 1,
+                "count_all": 3,
+                "requests": 2,
+                "environments": 2,
+                "first_anywhere": NOW - timedelta(days=40),
+                "last_success": None,
+            },
+            "Once here, 3 in 2 requests and 2 environments since 14 Oct. No success so far.",
+        ),
         ({"count_here": 3, "count_all": 3, "first": NOW, "last_success": None}, "3 times here. No success so far."),
         (
             {"count_here": 3, "count_all": 3, "first": NOW - timedelta(days=10), "last_success": NOW},

@@ -17,7 +17,7 @@ from explorer.core.content.worker.broken_json import beginning
 from explorer.core.content.worker.job import Job
 from explorer.core.content.worker.json_lines import JsonValues, fault_of
 from explorer.core.content.worker.line_formatting import formatted_lines, formatted_table
-from explorer.core.content.worker.output import indexed, portions_of, written
+from explorer.core.content.worker.output import PORTION_BYTES, indexed, linked, portions_of, written, written_whole
 from explorer.core.content.worker.rows import recoded
 from explorer.core.content.worker.xml_formatting import formatted_xml
 
@@ -89,7 +89,9 @@ def _formatted(job: Job, source: Path) -> dict[str, Any]:
     with _mapped(source) as data:
         size = len(data)
         start = 3 if data[:3] == b"\xef\xbb\xbf" else 0
-        job.tell("head", lines=pretty_head(data[start:HEAD_BYTES].decode("utf-8", "ignore"), is_cut=size > HEAD_BYTES))
+        if job.get("wants_head", True):
+            head = data[start:HEAD_BYTES].decode("utf-8", "ignore")
+            job.tell("head", lines=pretty_head(head, is_cut=size > HEAD_BYTES))
         if size * _MEMORY_SHARE > free_bytes():
             raise _NotWantedError("Too long to be formatted with the memory that is free.")
         job.check()
@@ -102,7 +104,20 @@ def _formatted(job: Job, source: Path) -> dict[str, Any]:
             raise _NotWantedError("Nested too deeply to be formatted at this size.") from None
         finally:
             view.release()
-    return written(job, portions_of(text), len(text))
+        if is_same(data, text):
+            return linked(job, source, text + data[len(text) :])
+    return written_whole(job, text)
+
+
+def is_same(data: mmap.mmap, text: bytes) -> bool:
+    """Whether formatting changed nothing, a line end behind it left aside."""
+    if data[len(text) :] not in (b"", b"\n"):
+        return False
+    with memoryview(data) as view:
+        return all(
+            text.startswith(view[start : min(start + PORTION_BYTES, len(text))], start)
+            for start in range(0, len(text), PORTION_BYTES)
+        )
 
 
 def _several_values(job: Job, source: Path, data: mmap.mmap, start: int, first: Exception) -> dict[str, Any]:

@@ -54,7 +54,10 @@ def place(job: Job) -> dict[str, Any]:
     with Text(job) as text:
         start = text.opening(text.line_start(job["offset"]))
         value, kind = text.value(start)
-        return {"place": "$" + "".join(reversed(text.steps(start))), "kind": kind, "value": value}
+        # An empty value stands for a long one; so does a text that fills its limit.
+        is_whole = bool(value or kind == "String, 0 characters") and len(value) < _LONGEST_VALUE_BYTES // 4
+        path = "$" + "".join(reversed(text.steps(start)))
+        return {"place": path, "kind": kind, "value": value, "at": start, "is_whole": is_whole}
 
 
 class Text:

@@ -64,11 +64,37 @@ def request_differences(before: Request, after: Request) -> Differences:
         *_automatic(before, after),
         *auth_changes(before.auth, after.auth),
         *_body(before.body, after.body, old.body, new.body),
+        *_variants(old, new),
         *variable_changes(before.variables, after.variables),
         *_settings(before.settings, after.settings),
         *docs_changes(before.docs, after.docs),
     )
     return found, tuple(_texts(before, after, old, new))
+
+
+def _variants(old: Request, new: Request) -> Iterator[FieldChange]:
+    """Titles and which is selected, and the bodies of the others; both requests are masked."""
+    yield from simple("Body", _titles(old), _titles(new), name="variants")
+    before = {one.title: one.body for one in old.variants}
+    for one in new.variants:
+        body = before.get(one.title)
+        if one.body is not None and body is not None and one.body != body:
+            yield from simple("Body", _said(body), _said(one.body), name=f"variant {one.title}")
+
+
+def _said(body: Body) -> str:
+    match body:
+        case TextBody():
+            return body.text
+        case FormBody():
+            return "&".join(f"{row.name}={row.value}" for row in body.fields)
+        case _:
+            return body_words(body)
+
+
+def _titles(request: Request) -> str:
+    """The variants in their order, the selected one marked."""
+    return ", ".join(f"{one.title} (selected)" if one.body is None else one.title for one in request.variants)
 
 
 def _params(request: Request, kind: ParamKind) -> tuple[Param, ...]:

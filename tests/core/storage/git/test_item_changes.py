@@ -73,6 +73,20 @@ def test_the_rest_of_a_request(folder: Path) -> None:
     ]
 
 
+def test_variants_of_a_body_are_compared_by_title(folder: Path) -> None:
+    head = "info: {name: Varied, type: http}\nhttp:\n  url: http://h/\n  body:\n"
+    small, big = (
+        "    - title: Small\n      body: {type: text, data: s}\n",
+        "    - title: Big\n      body: {type: text, data: b}\n",
+    )
+    write(folder / "Varied.yml", head + small + big)
+    commit_all(folder, "Varied")
+    edit(folder / "Varied.yml", "data: b", "data: bb")
+    assert rows(changes(folder)["Varied.yml"]) == [("Body", "variant Big", "b", "bb")]
+    edit(folder / "Varied.yml", "data: bb}\n", "data: bb}\n      selected: true\n")
+    assert ("Body", "variants", "Small (selected), Big", "Small, Big (selected)") in rows(changes(folder)["Varied.yml"])
+
+
 def test_no_credential_is_shown_in_any_form(folder: Path) -> None:
     shown = "never-to-be-seen-42"
     edit(folder / "Ping.yml", "page=1", f"page=1&api_key={shown}")

@@ -1,0 +1,43 @@
+"""The lines of a text in memory, cut out when they are asked for: a hundred thousand small strings would stay behind as
+holes in the memory of the process when they go."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Iterator, Sequence
+from operator import sub
+from typing import overload
+
+_END = re.compile("\n")
+
+
+class TextLines(Sequence[str]):
+    """Lines by number from 0, without their line ends."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._starts = array("I", [0])
+        self._starts.extend(end.end() for end in _END.finditer(text))
+        self._starts.append(len(text) + 1)
+        self.widest = max(map(sub, self._starts[1:], self._starts)) - 1
+        """Characters of the longest line."""
+
+    def __iter__(self) -> Iterator[str]:
+        lines = self._text.split("\n")
+        return iter(lines) if "\r" not in self._text else (line.removesuffix("\r") for line in lines)
+
+    def __len__(self) -> int:
+        return len(self._starts) - 1
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[str]: ...
+    def __getitem__(self, at: int | slice) -> str | list[str]:
+        if isinstance(at, slice):
+            return [self[line] for line in range(*at.indices(len(self)))]
+        line = at + len(self) if at < 0 else at
+        if not 0 <= line < len(self):
+            raise IndexError(at)
+        return self._text[self._starts[line] : self._starts[line + 1] - 1].removesuffix("\r")

@@ -1,0 +1,41 @@
+"""Commands on the result in front: its places, and what it is compared with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from explorer.gui.main_window.window import MainWindow
+
+
+_NO_PLACE = "Open the body of an answer in JSON or XML, formatted or as a tree, and choose a place there."
+
+
+def body_actions(window: MainWindow) -> dict[str, Callable[[], object]]:
+    """What each of these commands does, by its id."""
+    return {
+        "place.capture": partial(_on_body, window, "capture"),
+        "place.find_in_body": partial(_on_body, window, "find_in_body"),
+        "place.show_in_tree": partial(_on_body, window, "show_in_tree"),
+        "exchange.compare_previous": partial(_compare, window, "with_previous"),
+        "exchange.compare_other": partial(_compare, window, "with_chosen"),
+    }
+
+
+def _on_body(window: MainWindow, method: str) -> None:
+    from explorer.gui.result.tabs import ResultTab  # late: nothing of the result is loaded at start
+
+    page: Any = window.desk.current  # a request, or a saved example
+    is_body = getattr(page, "shown", None) is not None and page.result.current_tab() == ResultTab.BODY
+    if not is_body or not getattr(page.result.body.places, method)():
+        window.notify(_NO_PLACE)
+
+
+def _compare(window: MainWindow, function: str) -> None:
+    from explorer.gui.documents import comparing_with  # late: asked for by hand
+
+    page = window.desk.request_page
+    if page is not None:
+        getattr(comparing_with, function)(page, window.bridge)

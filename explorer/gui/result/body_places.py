@@ -1,0 +1,62 @@
+"""The ways between the text of a body, its tree, and variables: from the place at the caret or the current node."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from explorer.core.content.json_place import JsonPlace
+
+if TYPE_CHECKING:
+    from explorer.gui.result.body_pane import BodyPane
+
+
+class BodyPlaces(QObject):
+    """Works for one pane. Its methods answer whether there was a place."""
+
+    capture_requested = Signal(object)
+    """A ``JsonPlace`` whose value is to go into a variable."""
+
+    def __init__(self, pane: BodyPane) -> None:
+        super().__init__(pane)
+        self._pane = pane
+        pane.forms.tag_requested.connect(self._show_tag)
+        pane.path_bar.show_in_tree_requested.connect(self._show_in_tree)
+        for part in (pane.forms, pane.path_bar.actions_here):
+            part.capture_requested.connect(self.capture_requested)
+
+    def capture(self) -> bool:
+        """Put the value at the caret, or of the current node, into a variable."""
+        if not self._has_place():
+            return False
+        self._pane.path_bar.actions_here.capture()
+        return True
+
+    def find_in_body(self) -> bool:
+        """From the tree to the place in the text."""
+        is_tree = self._pane.forms.is_tree_shown()
+        if is_tree:
+            self._pane.forms.tree.show_in_text()
+        return is_tree
+
+    def show_in_tree(self) -> bool:
+        """From the text to the node in the tree."""
+        return self._has_place() and self._pane.path_bar.show_in_tree()
+
+    def _has_place(self) -> bool:
+        return not self._pane.path_bar.isHidden()
+
+    def _show_in_tree(self, place: JsonPlace) -> None:
+        forms = self._pane.forms
+        self._pane.tools.set_form("tree")
+        if forms.is_tree_shown() and place.at >= 0:
+            forms.tree.show_place(place.at)
+            forms.tree.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_tag(self, name: str, number: int) -> None:
+        from explorer.core.content.xml_place import line_of_tag  # late: most answers are not XML
+
+        lines = self._pane.formatted()
+        if lines is not None:
+            self._pane.show_line(line_of_tag(lines, name, number))

@@ -1,0 +1,132 @@
+"""A value of an answer goes into a variable by gesture: from the tree and the text; secret ones stay secret."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from explorer.core.model.environment import Environment, Variable
+from explorer.core.model.request import Request
+from explorer.core.storage import collections
+from tests.driver import Driver
+from tests.journeys.threaded import answering
+
+DEV = "environments/Dev.yml"
+KEY = "Order.yml"
+BODY = {"id": 12, "access_token": "s3cr3t-value", "to": [{"name": "Ada"}], "text": "x" * 30_000}
+SENT = json.dumps(BODY).encode()
+
+
+@pytest.fixture
+def driver(start, tmp_path: Path) -> Iterator[Driver]:
+    folder = tmp_path / "shop"
+    head = f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {len(SENT)}\r\n\r\n"
+    with answering(head.encode() + SENT) as server:
+        base = f"http://127.0.0.1:{server.port}"
+        collections.create_collection(folder, "Shop")
+        collections.save_environment(
+            folder, Environment(key=DEV, name="Dev", variables=(Variable(name="base", value=base),))
+        )
+        collections.create_request(folder, "", Request(name="Order", url="{{base}}/"))
+        yield start(folder=folder)
+
+
+def answered(driver: Driver) -> None:
+    """The answer of the request in the file, as a tree."""
+    driver.open_request(KEY)
+    driver.send()
+    driver.page.result.select_tab("body")
+    driver.wait_until(lambda: driver.page.result.body.view() is not None, "the body")
+
+
+def node(driver: Driver, *rows: int) -> None:
+    """Click a node of the tree."""
+    driver.page.result.body.tools.set_form("tree")
+    tree = driver.page.result.body.forms.tree
+    index = tree.rootIndex()
+    for row in rows:
+        index = tree.model().index(row, 0, index)
+        tree.expand(index)
+    driver.click_row(tree, index)
+
+
+def choose(driver: Driver, scope: str) -> dict[str, str]:
+    """Answer the open dialog; what it offered."""
+    dialog = driver.dialog()
+    name = dialog.findChild(QLineEdit).text()
+    offered = {"name": name, "words": driver.text_on_screen(dialog), "secret": str(dialog.secret.isChecked())}
+    dialog.scopes.set_current(scope)
+    driver.answer("Capture")
+    return offered
+
+
+def row(driver: Driver, name: str) -> tuple[str, str]:
+    """Value and origin in the Vars tab."""
+    driver.page.composer.tab("vars")
+    return next(
+        ((one.value, one.origin) for one in driver.page.composer.pane.vars.model.rows if one.name == name), ("", "")
+    )
+
+
+def test_from_tree_and_text_and_back(driver: Driver, tmp_path: Path) -> None:
+    answered(driver)
+    node(driver, 0)
+    driver.press("Ctrl+Shift+V")
+    offered = choose(driver, "run")
+    assert (offered["name"], offered["secret"]) == ("id", "False")
+    driver.wait_until(lambda: row(driver, "id")[0] == "12", "the value")
+    at = driver.page.shown.exchange.started.astimezone()
+    assert row(driver, "id")[1] == f"Captured from the response of Order at {at:%H:%M}"
+    assert driver.notices()[-1] == "id is captured for this run."
+    driver.explorer.bridge.library.history.undo()
+    driver.wait_until(lambda: row(driver, "id") == ("", ""), "the value being gone")
+    driver.explorer.bridge.library.history.redo()
+    driver.wait_until(lambda: row(driver, "id")[0] == "12", "the value again")
+    body = driver.page.result.body
+    body.tools.set_form("pretty")
+    body.viewer.go_to(next(number for number, line in enumerate(body.viewer.lines) if '"Ada"' in line))
+    driver.click(body.path_bar.capture)
+    assert choose(driver, "environment")["name"] == "name"
+    file = tmp_path / "shop" / DEV
+    driver.wait_until(lambda: "value: Ada" in file.read_text(), "the value in the file")
+    driver.explorer.bridge.library.history.undo()
+    driver.wait_until(lambda: "Ada" not in file.read_text(), "the value being gone")
+
+
+def test_a_secret_goes_to_the_keychain_and_a_wrong_name_nowhere(driver: Driver, tmp_path: Path) -> None:
+    answered(driver)
+    node(driver, 1)
+    tree = driver.page.result.body.forms.tree
+    place = tree.visualRect(tree.currentIndex()).center()
+    asked = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, place, tree.viewport().mapToGlobal(place))
+    QApplication.sendEvent(tree.viewport(), asked)
+    driver.pick("Capture to variable…")
+    offered = choose(driver, "environment")
+    assert (offered["name"], offered["secret"]) == ("access_token", "True")
+    assert "s3cr3t" not in offered["words"]
+    file = tmp_path / "shop" / DEV
+    driver.wait_until(lambda: "access_token" in file.read_text(), "the row in the file")
+    assert "s3cr3t" not in file.read_text()
+    library = driver.explorer.bridge.library
+    driver.wait_until(lambda: library.secret("Dev", "access_token") == "s3cr3t-value", "the value in the keychain")
+    library.history.undo()
+    driver.wait_until(lambda: "access_token" not in file.read_text(), "the row being gone")
+    driver.wait_until(lambda: not library.secret("Dev", "access_token"), "the value being gone")
+    node(driver, 2, 0, 0)
+    driver.choose("place.capture")
+    dialog = driver.dialog()
+    field = dialog.findChild(QLineEdit)
+    driver.type("a b}}", field)
+    assert not dialog.keep.isEnabled()
+    assert "A name has letters" in driver.text_on_screen(dialog)
+    driver.press("Esc", dialog)
+    driver.wait_until(lambda: not driver.dialogs(), "the dialog's end")
+    assert row(driver, "name") == ("", "")
+    driver.page.result.select_tab("headers")
+    driver.press("Ctrl+Shift+V")
+    assert driver.notices()[-1].startswith("Open the body of an answer")
