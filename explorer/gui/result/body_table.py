@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetricsF, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QFontMetricsF, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from explorer.core.content.csv_rows import Table
@@ -72,6 +72,7 @@ class BodyTable(QWidget):
         self._words.setProperty("tone", "muted")
         self.view.setModel(self.model)
         self.view.setAccessibleName(self.tr("Response body as a table"))
+        self.view.copy_requested.connect(self.copy_selection)
         self.view.customContextMenuRequested.connect(self._open_menu)
         self.view.horizontalHeader().sectionClicked.connect(self.sort_by)
         row = QHBoxLayout()
@@ -307,9 +308,7 @@ class BodyTable(QWidget):
         return event.key() == Qt.Key.Key_Escape and self._job is not None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Copy):
-            self.copy_selection()
-        elif self._stops(event):
+        if self._stops(event):
             self.stop()
         else:
             super().keyPressEvent(event)
