@@ -271,6 +271,8 @@ class BodyTable(QWidget):
         menu = Menu(parent=self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.add(self.tr("Copy value"), "copy").triggered.connect(self.copy_value)
+        if self.view.selected_cells() != [(index.row(), [index.column()])]:
+            menu.add(self.tr("Copy selected cells")).triggered.connect(self.copy_selection)
         menu.add(self.tr("Show in text")).triggered.connect(self._show_in_text)
         menu.popup(self.view.viewport().mapToGlobal(at))
 

@@ -78,9 +78,10 @@ class RowModel(QAbstractTableModel):
         return self._row(self.number(index.row())).get(self.columns[index.column()])
 
     def longest_text(self, column: int) -> str:
-        """The longest of what is shown of a column in the first rows."""
-        name = self.columns[column]
-        rows = (self._row(number) for number in range(self._first_rows()))
+        """The longest of what is shown of a column in the first rows and in the last one, where numbers are longest."""
+        name, last = self.columns[column], self.total - 1
+        is_short = last >= 0 and self._end - self._starts[last] < _LOOKED_AT_BYTES
+        rows = map(self._row, (*range(self._first_rows()), *([last] if is_short else ())))
         return max((_shown(row[name]) for row in rows if name in row), key=len, default="")
 
     def tabbed(self, cells: Iterable[tuple[int, Iterable[int]]]) -> str:
