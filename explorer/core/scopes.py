@@ -72,6 +72,17 @@ def lineage(environments: tuple[Environment, ...], name: str) -> tuple[Environme
     return tuple(line)
 
 
+def secret_rows(
+    collection: Collection | None, environment: str, shared: tuple[Variable, ...]
+) -> Iterator[tuple[str, Variable]]:
+    """The secret rows that an environment sees, with their owners, narrowest first."""
+    if collection is not None:
+        for one in lineage(collection.environments, environment):
+            yield from ((one.name, row) for row in one.variables if row.secret)
+        yield from ((COLLECTION_OWNER, row) for row in collection.variables if row.secret)
+    yield from ((GLOBAL_OWNER, row) for row in shared if row.secret)
+
+
 def process_scope(name: str, values: Mapping[str, str], *, listed: bool) -> Scope:
     """Values to be written ``{{process.env.NAME}}``: secret all of them, since nobody marks those that are."""
     rows = {

@@ -30,13 +30,11 @@ from explorer.core.model.tree import inherited, settings_above
 from explorer.core.model.trust import TrustPlace
 from explorer.core.performed import Checked, Performed, Plan
 from explorer.core.scopes import (
-    COLLECTION_OWNER,
-    GLOBAL_OWNER,
     Surroundings,
     captured_secrets,
-    lineage,
     process_scope,
     scopes_of,
+    secret_rows,
 )
 from explorer.core.settings import Settings
 from explorer.core.settings_in_force import settings_in_force
@@ -298,13 +296,7 @@ class Workspace:
         return self.secret_values.get((owner, name), "")
 
     def _secret_rows(self) -> Iterator[tuple[str, Variable]]:
-        """The secret rows that the active environment sees, with their owners, narrowest first."""
-        collection = self.collection
-        if collection is not None:
-            for one in lineage(collection.environments, self.environment_name):
-                yield from ((one.name, row) for row in one.variables if row.secret)
-            yield from ((COLLECTION_OWNER, row) for row in collection.variables if row.secret)
-        yield from ((GLOBAL_OWNER, row) for row in self.shared if row.secret)
+        return secret_rows(self.collection, self.environment_name, self.shared)
 
     async def _read_secret(self, owner: str, row: Variable) -> None:
         """From its program, else from the keychain."""

@@ -47,11 +47,12 @@ def test_requests_that_were_open_are_listed_and_opened_by_key_and_pointer(start:
     assert driver.page.key == "Orders/Beta.yml"
 
 
-def test_the_keys_of_the_tree_are_listed(shared_driver: Driver) -> None:
-    shared_driver.window.commands.trigger("help.keys")
-    page = shared_driver.window.desk.current
+def test_the_keys_of_the_tree_are_listed(start: Start) -> None:
+    driver = start()
+    driver.window.commands.trigger("help.keys")
+    page = driver.window.desk.current
     assert isinstance(page, KeysPage)
     page.search.setText("trash")
     assert "Move what is chosen to the trash Delete" in page.visible_titles()
     page.search.clear()
-    shared_driver.window.desk.close("keys")
+    driver.window.desk.close("keys")

@@ -33,7 +33,9 @@ _MOST_OPENED_BYTES = 4_000_000_000
 class BodyFiles:
     """Finds, opens and removes them. Folders are made when they are needed."""
 
-    def __init__(self, folder: Path, opened: Path) -> None:
+    def __init__(self, folder: Path, opened: Path | None) -> None:
+        """``opened`` is where the copies that are read lie; None: they are read where they are, for a program that
+        ends and leaves their names to whoever called it. Such a file is there until it is packed."""
         self.folder = folder
         self._opened_folder = opened
         self._opened: dict[str, Path] = {}
@@ -78,6 +80,8 @@ class BodyFiles:
 
     def opened_path(self, hash_text: str) -> Path:
         """The name under which this program reads all of it, once ``provide`` put it there."""
+        if self._opened_folder is None:
+            return self.path(hash_text)
         with self._turn:
             path = self._opened.pop(hash_text, None) or self._opened_folder / f"body-{hash_text}-{token_hex(4)}"
             self._opened[hash_text] = path  # the last one asked for stands last

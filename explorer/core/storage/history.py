@@ -59,10 +59,10 @@ class History:
         cache: Path | None = None,
     ) -> None:
         """``cache`` is where large bodies are put while they are read; what a killed program leaves there is cleaned
-        by others."""
+        by others. Without one they are read where they lie, which names files that last longer than this program."""
         self.private = private
         """While True, nothing is recorded; what is there can be read."""
-        self._files = BodyFiles(folder / "bodies", cache or folder / "opened")
+        self._files = BodyFiles(folder / "bodies", cache)
         self._bodies = Bodies(self._files, table_limit_bytes)
         unpack = self._bodies.packer.unpack
         self._database = Database(folder, lambda connection: history_index.step(connection, unpack))

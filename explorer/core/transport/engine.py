@@ -31,6 +31,8 @@ class Course:
     hops: list[AnsweredHop] = field(default_factory=list)
     proxy: str = ""
     """URL of the proxy of the last request, without credentials; empty for none."""
+    kept: Response | None = None
+    """What had arrived of the last answer when the send was cancelled."""
     request_begun: bool = False
     """Whether any byte of the last request may have left."""
 
@@ -80,6 +82,7 @@ class Engine:
                 course.sent = _as_sent(ready, course.sent, hop.attempt.speaks_http2)
                 course.proxy = hop.proxy.text if hop.proxy else ""
                 course.request_begun = hop.attempt.request_begun
+                course.kept = hop.kept
             if isinstance(outcome, Failure) or not options.follow_redirects:
                 return outcome
             step = _next(ready, outcome, hop)
@@ -112,6 +115,7 @@ def cancelled(course: Course, reporter: Reporter) -> Failure:
         message=f"Cancelled after {reporter.recorder.elapsed_s:.1f} s.",
         detail="cancelled by the person",
         request_sent=course.request_begun or bool(course.hops),
+        partial=course.kept,
     )
 
 

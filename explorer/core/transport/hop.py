@@ -56,10 +56,12 @@ class Hop:
         self._reception: Reception | None = None
         self.proxy: Proxy | None = None
         """The proxy in use, known once it was looked up."""
+        self.kept: Response | None = None
+        """What had arrived when the send was cancelled."""
         self.attempt = self._new_attempt(None)
 
     async def outcome(self) -> Response | Failure:
-        """A response or a failure; cancelling closes the connection and drops what had arrived.
+        """A response or a failure; cancelling closes the connection and keeps what had arrived as ``kept``.
 
         Raises InvalidRequestError for a proxy setting that makes no sense.
         """
@@ -87,7 +89,7 @@ class Hop:
         except asyncio.CancelledError:
             await self.attempt.close_unfinished()
             if self._reception is not None:
-                await self._reception.discard()
+                self.kept = await self._reception.partial()
             raise
         except Exception as error:  # noqa: BLE001 - the library lets ssl, h11, h2 and OS errors through
             await self.attempt.close_unfinished()

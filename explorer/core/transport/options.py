@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 from explorer.core.model.exchange import Content, Headers, Phase
 from explorer.core.model.trust import Trust
@@ -37,11 +38,23 @@ class SendOptions:
     """Stop reading a decoded body after so many bytes; None reads all of it."""
 
 
+class Inflow(Protocol):
+    """A body that grows while it is looked at; to be asked on the loop."""
+
+    size_bytes: int
+
+    def read(self, start: int, size: int) -> bytes: ...
+
+    def on_disk(self) -> tuple[Path | None, int]: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arriving:
     """A response whose body still comes in."""
 
     headers: Headers = field(repr=False)
+    inflow: Inflow | None = field(default=None, repr=False)
+    """All that came, also what comes later."""
     body: Content
     """Its first bytes, how many there are by now, and the file they go to once there are many."""
     is_complete: bool = False

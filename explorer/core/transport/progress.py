@@ -18,7 +18,8 @@ class Reporter:
 
     def __init__(self, on_progress: OnProgress | None) -> None:
         self._on_progress = on_progress
-        self._last_s = 0.0
+        self._last_s = -INTERVAL_S
+        """Long ago: the first bytes are told at once, for they may be all for a while."""
         self._is_first = True
         self.recorder = TimelineRecorder(on_begin=self._began)
 
@@ -27,7 +28,7 @@ class Reporter:
         now_s = self.recorder.elapsed_s
         is_news = self._is_first and received_bytes >= FIRST_BYTES and (total_bytes or 0) >= LONG_BYTES
         if self._on_progress is not None and (is_news or now_s - self._last_s >= INTERVAL_S):
-            self._last_s, self._is_first = now_s, False
+            self._last_s, self._is_first = now_s, self._is_first and not is_news
             self._tell(Phase.DOWNLOAD, received_bytes, total_bytes, arriving())
 
     def arrived(self, received_bytes: int, arriving: Arriving) -> None:

@@ -6,6 +6,7 @@ What had arrived can be asked for at any time, so that a broken download shows i
 from collections.abc import AsyncIterable, Mapping
 from typing import Any
 
+from explorer.core.errors import StorageError
 from explorer.core.model.exchange import Content, Headers, Response
 from explorer.core.transport.attempt import Attempt
 from explorer.core.transport.decoding import BodyDecoder, codings_of
@@ -52,22 +53,22 @@ class Reception:
             reporter.received(self._wire_bytes, total_bytes, self._arriving)
         decoder.finish()
         body = await self._sink.content()
-        reporter.arrived(self._wire_bytes, Arriving(headers=self.headers, body=body, is_complete=True))
+        arrived = Arriving(headers=self.headers, body=body, inflow=self._sink, is_complete=True)
+        reporter.arrived(self._wire_bytes, arrived)
         return self._as_response(body)
 
     async def partial(self) -> Response:
         """What has arrived so far; the raw bytes when none of them could be decoded."""
-        body = await self._sink.content()
+        try:
+            body = await self._sink.content()
+        except StorageError:
+            body = await self._sink.content()  # what came before the disk refused
         if not body.size_bytes and self._raw_head:
             body = Content(data=bytes(self._raw_head), size_bytes=self._wire_bytes)
         return self._as_response(body)
 
-    async def discard(self) -> None:
-        """Nobody wants it any more."""
-        await self._sink.discard()
-
     def _arriving(self) -> Arriving:
-        return Arriving(headers=self.headers, body=self._sink.so_far())
+        return Arriving(headers=self.headers, body=self._sink.so_far(), inflow=self._sink)
 
     def _announced_bytes(self) -> int | None:
         value = next(iter(values_of(self.headers, "content-length")), "")

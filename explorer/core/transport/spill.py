@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import os
 import tempfile
 from collections.abc import Callable
 from functools import partial
@@ -26,8 +27,12 @@ class BodySink:
         self._limit_bytes = memory_limit_bytes
         self._head = bytearray()
         self._pending = bytearray()
+        self._on_its_way = bytearray()
+        """What a thread writes now, and ``_written_from`` the byte with which it begins."""
+        self._written_from = 0
         self._file: FileIO | None = None
         self._path: Path | None = None
+        self._reader = -1
         self._writing: asyncio.Future[None] | None = None
         self._refused = False
         self._stored_bytes = 0
@@ -51,29 +56,67 @@ class BodySink:
         """The first bytes, and how many there are by now."""
         return Content(data=bytes(self._head[:SAMPLE_BYTES]), size_bytes=self.size_bytes, path=self._path)
 
+    def read(self, start: int, size: int) -> bytes:
+        """Bytes that came, from memory or from the file, while more comes and afterwards; fewer at a seam, none beyond
+        what is kept. To be called where ``write`` is."""
+        if start < len(self._head):
+            return _part(self._head, start, size)
+        if self._on_its_way and start >= self._written_from:
+            return _part(self._on_its_way, start - self._written_from, size)
+        stored_bytes = self._written_from if self._on_its_way else self._stored_bytes
+        if start >= stored_bytes:
+            return _part(self._pending, start - stored_bytes, size)
+        return self._read_file(start, min(size, stored_bytes - start))
+
+    def on_disk(self) -> tuple[Path | None, int]:
+        """The file, and how many bytes it surely has."""
+        return self._path, self._written_from if self._on_its_way else self._stored_bytes
+
+    def _read_file(self, start: int, size: int) -> bytes:
+        if self._reader < 0 and self._path is not None:
+            with contextlib.suppress(OSError):
+                self._reader = os.open(self._path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        try:
+            os.lseek(self._reader, start, os.SEEK_SET)
+            return os.read(self._reader, size)
+        except OSError:
+            return b""
+
+    def __del__(self) -> None:
+        if self._reader >= 0:
+            os.close(self._reader)
+
     async def content(self) -> Content:
         """What was collected; ends the file. After the disk refused, what came before that."""
+        await self._settled()
         if self._pending and not self._refused:
             await self._flush()
         if self._file is not None and not self._refused:
-            await self._on_disk(self._file.close)
+            await self._in_thread(self._file.close)
         if self._refused and self._stored_bytes <= len(self._head):
             return Content.of(bytes(self._head))
         if self._refused:
             return Content(data=bytes(self._head), size_bytes=self._stored_bytes, path=self._path)
         return Content(data=bytes(self._head), size_bytes=self.size_bytes, path=self._path)
 
-    async def discard(self) -> None:
-        """Forget everything, the file too; a write that is under way ends first."""
-        if self._writing is not None:
+    async def _settled(self) -> None:
+        """Wait for a write whose caller was cancelled."""
+        if self._writing is not None and not self._writing.done():
             await asyncio.wait({self._writing})
-        self._remove()
+        if self._writing is not None and self._on_its_way and not self._refused:
+            self._refused = self._writing.exception() is not None
+            if self._refused:
+                await asyncio.to_thread(self._end_early)
+        self._on_its_way = bytearray()
 
     async def _flush(self) -> None:
+        self._written_from = self._stored_bytes
         data, self._pending = self._pending, bytearray()
-        await self._on_disk(partial(self._store, data))
+        self._on_its_way = data
+        await self._in_thread(partial(self._store, data))
+        self._on_its_way = bytearray()
 
-    async def _on_disk(self, job: Callable[[], None]) -> None:
+    async def _in_thread(self, job: Callable[[], None]) -> None:
         """In a thread. Raises StorageError; the file holds what fitted, and is gone when memory holds as much."""
         try:
             self._writing = asyncio.ensure_future(asyncio.to_thread(job))
@@ -113,3 +156,7 @@ class BodySink:
             count = self._file.write(rest)
             self._stored_bytes += count
             rest = rest[count:]
+
+
+def _part(held: bytearray, start: int, size: int) -> bytes:
+    return bytes(held[start : start + size])

@@ -17,12 +17,15 @@ from explorer.gui.result.body_work import Prepared
 
 PATIENCE_MS = 30_000
 """An expression that takes longer is given up: one of jq may go on for ever."""
+_WRAP_DELAY_MS = 120
 
 
 class BodyFilter(QObject):
     """``changed`` says that ``result`` is another one; None shows the whole body again."""
 
     changed = Signal()
+    rewrapped = Signal()
+    """``result`` has other rows of the same text."""
     answered = Signal(str)
     """Words for the bar."""
 
@@ -30,6 +33,10 @@ class BodyFilter(QObject):
         super().__init__(parent)
         self.result: TextFile | None = None
         self._job: workers.WorkerJob | None = None
+        self._wrapping: workers.WorkerJob | None = None
+        self._piece_bytes = 0
+        self._wrap_timer = QTimer(self, singleShot=True, interval=_WRAP_DELAY_MS)
+        self._wrap_timer.timeout.connect(self._wrap)
         self._scratch: ScratchFile | None = None
         self._prepared: Prepared | None = None
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
@@ -58,8 +65,36 @@ class BodyFilter(QObject):
         self._job.told.connect(self._told)
         self._patience.start()
 
+    def wrap(self, piece_bytes: int) -> None:
+        """Cut the rows of the answer after so many bytes, soon: the window may still be on its way to another width."""
+        self._piece_bytes = piece_bytes
+        self._wrap_timer.start()
+
+    def _wrap(self) -> None:
+        self._stop_wrapping()
+        result = self.result
+        if result is None:
+            return
+        self._wrapping = workers.shared().start("rows", self, source=str(result.path), piece=self._piece_bytes)
+        self._wrapping.told.connect(lambda message: self._wrapped(result, message))
+
+    def _wrapped(self, result: TextFile, message: dict[str, Any]) -> None:
+        if message["event"] not in ("done", "failed"):
+            return
+        self._wrapping = None
+        if "index" in message and result is self.result:
+            self.result = result.reindexed(TextIndex.from_bytes(base64.b64decode(message["index"])))
+            self.rewrapped.emit()
+
+    def _stop_wrapping(self) -> None:
+        if self._wrapping is not None:
+            self._wrapping.cancel()
+            self._wrapping = None
+
     def close(self) -> None:
         """Forget the answer and what is under way."""
+        self._wrap_timer.stop()
+        self._stop_wrapping()
         self._stop()
         if self.result is not None:
             self.result.close()

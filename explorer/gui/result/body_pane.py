@@ -17,6 +17,7 @@ from explorer.core.content.json_place import JsonPlace, place_at
 from explorer.core.content.text_file import TextFile
 from explorer.core.model.exchange import Content, Headers
 from explorer.gui.bridge import workers
+from explorer.gui.result.body_arrival import BodyArrival
 from explorer.gui.result.body_file_view import BodyFileView
 from explorer.gui.result.body_filter import BodyFilter
 from explorer.gui.result.body_forms import BodyForms
@@ -34,6 +35,7 @@ from explorer.gui.widgets.viewer_folds import FileFolds
 from explorer.gui.widgets.viewer_lines import fold_ranges
 
 if TYPE_CHECKING:
+    from explorer.core.transport.options import Inflow
     from explorer.gui.result.filter_bar import FilterBar
 
 _QUERIES: dict[ContentKind, tuple[str, ...]] = {
@@ -41,7 +43,7 @@ _QUERIES: dict[ContentKind, tuple[str, ...]] = {
     ContentKind.XML: ("xpath",),
 }
 
-_MOST_SEARCHED_LINES = 20_000
+_MOMENT_BYTES = 100_000
 _SHORT_BYTES = 500_000
 
 
@@ -64,6 +66,7 @@ class BodyPane(QWidget):
         self.forms = BodyForms(self._stack, self)
         self._work = BodyWork(self)
         self._of_file = BodyFileView(self.viewer, self)
+        self._arrival = BodyArrival(self.viewer, self)
         self._prepared: Prepared | None = None
         self._form = "pretty"
         self._arriving: Headers | None = None
@@ -88,11 +91,15 @@ class BodyPane(QWidget):
 
     def _connect(self) -> None:
         self._work.prepared.connect(self._show_prepared)
+        self._arrival.changed.connect(self._more_arrived)
+        self._arrival.ready.connect(self._form_again)
+        self._arrival.grew.connect(self._of_file.more)
         self.tools.form_changed.connect(self.show_form)
         self.tools.find_requested.connect(self.open_find)
         self.tools.hex_toggled.connect(self._form_again)
         self.tools.filter_requested.connect(self.open_filter)
         self._filter.changed.connect(self._filter_changed)
+        self._filter.rewrapped.connect(self._form_again)
         self.tools.wrap_changed.connect(self.viewer.set_wrap)
         self.find_bar.find_requested.connect(self._find)
         self.find_bar.closed.connect(self._find_closed)
@@ -119,13 +126,19 @@ class BodyPane(QWidget):
             # It is shown since its last byte came; meanwhile it was explained and recorded.
             return
         self._complete = None
-        was_arriving, self._arriving = self._arriving is not None, None
-        self._close()
+        was_arriving, self._arriving = self._arriving is headers, None
+        self.end_arriving()
+        self._close(keep_find=was_arriving)
+        if not was_arriving:
+            self._arrival.drop()
         self.viewer.set_muted(content.size_bytes > 0 and not was_arriving)
         self._work.start(content, headers)
 
-    def show_arriving(self, content: Content, headers: Headers, *, is_complete: bool) -> None:
-        """The beginning of a body that still comes in; called again and again while it does, at last with all of it."""
+    def show_arriving(
+        self, content: Content, headers: Headers, *, is_complete: bool, inflow: Inflow | None = None
+    ) -> None:
+        """The beginning of a body that still comes in; called again and again while it does, at last with all of it.
+        What else comes is taken from ``inflow``."""
         if is_complete:
             self.show_body(content, headers)
             self._complete = content
@@ -133,9 +146,21 @@ class BodyPane(QWidget):
             return
         self._arriving = headers
         self._close()
-        self._show_prepared(arriving(content, headers))
+        self.find_bar.is_so_far = True
+        self._show_prepared(self._arrival.begin(arriving(content, headers), content, inflow))
+        self._arrival.begin_anew()
         # After what is shown now was painted.
         QTimer.singleShot(0, workers.shared(), workers.shared().warm_up)
+
+    def end_arriving(self) -> None:
+        """Nothing more comes of it; what came stays in view until the whole body is shown."""
+        self._arrival.end()
+
+    def _more_arrived(self) -> None:
+        prepared = self._arrival.prepared()
+        if prepared is not None:
+            self._prepared = prepared
+            self._show_form(prepared, keep=True)
 
     def is_arriving(self) -> bool:
         """Whether the beginning of a body is shown that still comes in."""
@@ -147,12 +172,15 @@ class BodyPane(QWidget):
 
     def clear(self) -> None:
         """Let the body go."""
+        self.end_arriving()
+        self._arrival.drop()
         self._close()
         self._prepared = self._complete = self._arriving = None
         self.viewer.set_lines(())
 
-    def _close(self) -> None:
-        self.find_bar.hide()
+    def _close(self, *, keep_find: bool = False) -> None:
+        self.find_bar.is_so_far = False
+        self.find_bar.setVisible(keep_find and self.find_bar.isVisible())
         if "filter_bar" in self.__dict__:
             self.filter_bar.hide()
         self._filter.close()
@@ -256,11 +284,13 @@ class BodyPane(QWidget):
         if not formatted and prepared.large is not None and (self._form == "raw" or not prepared.large.is_busy):
             prepared.large.want_raw()
         lines = prepared.lines if formatted else prepared.raw_lines
-        keep = keep and self._filter.result is None
         language = language_of(view)
         folds = prepared.folds if formatted else None
         if self._filter.result is not None:
             lines, folds = _found_lines(self._filter.result)
+            keep = self.viewer.file is not None and self.viewer.file.path == self._filter.result.path
+        elif not self._arrival.may_show(prepared, lines, formatted=formatted):
+            return
         self.viewer.set_muted(False)
         if isinstance(lines, TextFile) and lines is not self.viewer.file:
             self.viewer.set_file(lines, language, folds, keep=keep)
@@ -269,6 +299,12 @@ class BodyPane(QWidget):
             self.viewer.set_lines(lines, language, folds)
         if view.flaw is not None and self._filter.result is None:
             self.viewer.set_flaw(*self._flaw_position(prepared))
+        if self._arrival.is_settled_by(prepared, lines):
+            self._arrival.settle(prepared, lines)
+            if self.find_bar.isVisible():
+                top = self.viewer.verticalScrollBar().value()
+                self._find(self.find_bar.wanted(), 0, is_known=True)
+                self.viewer.verticalScrollBar().setValue(top)
         self._stack.setCurrentWidget(self.viewer)
 
     def _has_path(self, view: View) -> bool:
@@ -295,7 +331,11 @@ class BodyPane(QWidget):
 
     def _wrap(self, piece_bytes: int) -> None:
         large, file = self._work.large, self.viewer.file
-        if large is not None and file is not None:
+        if self._filter.result is not None:
+            self._filter.wrap(piece_bytes)
+        elif self._arrival.body is not None:
+            self._arrival.body.cut_after(piece_bytes)
+        elif large is not None and file is not None:
             large.wrap(file, piece_bytes)
 
     def _show_path(self, line: int) -> None:
@@ -330,16 +370,19 @@ class BodyPane(QWidget):
             self.viewer.go_to(*self._flaw_position(self._prepared))
             self.viewer.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _find(self, wanted: Wanted, step: int) -> None:
+    def _find(self, wanted: Wanted, step: int, *, is_known: bool = False) -> None:
         if reason := fault(wanted):
             self._of_file.stop_finding()
             self.find_bar.show_fault(self.tr("Not a regular expression: {0}").format(reason))
-        elif isinstance(self.viewer.lines, HexLines) and len(self.viewer.lines) > _MOST_SEARCHED_LINES:
-            self.find_bar.show_fault(self.tr("The bytes of a body this long cannot be searched."))
-        elif self.viewer.file is None and wanted.is_plain and not wanted.is_case_sensitive:
+        elif wanted.is_plain and not wanted.is_case_sensitive and self._is_short():
             self.find_bar.show_count(*self.viewer.find_text(wanted.term, step))
         else:
-            self._of_file.find(wanted, step)
+            self._of_file.find(wanted, step, is_known=is_known)
+
+    def _is_short(self) -> bool:
+        """Whether the text in view can be searched in a moment."""
+        size = self._prepared.view.size_bytes if self._prepared else 0
+        return self.viewer.file is None and not isinstance(self.viewer.lines, HexLines) and size <= _MOMENT_BYTES
 
     def _filter_changed(self) -> None:
         if self._prepared is not None:

@@ -44,6 +44,8 @@ class Prepared:
     content: Content | None = None
     large: LargeBody | None = None
     """Where the lines of a long body come from; it may have more of them later."""
+    is_arriving: bool = False
+    """True while more of the body is received."""
 
     @property
     def is_font(self) -> bool:
@@ -93,7 +95,7 @@ def hex_lines(content: Content) -> HexLines:
         file = TextFile(content.path, TextIndex(size_bytes=content.size_bytes))
     except OSError:
         return HexLines(len(content.data), lambda start, size: content.data[start : start + size])
-    return HexLines(content.size_bytes, file.read)
+    return HexLines(content.size_bytes, file.read, content.path)
 
 
 def _opened(content: Content) -> BinaryIO:
@@ -198,7 +200,7 @@ def arriving(content: Content, headers: Headers) -> Prepared:
     large = LargeBody(content, headers)
     view = large.view.noted("Still arriving; this is the beginning.")
     lines = large.head if view.is_formatted else large.raw_head
-    return Prepared(view=view, lines=lines, raw_lines=large.raw_head, folds={})
+    return Prepared(view=view, lines=lines, raw_lines=large.raw_head, folds={}, is_arriving=True)
 
 
 def _prepared(large: LargeBody) -> Prepared:

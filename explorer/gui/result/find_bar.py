@@ -30,6 +30,8 @@ class FindBar(QWidget):
         self.field.setAccessibleName(self.tr("Find in the body"))
         self.field.textEdited.connect(self._typed)
         self._is_counting = False
+        self.is_so_far = False
+        """True while more of the text may come."""
         self.case = TextToggle("Aa", self.tr("Match case"))
         self.word = TextToggle("W", self.tr("Whole words"))
         self.regex = TextToggle(".*", self.tr("Regular expression"))
@@ -86,12 +88,15 @@ class FindBar(QWidget):
         if not self.field.text():
             self._count.setText("")
         elif count:
-            words = self.tr("{0} of {1}") if is_all else self.tr("{0} of {1}…")
+            words = self.tr("{0} of {1} so far") if self.is_so_far else self.tr("{0} of {1}")
+            words = words if is_all else self.tr("{0} of {1}…")
+            if not current:
+                words = self.tr("{1} so far") if self.is_so_far else self.tr("{1} found")
             self._count.setText(words.format(f"{current:,}".replace(",", " "), f"{count:,}".replace(",", " ")))
         elif not is_all:
             self._count.setText(self.tr("Searching…"))
         else:
-            self._count.setText(self.tr("Not found"))
+            self._count.setText(self.tr("Not found so far") if self.is_so_far else self.tr("Not found"))
 
     def is_counting(self) -> bool:
         """Whether the search still goes on."""

@@ -11,6 +11,8 @@ from explorer.gui.result.written_lines import has_rows
 def forms_of(prepared: Prepared) -> tuple[str, ...]:
     """Keys of the forms in the order of the segments."""
     view, forms = prepared.view, []
+    if prepared.is_arriving:
+        return ("pretty",) if view.is_formatted else ()
     if view.is_formatted:
         forms.append("pretty")
     if view.kind is ContentKind.HTML or prepared.is_font:

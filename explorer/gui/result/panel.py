@@ -37,8 +37,6 @@ if TYPE_CHECKING:
     from explorer.gui.result.timeline_pane import TimelinePane
     from explorer.gui.widgets.field_table import FieldTable
 
-_LONG_BYTES = 1_000_000
-
 
 class ResultPanel(QWidget):
     """Takes a ``Shown``, emits wishes. It never sends, copies secrets, or reads the history."""
@@ -171,18 +169,19 @@ class ResultPanel(QWidget):
 
     def show_progress(self, progress: Progress) -> None:
         """How far it came; of a long body that still comes in also its beginning."""
-        total_bytes = progress.total_bytes
-        self._under_way.show_progress(progress.phase, progress.elapsed_s, progress.received_bytes, total_bytes)
-        arriving = progress.arriving
-        if arriving is not None and max(total_bytes or 0, arriving.body.size_bytes) >= _LONG_BYTES:
-            self._show_arriving(arriving)
+        self._under_way.show_progress(progress)
 
     def _show_arriving(self, arriving: Arriving) -> None:
         if not self._under_way.is_active:
             return
-        self._under_way.uncover()
-        self._set_tabs_shown(False)
-        self.body.show_arriving(arriving.body, arriving.headers, is_complete=arriving.is_complete)
+        if not self.body.is_arriving():
+            self._under_way.uncover()
+            self._set_tabs_shown(False)
+            self._head.fit()
+            self.body.tools.show()
+        self.body.show_arriving(
+            arriving.body, arriving.headers, is_complete=arriving.is_complete, inflow=arriving.inflow
+        )
         self._stack.setCurrentWidget(self._panes.widget(ResultTab.BODY))
 
     def show_refused(self, sentence: str) -> None:
@@ -263,7 +262,9 @@ class ResultPanel(QWidget):
 
     def open_find(self) -> None:
         """Search in the body (Ctrl F)."""
-        if self._shown is not None and received(self._shown.exchange) is not None:
+        if self._under_way.is_active and self._panes.has(ResultTab.BODY) and self.body.is_arriving():
+            self.body.open_find()
+        elif self._shown is not None and received(self._shown.exchange) is not None:
             self.select_tab(ResultTab.BODY)
             self.body.open_find()
 
@@ -310,6 +311,8 @@ class ResultPanel(QWidget):
         self.header.timeline_requested.connect(self._open_timeline)
         self.header.certificate_requested.connect(partial(self.select_tab, ResultTab.CERTIFICATE))
         self.header.pill.ticked.connect(self._under_way.advance)
+        self._under_way.arrivals.due.connect(self._show_arriving)
+        self._under_way.ended.connect(self._end_arriving)
         self.sending.cancel_requested.connect(self.cancel_requested)
 
     def _pane_made(self, tab: ResultTab, pane: QWidget) -> None:
@@ -327,6 +330,10 @@ class ResultPanel(QWidget):
             cast("CertificatePane", pane).remedy_requested.connect(self.remedy_requested)
         if hasattr(pane, "copied"):
             pane.copied.connect(self.copied)
+
+    def _end_arriving(self) -> None:
+        if self._panes.has(ResultTab.BODY):
+            self.body.end_arriving()
 
     def _forget_diagnosis(self) -> None:
         if self._panes.has(ResultTab.DIAGNOSIS):

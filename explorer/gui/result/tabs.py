@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from explorer.core.content.amounts import size_text
 from explorer.core.content.cookies import cookies
-from explorer.core.model.exchange import Exchange, Response, TlsInfo
+from explorer.core.model.exchange import Exchange, FailureKind, Response, TlsInfo
 from explorer.gui.result.shown import Shown
 from explorer.gui.result.verdict import fault_of
 from explorer.gui.widgets.pane_tabs import Dot, PaneTab
@@ -60,8 +60,11 @@ def opening_tab(shown: Shown, chosen: str, *, is_pinned: bool) -> str:
     ids = [tab.id for tab in tabs_for(shown)]
     if is_pinned and chosen in ids:
         return chosen
-    failed = shown.diagnosis.is_error or shown.exchange.failure is not None
-    if failed and ResultTab.DIAGNOSIS in ids:
+    failure = shown.exchange.failure
+    if failure is not None and failure.kind is FailureKind.CANCELLED and failure.partial is not None:
+        # A stream is stopped by the person, who is reading it.
+        return chosen if chosen in ids and chosen != ResultTab.DIAGNOSIS else ResultTab.BODY
+    if (shown.diagnosis.is_error or failure is not None) and ResultTab.DIAGNOSIS in ids:
         return ResultTab.DIAGNOSIS
     if chosen in ids and chosen != ResultTab.DIAGNOSIS:
         return chosen

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget
 
-from explorer.core.model.exchange import Phase
+from explorer.gui.result.arrivals import Arrivals
 from explorer.gui.result.header import ResultHeader
 from explorer.gui.result.sending_strip import SendingStrip, progress_words
 from explorer.gui.result.veil import Veil
 from explorer.gui.theme import measures
 
+if TYPE_CHECKING:
+    from explorer.core.transport import Progress
+
 
 class UnderWay(QObject):
-    """``strip`` is put into the panel, the veil lies over ``stack``."""
+    """``strip`` is put into the panel, the veil lies over ``stack``; ``arrivals`` tells when there is a body to see."""
+
+    ended = Signal()
 
     def __init__(self, stack: QStackedWidget, header: ResultHeader, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.strip = SendingStrip()
+        self.arrivals = Arrivals(self)
         self.is_active = False
         self._header = header
         self._ahead_s = 0.0
@@ -32,11 +40,13 @@ class UnderWay(QObject):
         self.strip.begin(ahead_s, secure)
         self._late.start()
 
-    def show_progress(self, phase: Phase, elapsed_s: float, received_bytes: int, total_bytes: int | None) -> None:
+    def show_progress(self, progress: Progress) -> None:
         """How far it came."""
-        self.strip.show_phase(phase, elapsed_s)
+        self.strip.show_phase(progress.phase, progress.elapsed_s)
         if not self._late.isActive():
-            self._header.show_progress(progress_words(phase, received_bytes, total_bytes))
+            words = progress_words(progress.phase, progress.received_bytes, progress.total_bytes)
+            self._header.show_progress(words)
+        self.arrivals.take(progress)
 
     def advance(self, elapsed_s: float) -> None:
         if self.is_active:
@@ -53,6 +63,8 @@ class UnderWay(QObject):
         self._late.stop()
         self.strip.hide()
         self._veil.hide()
+        self.arrivals.stop()
+        self.ended.emit()
 
     def _show_late(self) -> None:
         self.strip.show()

@@ -76,9 +76,9 @@ class DiffText(TextViewer):
         painter.setClipRect(area.adjusted(self.text_x - 1, 0, 0, 0))
         left = area.left() + self.text_x - self.horizontalScrollBar().value()
         for start, end in row.spans:
-            begin, stop = self.grid.x_of(row.text, start), self.grid.x_of(row.text, end)
-            line = QRectF(left + begin, area.bottom() - _UNDERLINE - 1, max(1.0, stop - begin), _UNDERLINE)
-            painter.fillRect(line, colour(family.line))
+            for begin, stop in self.grid.spans(row.text, start, end):
+                line = QRectF(left + begin, area.bottom() - _UNDERLINE - 1, max(1.0, stop - begin), _UNDERLINE)
+                painter.fillRect(line, colour(family.line))
         painter.setClipping(False)
 
     def _theme_changed(self) -> None:

@@ -31,9 +31,11 @@ from explorer.gui.widgets.viewer_folds import FileFolds
 from explorer.gui.widgets.viewer_grid import Grid
 from explorer.gui.widgets.viewer_highlight import Language
 from explorer.gui.widgets.viewer_lines import Rows
+from explorer.gui.widgets.viewer_mouse import MouseSelection
 from explorer.gui.widgets.viewer_moves import key_target
 from explorer.gui.widgets.viewer_paint import RowPainter
-from explorer.gui.widgets.viewer_search import FileSearch, Search
+from explorer.gui.widgets.viewer_place import go_back, place_in, widest_in
+from explorer.gui.widgets.viewer_search import FileSearch, Search, search_in
 from explorer.gui.widgets.viewer_selection import Position, Selection
 
 _DIGITS = 4
@@ -66,7 +68,7 @@ class TextViewer(QAbstractScrollArea):
         self._longest = self._asked_piece = 0
         self._step_px = 1
         """Pixels of one step of the vertical bar: more than one where its 31 bits would not do."""
-        self._pressed: Position | None = None
+        self._mouse = MouseSelection(self)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
@@ -102,24 +104,34 @@ class TextViewer(QAbstractScrollArea):
         """Show the rows of a file. ``keep`` leaves caret and scroll position where they are, for a longer or otherwise
         wrapped form of what is shown."""
         before, old, top = self.selection, self.file, self.verticalScrollBar().value()
-        offsets = [old.offset_of(*at) for at in (before.anchor, before.caret)] if keep and old is not None else []
-        hidden = old.offset_of(self._first_row()) if keep and old is not None else 0
+        place = place_in(self)
         self._take(file, language, folds)
         self._asked_piece = 0
         self._longest = max(map(len, file[:100]), default=0)
         self._lay_out()
-        if offsets:
-            self.selection.select(*(file.position_of(offset) for offset in offsets))
-            top = file.position_of(hidden)[0] * self.line_height // self._step_px
+        self.verticalScrollBar().setValue(top if keep else 0)
+        if keep and old is not None:
+            go_back(self, *map(file.position_of, place.offsets), below=place.below)
         elif keep:
             self.selection.select(before.anchor, before.caret)
-        self.verticalScrollBar().setValue(top if keep else 0)
         self.horizontalScrollBar().setValue(self.horizontalScrollBar().value() if keep else 0)
+
+    def grown(self, *, follows: bool) -> None:
+        """The text got longer at its end, which ``follows`` keeps in view where it was."""
+        is_at_end = self.verticalScrollBar().value() >= self.verticalScrollBar().maximum()
+        self.rows.rebuild()
+        self._lay_out()
+        if follows and is_at_end and not self._mouse.is_pressed:
+            self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
+
+    def scroll_to_row(self, row: int) -> None:
+        """Bring a row to the upper edge, as far as there is text below it."""
+        self.verticalScrollBar().setValue(row * self.line_height // self._step_px)
 
     def _take(self, lines: Sequence[str], language: Language, folds: Mapping[int, int] | None) -> None:
         self.rows = Rows(lines, folds)
         self.selection = Selection(lines)
-        self.search = FileSearch(lines) if isinstance(lines, TextFile) else Search()
+        self.search = search_in(lines)
         self.language = language
         self.flaw = None
         self.setAccessibleDescription("\n".join(lines[:40])[:2000])
@@ -175,13 +187,13 @@ class TextViewer(QAbstractScrollArea):
             line, start, end = hit
             self._show_hit((line, start), (line, end))
         self.viewport().update()
-        return self.search.current + 1, len(self.search.hits)
+        return self.search.current + 1, self.search.count
 
     def go_to_hit(self, step: int) -> tuple[int, int]:
         """The next (1), previous (-1) or nearest (0) of the hits that were found in a file; its number, and of all."""
-        if not isinstance(self.search, FileSearch) or self.file is None:
+        if not isinstance(self.search, FileSearch):
             return 0, 0
-        hit = self.search.go(self.file.offset_of(*self.selection.span()[0]), step)
+        hit = self.search.go(self.search.offset_of(self.selection.span()[0]), step)
         if hit is not None:
             self._show_hit(*hit)
         self.viewport().update()
@@ -206,7 +218,7 @@ class TextViewer(QAbstractScrollArea):
 
     def go_to(self, line: int, column: int = 0) -> None:
         """Put the caret on a line and column (from 0) and show it."""
-        self._place((line, column), keep_anchor=False)
+        self.place((line, column), keep_anchor=False)
 
     # Layout
 
@@ -241,8 +253,10 @@ class TextViewer(QAbstractScrollArea):
         """Pixels above the viewport."""
         return self.verticalScrollBar().value() * self._step_px
 
-    def _first_row(self) -> int:
-        return self.rows.row(max(0, min(self.row_at(0), len(self.rows) - 1)))[0] if len(self.rows) else 0
+    def first_position(self) -> Position:
+        """The begin of the first row in view."""
+        first = max(0, min(self.row_at(self.top_padding), len(self.rows) - 1))
+        return self.rows.row(first)[:2] if len(self.rows) else (0, 0)
 
     def position_at(self, point: QPoint) -> Position:
         """The text position nearest to a point of the viewport."""
@@ -297,13 +311,23 @@ class TextViewer(QAbstractScrollArea):
         self._asked_piece = piece
 
     def _widen(self) -> None:
-        """A longer row came into view."""
-        if self.file is not None and self.file.widest > self._longest and not self._wraps:
-            self._longest = self.file.widest
+        """A longer row came into view, or one of wide characters."""
+        seen = max(self.file.widest if self.file is not None else 0, widest_in(self))
+        if seen > self._longest and not self._wraps:
+            self._longest = seen
             width = round(self._longest * self.grid.column_width) + self.text_x + 16
             self.horizontalScrollBar().setRange(0, max(0, width - self.viewport().width()))
 
-    def _place(self, position: Position, *, keep_anchor: bool) -> None:
+    def select(self, anchor: Position, caret: Position) -> None:
+        """Select from one position to another, where the caret then is."""
+        before = self.selection.caret[0]
+        self.selection.select(anchor, caret)
+        self.viewport().update()
+        if caret[0] != before:
+            self.caret_moved.emit(caret[0])
+
+    def place(self, position: Position, *, keep_anchor: bool) -> None:
+        """Put the caret somewhere and show it; ``keep_anchor`` selects up to there."""
         before = self.selection.caret[0]
         self.selection.move(position, keep_anchor=keep_anchor)
         self._show_caret()
@@ -350,30 +374,16 @@ class TextViewer(QAbstractScrollArea):
         self._widen()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() is not Qt.MouseButton.LeftButton:
-            return
-        point = event.position().toPoint()
-        position = self.position_at(point)
-        if point.x() < self.gutter_width and position[0] in self.rows.folds:
-            self.toggle_fold(position[0])
-            return
-        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        self._place(position, keep_anchor=shift)
-        self._pressed = position
+        self._mouse.press(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        point = event.position().toPoint()
-        in_gutter = point.x() < self.gutter_width
-        self.viewport().setCursor(Qt.CursorShape.ArrowCursor if in_gutter else Qt.CursorShape.IBeamCursor)
-        if self._pressed is not None:
-            self._place(self.position_at(point), keep_anchor=True)
+        self._mouse.move(event.position().toPoint())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self._pressed = None
+        self._mouse.release()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        self.selection.select_word(self.position_at(event.position().toPoint()))
-        self.viewport().update()
+        self._mouse.double_click(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
@@ -382,7 +392,7 @@ class TextViewer(QAbstractScrollArea):
             self.select_all()
         elif (target := key_target(self, event)) is not None:
             shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            self._place(target, keep_anchor=shift)
+            self.place(target, keep_anchor=shift)
         else:
             super().keyPressEvent(event)
 

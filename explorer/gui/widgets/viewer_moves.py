@@ -21,9 +21,9 @@ def key_target(viewer: TextViewer, event: QKeyEvent) -> Position | None:
     last = len(viewer.lines) - 1
     match event.key():
         case Qt.Key.Key_Left:
-            return viewer.selection.step(-1)
+            return viewer.selection.step_word(-1) if control else viewer.selection.step(-1)
         case Qt.Key.Key_Right:
-            return viewer.selection.step(1)
+            return viewer.selection.step_word(1) if control else viewer.selection.step(1)
         case Qt.Key.Key_Up:
             return _row_target(viewer, -1)
         case Qt.Key.Key_Down:

@@ -8,7 +8,6 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from explorer.gui.theme import fonts, icons, measures, theme
-from explorer.gui.widgets.viewer_grid import shown
 from explorer.gui.widgets.viewer_highlight import LONG_LINE, Span, spans
 
 if TYPE_CHECKING:
@@ -68,21 +67,21 @@ class RowPainter:
     def _marks(self, line: int, start: int, end: int, origin: float, area: QRectF) -> None:
         text = self._viewer.lines[line][start:end]
         for first, last, is_current in self._viewer.search.in_line(line):
-            box = self._box(text, first - start, last - start, origin, area)
-            self._painter.fillRect(box, self._colour("client.tint"))
-            if is_current:
-                self._painter.setPen(self._colour("client.line"))
-                self._painter.drawRect(box.adjusted(0, 0, -1, -1))
+            for box in self._boxes(text, first - start, last - start, origin, area):
+                self._painter.fillRect(box, self._colour("client.tint"))
+                if is_current:
+                    self._painter.setPen(self._colour("client.line"))
+                    self._painter.drawRect(box.adjusted(0, 0, -1, -1))
         flaw = self._viewer.flaw
         if flaw is not None and flaw[0] == line and start <= flaw[1] <= end:
             self._flaw(text, flaw[1] - start, origin, area)
         selected = self._viewer.selection.columns_in(line)
         if selected and not self._is_current_hit(line):
-            box = self._box(text, selected[0] - start, selected[1] - start, origin, area)
-            self._painter.fillRect(box, self._colour("bg.selected"))
+            for box in self._boxes(text, selected[0] - start, selected[1] - start, origin, area):
+                self._painter.fillRect(box, self._colour("bg.selected"))
 
     def _flaw(self, text: str, column: int, origin: float, area: QRectF) -> None:
-        box = self._box(text + " ", column, column + 1, origin, area)
+        box = self._boxes(text + " ", column, column + 1, origin, area)[0]
         self._painter.fillRect(QRectF(origin, area.top(), self._width, area.height()), self._colour("server.tint"))
         self._painter.fillRect(box.adjusted(0, box.height() - 3, 0, -1), self._colour("server.fg"))
 
@@ -93,16 +92,22 @@ class RowPainter:
             for begin, stop, is_current in self._viewer.search.in_line(line)
         )
 
-    def _box(self, text: str, first: int, last: int, origin: float, area: QRectF) -> QRectF:
+    def _boxes(self, text: str, first: int, last: int, origin: float, area: QRectF) -> list[QRectF]:
+        """More than one where the text goes from right to left."""
         grid = self._viewer.grid
-        begin = grid.x_of(text, max(0, first))
-        stop = grid.x_of(text, min(last, len(text)))
-        beyond = grid.column_width / 2 if last > len(text) else 0
-        return QRectF(origin + begin, area.top(), max(0.0, stop - begin) + beyond, area.height())
+        spans = grid.spans(text, max(0, first), min(last, len(text)))
+        if last > len(text):
+            end = grid.width_of(text)
+            spans.append((end, end + grid.column_width / 2))
+        return [
+            QRectF(origin + begin, area.top(), max(0.0, stop - begin), area.height())
+            for begin, stop in spans
+            if stop > begin or len(spans) == 1
+        ]
 
     def _text(self, line: int, start: int, end: int, origin: QPointF) -> None:
         whole = self._viewer.lines[line]
-        first, last = self._visible(start, end, origin.x())
+        first, last = self._visible(line, start, end, origin.x())
         if self._viewer.is_muted:
             self._run(whole, start, first, last, origin, self._colour("text.muted"))
             return
@@ -118,15 +123,17 @@ class RowPainter:
             position = max(position, min(stop, last))
         self._run(whole, start, position, last, origin, self._colour("text.primary"))
         if line in self._viewer.rows.folded:
-            x = origin.x() + self._viewer.grid.x_of(whole[start:end], end - start) + 4
+            x = origin.x() + self._viewer.grid.width_of(whole[start:end]) + 4
             self._painter.setPen(self._colour("text.muted"))
             self._painter.drawText(QPointF(x, origin.y()), "…")
 
     def _coloured(self, line: str, last: int) -> list[Span]:
         return spans(line[: last + _AHEAD], self._viewer.language) if len(line) <= LONG_LINE else []
 
-    def _visible(self, start: int, end: int, x: float) -> tuple[int, int]:
+    def _visible(self, line: int, start: int, end: int, x: float) -> tuple[int, int]:
         width = self._viewer.grid.column_width
+        if not self._viewer.grid.is_on_grid(self._viewer.lines[line][start:end]):
+            return start, end
         first = start + max(0, int((self._left - x) / width) - 2)
         return min(first, end), min(end, start + int((self._width - x) / width) + 3)
 
@@ -148,4 +155,4 @@ class RowPainter:
             return
         x = origin.x() + self._viewer.grid.x_of(whole[start : max(begin, start)], begin - start)
         self._painter.setPen(colour)
-        self._painter.drawText(QPointF(x, origin.y()), shown(whole[begin:stop]))
+        self._viewer.grid.draw(self._painter, QPointF(x, origin.y()), whole[begin:stop])

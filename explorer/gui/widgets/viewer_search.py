@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
+from explorer.core.content.hex_lines import WIDTH_BYTES, HexLines, byte_at, columns_of
 from explorer.core.content.text_file import TextFile
 from explorer.gui.widgets.viewer_selection import Position
 
@@ -21,6 +23,8 @@ class Search:
     def __init__(self) -> None:
         self.term = ""
         self.hits: list[Hit] = []
+        self.count = 0
+        """How many there are; more than ``hits`` where there are very many."""
         self.current = -1
         self._by_line: dict[int, list[int]] = {}
 
@@ -39,11 +43,11 @@ class Search:
         return self.hits[self.current]
 
     def clear(self) -> None:
-        self.term, self.hits, self.current, self._by_line = "", [], -1, {}
+        self.term, self.hits, self.count, self.current, self._by_line = "", [], 0, -1, {}
 
-    def take(self, term: str, hits: Sequence[Hit]) -> None:
+    def take(self, term: str, hits: Sequence[Hit], count: int) -> None:
         """Hits that somebody else found; ``term`` must say so much that another search has another one."""
-        self.term, self.hits, self._by_line, self.current = term, list(hits), {}, -1
+        self.term, self.hits, self.count, self._by_line, self.current = term, list(hits), count, {}, -1
         for number, (line, _, _) in enumerate(self.hits):
             self._by_line.setdefault(line, []).append(number)
 
@@ -52,23 +56,23 @@ class Search:
         return [(*self.hits[i][1:], i == self.current) for i in self._by_line.get(line, ())]
 
     def _collect(self, lines: Sequence[str], term: str) -> None:
-        self.term, self.hits, self._by_line = term, [], {}
-        wanted = term.casefold()
-        if not wanted:
+        self.term, self.hits, self.count, self._by_line = term, [], 0, {}
+        if not term:
             return
+        # Without regard to case sign by sign: lower() and casefold() make some of them longer, and columns would move.
+        pattern = re.compile(re.escape(term), re.IGNORECASE)
         for number, line in enumerate(lines):
-            folded = line.lower()
-            at = folded.find(wanted)
-            while at >= 0 and len(self.hits) < MAX_HITS:
-                self._by_line.setdefault(number, []).append(len(self.hits))
-                self.hits.append((number, at, at + len(wanted)))
-                at = folded.find(wanted, at + len(wanted))
+            for match in pattern.finditer(line):
+                self.count += 1
+                if len(self.hits) < MAX_HITS:
+                    self._by_line.setdefault(number, []).append(len(self.hits))
+                    self.hits.append((number, *match.span()))
 
 
 class FileSearch:
     """Hits in a file by byte, in order, as somebody else found them."""
 
-    def __init__(self, file: TextFile) -> None:
+    def __init__(self, file: TextFile | None) -> None:
         self._file = file
         self.starts = array("Q")
         self.ends = array("Q")
@@ -78,6 +82,17 @@ class FileSearch:
         """Further hits, behind those that are known."""
         self.starts.extend(starts)
         self.ends.extend(ends)
+
+    def drop_from(self, offset: int) -> None:
+        """Forget hits that begin at a byte or behind it."""
+        first = bisect_left(self.starts, offset)
+        del self.starts[first:], self.ends[first:]
+
+    def settle(self, offset: int) -> None:
+        """Without a current hit, the one that begins at a byte becomes it."""
+        at = bisect_left(self.starts, offset)
+        if self.current < 0 and at < len(self.starts) and self.starts[at] == offset:
+            self.current = at
 
     def clear(self) -> None:
         self.starts, self.ends, self.current = array("Q"), array("Q"), -1
@@ -91,18 +106,59 @@ class FileSearch:
             self.current = bisect_left(self.starts, offset) % len(self.starts)
         else:
             self.current = (self.current + step) % len(self.starts)
-        start, end = self.starts[self.current], self.ends[self.current]
+        return self._place(self.starts[self.current], self.ends[self.current])
+
+    def offset_of(self, position: Position) -> int:
+        """The byte at a row and column."""
+        return self._file.offset_of(*position) if self._file is not None else 0
+
+    def _place(self, start: int, end: int) -> tuple[Position, Position]:
+        assert self._file is not None
         return self._file.position_of(start), self._file.position_of(end)
 
     def in_line(self, line: int) -> list[tuple[int, int, bool]]:
         """First column, end and whether it is the current hit."""
-        if not self.starts:
+        if not self.starts or self._file is None:
             return []
         begin, stop = self._file.offset_of(line), self._file.offset_of(line + 1)
         first, last = bisect_right(self.ends, begin), bisect_left(self.starts, stop)
         return [(*self._columns(line, hit), hit == self.current) for hit in range(first, last)]
 
     def _columns(self, line: int, hit: int) -> tuple[int, int]:
+        assert self._file is not None
         from_line, start = self._file.position_of(self.starts[hit])
         to_line, end = self._file.position_of(self.ends[hit])
         return start if from_line == line else 0, end if to_line == line else len(self._file[line])
+
+
+class HexSearch(FileSearch):
+    """Hits by byte in a dump: each is marked among the digits and among the characters."""
+
+    def __init__(self) -> None:
+        super().__init__(None)
+
+    def offset_of(self, position: Position) -> int:
+        return byte_at(*position)
+
+    def in_line(self, line: int) -> list[tuple[int, int, bool]]:
+        begin, stop = line * WIDTH_BYTES, (line + 1) * WIDTH_BYTES
+        found: list[tuple[int, int, bool]] = []
+        for hit in range(bisect_right(self.ends, begin), bisect_left(self.starts, stop)):
+            start, end = max(self.starts[hit], begin), min(self.ends[hit], stop)
+            digits, digits_end, signs = columns_of(start, end)
+            found.append((digits, digits_end, hit == self.current))
+            found.append((signs, signs + end - start, hit == self.current))
+        return found
+
+    def _place(self, start: int, end: int) -> tuple[Position, Position]:
+        """The digits, as far as they stand in one line."""
+        line = start // WIDTH_BYTES
+        first, last, _ = columns_of(start, min(end, (line + 1) * WIDTH_BYTES))
+        return (line, first), (line, last)
+
+
+def search_in(lines: Sequence[str]) -> Search | FileSearch:
+    """A search that fits the lines."""
+    if isinstance(lines, HexLines):
+        return HexSearch()
+    return FileSearch(lines) if isinstance(lines, TextFile) else Search()

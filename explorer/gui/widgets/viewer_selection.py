@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from explorer.core.content.hex_lines import HexLines
 from explorer.core.content.text_file import TextFile
+from explorer.gui.widgets.viewer_clusters import nearest
 
 MOST_HEX_LINES = 50_000
 """A dump is made line by line, and nobody pastes a megabyte of it."""
@@ -14,7 +15,10 @@ MOST_HEX_LINES = 50_000
 Position = tuple[int, int]
 """Line and column, both from 0."""
 
-_WORD = re.compile(r"\w+|[^\w\s]|\s+")
+_MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u200c\u200d"
+_WORD = re.compile(rf"[\w{_MARKS}]+|[^\w\s]|\s+")
+_WORD_REACH = 2000
+"""Columns around a position among which its word is looked for."""
 
 
 class Selection:
@@ -48,18 +52,38 @@ class Selection:
         last = len(self.lines) - 1
         self.select((0, 0), (last, len(self.lines[last])) if last >= 0 else (0, 0))
 
-    def select_word(self, position: Position) -> None:
-        """The word, sign or blank at a position."""
+    def word_at(self, position: Position) -> tuple[int, int]:
+        """Begin and end of the word, sign or blank at a position; at the end of a line, of the last one."""
         line, column = position
-        for match in _WORD.finditer(self.lines[line] if self.lines else ""):
-            if match.start() <= column < match.end():
-                self.select((line, match.start()), (line, match.end()))
-                return
+        text = self.lines[line] if self.lines else ""
+        start = max(0, column - _WORD_REACH)
+        begin = end = column
+        for match in _WORD.finditer(text, start, min(len(text), column + _WORD_REACH)):
+            begin, end = match.span()
+            if column < end:
+                break
+        return (begin, end) if begin <= column <= end else (column, column)
+
+    def step_word(self, direction: int) -> Position:
+        """The begin of the next word (1) or of this or the previous one (-1), over line ends."""
+        line, column = self.caret
+        text = self.lines[line] if self.lines else ""
+        if direction > 0:
+            if column >= len(text):
+                return self.step(1)
+            _, end = self.word_at((line, column))
+            return line, end + len(text[end:]) - len(text[end:].lstrip())
+        before = text[:column].rstrip()
+        if not before:
+            return (line, 0) if column else self.step(-1)
+        return line, self.word_at((line, len(before) - 1))[0]
 
     def step(self, columns: int) -> Position:
-        """The position so many columns on, over line ends."""
+        """The position so many columns on, over line ends; never inside of what is one character for the reader."""
         line, column = self.caret
         column += columns
+        if self.lines and 0 < column < len(self.lines[line]):
+            column = nearest(self.lines[line], column, 1 if columns > 0 else -1)
         if column < 0 and line > 0:
             return line - 1, len(self.lines[line - 1])
         if self.lines and column > len(self.lines[line]) and line < len(self.lines) - 1:

@@ -25,7 +25,7 @@ DATA = b'{"id": 1, "name": "x"},' * 20_000
 
 @pytest.fixture
 async def history(tmp_path: Path) -> AsyncIterator[History]:
-    opened = History(tmp_path / "data", table_limit_bytes=LIMIT)
+    opened = History(tmp_path / "data", table_limit_bytes=LIMIT, cache=tmp_path / "data/opened")
     yield opened
     await opened.aclose()
 
@@ -148,7 +148,7 @@ async def test_what_a_killed_program_left_goes(history: History, tmp_path: Path,
     else:
         await history.pack()
         (folder / name[:2] / name).write_bytes(DATA)
-    other = History(tmp_path / "data", table_limit_bytes=LIMIT)
+    other = History(tmp_path / "data", table_limit_bytes=LIMIT, cache=tmp_path / "data/opened")
     await other.pack()
     assert files(tmp_path) == [f"{name}.zst"]
     assert (await body_of(other, exchange)).path is not None
@@ -183,7 +183,7 @@ async def test_a_file_that_others_removed_comes_back_with_the_next_record(histor
 
 async def test_two_windows_pack_one_history(history: History, tmp_path: Path) -> None:
     exchanges = [answered(number, tmp_path, DATA + b"%d" % number) for number in range(6)]
-    other = History(tmp_path / "data", table_limit_bytes=LIMIT)
+    other = History(tmp_path / "data", table_limit_bytes=LIMIT, cache=tmp_path / "data/opened")
     for number, exchange in enumerate(exchanges):
         await (history, other)[number % 2].record(exchange, recorded.succeeded())
     await asyncio.gather(history.pack(), other.pack())
@@ -204,7 +204,7 @@ from tests.core.storage import recorded
 from tests.core.storage.test_body_packing import DATA, LIMIT, answered
 
 async def main(folder):
-    history = History(folder / "data", table_limit_bytes=LIMIT)
+    history = History(folder / "data", table_limit_bytes=LIMIT, cache=folder / "data/opened")
     for number in range(1000):
         exchange = answered(number % 3 + 3 * (number // 3), folder, DATA * 4 + b"%d" % number)
         recording = asyncio.ensure_future(history.record(exchange, recorded.succeeded()))
@@ -226,7 +226,7 @@ async def test_kill_9_leaves_each_exchange_whole_or_absent(tmp_path: Path) -> No
                 time.sleep(0.003 * after)
                 process.send_signal(signal.SIGKILL)
                 break
-    history = History(tmp_path / "data", table_limit_bytes=LIMIT)
+    history = History(tmp_path / "data", table_limit_bytes=LIMIT, cache=tmp_path / "data/opened")
     rows = await history.rows()
     assert len(rows) > after
     await history.pack()
@@ -258,3 +258,18 @@ async def test_the_beginning_comes_before_a_large_body_is_unpacked(history: Hist
     assert found.response is not None
     assert found.response.body.path is not None
     assert found.response.body.path.read_bytes() == noise
+
+
+async def test_a_program_that_ends_leaves_files_of_the_history_that_can_be_deleted(tmp_path: Path) -> None:
+    exchange = answered(1, tmp_path)
+    history = History(tmp_path / "data", table_limit_bytes=LIMIT)
+    await history.record(exchange, recorded.succeeded())
+    await history.pack()
+    body = await body_of(history, exchange)
+    await history.aclose()
+    assert body.path is not None
+    assert body.path.read_bytes() == DATA, "unpacked again, and there after the end"
+    history = History(tmp_path / "data", table_limit_bytes=LIMIT)
+    await history.delete(exchange.id)
+    await history.aclose()
+    assert files(tmp_path) == []

@@ -9,7 +9,7 @@ import pytest
 from explorer.core.model.exchange import Exchange, FailureKind, Phase
 from explorer.core.model.request import Request
 from explorer.core.transport import SendOptions, Transport
-from tests.core.transport.servers import answering, ok, running
+from tests.core.transport.servers import answering, ok, read_request, running
 
 
 async def stopped(transport: Transport, url: str, after_s: float = 0.15, **options) -> Exchange:
@@ -65,6 +65,25 @@ async def test_in_the_middle_of_a_chain(transport: Transport) -> None:
     assert len(exchange.hops) == 1
     assert exchange.sent.url.endswith("/end")
     assert {span.hop for span in exchange.timeline.spans} == {0, 1}
+
+
+@pytest.mark.parametrize("memory_limit_bytes", [1_000_000, 1000])
+async def test_what_had_arrived_of_the_body_is_kept(transport: Transport, memory_limit_bytes: int, tmp_path) -> None:
+    async def endless(reader, writer):
+        await read_request(reader)
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n")
+        while True:
+            writer.write(b"data: 1234567890\n\n" * 10)
+            await writer.drain()
+            await asyncio.sleep(0.01)
+
+    async with running(endless) as server:
+        exchange = await stopped(transport, server.url, memory_limit_bytes=memory_limit_bytes, spill_dir=tmp_path)
+    body = exchange.failure.partial.body
+    kept = body.data if body.path is None else body.path.read_bytes()
+    assert len(kept) == body.size_bytes > 180
+    assert kept.startswith(b"data: 1234567890\n\ndata: 1234567890\n\n")
+    assert kept == (b"data: 1234567890\n\n" * 100_000)[: len(kept)]
 
 
 async def test_a_send_that_ends_tells_nobody(transport: Transport) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import random
 import resource
 import time
 import tracemalloc
@@ -78,6 +79,39 @@ def digest() -> bytes:
     for _ in range(SIZE_BYTES // len(BLOCK)):
         hashed.update(BLOCK)
     return hashed.digest()
+
+
+async def test_it_can_be_read_while_it_comes(send):
+    """From memory, from what a thread is writing, from the file: at any moment all that came."""
+    whole = random.Random(5).randbytes(5_000_000)
+    looks = []
+
+    def look(progress):
+        arriving = progress.arriving
+        if arriving is not None:
+            inflow, parts, at = arriving.inflow, [], 0
+            while part := inflow.read(at, 700_000):
+                parts.append(part)
+                at += len(part)
+            looks.append(at)
+            assert at == inflow.size_bytes
+            assert b"".join(parts) == whole[:at]
+            path, stored = inflow.on_disk()
+            assert not stored or path.read_bytes()[:stored] == whole[:stored]
+
+    async def slow(reader, writer):
+        await read_request(reader)
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(whole))
+        for start in range(0, len(whole), 400_000):
+            writer.write(whole[start : start + 400_000])
+            await writer.drain()
+            await asyncio.sleep(0.02)
+
+    async with running(slow) as server:
+        await send(server.url, memory_limit_bytes=900_000, on_progress=look)
+    assert looks[0] <= 400_000
+    assert looks[-1] == len(whole)
+    assert len(looks) > 4
 
 
 async def test_a_small_body_stays_in_memory(send, tmp_path):

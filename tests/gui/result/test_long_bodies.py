@@ -128,6 +128,28 @@ def test_find_fold_wrap_and_path(pane, qtbot, spilled):
     assert "".join(pane.viewer.lines) == MINIFIED.decode()
 
 
+def test_a_long_answer_of_a_filter_wraps_too(pane, qtbot, tmp_path):
+    rows = [{"text": "word " * 60 + str(number)} for number in range(4000)]
+    data = json.dumps(rows).encode()
+    path = tmp_path / "body-4"
+    path.write_bytes(data)
+    shown_first = Content(data=data[:50_000], size_bytes=len(data), path=path)
+    pane.show_body(shown_first, JSON)
+    qtbot.waitUntil(lambda: pane.viewer.file is not None, timeout=10_000)
+    pane.open_filter()
+    qtbot.keyClicks(pane.filter_bar.field, "$[*].text")
+    qtbot.waitUntil(lambda: pane.filter_bar.outcome() == "4000 matches", timeout=5000)
+    before = list(pane.viewer.lines)
+    pane.viewer.go_to(2000, 5)
+    caret = pane.viewer.file.offset_of(*pane.viewer.selection.caret)
+    pane.tools.set_wrap(True)
+    qtbot.waitUntil(lambda: len(pane.viewer.lines) > 3 * len(before), timeout=5000)
+    assert "".join(pane.viewer.lines) == "".join(before)
+    assert pane.viewer.horizontalScrollBar().maximum() == 0
+    assert pane.viewer.file.offset_of(*pane.viewer.selection.caret) == caret
+    assert pane.viewer.first_position()[0] > 4000
+
+
 def test_the_tree_opens_ranges(pane, qtbot, spilled):
     shown(pane, qtbot, spilled)
     pane.tools.set_form("tree")

@@ -22,6 +22,10 @@ def run(job: Job) -> dict[str, Any]:
             from explorer.core.content.worker.searching import found
 
             return found(job)
+        case "find_bytes":
+            from explorer.core.content.worker.searching import found_bytes
+
+            return found_bytes(job)
         case "block_end" | "children" | "place" as name:
             from explorer.core.content.worker import structure
 
@@ -47,5 +51,9 @@ def run(job: Job) -> dict[str, Any]:
             from explorer.core.content.worker.searching import found_in_text
 
             return found_in_text(job)
+        case "formatted_so_far" | "places" as name:
+            from explorer.core.content.worker import arriving
+
+            return arriving.places(job) if name == "places" else arriving.formatted_so_far(job)
         case other:
             raise ValueError(f"no operation {other}")

@@ -19,7 +19,10 @@ PORTION_BYTES = 1024 * 1024
 MOST_HITS = 1_000_000
 """Beyond these, hits are counted but not kept."""
 
-MOST_SHORT_HITS = 10_000
+MOST_SHORT_HITS = 20_000
+
+_OVERLAP_BYTES = 64 * 1024
+"""Where a line is cut, so much of it is looked at twice: a match may lie over the cut."""
 
 _Hit = tuple[int, int]
 
@@ -28,6 +31,17 @@ def found(job: Job) -> dict[str, Any]:
     """How many there are; the hits themselves are told on the way."""
     wanted = Wanted(**job["wanted"])
     hits = _plain(job, wanted) if wanted.is_plain else _matched(job, wanted)
+    return _gathered(job, hits)
+
+
+def found_bytes(job: Job) -> dict[str, Any]:
+    """The same among the bytes of a body, whatever they are."""
+    wanted = Wanted(**job["wanted"])
+    return _gathered(job, _matched_bytes(job, wanted))
+
+
+def _gathered(job: Job, hits: Iterable[Iterable[_Hit]]) -> dict[str, Any]:
+    job.tell("progress", done=0, total=0)
     gathered = _Gathered(job)
     for portion in hits:
         gathered.add(portion)
@@ -37,24 +51,31 @@ def found(job: Job) -> dict[str, Any]:
 
 def found_in_text(job: Job) -> dict[str, Any]:
     """Hits in a short text that came with the job: line, first column, column after the last."""
+    job.tell("progress", done=0, total=0)
     pattern = Wanted(**job["wanted"]).pattern()
     hits: list[tuple[int, int, int]] = []
+    count = 0
     for number, line in enumerate(job["text"].split("\n")):
-        hits.extend((number, match.start(), match.end()) for match in pattern.finditer(line) if match[0])
-        if len(hits) > MOST_SHORT_HITS:
-            break
+        found = [(number, match.start(), match.end()) for match in pattern.finditer(line) if match[0]]
+        count += len(found)
+        if len(hits) < MOST_SHORT_HITS:
+            hits.extend(found)
         job.check()
-    return {"hits": hits[:MOST_SHORT_HITS]}
+    return {"hits": hits[:MOST_SHORT_HITS], "count": count}
 
 
 class _Gathered:
     def __init__(self, job: Job) -> None:
         self._job = job
         self._starts, self._ends = array("Q"), array("Q")
+        self._last = -1
         self.count = 0
 
     def add(self, portion: Iterable[_Hit]) -> None:
         for start, end in portion:
+            if start <= self._last:
+                continue
+            self._last = start
             self.count += 1
             if self.count <= MOST_HITS:
                 self._starts.append(start)
@@ -65,6 +86,9 @@ class _Gathered:
         self._job.check()
         if self._starts and (self._job.is_due() or self.count == len(self._starts)):
             self.tell()
+        elif self._job.is_due():
+            self._job.told_now()
+            self._job.tell("progress", done=0, total=0)
 
     def tell(self) -> None:
         hits = [base64.b64encode(numbers.tobytes()).decode("ascii") for numbers in (self._starts, self._ends)]
@@ -122,8 +146,19 @@ def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
             if not cut and len(data) < 8 * PORTION_BYTES:
                 rest = data
                 continue
-            cut = cut or len(data)
-            yield start, data[:cut]
+            yield start, data[: cut or len(data)]
+            cut = cut or len(data) - _OVERLAP_BYTES
             start, rest = start + cut, data[cut:]
     if rest:
         yield start, rest
+
+
+def _matched_bytes(job: Job, wanted: Wanted) -> Iterator[Iterable[_Hit]]:
+    pattern = wanted.byte_pattern()
+    start, rest = 0, b""
+    with Path(job["path"]).open("rb") as file:
+        while data := file.read(PORTION_BYTES):
+            data = rest + data
+            yield [(start + match.start(), start + match.end()) for match in pattern.finditer(data) if match[0]]
+            cut = max(0, len(data) - _OVERLAP_BYTES)
+            start, rest = start + cut, data[cut:]

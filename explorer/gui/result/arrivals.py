@@ -1,0 +1,58 @@
+"""Decides when a body is looked at while it still comes in: a long one at once, events at once, any other when it takes
+its time."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from explorer.core.content.media_type import media_type
+
+if TYPE_CHECKING:
+    from explorer.core.transport import Arriving, Progress
+
+_LIVE = re.compile(r"text/event-stream|ndjson|jsonl|json-seq|stream\+json")
+"""Types whose bodies are looked at while they come, however short they are."""
+
+_LONG_BYTES = 1_000_000
+_PATIENCE_MS = 400
+"""Short bodies are mostly whole before this; showing their beginning first would only flicker."""
+
+
+class Arrivals(QObject):
+    """``take`` every progress of a send; ``stop`` when it has ended."""
+
+    due = Signal(object)
+    """An ``Arriving`` that should be shown."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._newest: Arriving | None = None
+        self._is_slow = False
+        self._wait = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
+        self._wait.timeout.connect(self._waited)
+
+    def take(self, progress: Progress) -> None:
+        arriving = progress.arriving
+        if arriving is None:
+            return
+        self._newest = arriving
+        is_long = max(progress.total_bytes or 0, arriving.body.size_bytes) >= _LONG_BYTES
+        if is_long or self._is_slow or _LIVE.search(media_type(arriving.headers)):
+            self._tell()
+        elif not self._wait.isActive():
+            self._wait.start()
+
+    def stop(self) -> None:
+        self._wait.stop()
+        self._newest, self._is_slow = None, False
+
+    def _waited(self) -> None:
+        self._is_slow = True
+        self._tell()
+
+    def _tell(self) -> None:
+        if self._newest is not None and self._newest.body.size_bytes:
+            self.due.emit(self._newest)

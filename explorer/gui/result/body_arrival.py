@@ -1,0 +1,185 @@
+"""A body that still comes in, as its pane shows it: its rows so far, and the place in them that outlives it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from explorer.core.content.same_place import same_places
+from explorer.core.content.text_file import TextFile
+from explorer.gui.bridge import workers
+from explorer.gui.result.arriving_body import ArrivingBody, can_grow, is_stream, needs_lines
+from explorer.gui.result.body_work import Prepared
+from explorer.gui.widgets.text_viewer import TextViewer
+from explorer.gui.widgets.viewer_place import ViewerPlace, go_back, place_in
+
+if TYPE_CHECKING:
+    from explorer.core.model.exchange import Content
+    from explorer.core.transport.options import Inflow
+
+
+class BodyArrival(QObject):
+    """``begin`` with the first bytes, ``end`` with the last ones, ``may_show`` and ``settle`` what comes instead.
+
+    The place is kept by what stands there. The text as it came, and formatted text that only gets longer, keep their
+    bytes. From the one to the other the n-th sign that is no blank is the same (``same_place``); of a long body the
+    worker counts, and what arrived stays in view until it knows.
+    """
+
+    changed = Signal()
+    """There are other lines to show; their rows may have grown only."""
+    grew = Signal()
+    """The text in view is longer."""
+    ready = Signal()
+    """What had to wait may be shown now."""
+
+    def __init__(self, viewer: TextViewer, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._viewer = viewer
+        self._body: ArrivingBody | None = None
+        self._prepared: Prepared | None = None
+        self._place = ViewerPlace()
+        self._was_formatted = self.follows = self._is_over = False
+        self._job: workers.WorkerJob | None = None
+        self._found: tuple[Sequence[str], tuple[int, ...]] | None = None
+        """Lines of the whole body, and the place in them."""
+
+    @property
+    def body(self) -> ArrivingBody | None:
+        """What grows now; None when nothing does."""
+        return None if self._is_over else self._body
+
+    def begin(self, prepared: Prepared, content: Content, inflow: Inflow | None) -> Prepared:
+        """What to show at first."""
+        self.drop()
+        view = prepared.view
+        if inflow is None or not can_grow(view):
+            return prepared
+        sets_lines = needs_lines(view)
+        note = view.note.replace("Still arriving; this is the beginning.", "Still arriving.")
+        view = replace(view, note=note, is_formatted=sets_lines)
+        self.follows = is_stream(view)
+        lines = prepared.lines if sets_lines else prepared.raw_lines
+        self._prepared = replace(prepared, view=view, lines=lines)
+        self._body = ArrivingBody(inflow, content.path, sets_lines=sets_lines, parent=self)
+        self._body.grew.connect(self._grown)
+        self._body.formatted.connect(self.changed)
+        return self._prepared
+
+    def prepared(self) -> Prepared | None:
+        """What to show of it now."""
+        body, prepared = self._body, self._prepared
+        if body is None or prepared is None:
+            return None
+        raw = body.text if body.text is not None else prepared.raw_lines
+        lines: Sequence[str] = raw if not body.sets_lines else body.pretty or prepared.lines
+        return replace(prepared, lines=lines, raw_lines=raw)
+
+    def begin_anew(self) -> None:
+        """Look at once whether there is more."""
+        if self._body is not None:
+            self._body.look()
+
+    def end(self) -> None:
+        """No more comes; its rows stay in view until those of the whole body can be shown."""
+        if self._body is None or self._is_over:
+            return
+        self._is_over = True
+        self._body.stop()
+        self._place = place_in(self._viewer)
+        self._was_formatted = self._viewer.file is not None and self._viewer.file is self._body.pretty
+
+    def drop(self) -> None:
+        """Forget it, and where one was."""
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+        if self._body is not None:
+            self._body.close()
+            self._body.deleteLater()
+        self._body = self._prepared = self._found = None
+        self._is_over = self.follows = False
+        self._place = ViewerPlace()
+
+    def may_show(self, prepared: Prepared, lines: Sequence[str], *, formatted: bool) -> bool:
+        """Whether lines of the whole body may replace what arrived. ``ready`` says when, where they must wait."""
+        if self._body is None or not self._is_over:
+            return True
+        large = prepared.large
+        if large is not None and large.is_busy and not isinstance(lines, TextFile):
+            return self._viewer.file is None
+        if self._found is not None and self._found[0] is lines:
+            return True
+        offsets = self._place.offsets
+        if not any(offsets) or formatted == self._was_formatted:
+            self._found = (lines, offsets)
+            return True
+        return self._look_up(prepared, lines, offsets)
+
+    def is_settled_by(self, prepared: Prepared, lines: Sequence[str]) -> bool:
+        """Whether lines in view are the whole body that arrived, for the first time."""
+        large = prepared.large
+        waits = large is not None and large.is_busy and not isinstance(lines, TextFile)
+        return self._body is not None and self._is_over and not waits
+
+    def settle(self, prepared: Prepared, lines: Sequence[str]) -> None:
+        """Go to where one was, in lines that are in view now."""
+        found, place, follows = self._found, self._place, self.follows
+        if found is not None and found[0] is lines:
+            positions = (_position(prepared, lines, offset) for offset in found[1])
+            go_back(self._viewer, *positions, below=place.below)
+        bar = self._viewer.verticalScrollBar()
+        if follows and place.is_at_end:
+            bar.setValue(bar.maximum())
+        self.drop()
+
+    def _grown(self) -> None:
+        assert self._body is not None
+        if self._viewer.file is self._body.text:
+            self._viewer.grown(follows=self.follows)
+            self.grew.emit()
+        else:
+            self.changed.emit()
+
+    def _look_up(self, prepared: Prepared, lines: Sequence[str], offsets: tuple[int, ...]) -> bool:
+        assert self._body is not None
+        source = self._body.pretty if self._was_formatted else self._body.text
+        if source is None:
+            return True
+        if not isinstance(lines, TextFile):
+            other = _bytes(prepared, lines)
+            places = same_places(
+                source.read, source.size_bytes, lambda at, size: other[at : at + size], len(other), offsets
+            )
+            self._found = (lines, places)
+            return True
+        path = source.path if self._was_formatted else prepared.large and prepared.large.text_path()
+        if self._job is None and path:
+            self._job = workers.shared().start(
+                "places", self, source=str(path), target=str(lines.path), offsets=list(offsets)
+            )
+            self._job.told.connect(lambda message: self._looked_up(lines, message))
+        return path is None
+
+    def _looked_up(self, lines: Sequence[str], message: dict[str, Any]) -> None:
+        if message["event"] in ("done", "failed"):
+            self._job = None
+            self._found = (lines, tuple(message.get("offsets", (0, 0, 0))))
+            self.ready.emit()
+
+
+def _bytes(prepared: Prepared, lines: Sequence[str]) -> bytes:
+    """The text of lines in memory."""
+    text = prepared.view.raw if lines is prepared.raw_lines else "\n".join(lines)
+    return text.encode("utf-8", "replace")
+
+
+def _position(prepared: Prepared, lines: Sequence[str], offset: int) -> tuple[int, int]:
+    if isinstance(lines, TextFile):
+        return lines.position_of(min(offset, lines.size_bytes))
+    before = _bytes(prepared, lines)[:offset].decode("utf-8", "replace")
+    line = before.count("\n")
+    return min(line, max(0, len(lines) - 1)), len(before) - before.rfind("\n") - 1

@@ -1,0 +1,135 @@
+"""Bodies that are read while they arrive: scrolled, selected, searched, followed, stopped; the place is kept."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+
+from explorer.gui.result.tabs import ResultTab
+from tests.core.transport.servers import read_request
+from tests.driver import Driver
+from tests.journeys.threaded import serving
+
+ROWS = [{"id": number, "name": f"name {number}", "price": 1.5} for number in range(30_000)]
+MINIFIED = json.dumps(ROWS, separators=(",", ":")).encode()
+LINES = b"".join(json.dumps(row).encode() + b"\n" for row in ROWS)
+
+
+class Inflow:
+    """``give`` lets the server send more; it ends with ``end``."""
+
+    def __init__(self) -> None:
+        self.parts: list[bytes] = []
+        self.is_over = threading.Event()
+
+    def give(self, data: bytes) -> None:
+        self.parts.append(data)
+
+    def end(self) -> None:
+        self.is_over.set()
+
+
+@contextmanager
+def arriving(driver: Driver, media_type: str, first: bytes) -> Iterator[Inflow]:
+    """A body under way in the window, and the means to send more of it."""
+    inflow = Inflow()
+    inflow.give(first)
+
+    async def script(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await read_request(reader)
+        writer.write(f"HTTP/1.1 200 OK\r\nContent-Type: {media_type}\r\nTransfer-Encoding: chunked\r\n\r\n".encode())
+        while inflow.parts or not inflow.is_over.is_set():
+            for part in (inflow.parts.pop(0) for _ in range(len(inflow.parts))):
+                writer.write(b"%x\r\n%s\r\n" % (len(part), part))
+            await writer.drain()
+            await asyncio.sleep(0.01)
+        writer.write(b"0\r\n\r\n")
+
+    with serving(script) as server:
+        page = driver.new_request(server.url)
+        driver.press("Ctrl+Return")
+        driver.wait_until(page.result.body.is_arriving, "the first bytes")
+        try:
+            yield inflow
+        finally:
+            inflow.end()
+
+
+@pytest.fixture
+def driver(shared_driver: Driver) -> Iterator[Driver]:
+    yield shared_driver
+    shared_driver.close_request()
+
+
+def test_events_are_read_live_and_kept_when_stopped(driver: Driver) -> None:
+    event = b"id: %d\ndata: {}\n\n"
+    with arriving(driver, "text/event-stream", event % 0) as inflow:
+        viewer = driver.page.result.body.viewer
+        driver.wait_until(lambda: list(viewer.lines) == ["id: 0", "data: {}", ""], "the first event, which is all")
+        bar = viewer.verticalScrollBar()
+        inflow.give(b"".join(event % number for number in range(1, 60)))
+        driver.wait_until(lambda: len(viewer.lines) == 180, "more events")
+        assert bar.value() == bar.maximum() > 0, "the end is followed"
+        driver.focus(viewer)
+        driver.press("Ctrl+Home")
+        driver.press("Shift+Down")
+        inflow.give(event % 60)
+        driver.wait_until(lambda: len(viewer.lines) == 183, "another event")
+        assert bar.value() == 0, "who reads elsewhere stays there"
+        driver.press("Ctrl+C")
+        assert QGuiApplication.clipboard().text() == "id: 0\n"
+        driver.press("Ctrl+F")
+        find = driver.page.result.body.find_bar
+        driver.type("data: {", find.field)
+        driver.wait_until(lambda: find._count.text() == "1 of 61 so far", "hits so far")
+        inflow.give(event % 61)
+        driver.wait_until(lambda: find._count.text() == "1 of 62 so far", "a hit in what came")
+        driver.press("Escape")
+        driver.press("Escape")
+        driver.wait_until(lambda: driver.page.shown is not None, "the end")
+    assert driver.page.result.current_tab() == ResultTab.BODY
+    assert driver.pill().startswith("Cancelled")
+    assert list(viewer.lines)[:3] == ["id: 0", "data: {}", ""]
+    assert driver.page.shown.exchange.failure.partial.body.size_bytes == sum(len(event % n) for n in range(62))
+
+
+def test_one_scrolls_past_the_beginning_and_stays_there_at_the_end(driver: Driver) -> None:
+    half = len(MINIFIED) // 2
+    with arriving(driver, "application/json", MINIFIED[:half]) as inflow:
+        body = driver.page.result.body
+        viewer = body.viewer
+        driver.wait_until(lambda: viewer.file is not None and len(viewer.lines) > 60_000, "formatted rows")
+        viewer.setFocus()
+        viewer.go_to(50_003, 4)
+        driver.press("Shift+End")
+        selected, top = viewer.selected_text(), viewer.first_position()
+        assert selected.startswith(('"price"', '"name"', '"id"'))
+        inflow.give(MINIFIED[half:])
+        inflow.end()
+        driver.wait_until(lambda: driver.page.shown is not None and not body.is_busy(), "all of it", 20)
+        driver.wait_until(lambda: body._arrival._body is None, "the whole body")
+    assert (viewer.selected_text(), viewer.first_position()) == (selected, top)
+    assert viewer.file.text(0, 1 << 30) == json.dumps(ROWS, indent=2)
+
+
+def test_the_place_is_found_again_in_formatted_text(driver: Driver) -> None:
+    half = LINES.index(b'{"id": 20000')
+    with arriving(driver, "application/x-ndjson", LINES[:half]) as inflow:
+        body = driver.page.result.body
+        viewer = body.viewer
+        driver.wait_until(lambda: len(viewer.lines) == 20_000, "the lines as they came")
+        viewer.go_to(10_000, 1)
+        driver.press("Shift+End", viewer)
+        assert viewer.selected_text().startswith('"id": 10000')
+        y = viewer.rows.row_of(*viewer.selection.caret) - viewer.first_position()[0]
+        inflow.give(LINES[half:])
+        inflow.end()
+        driver.wait_until(lambda: driver.page.shown is not None and body._arrival._body is None, "all of it", 20)
+    assert "".join(viewer.selected_text().split()) == LINES.split(b"\n")[10_000].decode()[1:].replace(" ", "")
+    assert viewer.selection.caret[0] - viewer.first_position()[0] == y, "the caret stays where it is on the screen"
