@@ -1,10 +1,13 @@
 """Tables of very many rows by gesture: the loop never goes through all of them; what is long can be stopped."""
 
+import os
+
 import pytest
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPoint, Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
 
 from explorer.core.model.exchange import Content
+from explorer.gui.bridge import workers
 from explorer.gui.result.body_pane import BodyPane
 from explorer.gui.result.row_model import RowModel
 from explorer.gui.result.rows_view import RowsView
@@ -110,6 +113,9 @@ def test_sorting_tells_how_far_it_is_and_is_stopped(table, qtbot):
     press_head(qtbot, table, 1)
     qtbot.waitUntil(lambda: table.words().endswith("%"), timeout=5000)
     assert table.words().startswith("Sorting… ")
+    if hasattr(os, "getpriority"):
+        own = os.getpriority(os.PRIO_PROCESS, 0)
+        assert all(os.getpriority(os.PRIO_PROCESS, one) > own for one in workers.shared().process_ids() if own < 19)
     qtbot.mouseClick(table._stop, Qt.MouseButton.LeftButton)
     assert (table.words(), table.model.number(5), table._stop.isVisible()) == (f"{COUNT} rows", 5, False)
     assert not table.view.horizontalHeader().isSortIndicatorShown()
