@@ -35,14 +35,10 @@ def run(job: Job) -> dict[str, Any]:
             from explorer.core.content.worker.xml_structure import xml_children
 
             return xml_children(job)
-        case "table":
-            from explorer.core.content.worker.tables import table
+        case "table" | "order" as name:
+            from explorer.core.content.worker import ordering, tables
 
-            return table(job)
-        case "order":
-            from explorer.core.content.worker.ordering import order
-
-            return order(job)
+            return tables.table(job) if name == "table" else ordering.order(job)
         case "query":
             from explorer.core.content.worker.queries import queried
 
