@@ -43,6 +43,14 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+def pytest_sessionfinish() -> None:
+    """Data of ours on the clipboard must not outlive Python: the offscreen platform ends it later,
+    and the process would crash after its last test."""
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        app.clipboard().clear()
+
+
 @pytest.fixture(autouse=True)
 def _collected() -> Iterator[None]:
     yield

@@ -79,6 +79,7 @@ def _send() -> argparse.ArgumentParser:
     parser.add_argument("-k", "--insecure", action="store_true", help="accept any certificate, for this send only")
     parser.add_argument("--no-follow", action="store_true", help="do not follow redirects")
     parser.add_argument("--timeout", type=_seconds, metavar="SECONDS", help="longest wait for connection and data")
+    parser.add_argument("-y", "--yes", action="store_true", help="send to a protected environment without a question")
     parser.add_argument("--private", action="store_true", help="do not record this in the history")
     parser.add_argument("--check", action="store_true", help="after a failed connection, look at the way to the host")
     parser.add_argument("--json", action="store_true", help="print exchange and diagnosis as one JSON object")

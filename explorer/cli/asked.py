@@ -61,6 +61,10 @@ def variables(assignments: list[str]) -> dict[str, Variable]:
 def named_folder(name: str) -> Path:
     """The absolute path of a folder that is there; raises UsageError."""
     folder = Path(os.path.abspath(name))
+    if not name:
+        raise UsageError("The name of the folder is empty.")
+    if os.path.isfile(folder):
+        raise UsageError(f"{name} is a file; name the folder it is in.")
     if not os.path.isdir(folder):
         raise UsageError(f"There is no folder {name}.")
     return folder

@@ -1,6 +1,5 @@
 """Stored secrets that a value of the command line is compared with. Only what is declared is asked for."""
 
-import asyncio
 import getpass
 import sys
 from collections.abc import Sequence
@@ -26,7 +25,7 @@ def opened_secrets() -> Secrets:
     if not secrets.is_persistent_now() and secrets.has_file and sys.stdin is not None and sys.stdin.isatty():
         passphrase = getpass.getpass("Passphrase of the encrypted file of secrets (empty to go on without it): ")
         if passphrase:
-            asyncio.run(secrets.unlock(passphrase))
+            secrets.unlock_now(passphrase)
     return secrets
 
 

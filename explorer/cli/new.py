@@ -9,7 +9,7 @@ from pathlib import Path
 from explorer.cli.compared_secrets import known_secrets
 from explorer.cli.exit_codes import FINE
 from explorer.cli.output import say, visible, write_line
-from explorer.core.errors import BrokenFileError, StorageError
+from explorer.core.errors import BrokenFileError, StorageError, UsageError
 from explorer.core.model.collection import Collection
 from explorer.core.storage.collection_load import declaring_collection
 from explorer.core.storage.collections import create_collection
@@ -18,7 +18,9 @@ from explorer.core.storage.workspace_file import WORKSPACE_FILE, add_member, cre
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Make it and print where it is. Raises StorageError when there is one already."""
+    """Make it and print where it is. Raises StorageError when there is one already, UsageError."""
+    if not arguments.folder.strip():
+        raise UsageError("The name of the folder is empty.")
     folder = Path(os.path.abspath(arguments.folder))
     name = arguments.name or folder.name or "Untitled"
     _refuse_secrets(folder, name)

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from explorer.cli.asked import named_folder
-from explorer.core.errors import UsageError
+from explorer.core.errors import StorageError, UsageError
 from explorer.core.storage.collection_names import COLLECTION_FILE
 from explorer.core.storage.collections import find_root
-from explorer.core.storage.workspace_file import WorkspaceFile, read_workspace
+from explorer.core.storage.workspace_file import WorkspaceFile, read_workspace, refuse_old_format
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +31,16 @@ def opened(name: str) -> Opened:
 
 def collection_around(name: str) -> Path:
     """The nearest collection at or above the folder; raises UsageError."""
-    root = find_root(named_folder(name))
+    folder = named_folder(name)
+    root = find_root(folder)
     if root is None:
+        _refuse_old_format(folder)
         raise UsageError(f"There is no collection in {name}: neither it nor a folder above has an {COLLECTION_FILE}.")
     return root
+
+
+def _refuse_old_format(folder: Path) -> None:
+    try:
+        refuse_old_format(folder)
+    except StorageError as error:
+        raise UsageError(error.message) from error

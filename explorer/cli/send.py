@@ -9,13 +9,15 @@ from explorer.cli.asked import Asked, asked, variables
 from explorer.cli.exit_codes import FAILED, FINE, INTERRUPTED
 from explorer.cli.interrupt import stop_on_interrupt
 from explorer.cli.output import say, write_json
+from explorer.cli.protected import ask_first
 from explorer.cli.report import checks_text, print_report, write_body
 from explorer.cli.scratch import scratch_folder, without_files
+from explorer.cli.secrets_in_use import explained, secrets_for
 from explorer.cli.team_catalogs import team_catalogs
 from explorer.core.diagnosis.answer import answer
 from explorer.core.diagnosis.checked import can_check
 from explorer.core.diagnosis.checked.record import checks_json
-from explorer.core.errors import HistoryError, UsageError
+from explorer.core.errors import HistoryError, UnresolvedVariableError, UsageError
 from explorer.core.model.checks import Checks
 from explorer.core.model.exchange import Exchange, FailureKind
 from explorer.core.settings import Settings
@@ -27,7 +29,6 @@ from explorer.core.storage.masked_values import mask_value
 from explorer.core.storage.masking import secrets_of
 from explorer.core.storage.places import places
 from explorer.core.storage.secret_commands import AllowedCommands
-from explorer.core.storage.secrets import Secrets
 from explorer.core.storage.sources import load_globals
 from explorer.core.storage.trusted_certificates import TrustedCertificates
 from explorer.core.transport import Transport
@@ -69,6 +70,7 @@ async def _perform(
     workspace = _workspace(arguments, wanted.folder, scratch)
     workspace.catalogs = team_catalogs(wanted.folder) if wanted.folder else ()
     try:
+        ask_first(workspace.environment, wanted.request, is_allowed=arguments.yes)
         await workspace.read_secrets()
         with stop_on_interrupt() as stop:
             performed = await workspace.perform(wanted.request, request_key=wanted.key, stop=stop)
@@ -79,6 +81,8 @@ async def _perform(
         lasting = await _lasting(performed.exchange, workspace.history, scratch)
         checks = mask_value(checked.checks, secrets) if checked else None
         return replace(performed, diagnosis=diagnosis), lasting, checks
+    except UnresolvedVariableError as error:
+        raise explained(error, workspace) from error
     finally:
         await workspace.transport.aclose()
         if workspace.history is not None:
@@ -118,7 +122,7 @@ def _workspace(arguments: argparse.Namespace, folder: Path | None, scratch: Path
         folder=folder or Path.cwd(),
         collection=collection,
         environment_name=arguments.env,
-        secrets=Secrets(),
+        secrets=secrets_for(collection, arguments.env),
         trusted=TrustedCertificates(places().data),
         shared=load_globals(places().data),
         allowed_commands=AllowedCommands(places().data),

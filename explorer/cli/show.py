@@ -8,7 +8,8 @@ from typing import Any, assert_never
 from explorer.cli.asked import named_folder, saved, variables
 from explorer.cli.exit_codes import FINE
 from explorer.cli.output import visible, write_json, write_line
-from explorer.core.errors import UsageError
+from explorer.cli.secrets_in_use import explained, secrets_for
+from explorer.core.errors import UnresolvedVariableError, UsageError
 from explorer.core.model.collection import Collection, RequestItem
 from explorer.core.model.example import Example
 from explorer.core.model.exchange import SentRequest
@@ -28,7 +29,6 @@ from explorer.core.storage.codec import to_plain
 from explorer.core.storage.collections import load
 from explorer.core.storage.masked_values import mask_value
 from explorer.core.storage.masking import mask_header, mask_request, mask_url
-from explorer.core.storage.secrets import Secrets
 from explorer.core.transport import Transport
 from explorer.core.transport.automatic import automatic_headers
 from explorer.core.workspace import Workspace
@@ -49,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
         folder=found.folder or Path(arguments.path).absolute().parent,
         collection=collection,
         environment_name=arguments.env,
-        secrets=Secrets(),
+        secrets=secrets_for(collection, arguments.env),
         overrides=variables(arguments.var),
     )
     if arguments.env or arguments.var:
@@ -73,6 +73,8 @@ async def _resolved(workspace: Workspace, request: Request, key: str) -> SentReq
         await workspace.read_secrets()
         sent = await asyncio.to_thread(workspace.preview, request, key)
         return mask_value(sent, sent.secrets)
+    except UnresolvedVariableError as error:
+        raise explained(error, workspace) from error
     finally:
         await workspace.transport.aclose()
 

@@ -1,4 +1,5 @@
-"""Searches names, URLs, parameters, headers, bodies and notes of an open collection, and says where words were found.
+"""Searches names, URLs, parameters, headers, bodies, notes and saved examples of an open collection, and says where
+words were found.
 
 The index is made of what is in memory already; it is built with the first search and follows later collections by
 looking only at items that are other objects. Values of secrets are not in it.
@@ -8,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from explorer.core.model.collection import Collection, Folder, Item, RequestItem
 from explorer.core.model.request import (
@@ -23,6 +25,9 @@ from explorer.core.model.request import (
 )
 from explorer.core.model.tree import walk
 from explorer.core.storage.secret_names import is_secret_name
+
+if TYPE_CHECKING:
+    from explorer.core.model.example import Example
 
 LIMIT = 200
 """Finds by name, and finds elsewhere, that are given at most: more than anyone reads."""
@@ -49,6 +54,7 @@ class Part(StrEnum):
     BODY = "Body"
     VARIABLE = "Variable"
     DOCS = "Docs"
+    EXAMPLE = "Example"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +67,7 @@ class Found:
     """Empty for a folder."""
     part: Part
     row: str = ""
-    """Name of the header, parameter, form field or variable."""
+    """Name of the header, parameter, form field, variable or example."""
     start: int = -1
     """Where the match stands in the text of the field; -1 when its letters are not those that were typed."""
     end: int = -1
@@ -162,14 +168,21 @@ def _texts(item: Item) -> Iterator[_Text]:
         request = item.request
         yield _Text(Part.NAME, "", request.name)
         yield _Text(Part.URL, "", request.url)
-        yield from (_row(Part.PARAM, one.name, one.value) for one in request.params)
-        yield from (_row(Part.HEADER, one.name, one.value) for one in request.headers)
+        yield from (_row(Part.PARAM, one.name, one.value, one.description) for one in request.params)
+        yield from (_row(Part.HEADER, one.name, one.value, one.description) for one in request.headers)
         yield from _auth_texts(request.auth)
         yield from _body_texts(request.body)
         for variant in request.variants:
             yield from _body_texts(variant.body) if variant.body is not None else ()
         yield from (_row(Part.VARIABLE, one.name, "" if one.secret else one.value) for one in request.variables)
         yield _Text(Part.DOCS, "", request.docs[:_LONGEST_LETTERS])
+        yield from map(_example, item.examples)
+
+
+def _example(example: "Example") -> _Text:
+    body = (example.response.body if example.response else "") or ""
+    words = filter(None, (example.name, example.description, body[:_LONGEST_LETTERS]))
+    return _Text(Part.EXAMPLE, example.name, "\n".join(words))
 
 
 def _folder_texts(folder: Folder) -> tuple[_Text, ...]:
@@ -181,10 +194,11 @@ def _folder_texts(folder: Folder) -> tuple[_Text, ...]:
     )
 
 
-def _row(part: Part, name: str, value: str) -> _Text:
+def _row(part: Part, name: str, value: str, description: str = "") -> _Text:
     """A named value; of a credential only what names variables."""
     hidden = is_secret_name(name) and "{{" not in value
-    return _Text(part, name, name if hidden else f"{name}: {value}")
+    text = name if hidden else f"{name}: {value}"
+    return _Text(part, name, f"{text}\n{description}" if description else text)
 
 
 def _auth_texts(auth: Auth) -> Iterator[_Text]:

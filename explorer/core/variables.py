@@ -26,7 +26,7 @@ from explorer.core.model.request import (
 )
 
 _REFERENCE = re.compile(r"\{\{\s*([$\w][\w.$-]*)\s*\}\}")
-_DEPTH_LIMIT = 8
+_DEPTH_LIMIT = 32
 
 
 class Reference(NamedTuple):
@@ -73,7 +73,32 @@ class Variables:
 
     def lookup(self, name: str) -> VariableValue | None:
         """The value with its own references replaced, or None when there is none or it refers to a missing one."""
-        return self._lookup(name, 0)
+        return self._lookup(name, ())
+
+    def why_missing(self, name: str) -> str:
+        """Why a name that is set has no value all the same: a sentence; empty when it is not set at all."""
+        line = self.missing_line(name)
+        fault = self.faults.get(line[-1], "")
+        if fault or len(line) == 1:
+            return fault
+        first, *_, last = written = [f"{{{{{one}}}}}" for one in line]
+        if line.index(line[-1]) == len(line) - 1:
+            return f"{first} refers to {last}, which has no value."
+        circle = written[line.index(line[-1]) :]
+        by_way = f" by way of {' and '.join(circle[1:-1])}" if len(circle) > 2 else ""
+        return f"{first} refers to {'itself' if first == last else f'{last}, which refers to itself'}{by_way}."
+
+    def missing_line(self, name: str) -> tuple[str, ...]:
+        """From a name without a value to the one that is at fault: not set, or in the line before (a circle)."""
+        line = [name]
+        while line[-1] not in line[:-1] and line[-1] not in self.faults:
+            found = self._row(line[-1])
+            inner = (one.name for one in references(found[0].value)) if found else iter(())
+            missing = next((one for one in inner if self.lookup(one) is None), None)
+            if missing is None:
+                break
+            line.append(missing)
+        return tuple(line)
 
     def names(self) -> tuple[str, ...]:
         """Every name that can be written, in alphabetical order, dynamic ones last."""
@@ -82,22 +107,23 @@ class Variables:
         named = {name for scope in self.scopes if scope.listed for name in scope.values}
         return (*sorted(named), *dynamic_names())
 
-    def _lookup(self, name: str, depth: int) -> VariableValue | None:
+    def _lookup(self, name: str, inside: tuple[str, ...]) -> VariableValue | None:
         made = _dynamic(name)
         if made is not None:
             return VariableValue(name=name, value=made, origin="dynamic")
-        for scope in self.scopes:
-            row = scope.values.get(name)
-            if row is not None:
-                return self._expand(row, scope.name, depth)
-        return None
+        found = self._row(name)
+        return self._expand(*found, inside) if found else None
 
-    def _expand(self, row: Variable, origin: str, depth: int) -> VariableValue | None:
-        if depth > _DEPTH_LIMIT:
+    def _row(self, name: str) -> tuple[Variable, str] | None:
+        """The row that counts, and the name of its scope."""
+        return next(((one.values[name], one.name) for one in self.scopes if name in one.values), None)
+
+    def _expand(self, row: Variable, origin: str, inside: tuple[str, ...]) -> VariableValue | None:
+        if row.name in inside or len(inside) > _DEPTH_LIMIT:
             return None
         secret, parts, position = row.secret, list[str](), 0
         for reference in references(row.value):
-            inner = self._lookup(reference.name, depth + 1)
+            inner = self._lookup(reference.name, (*inside, row.name))
             if inner is None:
                 return None
             secret = secret or inner.secret
@@ -131,7 +157,7 @@ def resolve(request: Request, variables: Variables) -> Resolved:
     resolver = _Resolver(variables)
     concrete = _resolved_request(request, resolver)
     if resolver.missing:
-        reasons = tuple(variables.faults[name] for name in resolver.missing if name in variables.faults)
+        reasons = tuple(filter(None, map(variables.why_missing, resolver.missing)))
         raise UnresolvedVariableError(tuple(resolver.missing), variables.environment, reasons)
     used = tuple(resolver.used.values())
     secrets = tuple(value.value for value in used if value.secret and value.value)

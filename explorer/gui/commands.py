@@ -108,6 +108,9 @@ COMMANDS: tuple[Command, ...] = (
 
 BY_ID = {command.id: command for command in COMMANDS}
 
+_TITLE_LENGTH = 80
+"""Letters of a title that names something; a menu is as wide as its longest row."""
+
 MENUS = ("File", "Edit", "Request", "View", "Tools", "Help")
 
 # These keys mean something else inside a text field, so the field keeps them.
@@ -132,8 +135,13 @@ class Commands(QObject):
         self._actions[command_id].setEnabled(enabled)
 
     def set_title(self, command_id: str, title: str) -> None:
-        """Say what a command would do now."""
-        self._actions[command_id].setText(title)
+        """Say what a command would do now; a name in it may be long and hold ``&``, which marks a key in a menu."""
+        short = title if len(title) <= _TITLE_LENGTH else f"{title[: _TITLE_LENGTH - 2]}…{title[-1]}"
+        self._actions[command_id].setText(short.replace("&", "&&"))
+
+    def title(self, command_id: str) -> str:
+        """What it is called now."""
+        return self._actions[command_id].text().replace("&&", "&")
 
     def trigger(self, command_id: str) -> None:
         """Do it, as if its key had been pressed."""

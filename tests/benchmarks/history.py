@@ -56,8 +56,11 @@ def renew(path: Path) -> None:
     connection, packer = sqlite3.connect(path, isolation_level=None), Packer()
     connection.execute("PRAGMA journal_mode = WAL")
     schema.migrate(connection)
-    while history_index.step(connection, packer.unpack):
-        pass
+    is_more = True
+    while is_more:
+        connection.execute("BEGIN IMMEDIATE")
+        is_more = history_index.step(connection, packer.unpack)
+        connection.execute("COMMIT")
     connection.close()
 
 

@@ -51,6 +51,19 @@ def test_the_list_masks_secrets(explorer: Run, file: Path) -> None:
     assert "literal" not in str(found)
 
 
+def test_a_workspace_lists_those_of_each_collection_and_a_broken_one_is_told(explorer: Run, file: Path) -> None:
+    team = file.parent.parent.parent
+    (team / "workspace.yml").write_text("info: {name: T, type: workspace}\ncollections: [{name: Shop, path: shop}]\n")
+    file.with_name("Bad.yml").write_text("name: Bad\nvariables: {x: y}\n")
+    file.write_text("name: Test\nvariables:\n  - name: two\n    value: |-\n      one\n      b = 2\n")
+    ended = explorer("env", "ls", str(team))
+    assert ended.out.splitlines() == [f"Shop  {team / 'shop'}", "Test", "  two = one", "      b = 2"]
+    assert ended.code == 1
+    assert "environments/Bad.yml:2:12: “variables” must be a list." in ended.err
+    (listed,) = explorer("env", "ls", str(team), "--json").json["collections"]
+    assert (listed["name"], [one["name"] for one in listed["environments"]]) == ("Shop", ["Test"])
+
+
 def test_a_set_changes_its_line(explorer: Run, file: Path) -> None:
     ended = explorer("env", "set", "Test", "host=http://other", "number=013", "-C", str(file.parent))
     assert (ended.code, ended.out) == (0, "")
@@ -178,7 +191,14 @@ def test_the_encrypted_file_is_compared_with_its_passphrase(
 
 
 @pytest.mark.parametrize(
-    ("words", "said"), [(("Nowhere", "a=b"), "Known: Test"), (("Test", "=b"), "one has no name"), (("Test",), "NAME")]
+    ("words", "said"),
+    [
+        (("Nowhere", "a=b"), "Known: Test"),
+        (("Test", "=b"), "one has no name"),
+        (("Test", "a b=c"), "is no name"),
+        (("Test", "{{a}}=c"), "is no name"),
+        (("Test",), "NAME"),
+    ],
 )
 def test_what_cannot_be_meant(explorer: Run, file: Path, words: tuple[str, ...], said: str) -> None:
     ended = explorer("env", "set", *words, "-C", str(file.parent))

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from explorer.core.storage import collections
 from explorer.core.storage.workspace_file import Member, WorkspaceFile, read_workspace
 from tests.cli.conftest import MemoryKeychain, Run
@@ -21,6 +23,12 @@ def test_one_that_is_there_stays(explorer: Run, tmp_path: Path) -> None:
     assert ended.code == 1
     assert "already a collection" in ended.err
     assert (tmp_path / "shop" / "opencollection.yml").read_bytes() == before
+
+
+def test_an_empty_name_is_no_folder(explorer: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert explorer("new", "").code == 2
+    assert not (tmp_path / "opencollection.yml").exists()
 
 
 def test_a_workspace_lists_its_collections(explorer: Run, tmp_path: Path) -> None:

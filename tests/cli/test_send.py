@@ -248,7 +248,7 @@ def test_it_is_recorded_unless_private(explorer: Run, home: Path) -> None:
         explorer("send", f"{server.url}/open")
     (database,) = home.rglob("*.sqlite*")
     with sqlite3.connect(database) as connection:
-        text = "\n".join(connection.iterdump())
+        text = repr(connection.execute("SELECT * FROM exchanges").fetchall())
     connection.close()
     assert "/open" in text
     assert "/private" not in text

@@ -77,4 +77,24 @@ def test_a_workspace_is_checked_with_its_collections(explorer: Run, folder: Path
     (folder.parent / "workspace.yml").write_text(f"info: {{name: T, type: workspace}}\ncollections:\n{rows}")
     ended = explorer("validate")
     assert ended.code == 1
-    assert ended.out == "gone: error: The workspace lists this collection, which is not there.\n"
+    assert ended.out == "workspace.yml:4:24: error: The workspace lists this collection, which is not there.\n"
+
+
+def test_every_fault_has_a_line_and_those_of_a_file_stand_from_its_top_down(explorer: Run, folder: Path) -> None:
+    (folder / "a.yml").write_text("# nothing\n")
+    (folder / "b.yml").write_text("info: {name: b, type: http}\nhttp:\n  headers: {X: y}\n  params: no\n")
+    ended = explorer("validate", "shop")
+    places = [line.partition(" ")[0] for line in ended.out.splitlines()]
+    assert places == ["shop/a.yml:1:1:", "shop/b.yml:3:12:", "shop/b.yml:4:11:"]
+
+
+@pytest.mark.parametrize("command", [("validate",), ("ls",), ("env", "ls")])
+def test_what_is_no_collection_is_told_in_words_that_help(
+    explorer: Run, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    (tmp_path / "old").mkdir()
+    (tmp_path / "old" / "bruno.json").write_text("{}")
+    for name, words in (("old", "Bruno's older format"), ("old/bruno.json", "is a file"), ("", "is empty")):
+        ended = explorer(*command, str(tmp_path / name) if name else "")
+        assert ended.code == 2
+        assert words in ended.err

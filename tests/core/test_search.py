@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from explorer.core.model.collection import Collection, Folder, RequestItem
 from explorer.core.model.environment import Variable
+from explorer.core.model.example import Example, ExampleResponse
 from explorer.core.model.request import (
     BearerAuth,
     FormBody,
@@ -56,6 +57,17 @@ def test_every_part_is_searched_and_named() -> None:
     assert found("colour red") == [("Form", Part.BODY, "colour")]
     assert found("amounts") == [("Amounts", Part.NAME, "")]
     assert found("nowhere") == found("  ") == []
+
+
+def test_examples_and_descriptions_are_searched() -> None:
+    example = Example(name="Too late", description="Seen in May", response=ExampleResponse(body='{"reason": "closed"}'))
+    one = item("Pay", headers=(Header(name="X-Api-Key", value=SECRET, description="ask Maja"),))
+    shop = Collection(key="/shop", name="Shop", items=(replace(one, examples=(example,)),))
+    for words in ("too late", "in may", "closed"):
+        assert [(one.part, one.row) for one in Index().find(shop, words)] == [(Part.EXAMPLE, "Too late")]
+    (by_description,) = Index().find(shop, "maja")
+    assert (by_description.part, by_description.row) == (Part.HEADER, "X-Api-Key")
+    assert SECRET not in by_description.excerpt
 
 
 def test_values_of_secrets_are_not_found_but_their_names_are() -> None:

@@ -1,5 +1,7 @@
 """References are found, replaced, traced to their origin, and reported all at once when they have no value."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -53,8 +55,36 @@ def test_values_may_refer_to_values() -> None:
     assert found.origin == "environment Test"
 
 
+def test_a_long_line_of_values_ends_in_one() -> None:
+    found = variables(**{f"v{at}": f"{{{{v{at + 1}}}}}" for at in range(20)}, v20="end").lookup("v0")
+    assert found is not None
+    assert found.value == "end"
+
+
 def test_a_cycle_counts_as_missing() -> None:
     assert variables(a="{{b}}", b="{{a}}").lookup("a") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("nowhere", ""),
+        ("base", "{{base}} refers to {{host}}, which has no value."),
+        ("deep", "{{deep}} refers to {{host}}, which has no value."),
+        ("self", "{{self}} refers to itself."),
+        ("a", "{{a}} refers to itself by way of {{b}}."),
+        ("into", "{{into}} refers to {{a}}, which refers to itself by way of {{b}}."),
+        ("command", "“op” gave no value."),
+    ],
+)
+def test_a_name_that_is_set_and_has_no_value_says_why(name: str, reason: str) -> None:
+    values = {"base": "http://{{host}}", "deep": "{{$uuid}}{{fine}}{{base}}", "fine": "1", "self": "x{{self}}"}
+    known = variables(**values, a="{{b}}", b="{{a}}", into="{{a}}", command="{{tool}}")
+    known = replace(known, faults={"tool": "“op” gave no value."})
+    assert known.why_missing(name) == reason
+    with pytest.raises(UnresolvedVariableError) as caught:
+        resolve(Request(url="{{" + name + "}}"), known)
+    assert caught.value.reasons == ((reason,) if reason else ())
 
 
 def test_a_value_made_of_a_secret_is_secret() -> None:

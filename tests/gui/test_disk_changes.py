@@ -154,3 +154,31 @@ def test_each_part_is_chosen_on_its_own_and_the_question_comes_back(driver: Driv
     press(driver, "Keep mine")
     driver.click(driver.window.toasts.toasts[-1].action)
     driver.wait_until(lambda: bar(driver) is not None, "the question, since keeping mine can be taken back as well")
+
+
+def test_a_folder_that_is_renamed_is_missed_and_found_again(driver: Driver, folder: Path) -> None:
+    away = folder.with_name("away")
+    folder.rename(away)
+    driver.wait_until(lambda: any(f"The folder {folder} is gone" in one for one in driver.notices()), "the notice")
+    (away / "New.yml").write_text(request_file("New", "http://h/new", 9))
+    away.rename(folder)
+    driver.wait_until(lambda: "New" in driver.tree_names(), "the folder again")
+    (folder / "Newer.yml").write_text(request_file("Newer", "http://h/new", 9))
+    driver.wait_until(lambda: "Newer" in driver.tree_names(), "what comes later")
+
+
+def test_a_file_that_comes_back_belongs_to_its_tab_again(driver: Driver, folder: Path) -> None:
+    driver.open_request("Ping.yml")
+    clean, text = driver.page, (folder / "Ping.yml").read_text()
+    driver.open_request(KEY)
+    driver.type_url("http://h/mine")
+    draft, theirs = driver.page, (folder / KEY).read_text().replace("http://h/orders", "http://h/theirs")
+    for key in ("Ping.yml", KEY):
+        (folder / key).unlink()
+    driver.wait_until(lambda: (clean.key, draft.key) == ("", ""), "two drafts")
+    (folder / "Ping.yml").write_text(text.replace("http://h/ping", "http://h/other-branch"))
+    (folder / KEY).write_text(theirs)
+    driver.wait_until(lambda: (clean.key, draft.key) == ("Ping.yml", KEY), "the files of both")
+    assert (clean.request().url, clean.is_unsaved) == ("http://h/other-branch", False)
+    assert (draft.request().url, draft.is_unsaved) == ("http://h/mine", True)
+    assert bar(driver) is not None, "the draft and the file differ now"

@@ -166,6 +166,7 @@ def test_a_protected_environment_asks_before_it_sends(driver: Driver) -> None:
         driver.press("Ctrl+Return")
         words = driver.answer("Cancel")
         assert "Send POST to Sandbox?" in words
+        assert "http://127.0.0.1:" in words, "where it goes, not what it is written as"
         driver.pause(0.1)
         assert driver.answers == before
         driver.press("Ctrl+Return")

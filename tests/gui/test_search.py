@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
+from explorer.gui.documents.example_page import ExamplePage
 from explorer.gui.documents.folder_page import FolderPage
 from tests.conftest import Start
 from tests.driver import Driver
@@ -103,6 +104,16 @@ def test_every_place_opens_where_it_is(driver: Driver) -> None:
     page = driver.window.desk.current
     assert isinstance(page, FolderPage)
     assert page.pane.tabs.current == "docs"
+
+
+def test_a_saved_example_is_found_and_opened(driver: Driver, folder: Path) -> None:
+    example = "examples:\n  - name: Too late/closed\n    response: {status: 409, body: {type: text, data: no stock}}\n"
+    (folder / "Ping.yml").write_text(request_file("Ping", "http://h/ping", 2) + example)
+    driver.explorer.bridge.library.reload()
+    search(driver, "no stock", "Ping")
+    driver.press("Return")
+    driver.wait_until(lambda: isinstance(driver.window.desk.current, ExamplePage), "the example")
+    assert driver.window.desk.strip.tabs.tabs[-1].title == "Too late/closed"
 
 
 def test_names_stay_in_the_tree_and_the_search_ends(driver: Driver) -> None:

@@ -68,6 +68,23 @@ def test_moves_renames_copies_and_deletions_are_taken_back_in_turn(start: Start,
     assert edit_titles(driver)[1] == ""
 
 
+def test_a_name_with_signs_or_without_end_stands_in_the_menu_as_it_is(start: Start, tmp_path: Path) -> None:
+    driver = start(folder=made(tmp_path / "shop"))
+    library, commands = driver.explorer.bridge.library, driver.window.commands
+    library.rename("Ping.yml", "Q&A")
+    driver.run(library.idle())
+    library.delete("Q&A.yml")
+    driver.run(library.idle())
+    assert commands.title("edit.undo") == "Undo deletion of “Q&A”"
+    assert commands.action("edit.undo").text() == "Undo deletion of “Q&&A”", "one & alone would mark a key"
+    library.rename("Orders/One.yml", "x" * 300)
+    driver.run(library.idle())
+    library.delete(f"Orders/{'x' * 180}.yml")
+    driver.run(library.idle())
+    assert len(commands.title("edit.undo")) == 80
+    assert commands.title("edit.undo").endswith("xx…”")
+
+
 def test_a_folder_that_undo_brings_back_does_not_wait_for_a_name(start: Start, tmp_path: Path) -> None:
     folder = made(tmp_path / "shop")
     driver = start(folder=folder)

@@ -71,6 +71,20 @@ def test_the_vars_tab_shows_missing_ones_first_and_gives_them_a_value(start, tmp
     driver.wait_until(lambda: "http://other" in (folder / DEV).read_text(), "the changed value")
 
 
+def test_what_stands_behind_a_value_is_listed_and_mends_it(start, tmp_path) -> None:
+    request = Request(name="One", url="{{base}}/{{loop}}")
+    rows = (Variable(name="base", value="http://{{host}}/x"), Variable(name="loop", value="{{loop}}"))
+    driver = opened(start, collection(tmp_path / "c", *rows, request=request))
+    driver.open_request("One.yml")
+    assert vars_rows(driver) == [
+        ("base", "Refers to {{host}}, which has no value.", ""),
+        ("loop", "Refers to itself.", ""),
+        ("host", "Not set in Dev", ""),
+    ]
+    edit_value(driver, "host", "h.test")
+    driver.wait_until(lambda: ("base", "http://h.test/x", "Environment Dev") in vars_rows(driver), "the value")
+
+
 def test_a_variable_of_the_request_alone_wins_and_is_saved_with_it(start, tmp_path) -> None:
     folder = collection(tmp_path / "c", Variable(name="base", value="http://h"), Variable(name="id", value="1"))
     driver = start(folder=folder)

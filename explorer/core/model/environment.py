@@ -36,6 +36,9 @@ class EnvironmentShape(StrEnum):
     SQUARE = "square"
 
 
+_USUAL_METHODS = frozenset(("GET", "HEAD", "OPTIONS", "TRACE", "QUERY", "POST", "PUT", "PATCH", "DELETE"))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Environment:
     """Named values. ``key`` is its file relative to the collection ("environments/Sandbox.yml")."""
@@ -60,3 +63,9 @@ class Environment:
     """Automatic retries after 429 and 503."""
     confirm_methods: tuple[str, ...] = ()
     """Methods that ask before they are sent; not empty marks the environment protected."""
+
+    def asks_before(self, method: str) -> bool:
+        """Whether to ask before sending. A protected one asks as well for unusual methods: PURGE, MOVE."""
+        wanted = method.upper()
+        named = {one.upper() for one in self.confirm_methods}
+        return wanted in named or (bool(named) and wanted not in _USUAL_METHODS)

@@ -26,6 +26,7 @@ from explorer.core.storage.unknown_dynamic import places_of_reference, reason_fo
 from explorer.core.storage.yaml_read import place_of
 
 _BOM = "\ufeff"
+_NOUNS = {Folder: "folder", RequestItem: "request"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +44,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """What was found, in the order of the tree, and how many files were looked at."""
+    """What was found, file by file in the order of the tree, and how many files were looked at."""
 
     findings: tuple[Finding, ...]
     files: int
@@ -57,7 +58,13 @@ def check_collection(folder: Path, environment: str = "") -> Checked:
     collection = load(folder)
     checker = _Checker(folder, defined_names(folder, collection, environment))
     findings = [*checker.root(collection), *checker.items(collection.items), *checker.environments(collection)]
-    return Checked(findings=tuple(dict.fromkeys(findings)), files=checker.files)
+    return Checked(findings=_by_place(findings), files=checker.files)
+
+
+def _by_place(findings: list[Finding]) -> tuple[Finding, ...]:
+    """Each once, those of one file together and from its top down."""
+    files = {key: number for number, key in enumerate(dict.fromkeys(one.key for one in findings))}
+    return tuple(sorted(dict.fromkeys(findings), key=lambda one: (files[one.key], one.line, one.column)))
 
 
 class _Checker:
@@ -171,10 +178,13 @@ class _Checker:
                 yield Finding(key=key, reason=reason_for(name), line=line, column=column)
 
     def _twice(self, items: tuple[Item, ...]) -> Iterator[Finding]:
-        named = [(_name(item), item) for item in items if isinstance(item, RequestItem | Folder)]
-        for name, item in _repeated(named):
-            key = joined(item.key, FOLDER_FILE) if isinstance(item, Folder) else item.key
-            yield self._at(key, ("info", "name"), f"There is another item with the name “{name}” in this folder.")
+        """Names alike are two things that look the same, and no fault of a file; a folder and a request never do."""
+        for kind in (Folder, RequestItem):
+            named = [(_name(item), item) for item in items if isinstance(item, kind)]
+            for name, item in _repeated(named):
+                key = joined(item.key, FOLDER_FILE) if isinstance(item, Folder) else item.key
+                reason = f"There is another {_NOUNS[kind]} with the name “{name}” in this folder."
+                yield self._at(key, ("info", "name"), reason, is_warning=True)
 
     def _misfit(self, key: str, misfit: Misfit) -> Finding:
         return self._at(key, misfit.where, misfit.reason, is_warning=misfit.is_harmless)

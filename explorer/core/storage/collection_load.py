@@ -61,7 +61,11 @@ def load(
     broken: tuple[Item, ...] = ()
     root: Table = {}
     try:
-        root = read_table(path) if path.exists() else {}
+        is_there = path.exists()
+    except OSError as error:
+        raise refused(error, folder) from error
+    try:
+        root = read_table(path) if is_there else {}
         settings = understood(path, lambda: collection_settings(root, folder.name))
         if root.get("items"):
             raise BrokenFileError(path, _BUNDLED)

@@ -7,6 +7,7 @@ from explorer.core.errors import BrokenFileError, StorageError
 from explorer.core.storage.atomic import refused, write_atomic
 from explorer.core.storage.collection_files import parsed
 from explorer.core.storage.collection_names import path_of
+from explorer.core.storage.git.repository import is_rebasing
 from explorer.core.storage.merge_marks import Marked, marked
 
 
@@ -34,8 +35,8 @@ class Rewriting:
 
 
 def read_half_merged(folder: Path, key: str) -> HalfMerged:
-    """Its conflicts. Blocks; raises StorageError when there are none or it cannot be read, BrokenFileError when the
-    marks do not belong together."""
+    """Its conflicts; what one wrote oneself is mine, in a rebase too. Blocks; raises StorageError when there are none
+    or it cannot be read, BrokenFileError when the marks do not belong together."""
     path = path_of(folder, key)
     data = _bytes(path)
     try:
@@ -44,7 +45,7 @@ def read_half_merged(folder: Path, key: str) -> HalfMerged:
         raise StorageError(f"{path.name} is not UTF-8 text.", path=path) from error
     if not found.conflicts:
         raise StorageError(f"{path.name} holds no marks of a merge conflict any more.", path=path)
-    return HalfMerged(key=key, data=data, marked=found)
+    return HalfMerged(key=key, data=data, marked=found.turned() if is_rebasing(folder) else found)
 
 
 def rewrite(folder: Path, rewriting: Rewriting) -> None:

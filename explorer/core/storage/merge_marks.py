@@ -4,7 +4,7 @@ Marks are git's (gitformat: ``<<<<<<<``, ``|||||||`` of the diff3 styles, ``====
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -48,6 +48,13 @@ class Marked:
         """The text without marks, with a side for each conflict; every other character as it was."""
         chosen = iter(sides)
         return "".join(piece if isinstance(piece, str) else _side(piece, next(chosen)) for piece in self.pieces)
+
+    def turned(self) -> "Marked":
+        """With the sides in each other's place: in a rebase git names the branch below first, ours second."""
+        pieces = tuple(
+            one if isinstance(one, str) else replace(one, mine=one.theirs, theirs=one.mine) for one in self.pieces
+        )
+        return Marked(pieces=pieces, mine=self.theirs, theirs=self.mine)
 
     def whole(self, side: Side) -> str:
         """The text with one side everywhere."""

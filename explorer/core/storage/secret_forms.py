@@ -17,6 +17,7 @@ SHORTEST = 4
 """Values shorter than this are not searched for: they would blot out half of every text."""
 
 _SHORTEST_BASE64 = 8
+_SHORTEST_HEX = 6
 _PATTERN_LIMIT_BYTES = 64 * 1024
 """Up to here partly percent-encoded spellings are searched for as well; longer data gets the fixed spellings."""
 
@@ -80,7 +81,10 @@ def _escaped(secret: str) -> set[bytes]:
     texts = {quote(data, safe=""), quote(data, safe="/:@!$&'()*+,;=~?"), quote_plus(data)}
     texts |= {_lower_hex(text) for text in texts}
     texts |= {json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1]}
+    texts |= {json.dumps(text)[1:-1] for text in texts}  # JSON in a text of JSON, as logs and queues have it
     texts |= {text.replace("/", "\\/") for text in texts}
+    if len(data) >= _SHORTEST_HEX:
+        texts |= {data.hex(), data.hex().upper()}
     texts |= {html.escape(secret), html.escape(secret, quote=False), repr(secret)[1:-1], repr(data)[2:-1]}
     return {_utf8(text) for text in texts}
 

@@ -87,6 +87,10 @@ class Secrets:
         """``delete`` for threads of their own: waits, so never on the event loop."""
         self._wait(lambda: self._delete(scope, name))
 
+    def unlock_now(self, passphrase: str) -> None:
+        """``unlock`` for threads of their own: waits, so never on the event loop."""
+        self._wait(lambda: self._unlock(passphrase))
+
     def close(self) -> None:
         """Let the thread end after what it is doing; later calls raise SecretError."""
         self._thread.shutdown(wait=False)

@@ -4,15 +4,21 @@ Its shape is Bruno's (``info.type: workspace``, ``collections`` with ``name`` an
 of workspaces does not show; specs, docs and whatever else stands in the file stay untouched.
 """
 
+import os
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from explorer.core.errors import StorageError
+from explorer.core.errors import BrokenFileError, StorageError
+from explorer.core.storage.atomic import refused
 from explorer.core.storage.collection_files import read_table, understood, write_table
+from explorer.core.storage.collection_names import COLLECTION_FILE
 from explorer.core.storage.collection_shape import ShapeError, Table, inner, rows, text
 from explorer.core.storage.collection_staging import make_folder
 
 WORKSPACE_FILE = "workspace.yml"
+_OLD_FILE = "bruno.json"
+_LEVELS = 3
+"""How far above a collection its workspace is looked for; Bruno puts collections into a folder of their own in it."""
 _VERSION = "1.0.0"
 _KIND = "workspace"
 
@@ -26,7 +32,8 @@ class Member:
 
     def folder(self, workspace: Path) -> Path:
         """Where it lies."""
-        return workspace.joinpath(*PurePosixPath(self.path.replace("\\", "/")).parts)
+        parts = PurePosixPath(self.path.replace("\\", "/")).parts
+        return Path(os.path.normpath(workspace.joinpath(*parts)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +51,48 @@ def read_workspace(folder: Path) -> WorkspaceFile | None:
         return None
     table = read_table(path)
     return understood(path, lambda: _workspace(table, folder.name))
+
+
+def collection_in(folder: Path) -> Path:
+    """The folder to open: itself, or the first collection of the workspace in it that is there.
+
+    Raises BrokenFileError, and StorageError when it holds nothing Explorer could show as a collection.
+    """
+    try:
+        if (folder / COLLECTION_FILE).exists():
+            return folder
+        refuse_old_format(folder)
+        known = read_workspace(folder)
+    except OSError as error:
+        raise refused(error, folder) from error
+    members = known.members if known is not None else ()
+    there = next((path for path in (one.folder(folder) for one in members) if path.is_dir()), None)
+    if members and there is None:
+        raise StorageError(f"None of the collections that {folder / WORKSPACE_FILE} lists is there.", path=folder)
+    return there or folder
+
+
+def beside(folder: Path) -> tuple[tuple[str, Path], ...]:
+    """Names and folders of the other collections of the workspace around; none when it cannot be read."""
+    for above in folder.parents[:_LEVELS]:
+        try:
+            known = read_workspace(above)
+        except (BrokenFileError, StorageError, OSError):
+            continue
+        found = [(one.name, one.folder(above)) for one in known.members] if known is not None else []
+        if folder in (path for _, path in found):
+            return tuple((name, path) for name, path in found if path != folder and path.is_dir())
+    return ()
+
+
+def refuse_old_format(folder: Path) -> None:
+    """Raises StorageError for a folder with a collection in the format that Bruno had before OpenCollection."""
+    if (folder / _OLD_FILE).is_file():
+        raise StorageError(
+            f"{folder.name} holds a collection in Bruno's older format ({_OLD_FILE} and .bru files). Explorer reads "
+            f"OpenCollection YAML ({COLLECTION_FILE}), which Bruno 3 and later write.",
+            path=folder,
+        )
 
 
 def create_workspace(folder: Path, name: str) -> None:

@@ -42,8 +42,8 @@ class Transport:
         """Send ``concrete``; ``written`` is only recorded. Whatever the world does is in the exchange. Of ``settings``
         the row "proxy" gets the proxy in use as its value, without credentials and empty for none.
 
-        Cancelling the task closes the connection, removes a half-written body file, hands ``on_cancel`` the exchange
-        as far as it came (failure "cancelled"), and raises CancelledError.
+        Cancelling the task closes the connection, hands ``on_cancel`` the exchange as far as it came (failure
+        "cancelled", with what had arrived), and raises CancelledError. Without ``on_cancel`` what arrived is removed.
         """
         engine = await self._loaded()
         exchange_id, started = new_id(), datetime.now(UTC)
@@ -66,6 +66,8 @@ class Transport:
         def stopped(course: "Course") -> None:
             if on_cancel is not None:
                 on_cancel(told(course))
+            elif course.kept is not None and course.kept.body.path is not None:
+                course.kept.body.path.unlink(missing_ok=True)
 
         return told(await engine.run(concrete, options, reporter, stopped))
 

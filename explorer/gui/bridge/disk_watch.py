@@ -38,6 +38,9 @@ class DiskWatch(QObject):
         super().__init__(parent)
         self._system = QFileSystemWatcher(self)
         self._wanted: set[str] = set()
+        self._root = ""
+        self._is_there = True
+        """Whether the root was there when the folder above it was looked at last."""
         self._waiting: dict[str, None] = {}
         """In this order; as keys, since a checkout stirs ten thousand of them."""
         self._leaving: list[str] = []
@@ -55,7 +58,8 @@ class DiskWatch(QObject):
 
     def follow(self, collection: Collection | None) -> None:
         """Watch the folders and files of this collection instead of what was watched before."""
-        wanted = _paths(collection) if collection else []
+        self._root = collection.key if collection else ""
+        wanted = [os.path.dirname(self._root), *_paths(collection)] if collection else []
         before, self._wanted = self._wanted, set(wanted)
         self._leaving = [*(path for path in self._leaving if path not in self._wanted), *(before - self._wanted)]
         fresh = (path for path in wanted if path not in before)
@@ -84,6 +88,12 @@ class DiskWatch(QObject):
             self._adding.stop()
 
     def _stir(self, path: str) -> None:
+        if path == os.path.dirname(self._root):
+            # A watch goes along when a folder is renamed; only the one above tells. What else lies there is not ours.
+            before, self._is_there = self._is_there, os.path.isdir(self._root)
+            if before == self._is_there:
+                return
+            path = self._root
         if path not in self._wanted:
             return
         # A file that was replaced is no longer watched by the system; nor is one that was not there before.

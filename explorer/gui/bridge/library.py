@@ -248,6 +248,7 @@ class Library(QObject):
     async def _open(self, folder: Path, environment: str) -> None:
         if self._workspace is None:
             return
+        folder = await self.call("collection_in", folder=folder, module="workspace_file")
         self._memory = {}
         self.team_catalogs.forget_faults()
         loop = asyncio.get_running_loop()

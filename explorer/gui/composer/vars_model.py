@@ -40,6 +40,8 @@ def used_variables(request: Request, chips: Chips, also: Collection[str] = ()) -
     names = dict.fromkeys(reference.name for text in texts_of(request) for reference in references(text))
     names |= dict.fromkeys((*sorted(also), *(row.name for row in request.variables if row.name)))
     own = {row.name: row for row in request.variables}
+    behind = (chips.needed_for(name) for name in names if chips.lookup(name) is None)
+    names |= dict.fromkeys(filter(None, tuple(behind)))
     rows = [_used(name, chips, own.get(name)) for name in names]
     return tuple(sorted(rows, key=lambda row: row.known))
 
@@ -159,7 +161,7 @@ def with_value(rows: tuple[Variable, ...], name: str, value: str) -> tuple[Varia
 
 def _tip(row: UsedVariable) -> str:
     if not row.known:
-        return row.value if row.value.startswith("The ") else "Enter goes to the environments, F2 gives it a value here"
+        return row.value if row.value.endswith(".") else "Enter goes to the environments, F2 gives it a value here"
     hint = "Enter goes to the value, F2 edits it here" if row.editable else "Enter goes to the value"
     origin = row.origin if _short(row.origin) != row.origin else ""
     return "\n".join(part for part in (row.value, origin, hint) if part)

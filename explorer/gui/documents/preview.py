@@ -31,6 +31,14 @@ def show_preview(page: RequestPage, bridge: Bridge) -> None:
         composer.set_resolved("", error.message if request.url else "")
 
 
+def shown_url(page: RequestPage, bridge: Bridge) -> str:
+    """Where it would go, for a question before it goes; as it is written where that cannot be told."""
+    workspace, request = bridge.workspace, page.request()
+    if workspace is None:
+        return request.url
+    return _masked(workspace.resolved_url(request, page.key), workspace)
+
+
 def _shown(sent: SentRequest) -> str:
     """The URL without the values of secret variables."""
     from explorer.core.storage.secret_forms import mask  # late: with the first preview

@@ -154,7 +154,7 @@ class RequestPage(QWidget):
             self._set_waiting(True)
             return
         environment, method = workspace.environment, self.request().method
-        if method.upper() in (one.upper() for one in environment.confirm_methods):
+        if environment.asks_before(method):
             self.confirm_requested.emit(f"Send {method} to {environment.name}?", "Send")
         else:
             self.send_now()

@@ -4,16 +4,17 @@ and a request that is being edited asks."""
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QVBoxLayout
 
-from explorer.core.model.collection import BrokenItem, RequestItem
+from explorer.core.model.collection import BrokenItem, Item, RequestItem
 from explorer.core.model.request import Request
 from explorer.core.model.tree import walk
 from explorer.gui.bridge.disk_watch import DiskWatch
@@ -50,6 +51,8 @@ class DiskChanges(QObject):
         """By document: what was said about a file that cannot be read."""
         self._replaced: dict[str, _Version] = {}
         """By document: what the person had before a choice between the draft and the file."""
+        self._lost: dict[str, _Lost] = {}
+        """By document: a file that went away; a branch may bring it back."""
         self._stopped = False
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
         self._rest.timeout.connect(self._look_for_git)
@@ -86,6 +89,7 @@ class DiskChanges(QObject):
         collection = self._library.collection
         items = {item.key: item for item in walk(collection.items)} if collection else {}
         for page in self._window.desk.request_pages():
+            self._find_again(page, items)
             item = items.get(page.key)
             if page.key and item is None:
                 self._file_gone(page)
@@ -115,8 +119,21 @@ class DiskChanges(QObject):
         if folder is not None and await asyncio.to_thread(_prepare_git, folder):
             self.versions.repository.look()
 
+    def _find_again(self, page: RequestPage, items: Mapping[str, Item]) -> None:
+        """The file of a tab that lost it is there again, and nobody else has it open."""
+        lost = self._lost.get(page.document)
+        if lost is None:
+            return
+        if page.key or lost.folder != self._library.folder:
+            del self._lost[page.document]
+        elif isinstance(items.get(lost.key), RequestItem) and self._window.desk.find_request(lost.key) is None:
+            del self._lost[page.document]
+            page.key, page.base, page.saved = lost.key, lost.base, lost.saved
+            page.changed.emit()
+
     def _file_gone(self, page: RequestPage) -> None:
         self._drop_bar(page.document)
+        self._lost[page.document] = _Lost(self._library.folder, page.key, page.base, page.saved)
         page.forget_file()
         self._window.warn(f"The file of {page.title} is gone from the folder; what you had open is kept as a draft.")
 
@@ -191,6 +208,15 @@ class _Version:
     """A draft and what it was made from."""
 
     request: Request
+    base: Request | None
+    saved: Request | None
+
+
+class _Lost(NamedTuple):
+    """What was known of a file that is not there any more."""
+
+    folder: Path | None
+    key: str
     base: Request | None
     saved: Request | None
 

@@ -58,10 +58,19 @@ class Opening(QObject):
         self._tasks.start("choose folder", self._choose_folder())
 
     def offer_workspaces(self) -> None:
-        """A menu under the workspace's name: folders opened before, the sample, others."""
+        """A menu under the workspace's name: its other collections, folders opened before, the sample, others."""
+        from explorer.core.storage.workspace_file import beside  # late: asked for by hand
+
         button = self._window.sidebar.workspace
         menu = Menu("", button)
         current = str(self._bridge.library.folder or "")
+        neighbours = beside(Path(current)) if current else ()
+        for name, path in neighbours:
+            action = menu.add(name, "layers")
+            action.setToolTip(str(path))
+            action.triggered.connect(partial(self._open_recent, str(path)))
+        if neighbours:
+            menu.addSeparator()
         for folder in self.recent:
             action = menu.add(Path(folder).name, "folder", enabled=folder != current)
             action.setToolTip(folder)

@@ -62,9 +62,10 @@ class PageWishes(QObject):
         self._tasks.start(f"confirm {page.document}", self._confirmed_send(page, question, action), page)
 
     async def _confirmed_send(self, page: RequestPage, question: str, action: str) -> None:
-        from explorer.gui import dialogs  # late: no dialog opens at start
+        from explorer.gui import dialogs  # late, both: no dialog opens at start
+        from explorer.gui.documents.preview import shown_url
 
-        if await dialogs.confirm(self._window, question, page.request().url, action):
+        if await dialogs.confirm(self._window, question, shown_url(page, self._window.bridge), action):
             page.send_now()
 
     def _paste_into(self, page: RequestPage, text: str) -> bool:

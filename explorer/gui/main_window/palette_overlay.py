@@ -216,7 +216,7 @@ def _command_items(commands: Commands) -> tuple[PaletteItem, ...]:
     from explorer.gui.palette.sources import PaletteItem
 
     return tuple(
-        PaletteItem(id=one.id, title=commands.action(one.id).text(), detail="", icon=one.icon, keys=key_words(one.id))
+        PaletteItem(id=one.id, title=commands.title(one.id), detail="", icon=one.icon, keys=key_words(one.id))
         for one in COMMANDS
         if one.in_palette
     )

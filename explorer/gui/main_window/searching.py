@@ -44,6 +44,11 @@ class Searching(QObject):
         if not found.method:
             self._open_folder(found)
             return
+        if found.part is Part.EXAMPLE:
+            from explorer.core.model.example import example_keys  # late: seldom needed
+
+            self._window.examples.open(example_keys(found.key, (found.row,))[0])
+            return
         page = self._window.open_key(found.key)
         if page is not None:
             show_match(page, found)

@@ -11,8 +11,6 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from explorer.core.content import ContentKind, View
-from explorer.core.content.find import Wanted, fault
-from explorer.core.content.hex_lines import HexLines
 from explorer.core.content.json_place import JsonPlace, place_at
 from explorer.core.content.text_file import TextFile
 from explorer.core.model.exchange import Content, Headers
@@ -20,6 +18,7 @@ from explorer.gui.bridge import workers
 from explorer.gui.result.body_arrival import BodyArrival
 from explorer.gui.result.body_file_view import BodyFileView
 from explorer.gui.result.body_filter import BodyFilter
+from explorer.gui.result.body_finding import BodyFinding
 from explorer.gui.result.body_forms import BodyForms
 from explorer.gui.result.body_notice import BodyNotice
 from explorer.gui.result.body_places import BodyPlaces
@@ -43,7 +42,6 @@ _QUERIES: dict[ContentKind, tuple[str, ...]] = {
     ContentKind.XML: ("xpath",),
 }
 
-_MOMENT_BYTES = 100_000
 _SHORT_BYTES = 500_000
 
 
@@ -67,6 +65,7 @@ class BodyPane(QWidget):
         self._work = BodyWork(self)
         self._of_file = BodyFileView(self.viewer, self)
         self._arrival = BodyArrival(self.viewer, self)
+        self._finding = BodyFinding(self.find_bar, self.viewer, self._of_file, self)
         self._prepared: Prepared | None = None
         self._form = "pretty"
         self._arriving: Headers | None = None
@@ -101,12 +100,8 @@ class BodyPane(QWidget):
         self._filter.changed.connect(self._filter_changed)
         self._filter.rewrapped.connect(self._form_again)
         self.tools.wrap_changed.connect(self.viewer.set_wrap)
-        self.find_bar.find_requested.connect(self._find)
-        self.find_bar.closed.connect(self._find_closed)
         self.viewer.caret_moved.connect(self._show_path)
         self.viewer.columns_changed.connect(self._wrap)
-        self._of_file.counted.connect(self.find_bar.show_count)
-        self._of_file.failed.connect(self.find_bar.show_fault)
         self._of_file.placed.connect(self._show_place)
         self.viewer.copied.connect(self._text_copied)
         self.forms.placed.connect(self.path_bar.show_place)
@@ -260,6 +255,7 @@ class BodyPane(QWidget):
         before, self._prepared = self._prepared, prepared
         keep = before is not None and prepared.large is not None and before.large is prepared.large
         view = prepared.view
+        self._finding.size_bytes = view.size_bytes
         self.tools.set_filterable(view.kind in _QUERIES)
         self._filter.set_body(prepared)
         self.notice.show_note(view.note, has_place=view.flaw is not None, is_cut=view.is_cut)
@@ -301,10 +297,7 @@ class BodyPane(QWidget):
             self.viewer.set_flaw(*self._flaw_position(prepared))
         if self._arrival.is_settled_by(prepared, lines):
             self._arrival.settle(prepared, lines)
-            if self.find_bar.isVisible():
-                top = self.viewer.verticalScrollBar().value()
-                self._find(self.find_bar.wanted(), 0, is_known=True)
-                self.viewer.verticalScrollBar().setValue(top)
+            self._finding.again()
         self._stack.setCurrentWidget(self.viewer)
 
     def _has_path(self, view: View) -> bool:
@@ -370,20 +363,6 @@ class BodyPane(QWidget):
             self.viewer.go_to(*self._flaw_position(self._prepared))
             self.viewer.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _find(self, wanted: Wanted, step: int, *, is_known: bool = False) -> None:
-        if reason := fault(wanted):
-            self._of_file.stop_finding()
-            self.find_bar.show_fault(self.tr("Not a regular expression: {0}").format(reason))
-        elif wanted.is_plain and not wanted.is_case_sensitive and self._is_short():
-            self.find_bar.show_count(*self.viewer.find_text(wanted.term, step))
-        else:
-            self._of_file.find(wanted, step, is_known=is_known)
-
-    def _is_short(self) -> bool:
-        """Whether the text in view can be searched in a moment."""
-        size = self._prepared.view.size_bytes if self._prepared else 0
-        return self.viewer.file is None and not isinstance(self.viewer.lines, HexLines) and size <= _MOMENT_BYTES
-
     def _filter_changed(self) -> None:
         if self._prepared is not None:
             self._of_file.close()
@@ -391,11 +370,6 @@ class BodyPane(QWidget):
 
     def _filter_closed(self) -> None:
         self._filter.ask("", "")
-        self.viewer.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _find_closed(self) -> None:
-        self._of_file.stop_finding()
-        self.viewer.find_text("", 0)
         self.viewer.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _text_copied(self, _text: str) -> None:

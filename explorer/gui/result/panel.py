@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -304,11 +304,11 @@ class ResultPanel(QWidget):
         self.header.compare_requested.connect(self.compare_requested)
         self.header.copy_body_requested.connect(self.copy_body)
         self.header.save_body_requested.connect(self.save_body_requested)
-        self.header.more_requested.connect(self._open_more)
+        self.header.more_requested.connect(lambda at: self.more_menu().popup(at))
         self.header.older_requested.connect(self.older_requested)
         self.header.newer_requested.connect(self.newer_requested)
         self.header.open_exchange_requested.connect(self.open_exchange_requested)
-        self.header.timeline_requested.connect(self._open_timeline)
+        self.header.timeline_requested.connect(partial(self.select_tab, ResultTab.TIMELINE))
         self.header.certificate_requested.connect(partial(self.select_tab, ResultTab.CERTIFICATE))
         self.header.pill.ticked.connect(self._under_way.advance)
         self._under_way.arrivals.due.connect(self._show_arriving)
@@ -361,10 +361,6 @@ class ResultPanel(QWidget):
             self._stale.discard(tab_id)
             self._panes.fill(ResultTab(tab_id), self._shown)
 
-    def _open_more(self, at: QPoint) -> None:
-        menu = self.more_menu()
-        menu.popup(at)
-
     def more_menu(self) -> Menu:
         """Everything that can be done with the exchange."""
         until = trusted_until(self._shown.exchange) if self._shown else None
@@ -380,9 +376,6 @@ class ResultPanel(QWidget):
 
     def _ask(self, remedy: Remedy, _checked: bool = False) -> None:
         self.remedy_requested.emit(remedy)
-
-    def _open_timeline(self) -> None:
-        self.select_tab(ResultTab.TIMELINE)
 
     # Qt
 

@@ -24,7 +24,7 @@ from explorer.gui.widgets.labels import ElidedLabel
 Index = QModelIndex | QPersistentModelIndex
 FOUND = Qt.ItemDataRole.UserRole + 1
 _ROW = 46
-_HEADING = "In URLs, headers, bodies and notes"
+_HEADING = "In URLs, bodies, notes and more"
 _NOTHING = "Nothing else holds these words"
 _KEYBOARD = {
     Qt.FocusReason.TabFocusReason,

@@ -42,6 +42,11 @@ class Chips:
             self._found[name] = self._variables.lookup(name) if self._variables else None
         return self._found[name]
 
+    def needed_for(self, name: str) -> str:
+        """The name that has to get a value for this one to have its own; empty when that would not help."""
+        line = self._variables.missing_line(name) if self._variables else (name,)
+        return "" if line[-1] in line[:-1] else line[-1]
+
     def known(self, name: str) -> bool:
         """True as well while no variables were handed over: nothing is called missing before we looked."""
         return self._variables is None or self.lookup(name) is not None
@@ -54,9 +59,9 @@ class Chips:
 
     def missing_note(self, name: str = "") -> str:
         """The words for a name without a value: "Not set in Sandbox", or why it could not be had."""
-        fault = self._variables.faults.get(name) if self._variables else None
-        if fault:
-            return fault
+        fault = self._variables.why_missing(name) if self._variables and name else ""
+        if fault:  # which name it is about stands beside it
+            return fault.replace(f"{{{{{name}}}}} refers", "Refers", 1) if fault.startswith("{{") else fault
         environment = self._variables.environment if self._variables else ""
         return f"Not set in {environment}" if environment else "Not set"
 

@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
-    QGuiApplication,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -26,8 +25,8 @@ from explorer.core.content.text_file import TextFile
 from explorer.core.content.text_index import PIECE_BYTES
 from explorer.core.content.text_lines import TextLines
 from explorer.gui.theme import fonts, measures, theme
-from explorer.gui.widgets.viewer_copy import put_on_clipboard
-from explorer.gui.widgets.viewer_folds import FileFolds
+from explorer.gui.widgets.viewer_copy import copy_selection
+from explorer.gui.widgets.viewer_folds import FileFolds, block_span
 from explorer.gui.widgets.viewer_grid import Grid
 from explorer.gui.widgets.viewer_highlight import Language
 from explorer.gui.widgets.viewer_lines import Rows
@@ -166,13 +165,7 @@ class TextViewer(QAbstractScrollArea):
 
     def copy(self) -> None:
         """Put the selection on the clipboard, or the caret's line when nothing is selected."""
-        if self.file is not None and not self.selection.is_empty:
-            (start, end), file = self.selection.span(), self.file
-            self.copied.emit(put_on_clipboard(file, file.offset_of(*start), file.offset_of(*end)))
-            return
-        text = self.selection.text() or (self.lines[self.selection.caret[0]] if self.lines else "")
-        QGuiApplication.clipboard().setText(text)
-        self.copied.emit(text)
+        self.copied.emit(copy_selection(self.selection, self.lines, self.file))
 
     def select_all(self) -> None:
         self.selection.select_all()
@@ -210,10 +203,7 @@ class TextViewer(QAbstractScrollArea):
         """Select the text of a line, of a block that ends near by all of it, and show where it begins."""
         if not 0 <= line < len(self.lines):
             return
-        text = self.lines[line]
-        hidden = self.rows.folds.get(line) if line in self.rows.folds else None
-        last = line if hidden is None else min(hidden + 1, len(self.lines) - 1)
-        self._show_hit((last, len(self.lines[last])), (line, len(text) - len(text.lstrip(" "))))
+        self._show_hit(*block_span(self.lines, self.rows.folds, line))
         self.viewport().update()
 
     def go_to(self, line: int, column: int = 0) -> None:

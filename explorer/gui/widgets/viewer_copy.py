@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QMetaType, QMimeData
 from PySide6.QtGui import QGuiApplication
 
 from explorer.core.content.text_file import TextFile
+from explorer.gui.widgets.viewer_selection import Selection
 
 _AT_ONCE_BYTES = 4_000_000
 _TEXT = "text/plain"
@@ -38,3 +40,13 @@ def put_on_clipboard(file: TextFile, start: int, end: int) -> str:
         return text
     QGuiApplication.clipboard().setMimeData(LaterText(file, start, end))
     return file.text(start, start + 1000)
+
+
+def copy_selection(selection: Selection, lines: Sequence[str], file: TextFile | None) -> str:
+    """Put what is selected there, or the caret's line when nothing is; gives it as ``put_on_clipboard`` does."""
+    if file is not None and not selection.is_empty:
+        start, end = selection.span()
+        return put_on_clipboard(file, file.offset_of(*start), file.offset_of(*end))
+    text = selection.text() or (lines[selection.caret[0]] if lines else "")
+    QGuiApplication.clipboard().setText(text)
+    return text

@@ -3,12 +3,21 @@ everything deeper."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from explorer.core.content.text_file import TextFile
+from explorer.gui.widgets.viewer_selection import Position
 
 _NEAR_BYTES = 2_000_000
 _READ_BYTES = 256_000
+
+
+def block_span(lines: Sequence[str], folds: Mapping[int, int], line: int) -> tuple[Position, Position]:
+    """The end and the beginning of what a line holds: its text, or the block that begins there and ends near by."""
+    text = lines[line]
+    hidden = folds.get(line) if line in folds else None
+    last = line if hidden is None else min(hidden + 1, len(lines) - 1)
+    return (last, len(lines[last])), (line, len(text) - len(text.lstrip(" ")))
 
 
 class FileFolds(Mapping[int, int]):

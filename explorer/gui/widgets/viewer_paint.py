@@ -66,7 +66,7 @@ class RowPainter:
 
     def _marks(self, line: int, start: int, end: int, origin: float, area: QRectF) -> None:
         text = self._viewer.lines[line][start:end]
-        for first, last, is_current in self._viewer.search.in_line(line):
+        for first, last, is_current in self._viewer.search.in_line(line, *self._visible(line, start, end, origin)):
             for box in self._boxes(text, first - start, last - start, origin, area):
                 self._painter.fillRect(box, self._colour("client.tint"))
                 if is_current:
@@ -89,7 +89,7 @@ class RowPainter:
         (first, start), (last, end) = self._viewer.selection.span()
         return first == last == line and any(
             is_current and (start, end) == (begin, stop)
-            for begin, stop, is_current in self._viewer.search.in_line(line)
+            for begin, stop, is_current in self._viewer.search.in_line(line, start, end)
         )
 
     def _boxes(self, text: str, first: int, last: int, origin: float, area: QRectF) -> list[QRectF]:

@@ -51,9 +51,13 @@ class Search:
         for number, (line, _, _) in enumerate(self.hits):
             self._by_line.setdefault(line, []).append(number)
 
-    def in_line(self, line: int) -> list[tuple[int, int, bool]]:
-        """First column, end and whether it is the current hit."""
-        return [(*self.hits[i][1:], i == self.current) for i in self._by_line.get(line, ())]
+    def in_line(self, line: int, first: int, last: int) -> list[tuple[int, int, bool]]:
+        """Hits that touch the columns from ``first`` to ``last``: first column, end and whether it is the current
+        one."""
+        known = self._by_line.get(line, [])
+        begin = bisect_left(known, first, key=lambda number: self.hits[number][2])
+        end = bisect_right(known, last, key=lambda number: self.hits[number][1])
+        return [(*self.hits[number][1:], number == self.current) for number in known[begin:end]]
 
     def _collect(self, lines: Sequence[str], term: str) -> None:
         self.term, self.hits, self.count, self._by_line = term, [], 0, {}
@@ -116,13 +120,14 @@ class FileSearch:
         assert self._file is not None
         return self._file.position_of(start), self._file.position_of(end)
 
-    def in_line(self, line: int) -> list[tuple[int, int, bool]]:
-        """First column, end and whether it is the current hit."""
+    def in_line(self, line: int, first: int, last: int) -> list[tuple[int, int, bool]]:
+        """Hits that touch the columns from ``first`` to ``last``: first column, end and whether it is the current
+        one."""
         if not self.starts or self._file is None:
             return []
-        begin, stop = self._file.offset_of(line), self._file.offset_of(line + 1)
-        first, last = bisect_right(self.ends, begin), bisect_left(self.starts, stop)
-        return [(*self._columns(line, hit), hit == self.current) for hit in range(first, last)]
+        begin, stop = self._file.offset_of(line, first), self._file.offset_of(line, last)
+        hits = range(bisect_left(self.ends, begin), bisect_right(self.starts, stop))
+        return [(*self._columns(line, hit), hit == self.current) for hit in hits]
 
     def _columns(self, line: int, hit: int) -> tuple[int, int]:
         assert self._file is not None
@@ -140,7 +145,7 @@ class HexSearch(FileSearch):
     def offset_of(self, position: Position) -> int:
         return byte_at(*position)
 
-    def in_line(self, line: int) -> list[tuple[int, int, bool]]:
+    def in_line(self, line: int, first: int = 0, last: int = WIDTH_BYTES) -> list[tuple[int, int, bool]]:
         begin, stop = line * WIDTH_BYTES, (line + 1) * WIDTH_BYTES
         found: list[tuple[int, int, bool]] = []
         for hit in range(bisect_right(self.ends, begin), bisect_left(self.starts, stop)):

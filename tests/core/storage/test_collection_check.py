@@ -99,6 +99,15 @@ def test_unknown_keys_are_warnings(folder: Path) -> None:
     assert found(folder) == [("a.yml", 4, 10, True), ("a.yml", 5, 13, True)]
 
 
+def test_a_folder_may_be_called_as_a_request(folder: Path) -> None:
+    (folder / "users").mkdir()
+    (folder / "users" / "folder.yml").write_text("info: {name: Users, type: folder}\n")
+    for file in ("users.yml", "users 2.yml"):
+        (folder / file).write_text("info: {name: users, type: http}\nhttp: {url: http://h, method: GET}\n")
+    (one,) = check_collection(folder).findings
+    assert (one.reason, one.is_warning) == ("There is another request with the name “users” in this folder.", True)
+
+
 def test_names_that_stand_twice(folder: Path) -> None:
     for name in ("a", "b"):
         (folder / f"{name}.yml").write_text("info: {name: Same, type: http}\nhttp: {url: http://h/}\n")
@@ -127,9 +136,9 @@ def test_variables_that_nothing_sets(folder: Path) -> None:
     (folder / "F" / "a.yml").write_text(REQUEST + url + runtime)
     (folder / "b.yml").write_text("info: {name: b, type: http}\nhttp:\n  url: http://h/{{near}}/{{there}}\n")
     assert found(folder) == [
+        ("b.yml", 0, 0, True),
         ("b.yml", 3, 17, True),
         ("b.yml", 3, 26, True),
-        ("b.yml", 0, 0, True),
         ("F/a.yml", 0, 0, True),
     ]
     assert ("F/a.yml", 3, 28, True) in found(folder, "B")

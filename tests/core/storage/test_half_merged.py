@@ -56,6 +56,17 @@ def test_what_git_left_is_read_chosen_and_taken_back(tmp_path: Path) -> None:
     assert path.read_bytes() == found.data
 
 
+def test_in_a_rebase_mine_is_what_one_wrote_oneself(tmp_path: Path) -> None:
+    merged(tmp_path)
+    for words in (("merge", "--abort"), ("-c", "user.name=A", "-c", "user.email=a@b", "rebase", "feature")):
+        subprocess.run(("git", *words), cwd=tmp_path, capture_output=True, check=False)
+    found = read_half_merged(tmp_path, "Ping.yml").marked
+    assert found.theirs == "HEAD"
+    assert "mine" in found.mine
+    assert found.whole(Side.MINE) == BASE.replace("/base", "/mine")
+    assert found.whole(Side.THEIRS) == BASE.replace("/base", "/theirs")
+
+
 def test_a_choice_that_cannot_be_read_is_told() -> None:
     assert fault_in("a.yml", BASE) == ""
     assert fault_in("a.yml", "info: [\n").startswith("Line ")

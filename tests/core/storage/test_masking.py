@@ -161,6 +161,15 @@ def test_no_spelling_of_any_secret_survives(secret: str, before: str, after: str
     assert spelling not in found
 
 
+def test_a_secret_in_json_in_json_and_in_hex_goes() -> None:
+    secret = 'pä"ss\\wörd'
+    for text in (json.dumps({"log": json.dumps({"p": secret})}), secret.encode().hex(), secret.encode().hex().upper()):
+        found = mask_bytes(text.encode(), (secret,))
+        assert MASK.encode() in found
+        assert b"rd" not in found
+        assert b"7264" not in found
+
+
 def test_base64_of_a_longer_text_loses_the_secret() -> None:
     for start in ("", "x", "xy", "xyz"):
         token = base64.b64encode(f"{start}very-secret-token and more".encode()).decode()

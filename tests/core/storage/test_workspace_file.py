@@ -8,6 +8,8 @@ from explorer.core.storage.workspace_file import (
     Member,
     WorkspaceFile,
     add_member,
+    beside,
+    collection_in,
     create_workspace,
     read_workspace,
 )
@@ -94,3 +96,29 @@ def test_a_wrong_shape_is_said_with_its_line(tmp_path, text, line, words):
     with pytest.raises(BrokenFileError, match=words) as caught:
         read_workspace(tmp_path)
     assert caught.value.line == line
+
+
+def test_a_workspace_is_opened_at_its_first_collection_and_knows_the_others(tmp_path):
+    for name in ("collections/shop", "collections/pay", "collections/shop/F"):
+        (tmp_path / name).mkdir(parents=True)
+    rows = "".join(f"  - {{name: {one}, path: collections/{one}}}\n" for one in ("gone", "shop", "pay"))
+    (tmp_path / WORKSPACE_FILE).write_text(f"info: {{name: T, type: workspace}}\ncollections:\n{rows}")
+    shop, pay = tmp_path / "collections" / "shop", tmp_path / "collections" / "pay"
+    assert collection_in(tmp_path) == shop
+    assert collection_in(pay) == pay
+    assert beside(shop) == (("pay", pay),)
+    assert beside(shop / "F") == beside(tmp_path) == ()
+    for path in (shop, pay):
+        path.rename(path.with_name(f"old {path.name}"))
+    with pytest.raises(StorageError, match=r"None of the collections that .* lists is there"):
+        collection_in(tmp_path)
+
+
+def test_what_cannot_be_opened_is_told(tmp_path):
+    (tmp_path / "bruno.json").write_text("{}")
+    with pytest.raises(StorageError, match="Bruno's older format"):
+        collection_in(tmp_path)
+    (tmp_path / "opencollection.yml").write_text("info: {name: C}\n")
+    assert collection_in(tmp_path) == tmp_path
+    with pytest.raises(StorageError):
+        collection_in(tmp_path / ("x" * 300))

@@ -201,7 +201,8 @@ async def test_progress_tells_phases_and_bytes(send):
     async with answering(ok(b"x" * 5)) as server:
         await send(server.url.replace("127.0.0.1", "localhost"), on_progress=seen.append)
     phases = [progress.phase for progress in seen]
-    assert phases == [Phase.DNS, Phase.CONNECT, Phase.REQUEST, Phase.WAIT, Phase.DOWNLOAD]
+    assert phases == [Phase.DNS, Phase.CONNECT, Phase.REQUEST, Phase.WAIT, Phase.DOWNLOAD, Phase.DOWNLOAD]
+    assert [progress.received_bytes for progress in seen[-2:]] == [0, 5], "the first bytes are told at once"
     assert all(earlier.elapsed_s <= later.elapsed_s for earlier, later in pairwise(seen))
 
 

@@ -1,55 +1,31 @@
-"""The table of what the worker can do; each operation is imported when it is first asked for."""
+"""What the worker can do, by name; a module is imported with the first job that needs it."""
 
-from __future__ import annotations
-
+from importlib import import_module
 from typing import Any
 
 from explorer.core.content.worker.job import Job
 
+_OPERATIONS = {
+    "rows": ("rows", "rows"),
+    "format": ("formatting", "formatted"),
+    "find": ("searching", "found"),
+    "find_bytes": ("searching", "found_bytes"),
+    "find_in_text": ("searching", "found_in_text"),
+    "block_end": ("structure", "block_end"),
+    "children": ("structure", "children"),
+    "place": ("structure", "place"),
+    "xml_children": ("xml_structure", "xml_children"),
+    "table": ("tables", "table"),
+    "order": ("ordering", "order"),
+    "query": ("queries", "queried"),
+    "formatted_so_far": ("arriving", "formatted_so_far"),
+    "places": ("arriving", "places"),
+}
+"""Module and function."""
+
 
 def run(job: Job) -> dict[str, Any]:
     """Do it; what comes back is told with "done". Raises what the operation raises."""
-    match job["operation"]:
-        case "rows":
-            from explorer.core.content.worker.rows import rows
-
-            return rows(job)
-        case "format":
-            from explorer.core.content.worker.formatting import formatted
-
-            return formatted(job)
-        case "find":
-            from explorer.core.content.worker.searching import found
-
-            return found(job)
-        case "find_bytes":
-            from explorer.core.content.worker.searching import found_bytes
-
-            return found_bytes(job)
-        case "block_end" | "children" | "place" as name:
-            from explorer.core.content.worker import structure
-
-            answer: dict[str, Any] = getattr(structure, name)(job)
-            return answer
-        case "xml_children":
-            from explorer.core.content.worker.xml_structure import xml_children
-
-            return xml_children(job)
-        case "table" | "order" as name:
-            from explorer.core.content.worker import ordering, tables
-
-            return tables.table(job) if name == "table" else ordering.order(job)
-        case "query":
-            from explorer.core.content.worker.queries import queried
-
-            return queried(job)
-        case "find_in_text":
-            from explorer.core.content.worker.searching import found_in_text
-
-            return found_in_text(job)
-        case "formatted_so_far" | "places" as name:
-            from explorer.core.content.worker import arriving
-
-            return arriving.places(job) if name == "places" else arriving.formatted_so_far(job)
-        case other:
-            raise ValueError(f"no operation {other}")
+    module, function = _OPERATIONS[job["operation"]]
+    answer: dict[str, Any] = getattr(import_module(f"explorer.core.content.worker.{module}"), function)(job)
+    return answer

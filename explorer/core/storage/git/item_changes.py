@@ -17,6 +17,9 @@ _TOO_LARGE = "The file is too large to be compared."
 _DOTENV = (
     "A .env file holds secrets as a rule. It is committed only when you choose it; .gitignore keeps it out for good."
 )
+_ONE_DELETED = (
+    "One branch changed the file and the other deleted it. “git add” keeps what is here, “git rm” deletes it for good."
+)
 _MODE = "Only the permissions of the file differ."
 
 
@@ -47,12 +50,14 @@ def _item_change(folder: Path, file: FileChange, known: Mapping[str, bytes]) -> 
 def _conflict(folder: Path, file: FileChange, known: Mapping[str, bytes]) -> ItemChange:
     """The two sides against each other; the note says where the marks are."""
     item = _compared(file, known.get(file.ours), known.get(file.theirs))
+    if not (file.ours and file.theirs):
+        return replace(item, note=_ONE_DELETED, line=0)
     try:
         read_text(folder / file.key)
     except BrokenFileError as error:
         return replace(item, note=error.reason, line=error.line)
     except StorageError:
-        return replace(item, note="One branch changed the file and the other deleted it.", line=0)
+        return replace(item, note=_ONE_DELETED, line=0)
     return replace(
         item, note="The marks are taken out; git still waits to be told that the conflict is solved.", line=0
     )

@@ -45,6 +45,17 @@ def read_state(folder: Path) -> RepositoryState | None:
         return RepositoryState(refusal=error.message)
 
 
+def is_rebasing(folder: Path) -> bool:
+    """Whether a rebase waits to be finished, in which git takes our own commits for the other side."""
+    if not may_be_inside(folder):
+        return False
+    try:
+        answer = asked(folder, "rev-parse", "--absolute-git-dir", good=(0, 128))
+    except StorageError:
+        return False
+    return answer.is_good and _operation(Path(answer.line)) is Operation.REBASE
+
+
 def parsed(status: bytes, prefix: str) -> RepositoryState:
     """The state in the output of ``git status --porcelain=v2 -z --branch`` (git-status(1), "Porcelain Format
     Version 2"); of the files those below ``prefix``."""

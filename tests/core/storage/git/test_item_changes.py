@@ -1,5 +1,6 @@
 """Changes of real files in request terms, and what of them must not be seen."""
 
+import subprocess
 from pathlib import Path
 
 from explorer.core.model.collection import BrokenItem
@@ -9,7 +10,7 @@ from explorer.core.storage.collections import load, save_request
 from explorer.core.storage.git.item_changes import item_changes
 from explorer.core.storage.git.repository import read_state
 from explorer.core.storage.masking import MASK
-from tests.repositories import commit_all, conflict, edit, write
+from tests.repositories import commit_all, conflict, edit, git, write
 
 
 def changes(folder: Path, *secrets: str) -> dict[str, ItemChange]:
@@ -177,6 +178,19 @@ def test_a_conflict_shows_both_sides_and_where_the_marks_are(folder: Path) -> No
     assert "marks of a merge conflict" in item.note
     (broken,) = [one for one in load(folder).items if one.key == "Ping.yml"]
     assert (broken.line, "merge conflict" in broken.reason) == (18, True)  # type: ignore[union-attr]
+
+
+def test_a_conflict_of_a_change_and_a_deletion_speaks_of_no_marks(folder: Path) -> None:
+    git(folder, "checkout", "--quiet", "-b", "other")
+    git(folder, "rm", "--quiet", "Ping.yml")
+    git(folder, "commit", "--quiet", "-m", "Theirs")
+    git(folder, "checkout", "--quiet", "main")
+    edit(folder / "Ping.yml", "Hello", "Hi")
+    commit_all(folder, "Ours")
+    subprocess.run(["git", "merge", "--quiet", "other"], cwd=folder, capture_output=True, check=False)
+    item = changes(folder)["Ping.yml"]
+    assert item.file.kind is ChangeKind.CONFLICTED
+    assert item.note.startswith("One branch changed the file and the other deleted it.")
 
 
 def test_marks_of_a_conflict_in_every_kind_of_file_are_listed_while_the_rest_opens(folder: Path) -> None:
