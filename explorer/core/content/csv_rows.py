@@ -9,6 +9,7 @@ import csv
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain, islice
 
 from explorer.core.content.json_tree import Members, Number
 
@@ -70,6 +71,14 @@ def rows_of(lines: Iterable[bytes], delimiter: str) -> Iterator[Row]:
         if cells:
             yield Row(start, source.bytes, line, cells)
         start, line = source.bytes, source.lines + 1
+
+
+def cells_of(lines: Iterable[bytes], delimiter: str) -> Iterator[list[str]]:
+    """The cells of the rows of ``rows_of``, in half the time, for who need not know their places."""
+    csv.field_size_limit(_LONGEST_CELL)
+    texts = (line.decode("utf-8", "replace") for line in lines)
+    marked = chain((first.removeprefix("\ufeff") for first in islice(texts, 1)), texts)
+    return filter(None, csv.reader(marked, delimiter=delimiter))
 
 
 class _Source(Iterator[str]):

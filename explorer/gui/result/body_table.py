@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
-import contextlib
-from array import array
 from dataclasses import asdict
 from functools import partial
+from math import ceil
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QTableView, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QFontMetricsF, QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from explorer.core.content.csv_rows import Table
-from explorer.core.content.scratch import ScratchFile
+from explorer.core.content.number_file import NumberFile
 from explorer.core.content.text_file import TextFile
 from explorer.gui.bridge import workers
 from explorer.gui.result.drop_button import DropButton
 from explorer.gui.result.json_tree_place import value_text
 from explorer.gui.result.row_model import RowModel
+from explorer.gui.result.rows_view import MOST_CELLS, RowsView
 from explorer.gui.theme import fonts, measures
+from explorer.gui.widgets.buttons import Button
 from explorer.gui.widgets.menu import Menu
 
 _DELAY_MS = 200
 _WIDEST = 320
+_FITTED = 20
+"""So many columns are as wide as their texts."""
+_CELL_ROOM = 22
+"""What a cell has around its text."""
+_ROOM = 20
 
 
 class BodyTable(QWidget):
@@ -39,17 +45,20 @@ class BodyTable(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.model = RowModel(self)
-        self.view = QTableView()
+        self.view = RowsView()
         self.needle = QLineEdit()
         self._words = QLabel()
         self._file: TextFile | None = None
-        self._rows_file: ScratchFile | None = None
+        self._rows: NumberFile | None = None
         self._end = 0
         self._table: Table | None = None
         self._kind = "json"
         self.choice = DropButton(self.tr("Array"))
         self._arrays: list[tuple[str, int]] = []
         self._sorted: tuple[str, bool] = ("", False)
+        """Column and whether downwards, as asked; with the needle as it is shown in ``_shown``."""
+        self._shown: tuple[tuple[str, bool], str] = (self._sorted, "")
+        self._stop = Button(self.tr("Stop"), "link", px=12)
         self._job: workers.WorkerJob | None = None
         self._rest = QTimer(self, singleShot=True, interval=_DELAY_MS)
         self._rest.timeout.connect(self._order)
@@ -63,26 +72,21 @@ class BodyTable(QWidget):
         self._words.setProperty("tone", "muted")
         self.view.setModel(self.model)
         self.view.setAccessibleName(self.tr("Response body as a table"))
-        self.view.setWordWrap(False)
-        self.view.setShowGrid(False)
-        self.view.setStyleSheet("QTableView::item { padding: 0 8px; }")
-        self.view.setFrameShape(QTableView.Shape.NoFrame)
-        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.view.copy_requested.connect(self.copy_selection)
         self.view.customContextMenuRequested.connect(self._open_menu)
-        self.view.verticalHeader().setDefaultSectionSize(fonts.scaled(26))
-        header = self.view.horizontalHeader()
-        header.setSectionsClickable(True)
-        header.setSortIndicatorShown(False)
-        header.sectionClicked.connect(self.sort_by)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.view.horizontalHeader().sectionClicked.connect(self.sort_by)
         row = QHBoxLayout()
         row.setContentsMargins(measures.BOTTOM_BAR_PADDING, 6, measures.CELL_PADDING, 6)
         row.setSpacing(measures.CELL_PADDING)
+        self._stop.setToolTip(self.tr("Leave the rows as they are (Esc)"))
+        self._stop.clicked.connect(self.stop)
+        self._stop.hide()
         self.choice.clicked.connect(self._choose)
         self.choice.hide()
         row.addWidget(self.choice)
         row.addWidget(self.needle, 1)
         row.addWidget(self._words)
+        row.addWidget(self._stop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -101,7 +105,7 @@ class BodyTable(QWidget):
         self._read_rows()
 
     def _read_rows(self, **values: Any) -> None:
-        self.model.set_rows(None, array("Q"), 0)
+        self.model.set_rows(None, (), 0)
         if self._file is not None:
             self._words.setText(self.tr("Reading rows…"))
             self._ask("table", self._found, kind=self._kind, **values)
@@ -130,24 +134,48 @@ class BodyTable(QWidget):
         elif self._sorted == (name, True):
             name = ""
         self._sorted = (name, descending)
-        header = self.view.horizontalHeader()
-        header.setSortIndicatorShown(bool(name))
-        direction = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
-        header.setSortIndicator(column, direction)
+        self._mark_sorted()
         self._order()
 
+    def _mark_sorted(self) -> None:
+        (name, descending), header = self._sorted, self.view.horizontalHeader()
+        header.setSortIndicatorShown(bool(name))
+        if name:
+            direction = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+            header.setSortIndicator(self.model.columns.index(name), direction)
+
+    def stop(self) -> None:
+        """Give up what is under way: the rows stay as they are shown."""
+        if self._job is None:
+            return
+        self._drop_job()
+        if self._rows is None:
+            self._file = None
+            self._words.setText(self.tr("Stopped."))
+            return
+        self._sorted, needle = self._shown
+        self._mark_sorted()
+        with QSignalBlocker(self.needle):
+            self.needle.setText(needle)
+        self._rest.stop()
+        self._count(self.model.rowCount(), self.model.total)
+
     def _forget(self) -> None:
+        self._drop_job()
+        self._rest.stop()
+        self._rows = None
+        self._sorted = ("", False)
+        self._shown = (self._sorted, "")
+        self.view.horizontalHeader().setSortIndicatorShown(False)
+
+    def _drop_job(self) -> None:
         if self._job is not None:
             self._job.cancel()
             self._job = None
-        self._rest.stop()
-        self._rows_file = None
-        self._sorted = ("", False)
-        self.view.horizontalHeader().setSortIndicatorShown(False)
+        self._stop.hide()
 
     def _ask(self, operation: str, then: Any, **values: Any) -> None:
-        if self._job is not None:
-            self._job.cancel()
+        self._drop_job()
         assert self._file is not None
         path = self._file.path
         self._job = workers.shared().start(
@@ -156,42 +184,65 @@ class BodyTable(QWidget):
         self._job.told.connect(then)
 
     def _found(self, message: dict[str, Any]) -> None:
-        if message["event"] != "done":
+        if not self._is_done(message, self.tr("Reading rows…")):
             return
-        self._job = None
         if message["count"] < 0:
             self._words.setText(self.tr("No array of objects."))
             return
-        self._rows_file, self._end = ScratchFile(Path(message["path"])), message["end"]
+        self._rows, self._end = NumberFile(Path(message["path"])), message["end"]
         if not self._arrays and len(arrays := message.get("arrays", ())) > 1:
             self._arrays = [(path, offset) for path, offset in arrays]
             self.choice.set_text(self._arrays[0][0])
             self.choice.show()
         told = message.get("table")
         self._table = Table(**told | {"columns": tuple(told["columns"])}) if told else None
-        starts = _numbers(self._rows_file.path)
-        self.model.set_rows(self._file, starts, self._end, self._table)
+        self.model.set_rows(self._file, self._rows, self._end, self._table)
         self._fit()
-        self._count(len(starts), len(starts))
+        self._count(len(self._rows), len(self._rows))
 
     def _fit(self) -> None:
-        for column in range(min(len(self.model.columns), 20)):
-            self.view.resizeColumnToContents(column)
-            self.view.setColumnWidth(column, min(self.view.columnWidth(column) + 20, fonts.scaled(_WIDEST)))
+        # Qt would look at a thousand rows of every column, each of them anew.
+        metrics, header = QFontMetricsF(fonts.code_font(12)), self.view.horizontalHeader()
+        for column in range(min(len(self.model.columns), _FITTED)):
+            text = ceil(metrics.horizontalAdvance(self.model.longest_text(column))) + _CELL_ROOM
+            wanted = max(text, header.sectionSizeHint(column)) + _ROOM
+            self.view.setColumnWidth(column, min(wanted, fonts.scaled(_WIDEST)))
+
+    def _is_done(self, message: dict[str, Any], doing: str) -> bool:
+        """Say how far it is, or why it could not be done."""
+        match message["event"]:
+            case "progress":
+                self._words.setText(f"{doing} {min(99, 100 * message['done'] // max(1, message['total']))} %")
+                self._stop.show()
+            case "failed":
+                self._drop_job()
+                self._words.setText(message["reason"])
+            case "done":
+                self._drop_job()
+                return True
+        return False
+
+    def _doing(self) -> str:
+        return self.tr("Sorting…") if self._sorted[0] else self.tr("Filtering…")
+
+    def _asked(self) -> tuple[tuple[str, bool], str]:
+        return self._sorted, self.needle.text().strip()
 
     def _order(self) -> None:
-        if self._rows_file is None or self._file is None:
+        if self._rows is None or self._file is None:
             return
-        (column, descending), needle = self._sorted, self.needle.text().strip()
+        (column, descending), needle = self._asked()
         if not column and not needle:
+            self._drop_job()
+            self._shown = self._asked()
             self.model.set_order(None)
             self._count(self.model.rowCount(), self.model.rowCount())
             return
-        self._words.setText(self.tr("Sorting…") if column else self.tr("Filtering…"))
+        self._words.setText(self._doing())
         self._ask(
             "order",
             self._ordered,
-            rows=str(self._rows_file.path),
+            rows=str(self._rows.path),
             end=self._end,
             column=column,
             descending=descending,
@@ -200,15 +251,10 @@ class BodyTable(QWidget):
         )
 
     def _ordered(self, message: dict[str, Any]) -> None:
-        if message["event"] == "failed":
-            self._words.setText(message["reason"])
-        if message["event"] != "done":
+        if not self._is_done(message, self._doing()):
             return
-        self._job = None
-        path = Path(message["path"])
-        self.model.set_order(_numbers(path))
-        with contextlib.suppress(OSError):
-            path.unlink()
+        self._shown = self._asked()
+        self.model.set_order(NumberFile(Path(message["path"])))
         self._count(message["count"], self.model.total)
 
     def _count(self, shown: int, total: int) -> None:
@@ -225,6 +271,8 @@ class BodyTable(QWidget):
         menu = Menu(parent=self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.add(self.tr("Copy value"), "copy").triggered.connect(self.copy_value)
+        if self.view.selected_cells() != [(index.row(), [index.column()])]:
+            menu.add(self.tr("Copy selected cells")).triggered.connect(self.copy_selection)
         menu.add(self.tr("Show in text")).triggered.connect(self._show_in_text)
         menu.popup(self.view.viewport().mapToGlobal(at))
 
@@ -235,21 +283,34 @@ class BodyTable(QWidget):
             QGuiApplication.clipboard().setText(value_text(self.model.value(index)))
             self.copied.emit(self.tr("Value copied"))
 
+    def copy_selection(self) -> None:
+        """The selected cells as a spreadsheet takes them; a single one is the value."""
+        cells = self.view.selected_cells()
+        if cells is None:
+            self.copied.emit(self.tr("Nothing copied: {0} cells at most can be copied at once").format(MOST_CELLS))
+        elif sum(len(columns) for _, columns in cells) > 1:
+            QGuiApplication.clipboard().setText(self.model.tabbed(cells))
+            self.copied.emit(self.tr("Cells copied"))
+        else:
+            self.copy_value()
+
     def _show_in_text(self) -> None:
         index: QModelIndex = self.view.currentIndex()
         if index.isValid():
             asked = self.show_in_text_requested if self._table is None else self.show_in_raw_requested
             asked.emit(self.model.offset(index.row()))
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._stops(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def _stops(self, event: QKeyEvent) -> bool:
+        return event.key() == Qt.Key.Key_Escape and self._job is not None
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Copy):
-            self.copy_value()
+        if self._stops(event):
+            self.stop()
         else:
             super().keyPressEvent(event)
-
-
-def _numbers(path: Path) -> array[int]:
-    numbers = array("Q")
-    with contextlib.suppress(OSError):
-        numbers.frombytes(path.read_bytes())
-    return numbers

@@ -74,6 +74,11 @@ class BodyTree(QTreeView):
             return self.rows.place(index)
         return tree_place(self.values.node(index), self._style)
 
+    def _brief_place(self) -> JsonPlace:
+        if self.model() is self.rows:
+            return self.place()
+        return tree_place(self.values.node(self.currentIndex()), self._style, is_brief=True)
+
     def show_place(self, at: int) -> None:
         """Make the node current that begins there: at a byte of the file, or on a line of the text in memory."""
         if self.model() is self.rows:
@@ -96,14 +101,14 @@ class BodyTree(QTreeView):
         if self.rows.node(first).first >= 0 or (not index.isValid() and self.rows.rowCount() == 1):
             self.expand(first)
         if index == self.currentIndex():
-            self.placed.emit(self.place())
+            self.placed.emit(self._brief_place())
 
     def _refused(self, reason: str) -> None:
         self.reach.stop()
         self.copied.emit(self.tr("This part cannot be opened: {0}.").format(reason))
 
     def _moved(self, _current: QModelIndex, _previous: QModelIndex) -> None:
-        self.placed.emit(self.place())
+        self.placed.emit(self._brief_place())
 
     def _menu(self) -> Menu:
         menu = Menu(parent=self)

@@ -9,6 +9,9 @@ from explorer.core.content.json_place import JsonPlace
 from explorer.core.content.json_tree import Members, Number, Value, children, type_words
 from explorer.gui.result.json_tree_model import Node
 
+_LONG = 1000
+"""Values with more members in them are long."""
+
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 
 
@@ -60,16 +63,40 @@ def _lines(value: Value) -> int:
     return 2 + sum(_lines(item) for _, item in inner) if inner else 1
 
 
-def tree_place(node: Node, style: str = "json") -> JsonPlace:
-    """The place of a node; in the style of XML the path is an XPath."""
+def tree_place(node: Node, style: str = "json", *, is_brief: bool = False) -> JsonPlace:
+    """The place of a node; in the style of XML the path is an XPath. A brief one has no long value in it: to write that
+    down at every step through the tree would take longer than the step."""
+    if is_brief and _is_long(node.value):
+        at = line_of(node) if style == "json" else -1
+        return JsonPlace(path=_path(node, style), kind=_kind(node, style), value="", is_whole=False, at=at)
+    return JsonPlace(path=_path(node, style), kind=_kind(node, style), value=value_text(node.value))
+
+
+def _is_long(value: Value) -> bool:
+    todo, count = [value], 0
+    while todo and count <= _LONG:
+        inner = todo.pop()
+        if isinstance(inner, Members):
+            count += len(inner.pairs)
+            todo += [item for _, item in inner.pairs[:_LONG]]
+        elif isinstance(inner, list):
+            count += len(inner)
+            todo += inner[:_LONG]
+    return count > _LONG
+
+
+def _kind(node: Node, style: str) -> str:
+    return _xml_kind(node) if style == "xml" else type_words(node.value)
+
+
+def _path(node: Node, style: str) -> str:
     if style == "xml":
-        return JsonPlace(path=_xpath(node), kind=_xml_kind(node), value=value_text(node.value))
+        return _xpath(node)
     steps: list[str] = []
-    current = node
-    while current.parent is not None:
-        steps.append(_step(current))
-        current = current.parent
-    return JsonPlace(path="$" + "".join(reversed(steps)), kind=type_words(node.value), value=value_text(node.value))
+    while node.parent is not None:
+        steps.append(_step(node))
+        node = node.parent
+    return "$" + "".join(reversed(steps))
 
 
 def _xpath(node: Node) -> str:

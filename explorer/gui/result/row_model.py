@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from array import array
+import re
 from collections import OrderedDict
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -11,15 +12,18 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from explorer.core.content.csv_rows import Table
 from explorer.core.content.json_tree import Members, Number, Value, parse_tree, summary
 from explorer.core.content.text_file import TextFile
+from explorer.gui.result.json_tree_place import value_text
 from explorer.gui.theme import fonts, theme
 
 MOST_COLUMNS = 60
 _LOOKED_AT = 100
-"""Rows whose names make the columns."""
+_LOOKED_AT_BYTES = 400_000
+"""Rows whose names make the columns and whose texts make their widths, and how long they may be together."""
 
 _KEPT_ROWS = 400
 _LONGEST_ROW_BYTES = 500_000
 _SHOWN = 300
+_SPACES = re.compile(r"[\t\r\n]+")
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -30,26 +34,27 @@ class RowModel(QAbstractTableModel):
         super().__init__(parent)
         self.columns: tuple[str, ...] = ()
         self._file: TextFile | None = None
-        self._starts = array("Q")
-        self._order: array[int] | None = None
+        self._starts: Sequence[int] = ()
+        self._end = 0
+        self._order: Sequence[int] | None = None
         self._rows: OrderedDict[int, dict[str, Value]] = OrderedDict()
         self._table: Table | None = None
 
-    def set_rows(self, file: TextFile | None, starts: array[int], end: int, table: Table | None = None) -> None:
+    def set_rows(self, file: TextFile | None, starts: Sequence[int], end: int, table: Table | None = None) -> None:
         """Show other rows; ``end`` is the byte behind the last one, ``table`` says how those of CSV are read."""
         self.beginResetModel()
         self._file = file.reopened() if file is not None else None
-        self._starts = starts + array("Q", [end])
+        self._starts, self._end = starts, end
         self._order = None
         self._table = table
         self._rows.clear()
         names: dict[str, None] = dict.fromkeys(table.columns) if table is not None else {}
-        for row in range(min(len(starts), _LOOKED_AT)):
+        for row in range(self._first_rows()):
             names.update(dict.fromkeys(self._row(row)))
         self.columns = tuple(names)[:MOST_COLUMNS]
         self.endResetModel()
 
-    def set_order(self, order: array[int] | None) -> None:
+    def set_order(self, order: Sequence[int] | None) -> None:
         """Show the rows of these numbers in this order."""
         self.beginResetModel()
         self._order = order
@@ -58,7 +63,7 @@ class RowModel(QAbstractTableModel):
     @property
     def total(self) -> int:
         """Rows of the array, shown or not."""
-        return max(0, len(self._starts) - 1)
+        return len(self._starts)
 
     def number(self, row: int) -> int:
         """The number of a row in the array."""
@@ -72,12 +77,30 @@ class RowModel(QAbstractTableModel):
         """The value of a cell; None also where there is none."""
         return self._row(self.number(index.row())).get(self.columns[index.column()])
 
+    def longest_text(self, column: int) -> str:
+        """The longest of what is shown of a column in the first rows and in the last one, where numbers are longest."""
+        name, last = self.columns[column], self.total - 1
+        is_short = last >= 0 and self._end - self._starts[last] < _LOOKED_AT_BYTES
+        rows = map(self._row, (*range(self._first_rows()), *([last] if is_short else ())))
+        return max((_shown(row[name]) for row in rows if name in row), key=len, default="")
+
+    def tabbed(self, cells: Iterable[tuple[int, Iterable[int]]]) -> str:
+        """Rows with some of their columns as lines, with tabs between the values."""
+        lines = []
+        for row, columns in cells:
+            values = self._row(self.number(row))
+            names = (self.columns[column] for column in columns)
+            lines.append(
+                "\t".join(_SPACES.sub(" ", value_text(values[name])) if name in values else "" for name in names)
+            )
+        return "\n".join(lines)
+
     # Qt
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:
         if parent.isValid() or self._file is None:
             return 0
-        return len(self._order) if self._order is not None else len(self._starts) - 1
+        return len(self._order) if self._order is not None else len(self._starts)
 
     def columnCount(self, parent: _Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self.columns)
@@ -94,7 +117,7 @@ class RowModel(QAbstractTableModel):
         value = row[name]
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return (value if isinstance(value, str) else summary(value))[:_SHOWN]
+                return _shown(value)
             case Qt.ItemDataRole.ForegroundRole:
                 return theme.current().color(_token(value))
             case Qt.ItemDataRole.TextAlignmentRole if isinstance(value, Number):
@@ -105,6 +128,16 @@ class RowModel(QAbstractTableModel):
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         return self.columns[section] if orientation is Qt.Orientation.Horizontal else str(self.number(section))
+
+    def _end_of(self, number: int) -> int:
+        return self._starts[number + 1] if number + 1 < len(self._starts) else self._end
+
+    def _first_rows(self) -> int:
+        """How many rows are looked at before they are shown."""
+        for number in range(min(len(self._starts), _LOOKED_AT)):
+            if number and self._end_of(number) - self._starts[0] > _LOOKED_AT_BYTES:
+                return number
+        return min(len(self._starts), _LOOKED_AT)
 
     def _row(self, number: int) -> dict[str, Value]:
         known = self._rows.get(number)
@@ -117,7 +150,7 @@ class RowModel(QAbstractTableModel):
         return row
 
     def _read(self, number: int) -> dict[str, Value]:
-        start, end = self._starts[number], self._starts[number + 1]
+        start, end = self._starts[number], self._end_of(number)
         if self._file is None or end - start > _LONGEST_ROW_BYTES:
             return {}
         if self._table is not None:
@@ -127,6 +160,10 @@ class RowModel(QAbstractTableModel):
         except ValueError:
             return {}
         return dict(value.pairs) if isinstance(value, Members) else {}
+
+
+def _shown(value: Value) -> str:
+    return (value if isinstance(value, str) else summary(value))[:_SHOWN]
 
 
 def _token(value: Value) -> str:

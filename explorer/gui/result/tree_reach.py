@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections import deque
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QObject
+from PySide6.QtCore import QModelIndex, QObject, QTimer
 
 from explorer.gui.result.file_node import RANGE
 from explorer.gui.result.file_tree_model import FileTreeModel
@@ -22,13 +22,20 @@ MOST_ROWS = 2000
 """Expanding all below stops after so many rows: a million of them are of no use to anybody."""
 
 
+_ROWS_AT_ONCE = 60
+"""The window has its turn after so many."""
+
+
 class TreeReach(QObject):
     """Works for one tree; another wish ends the one under way."""
 
     def __init__(self, tree: BodyTree) -> None:
         super().__init__(tree)
         self._tree = tree
-        self._waiting: deque[QModelIndex] = deque()
+        self._waiting: deque[tuple[QModelIndex, int]] = deque()
+        """Rows to open, as the node above and the number in it: the row itself is read when its turn comes."""
+        self._pause = QTimer(self, singleShot=True, interval=0)
+        self._pause.timeout.connect(self._expand)
         self._left = 0
         self._goal = -1
         self._is_asking = False
@@ -37,13 +44,15 @@ class TreeReach(QObject):
     def stop(self) -> None:
         """Open nothing more."""
         self._waiting.clear()
+        self._pause.stop()
         self._goal = -1
 
     def expand_below(self) -> None:
         """The current node and everything below it, at most MOST_ROWS rows."""
         self.stop()
         self._left = MOST_ROWS
-        self._waiting.append(self._tree.currentIndex().siblingAtColumn(0))
+        current = self._tree.currentIndex()
+        self._waiting.append((current.parent(), current.row()))
         self._expand()
 
     def collapse_below(self) -> None:
@@ -121,16 +130,17 @@ class TreeReach(QObject):
 
     def _expand(self) -> None:
         model = self._tree.model()
-        while self._waiting and self._left > 0:
-            index = self._waiting[0]
+        for _ in range(_ROWS_AT_ONCE):
+            if not self._waiting:
+                return
+            above, row = self._waiting[0]
+            index = model.index(row, 0, above)
             if isinstance(model, FileTreeModel) and self._is_open(index) and model.node(index).is_under_way:
                 return  # goes on in ``_found``
             self._waiting.popleft()
-            if not model.hasChildren(index):
-                continue
-            self._tree.expand(index)
-            rows = min(model.rowCount(index), self._left)
-            self._left -= rows
-            below = [model.index(row, 0, index) for row in range(rows)]
-            self._waiting.extend(one for one in below if model.hasChildren(one))
-        self._waiting.clear()
+            if self._left > 0 and model.hasChildren(index):
+                self._tree.expand(index)
+                rows = min(model.rowCount(index), self._left)
+                self._left -= rows
+                self._waiting.extend((index, number) for number in range(rows))
+        self._pause.start()

@@ -8,12 +8,16 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from explorer.gui.theme import fonts, icons, measures, theme
-from explorer.gui.widgets.viewer_highlight import Span, spans
+from explorer.gui.widgets.viewer_highlight import LONG_LINE, Span, spans
 
 if TYPE_CHECKING:
     from explorer.gui.widgets.text_viewer import TextViewer
 
 _NUMBER_PLACE = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+_AHEAD = 800
+"""Characters behind the right edge that are looked at for colours: where a string ends, whether a name comes to its
+colon. The rest of a row of thousands is nobody's concern until it is scrolled to."""
 
 
 class RowPainter:
@@ -108,7 +112,7 @@ class RowPainter:
             self._run(whole, start, first, last, origin, self._colour("text.muted"))
             return
         position = first
-        for begin, stop, token in self._coloured(whole):
+        for begin, stop, token in self._coloured(whole, last):
             if stop <= first:
                 continue
             if begin >= last:
@@ -123,8 +127,8 @@ class RowPainter:
             self._painter.setPen(self._colour("text.muted"))
             self._painter.drawText(QPointF(x, origin.y()), "…")
 
-    def _coloured(self, line: str) -> list[Span]:
-        return spans(line, self._viewer.language)
+    def _coloured(self, line: str, last: int) -> list[Span]:
+        return spans(line[: last + _AHEAD], self._viewer.language) if len(line) <= LONG_LINE else []
 
     def _visible(self, line: int, start: int, end: int, x: float) -> tuple[int, int]:
         width = self._viewer.grid.column_width

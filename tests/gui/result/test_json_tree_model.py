@@ -1,5 +1,7 @@
 """The tree model keeps Qt's contract and is lazy."""
 
+import json
+
 from PySide6.QtCore import QModelIndex
 
 from explorer.core.content.json_tree import parse_tree
@@ -29,3 +31,12 @@ def test_place_and_value_of_a_node(qapp):
     place = tree_place(model.node(leaf))
     assert (place.path, place.kind, place.value) == ('$["a b"][0].n', "Number", "1.50")
     assert value_text(model.node(outer).value) == '[\n  {\n    "n": 1.50\n  }\n]'
+
+
+def test_a_brief_place_has_no_long_value_in_it_but_says_where_it_is():
+    value = parse_tree(json.dumps({"few": [1, 2], "many": list(range(3000))}))
+    model = JsonTreeModel(value)
+    few, many = (tree_place(model.node(model.index(row, 0)), is_brief=True) for row in (0, 1))
+    assert (few.value, few.is_whole) == ("[\n  1,\n  2\n]", True)
+    assert (many.path, many.value, many.is_whole, many.at) == ("$.many", "", False, 5)
+    assert tree_place(model.node(model.index(1, 0))).value.endswith("  2999\n]")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import sys
 import threading
 from queue import SimpleQueue
@@ -11,8 +13,11 @@ from typing import Any
 from explorer.core.content.worker.job import CancelledJobError, Job
 from explorer.core.content.worker.operations import run
 
+_NICENESS = 4
+
 
 def main() -> int:
+    _step_back()
     jobs: SimpleQueue[Job | None] = SimpleQueue()
     reader = threading.Thread(target=_read, args=(jobs,), daemon=True)
     reader.start()
@@ -21,6 +26,13 @@ def main() -> int:
     while (job := jobs.get()) is not None:
         _work(job)
     return 0
+
+
+def _step_back() -> None:
+    """Where processors are short, the window goes first: somebody looks at it."""
+    if hasattr(os, "nice"):
+        with contextlib.suppress(OSError):
+            os.nice(_NICENESS)
 
 
 def _work(job: Job) -> None:

@@ -16,7 +16,7 @@ _OPERATIONS = {
     "place": ("structure", "place"),
     "xml_children": ("xml_structure", "xml_children"),
     "table": ("tables", "table"),
-    "order": ("tables", "order"),
+    "order": ("ordering", "order"),
     "query": ("queries", "queried"),
     "formatted_so_far": ("arriving", "formatted_so_far"),
     "places": ("arriving", "places"),

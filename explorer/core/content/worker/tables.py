@@ -1,16 +1,14 @@
-"""Arrays of objects and CSV as a table: where its rows begin, and their order by a column or a filter."""
+"""Arrays of objects and CSV as a table: where its rows begin."""
 
 from __future__ import annotations
 
 import csv
 import re
 from array import array
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from explorer.core.content.csv_rows import SAMPLE_CHARACTERS, Table, delimiter_of, rows_of, table_of
-from explorer.core.content.json_tree import Number, Value
+from explorer.core.content.csv_rows import SAMPLE_CHARACTERS, delimiter_of, rows_of, table_of
 from explorer.core.content.worker.job import Job
 from explorer.core.content.worker.structure import Text
 
@@ -44,7 +42,7 @@ def table(job: Job) -> dict[str, Any]:
         starts = array("Q")
         for portion in portions:
             starts.extend(portion)
-            job.check()
+            job.progress(starts[-1] if starts else 0, text.size)
         return {"path": _kept(job, starts), "count": len(starts), "end": text.end, "arrays": arrays}
 
 
@@ -64,6 +62,7 @@ def _arrays(text: Text, head: bytes) -> list[tuple[str, int]]:
 def _csv_table(job: Job) -> dict[str, Any]:
     starts = array("Q")
     path = Path(job["path"])
+    size = path.stat().st_size
     try:
         with path.open("rb") as file:
             delimiter = delimiter_of(file.read(SAMPLE_CHARACTERS * 4).decode("utf-8-sig", "ignore"))
@@ -73,77 +72,13 @@ def _csv_table(job: Job) -> dict[str, Any]:
             for row in rows_of(file, delimiter):
                 starts.append(row.start)
                 if not len(starts) & 0xFFF:
-                    job.check()
+                    job.progress(row.start, size)
     except (csv.Error, StopIteration):
         return {"count": -1}
     if found.has_header:
         del starts[0]
     told = {"columns": found.columns, "delimiter": delimiter, "has_header": found.has_header}
-    return {"path": _kept(job, starts), "count": len(starts), "end": path.stat().st_size, "table": told}
-
-
-def order(job: Job) -> dict[str, Any]:
-    """A file with the numbers of the rows that hold ``needle``, in the order of ``column`` where one is named."""
-    path = Path(job["rows"])
-    starts = array("Q")
-    starts.frombytes(path.read_bytes())
-    starts.append(job["end"])
-    needle = job["needle"].lower().encode("utf-8", "replace")
-    read = _reader(job)
-    numbers = array("Q")
-    keys: list[tuple[int, Any]] = []
-    with Text(job) as text:
-        for number, row in _rows(text, starts):
-            if not number & 0xFFF:
-                job.progress(number, len(starts) - 1)
-            if needle and needle not in (
-                row.lower() if needle.isascii() else row.decode("utf-8", "replace").lower().encode()
-            ):
-                continue
-            numbers.append(number)
-            if job["column"]:
-                keys.append(_key(read, row, job["column"]))
-    if job["column"]:
-        ranks = sorted(range(len(numbers)), key=keys.__getitem__, reverse=job["descending"])
-        numbers = array("Q", [numbers[rank] for rank in ranks])
-    return {"path": _kept(job, numbers), "count": len(numbers)}
-
-
-def _rows(text: Text, starts: array[int]) -> Iterator[tuple[int, bytes]]:
-    for number in range(len(starts) - 1):
-        yield number, text.bytes(starts[number], starts[number + 1])
-
-
-def _reader(job: Job) -> Callable[[bytes], dict[str, Any]]:
-    """How the bytes of a row become its cells; the function raises ValueError or TypeError for odd ones."""
-    if (told := job.get("table")) is not None:
-        table = Table(columns=tuple(told["columns"]), delimiter=told["delimiter"], has_header=told["has_header"])
-        return lambda row: {name: _plain(value) for name, value in table.members(row.decode("utf-8", "replace")).pairs}
-    from msgspec.json import decode
-
-    return lambda row: dict(decode(row.strip().removesuffix(b",")))
-
-
-def _plain(value: Value) -> Any:
-    return float(value) if isinstance(value, Number) else value
-
-
-def _key(read: Callable[[bytes], dict[str, Any]], row: bytes, column: str) -> tuple[int, Any]:
-    """Numbers before words before everything else; missing ones last."""
-    try:
-        value = read(row)[column]
-    except (ValueError, KeyError, TypeError):
-        return 4, 0
-    match value:
-        case None:
-            return 3, 0
-        case bool():
-            return 2, value
-        case int() | float():
-            return 0, value
-        case str():
-            return 1, value.casefold()
-    return 2, False
+    return {"path": _kept(job, starts), "count": len(starts), "end": size, "table": told}
 
 
 def _kept(job: Job, numbers: array[int]) -> str:

@@ -1,0 +1,62 @@
+"""Numbers that the worker left in a file, read a window at a time, so that millions of them cost nothing."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from array import array
+from collections.abc import Sequence
+from pathlib import Path
+from typing import overload
+
+_WINDOW = 512
+
+
+class NumberFile(Sequence[int]):
+    """Unsigned numbers of 64 bits. The file is deleted when nobody holds this any more."""
+
+    def __init__(self, path: Path) -> None:
+        """A file that is gone has no numbers."""
+        self.path = path
+        self._handle = -1
+        self._count = 0
+        self._begin, self._window = 0, array("Q")
+        with contextlib.suppress(OSError):
+            self._handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+            self._count = os.fstat(self._handle).st_size // self._window.itemsize
+
+    def close(self) -> None:
+        if self._handle >= 0:
+            os.close(self._handle)
+            self._handle = -1
+        with contextlib.suppress(OSError):
+            self.path.unlink()
+
+    def __del__(self) -> None:
+        self.close()
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, at: int) -> int: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[int]: ...
+    def __getitem__(self, at: int | slice) -> int | list[int]:
+        if isinstance(at, slice):
+            return [self[number] for number in range(*at.indices(len(self)))]
+        number = at + len(self) if at < 0 else at
+        if not 0 <= number < len(self):
+            raise IndexError(at)
+        if not self._begin <= number < self._begin + len(self._window):
+            self._read(number - number % _WINDOW)
+        inside = number - self._begin
+        return self._window[inside] if inside < len(self._window) else 0
+
+    def _read(self, begin: int) -> None:
+        size = self._window.itemsize
+        self._begin, self._window = begin, array("Q")
+        with contextlib.suppress(OSError):
+            os.lseek(self._handle, begin * size, os.SEEK_SET)
+            data = os.read(self._handle, _WINDOW * size)
+            self._window.frombytes(data[: len(data) // size * size])

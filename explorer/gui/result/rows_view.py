@@ -1,0 +1,77 @@
+"""The view of a table of any number of rows: what Qt does cell by cell is bounded here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QAbstractItemModel, QItemSelection, QItemSelectionModel, QItemSelectionRange, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from explorer.gui.theme import fonts
+
+MOST_CELLS = 2_000
+"""More selected cells than this are neither told to a screen reader one by one nor copied."""
+
+
+class RowsView(QTableView):
+    """Rows of one height, columns that are sorted by a click on their heads."""
+
+    copy_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWordWrap(False)
+        self.setShowGrid(False)
+        self.setStyleSheet("QTableView::item { padding: 0 8px; }")
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.verticalHeader().setDefaultSectionSize(fonts.scaled(26))
+        # Rows of one height need no list of a million heights.
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header = self.horizontalHeader()
+        header.setSectionsClickable(True)
+        header.setSortIndicatorShown(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+    def setModel(self, model: QAbstractItemModel | None) -> None:
+        super().setModel(model)
+        if model is None:
+            return
+        # To show which columns are selected the header would look at every cell of them, a million times.
+        header = self.horizontalHeader()
+        header.setSelectionModel(QItemSelectionModel(model, header))
+
+    def selected_cells(self) -> list[tuple[int, list[int]]] | None:
+        """Selected rows with their selected columns, from the top; None when they are too many to go through."""
+        selection = self.selectionModel().selection()
+        if sum(map(_cells, ranges_of(selection))) > MOST_CELLS:
+            return None
+        found: dict[int, set[int]] = {}
+        for part in ranges_of(selection):
+            for row in range(part.top(), part.bottom() + 1):
+                found.setdefault(row, set()).update(range(part.left(), part.right() + 1))
+        return [(row, sorted(found[row])) for row in sorted(found)]
+
+    # Qt
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_requested.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        if sum(map(_cells, (*ranges_of(selected), *ranges_of(deselected)))) > MOST_CELLS:
+            # What Qt adds for a screen reader goes through every cell; the current one is told by another way.
+            QAbstractItemView.selectionChanged(self, selected, deselected)
+        else:
+            super().selectionChanged(selected, deselected)
+
+
+def ranges_of(selection: QItemSelection) -> Iterator[QItemSelectionRange]:
+    return (selection.at(number) for number in range(selection.count()))
+
+
+def _cells(part: QItemSelectionRange) -> int:
+    return part.width() * part.height()
