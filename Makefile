@@ -38,8 +38,9 @@ bench-diagnosis: $(STAMP) ## Scores, time and memory of the diagnosis on the lab
 bench-workspace: $(STAMP) ## Opening, saving and searching 1,000 and 10,000 requests, and round trips of files
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.benchmarks.workspace
 
-bench-viewer: $(STAMP) ## Long bodies in the real window: time, stalls and memory (GB=1 adds a gigabyte)
+bench-viewer: $(STAMP) ## Long bodies in the real window: time, stalls, memory, also of many (GB=1 adds a gigabyte)
 	$(BIN)/python -m tests.benchmarks.viewer $(if $(GB),--gigabyte)
+	$(BIN)/python -m tests.benchmarks.viewer_series
 
 lock: ## Write requirements.lock anew (needs uv)
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \

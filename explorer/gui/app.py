@@ -28,6 +28,9 @@ def run_window(*, folder: Path | None, sample: bool) -> int:
     frame.show()
     # Ends with the first paint, before the asyncio loop begins: nothing is nested here.
     app.exec()
+    from explorer.gui import memory
+
+    memory.keep_together()
     from explorer.gui.explorer import Explorer, run  # late: this is what the first paint must not wait for
 
     QTimer.singleShot(_COLLECT_AGAIN_MS, app, partial(collect_again, app))

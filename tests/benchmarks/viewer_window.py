@@ -1,6 +1,7 @@
 """Starts the real window, sends one request for a long body and watches it arrive, be formatted and shown.
 
-Prints one JSON line of measurements: ``python -m tests.benchmarks.viewer_window WORKSPACE URL PATH``.
+Prints one JSON line of measurements: ``python -m tests.benchmarks.viewer_window WORKSPACE URL PATH``. With ``PATHS
+COUNT`` instead (paths with commas between them) so many are sent for one after the other, each in a tab that is closed.
 """
 
 from __future__ import annotations
@@ -203,6 +204,23 @@ async def use(explorer: Explorer, server: str, path: str) -> None:
     print(json.dumps(found), flush=True)
 
 
+async def use_again_and_again(explorer: Explorer, server: str, paths: str, count: int) -> None:
+    page = await ready(explorer)
+    await send(explorer, page, f"{server}/minified/0.001")
+    page.shown = None
+    await asyncio.sleep(1.0)
+    before, grown, each = memory_mb(), [], paths.split(",")
+    for number in range(count):
+        page = explorer.window.new_request()
+        await send(explorer, page, server + each[number % len(each)])
+        await asyncio.sleep(0.3)
+        explorer.window.desk.close_now(page.document)
+        del page
+        await asyncio.sleep(2.0)
+        grown.append(memory_mb() - before)
+    print(json.dumps({"grown_mb": grown}), flush=True)
+
+
 async def closing(explorer: Explorer, work: Coroutine[Any, Any, None]) -> None:
     """The window goes, also when the work could not be done."""
     try:
@@ -211,7 +229,7 @@ async def closing(explorer: Explorer, work: Coroutine[Any, Any, None]) -> None:
         explorer.request_close()
 
 
-def main(folder: Path, server: str, path: str) -> None:
+def main(folder: Path, server: str, path: str, count: int = 0) -> None:
     sys.modules |= dict.fromkeys(("click", "rich", "pygments"), cast("ModuleType", None))
     original = Frame.event
 
@@ -222,7 +240,8 @@ def main(folder: Path, server: str, path: str) -> None:
 
         async def watched(self: Explorer, *arguments: object, **named: object) -> None:
             await opened(self, *arguments, **named)  # type: ignore[arg-type]
-            self.bridge.tasks.start("bench", closing(self, use(self, server, path)))
+            work = use_again_and_again(self, server, path, count) if count else use(self, server, path)
+            self.bridge.tasks.start("bench", closing(self, work))
 
         Explorer.open = watched  # type: ignore[method-assign]
 
@@ -238,4 +257,4 @@ def main(folder: Path, server: str, path: str) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2], sys.argv[3])
+    main(Path(sys.argv[1]), sys.argv[2], sys.argv[3], *map(int, sys.argv[4:]))

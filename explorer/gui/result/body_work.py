@@ -20,8 +20,9 @@ from explorer.core.content.text_file import TextFile
 from explorer.core.content.text_index import TextIndex
 from explorer.core.content.text_lines import TextLines
 from explorer.core.model.exchange import Content, Headers
+from explorer.gui import memory
 from explorer.gui.result.large_body import LargeBody
-from explorer.gui.result.quick_turns import give_memory_back, take_quick_turns
+from explorer.gui.result.quick_turns import take_quick_turns
 from explorer.gui.widgets.viewer_folds import FileFolds
 from explorer.gui.widgets.viewer_lines import fold_ranges
 
@@ -176,7 +177,7 @@ class BodyWork(QObject):
             self._relay = None
         if self._is_long:
             self._is_long = False
-            give_memory_back()
+            memory.give_back()
 
 
 class _Relay(QObject):

@@ -22,8 +22,9 @@ from explorer.core.content.text_file import TextFile
 from explorer.core.content.text_index import TextIndex
 from explorer.core.content.view import Flaw
 from explorer.core.model.exchange import Content, Headers
+from explorer.gui import memory
 from explorer.gui.bridge import workers
-from explorer.gui.result.quick_turns import give_memory_back, take_quick_turns
+from explorer.gui.result.quick_turns import take_quick_turns
 from explorer.gui.result.written_body import Writing
 
 HEAD_BYTES = 64_000
@@ -46,7 +47,7 @@ class LargeBody(QObject):
     def __init__(self, content: Content, headers: Headers, parent: QObject | None = None) -> None:
         super().__init__(parent)
         take_quick_turns()
-        self.destroyed.connect(give_memory_back)
+        self.destroyed.connect(memory.give_back)
         self.content = content
         self.view = _head_view(content, headers)
         self.shape = shape_of(self.view)
