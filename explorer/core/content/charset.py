@@ -6,6 +6,7 @@ JSON is UTF-8 by RFC 8259 §8.1, but real bodies come in other codings; a label 
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,11 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_UNMARKED = (
+    (re.compile(rb"[{\[<\"]\x00[\t\n\r -~]\x00"), "utf-16-le"),
+    (re.compile(rb"\x00[{\[<\"]\x00[\t\n\r -~]"), "utf-16-be"),
+)
+"""How JSON and markup begin in UTF-16 without a byte order mark, as RFC 4627 §3 tells them apart."""
 _NOT_FOR_BODIES = frozenset({"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "utf-7"})
 
 
@@ -38,6 +44,15 @@ def has_mark(data: bytes) -> bool:
     return any(data.startswith(mark) for mark, _ in _MARKS)
 
 
+def is_wide(data: bytes, headers: Headers) -> bool:
+    """Whether zero bytes belong to the text: by a mark, by the label, or by how JSON and markup begin."""
+    return has_mark(data) or bool(_unmarked(data)) or charset_parameter(headers).startswith(("utf-16", "utf-32"))
+
+
+def _unmarked(data: bytes) -> str:
+    return next((name for pattern, name in _UNMARKED if pattern.match(data)), "")
+
+
 def decode(data: bytes, headers: Headers, *, is_cut: bool = False) -> Decoded:
     """Never raises: windows-1252 with replacement characters is the last resort."""
     for mark, name in _MARKS:
@@ -51,6 +66,10 @@ def decode(data: bytes, headers: Headers, *, is_cut: bool = False) -> Decoded:
         if text is not None:
             return Decoded(text=text, charset=label)
     note = f"The label says charset {label}, but the bytes do not fit it." if label else ""
+    wide = _unmarked(data)
+    text = _try(data, wide, is_cut=is_cut)
+    if text is not None:
+        return Decoded(text=text, charset=wide, note=note or "UTF-16 without a byte order mark.")
     text = _try(data, "utf-8", is_cut=is_cut)
     if text is not None:
         return Decoded(text=text, charset="utf-8", note=note)

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from explorer.core.content.charset import decode, has_mark
+from explorer.core.content.charset import decode, is_wide
 from explorer.core.content.media_type import is_json, is_xml, media_type
 from explorer.core.content.view import ContentKind
 
@@ -45,7 +45,7 @@ def sniff(head: bytes, headers: Headers) -> Found:
     label = media_type(headers)
     if _is_raster(head, label):
         return Found(kind=ContentKind.IMAGE, media_type=label, is_text=False)
-    if _is_binary(head):
+    if _is_binary(head, headers):
         return Found(kind=ContentKind.BINARY, media_type=label, is_text=False)
     text = decode(head[:_HEAD_BYTES], headers, is_cut=True).text.lstrip("\ufeff \t\r\n")
     return Found(kind=_text_kind(text, label), media_type=label)
@@ -59,8 +59,10 @@ def _is_raster(head: bytes, label: str) -> bool:
     return False
 
 
-def _is_binary(head: bytes) -> bool:
-    if has_mark(head):
+def _is_binary(head: bytes, headers: Headers) -> bool:
+    if head.startswith(b"%PDF-"):  # a short one may have letters only
+        return True
+    if is_wide(head, headers):
         return False
     start = head[:_HEAD_BYTES]
     if b"\x00" in start:

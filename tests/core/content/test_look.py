@@ -24,6 +24,11 @@ PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 20
         (b"\x00\x01\x02", "text/plain", ContentKind.BINARY),
         (b"", "application/json", ContentKind.EMPTY),
         ("{}".encode("utf-16"), "application/json", ContentKind.JSON),
+        ('{"a": "ü"}'.encode("utf-16-le"), "application/json", ContentKind.JSON),
+        ("<a>日本</a>".encode("utf-16-be"), "", ContentKind.XML),
+        ("words".encode("utf-16-le"), "text/plain; charset=utf-16le", ContentKind.TEXT),
+        (b"A\x00B\x00C\x00", "text/plain", ContentKind.BINARY),
+        (b"%PDF-1.4\n%%EOF", "application/pdf", ContentKind.BINARY),
     ],
 )
 def test_bytes_are_believed_before_the_label(body, label, kind):
