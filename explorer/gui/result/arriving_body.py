@@ -29,6 +29,11 @@ _PORTION_BYTES = 1024 * 1024
 _MOST_FORMATTED_BYTES = 16 * 1024 * 1024
 """Formatting anew with each portion would cost more than it tells; the whole body is formatted when it is there."""
 
+_PATIENCE_S = 1.0
+_FAST_BYTES = 4 * 1024 * 1024
+"""A body of which so much comes between two looks may be whole before one could read it: the processors are left to its
+arrival for the first second."""
+
 _SHARE = 4
 """The worker is busy with the beginning for at most one part of its time in so many."""
 
@@ -79,16 +84,22 @@ class ArrivingBody(QObject):
         self._scratch: ScratchFile | None = None
         self._formatted_bytes = 0
         self._begun_s = self._next_s = 0.0
+        self._made_s, self._seen_bytes = time.monotonic(), 0
         self._look = QTimer(self, interval=_LOOK_MS)
         self._look.timeout.connect(self.look)
         self._look.start()
 
     def look(self) -> None:
         """Take what came since."""
+        size, before = self.inflow.size_bytes, self._seen_bytes
+        self._seen_bytes = size
         if self._relay is None:
             self._take()
-        if self.sets_lines:
+        if self.sets_lines and not (self._is_young() and size - before > _FAST_BYTES):
             self._format()
+
+    def _is_young(self) -> bool:
+        return time.monotonic() - self._made_s < _PATIENCE_S
 
     def cut_after(self, piece_bytes: int) -> None:
         """Count the rows anew, of lines cut after so many bytes; what is shown stays until that is done."""
@@ -134,7 +145,8 @@ class ArrivingBody(QObject):
             else:
                 self.text.grow(index)
             self.grew.emit()
-        self._take()
+        if not self._is_young():
+            self._take()
 
     def _format(self) -> None:
         size = min(self.inflow.size_bytes, _MOST_FORMATTED_BYTES)
