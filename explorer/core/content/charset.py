@@ -61,15 +61,16 @@ def decode(data: bytes, headers: Headers, *, is_cut: bool = False) -> Decoded:
             if text is not None:
                 return Decoded(text=text, charset=name)
     label = charset_parameter(headers)
+    wide = _unmarked(data)
+    text = _try(data, wide, is_cut=is_cut)
+    if text is not None:
+        says = "" if label.startswith("utf-16") else "UTF-16 without a byte order mark."
+        return Decoded(text=text, charset=wide, note=says)
     if label:
         text = _try(data, label, is_cut=is_cut)
         if text is not None:
             return Decoded(text=text, charset=label)
     note = f"The label says charset {label}, but the bytes do not fit it." if label else ""
-    wide = _unmarked(data)
-    text = _try(data, wide, is_cut=is_cut)
-    if text is not None:
-        return Decoded(text=text, charset=wide, note=note or "UTF-16 without a byte order mark.")
     text = _try(data, "utf-8", is_cut=is_cut)
     if text is not None:
         return Decoded(text=text, charset="utf-8", note=note)

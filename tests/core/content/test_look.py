@@ -43,6 +43,7 @@ def test_bytes_are_believed_before_the_label(body, label, kind):
         ("å".encode("latin-1"), "text/plain", "å", "windows-1252"),
         (b"\xef\xbb\xbf\xc3\xa5", "text/plain; charset=latin-1", "å", "utf-8"),
         ("å".encode("utf-16"), "text/plain", "å", "utf-16-le"),
+        ("[ å".encode("utf-16-le"), "text/plain; charset=utf-8", "[ å", "utf-16-le"),
         ("å".encode(), 'text/plain; charset="nonsense"', "å", "utf-8"),
         ("å".encode(), "text/plain; charset=hex", "å", "utf-8"),
         ("å".encode("latin-1"), "text/plain; charset=utf-8", "å", "windows-1252"),
