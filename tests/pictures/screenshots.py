@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication
 from explorer.core.settings import ThemeChoice
 from explorer.gui.app import make_application
 from explorer.gui.history.list_view import HistoryView
+from explorer.gui.palette.query_field import QueryField
 from explorer.gui.theme import fonts
 from tests.pictures.changes import changes
 from tests.pictures.kept import kept
@@ -73,9 +74,9 @@ async def palette(stage: Stage, camera: Camera) -> None:
     """08: the palette over a failed request."""
     stage.frame.resize(1440, 900)
     stage.window.open_palette("")
+    await stage.until(lambda: isinstance(QApplication.focusWidget(), QueryField))
     await stage.settle()
     field = QApplication.focusWidget()
-    assert field is not None
     QTest.keyClicks(field, "group")
     await camera.take("08-palette")
     QTest.keyClick(field, Qt.Key.Key_Escape)

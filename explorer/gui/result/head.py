@@ -87,9 +87,13 @@ class PanelHead(QWidget):
         self._place_tools(room)
 
     def _place_tools(self, room: int) -> None:
-        if self._body is None or not self._shows_tabs:
+        if self._body is None:
             return
         tools = self._body.tools
+        if not self._shows_tabs:
+            if tools.parentWidget() is None:
+                self._body.take_tools()  # shown without a parent they would be a window of their own
+            return
         is_beside = tools.sizeHint().width() + fonts.scaled(8) <= room
         shown = not tools.isHidden()
         if is_beside and self._tab_row.indexOf(tools) < 0:

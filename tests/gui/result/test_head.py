@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from explorer.core.model.exchange import Phase
 from explorer.core.transport.options import Progress
@@ -201,3 +201,24 @@ def test_tools_without_room_beside_the_tabs_are_no_window_of_their_own(panel, qt
     panel.select_tab("body")
     assert panel.isAncestorOf(panel.body.tools)
     assert panel.body.tools.isVisible()
+
+
+def test_no_part_of_an_answer_is_ever_a_window_of_its_own(panel, qtbot):
+    class Windows(QObject):
+        names: list[str] = []
+
+        def eventFilter(self, watched, event):
+            if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+                self.names.append(type(watched).__name__)
+            return False
+
+    windows = Windows()
+    QApplication.instance().installEventFilter(windows)
+    try:
+        panel.show_exchange(created())
+        assert panel.body.tools.isVisible()
+        panel.clear()
+        panel.show_exchange(created())
+    finally:
+        QApplication.instance().removeEventFilter(windows)
+    assert windows.names == []
