@@ -171,7 +171,7 @@ def _masked_scalar(value: bytes) -> bytes:
     if not value.startswith(b'"'):
         return b'"' + MASK_BYTES + b'"'
     text = value[1:].removesuffix(b'"')
-    shown = masked_value(_text(text))
+    shown = masked_value(_unescaped(b'"' + text + b'"') if b"\\" in text else _text(text))
     return value if shown != MASK else value.replace(text, MASK_BYTES, 1)
 
 

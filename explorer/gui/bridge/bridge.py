@@ -111,6 +111,7 @@ class Bridge(QObject):
 
     async def close(self) -> None:
         """Cancel every task, stop the sandbox, close connections and history, in this order."""
+        self.ledger.end()
         await self.tasks.close()
         if (used := sys.modules.get("explorer.gui.bridge.workers")) is not None:  # imported with the first long body
             used.end()

@@ -45,6 +45,10 @@ class Ledger(QObject):
         self._history = history
         self.refresh()
 
+    def end(self) -> None:
+        """Ask nothing more: the history is about to be closed, and a window that comes to the front is no reason."""
+        self._history = None
+
     @property
     def history(self) -> History:
         """The history; raises HistoryError when there is none."""

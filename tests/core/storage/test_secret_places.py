@@ -32,6 +32,7 @@ M = MASK
         ('{"password": "a \\" b", "x": "y"}', f'{{"password": "{M}", "x": "y"}}'),
         ('{"pass\\u0077ord": "a"}', f'{{"pass\\u0077ord": "{M}"}}'),
         ('{"password": "{{pw}}"}', None),
+        ('{"password": "\\r\\n "}', None),
         ('{"a": {{n}}, "password": "x", }', f'{{"a": {{{{n}}}}, "password": "{M}", }}'),
         ('{"token": "a"}\n{"token": "b"}\n', f'{{"token": "{M}"}}\n{{"token": "{M}"}}\n'),
         ('{"password": "cut o', f'{{"password": "{M}'),
