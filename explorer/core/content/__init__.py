@@ -51,7 +51,7 @@ def look(
         return View(kind=ContentKind.EMPTY, note="The response has no body.")
     found = sniff(head, headers)
     view = _view(head, headers, found, whole, limit_bytes)
-    return view.noted(fault) if (fault := label_note(view.kind, found.media_type)) else view
+    return view.noted(fault) if (fault := label_note(view.kind, found.media_type, head)) else view
 
 
 def _view(head: bytes, headers: Headers, found: Found, whole: int, limit_bytes: int) -> View:

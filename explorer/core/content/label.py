@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from explorer.core.content.media_type import is_json, is_xml
+from explorer.core.content.sniff import raster_format
 from explorer.core.content.view import ContentKind
 
 _NAMES = {
@@ -15,9 +16,13 @@ _NAMES = {
 }
 
 
-def label_note(kind: ContentKind, media_type: str) -> str:
-    """ "Labelled application/json, but this is an HTML page."; empty where the label fits or says nothing."""
+def label_note(kind: ContentKind, media_type: str, head: bytes = b"") -> str:
+    """ "Labelled application/json, but this is an HTML page."; empty where the label fits or says nothing. Of a
+    picture its format is told by the first bytes."""
     declared = _declared(media_type)
+    name, labels = raster_format(head)
+    if kind is declared is ContentKind.IMAGE and name and media_type.removeprefix("image/") not in ("*", *labels):
+        return f"Labelled {media_type}, but this is a picture of the format {name}."
     if declared is None or declared is kind or kind not in _NAMES:
         return ""
     if {declared, kind} <= {ContentKind.XML, ContentKind.HTML, ContentKind.IMAGE} and media_type.endswith("xml"):

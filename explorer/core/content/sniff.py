@@ -18,14 +18,16 @@ if TYPE_CHECKING:
 
 _HEAD_BYTES = 2048
 _IMAGES = (
-    (b"\x89PNG\r\n\x1a\n", 0),
-    (b"\xff\xd8\xff", 0),
-    (b"GIF87a", 0),
-    (b"GIF89a", 0),
-    (b"WEBP", 8),
-    (b"BM", 0),
-    (b"\x00\x00\x01\x00", 0),
+    (b"\x89PNG\r\n\x1a\n", 0, "PNG", ("png", "apng", "x-png")),
+    (b"\xff\xd8\xff", 0, "JPEG", ("jpeg", "jpg", "pjpeg")),
+    (b"GIF87a", 0, "GIF", ("gif",)),
+    (b"GIF89a", 0, "GIF", ("gif",)),
+    (b"WEBP", 8, "WebP", ("webp",)),
+    (b"BM", 0, "BMP", ("bmp", "x-bmp", "x-ms-bmp")),
+    (b"\x00\x00\x01\x00", 0, "icon", ("x-icon", "vnd.microsoft.icon", "ico")),
 )
+"""First bytes, where they stand, and the format with the labels it goes by (image/...)."""
+
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|title|h1|p|div|center)\b", re.IGNORECASE)
 _JSON_PREFIX = re.compile(r"(?:\)\]\}',?\s*|[\w.$]+\s*\(\s*)?[\[{\"]|(?:true|false|null|-?\d[\d.eE+-]*)\s*$")
 _CONTROLS = frozenset(range(32)) - {9, 10, 11, 12, 13, 27}
@@ -51,8 +53,14 @@ def sniff(head: bytes, headers: Headers) -> Found:
     return Found(kind=_text_kind(text, label), media_type=label)
 
 
+def raster_format(head: bytes) -> tuple[str, tuple[str, ...]]:
+    """ "JPEG" and the subtypes of image/ that mean it; empty when the bytes are no picture of points."""
+    found = ((name, labels) for magic, at, name, labels in _IMAGES if head[at : at + len(magic)] == magic)
+    return next(found, ("", ()))
+
+
 def _is_raster(head: bytes, label: str) -> bool:
-    for magic, offset in _IMAGES:
+    for magic, offset, _, _ in _IMAGES:
         if head[offset : offset + len(magic)] == magic:
             # Two letters are a weak sign; a bitmap must be labelled as one.
             return len(magic) > 2 or label.startswith("image/")

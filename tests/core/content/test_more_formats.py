@@ -2,7 +2,9 @@
 
 import re
 
-from explorer.core.content import look
+import pytest
+
+from explorer.core.content import ContentKind, look
 from explorer.core.content.html_text import html_lines
 
 
@@ -58,3 +60,19 @@ def test_a_wrong_label_is_told_beside_what_was_found():
         "Labelled application/json, but this is an HTML page."
     )
     assert look(b'{"a":1}', (("Content-Type", "text/plain"),)).note == ""
+
+
+@pytest.mark.parametrize(
+    ("head", "label", "wanted"),
+    [
+        (b"\xff\xd8\xff\xe0", "image/png", "Labelled image/png, but this is a picture of the format JPEG."),
+        (b"\xff\xd8\xff\xe0", "image/jpg", ""),
+        (b"RIFF\0\0\0\0WEBP", "image/webp", ""),
+        (b"RIFF\0\0\0\0WEBP", "image/jpeg", "Labelled image/jpeg, but this is a picture of the format WebP."),
+        (b"GIF89a", "", ""),
+    ],
+)
+def test_a_picture_of_another_format_than_its_label_is_told(head: bytes, label: str, wanted: str) -> None:
+    view = look(head + bytes(100), (("Content-Type", label),) if label else ())
+    assert view.kind is ContentKind.IMAGE
+    assert view.note == wanted or (not wanted and "Labelled" not in view.note)
