@@ -20,6 +20,7 @@ from explorer.core.content.scratch import ScratchFile
 from explorer.core.content.text_file import TextFile
 from explorer.core.content.text_index import TextIndex
 from explorer.gui.bridge import workers
+from explorer.gui.result.relay import Relay
 
 if TYPE_CHECKING:
     from explorer.core.transport.options import Inflow
@@ -78,7 +79,7 @@ class ArrivingBody(QObject):
         self._folder = folder
         self._growing = GrowingIndex()
         self._is_anew = True
-        self._relay: _Relay | None = None
+        self._relay: Relay | None = None
         self._indexed_s = 0.0
         self._job: workers.WorkerJob | None = None
         self._scratch: ScratchFile | None = None
@@ -131,13 +132,13 @@ class ArrivingBody(QObject):
             return
         is_last = growing.fed_bytes + len(portion) >= size
         is_due = time.monotonic() - self._indexed_s >= _LOOK_MS / 1000 and not self._is_anew
-        self._relay = _Relay()
+        self._relay = Relay()
         self._relay.done.connect(self._counted)
         feed = _Feed(growing, portion, self._relay, wants_index=is_last or is_due or self.text is None)
         QThreadPool.globalInstance().start(feed)
 
-    def _counted(self, growing: GrowingIndex, index: TextIndex | None) -> None:
-        self._relay = None
+    def _counted(self, result: tuple[GrowingIndex, TextIndex | None]) -> None:
+        self._relay, (growing, index) = None, result
         if growing is self._growing and index is not None:
             self._indexed_s = time.monotonic()
             if self.text is None or self._is_anew:
@@ -180,17 +181,11 @@ class ArrivingBody(QObject):
         self.formatted.emit()
 
 
-class _Relay(QObject):
-    """Lives as long as the feed, so that a closed pane cannot pull it away from under the thread."""
-
-    done = Signal(object, object)
-
-
 class _Feed(QRunnable):
-    def __init__(self, growing: GrowingIndex, portion: bytes, relay: _Relay, *, wants_index: bool) -> None:
+    def __init__(self, growing: GrowingIndex, portion: bytes, relay: Relay, *, wants_index: bool) -> None:
         super().__init__()
         self._growing, self._portion, self._relay, self._wants_index = growing, portion, relay, wants_index
 
     def run(self) -> None:
         self._growing.feed(self._portion)
-        self._relay.done.emit(self._growing, self._growing.so_far() if self._wants_index else None)
+        self._relay.tell((self._growing, self._growing.so_far() if self._wants_index else None))

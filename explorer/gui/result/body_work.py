@@ -23,6 +23,7 @@ from explorer.core.model.exchange import Content, Headers
 from explorer.gui import memory
 from explorer.gui.result.large_body import LargeBody
 from explorer.gui.result.quick_turns import take_quick_turns
+from explorer.gui.result.relay import Relay
 from explorer.gui.widgets.viewer_folds import FileFolds
 from explorer.gui.widgets.viewer_lines import fold_ranges
 
@@ -115,7 +116,7 @@ class BodyWork(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._relay: _Relay | None = None
+        self._relay: Relay | None = None
         self._is_long = False
         self.large: LargeBody | None = None
 
@@ -131,7 +132,7 @@ class BodyWork(QObject):
                 self._begin(large)
                 return
         self._is_long = content.size_bytes > _LONG_BYTES
-        self._relay = _Relay()
+        self._relay = Relay()
         self._relay.done.connect(self._done)
         QThreadPool.globalInstance().start(_Job(content, headers, self._relay))
 
@@ -180,20 +181,14 @@ class BodyWork(QObject):
             memory.give_back()
 
 
-class _Relay(QObject):
-    """Lives as long as the job, so that a closed pane cannot pull it away from under the thread."""
-
-    done = Signal(object)
-
-
 class _Job(QRunnable):
-    def __init__(self, content: Content, headers: Headers, relay: _Relay) -> None:
+    def __init__(self, content: Content, headers: Headers, relay: Relay) -> None:
         super().__init__()
         self._content, self._headers, self._relay = content, headers, relay
 
     def run(self) -> None:
         take_quick_turns()
-        self._relay.done.emit(prepare(self._content, self._headers))
+        self._relay.tell(prepare(self._content, self._headers))
 
 
 def arriving(content: Content, headers: Headers) -> Prepared:

@@ -16,6 +16,7 @@ from PySide6.QtGui import QGuiApplication
 from explorer.core.content.json_place import JsonPlace
 from explorer.core.content.text_file import TextFile
 from explorer.gui.result.quick_turns import take_quick_turns
+from explorer.gui.result.relay import Relay
 from explorer.gui.widgets.menu import Menu
 
 CAPTURE_KEYS = "Ctrl+Shift+V"
@@ -35,7 +36,7 @@ class PlaceActions(QObject):
     def __init__(self, parent: QObject, place: Callable[[], JsonPlace], source: Callable[[], Source]) -> None:
         super().__init__(parent)
         self._place, self._source = place, source
-        self._relay: _Relay | None = None
+        self._relay: Relay | None = None
 
     def copy_path(self) -> None:
         self._put(self._place().path, self.tr("Path copied"))
@@ -81,13 +82,13 @@ class PlaceActions(QObject):
         if source is None or place.at < 0:
             self._say_too_long()
             return
-        self._relay = relay = _Relay()
-        relay.found.connect(partial(self._found, relay, place, then))
+        self._relay = relay = Relay()
+        relay.done.connect(partial(self._found, relay, place, then))
         QThreadPool.globalInstance().start(
             _Job(source.reopened() if isinstance(source, TextFile) else source, place.at, limit_bytes, relay)
         )
 
-    def _found(self, relay: _Relay, place: JsonPlace, then: Callable[[JsonPlace], object], written: object) -> None:
+    def _found(self, relay: Relay, place: JsonPlace, then: Callable[[JsonPlace], object], written: object) -> None:
         if relay is not self._relay:
             return  # something else was asked for since
         self._relay = None
@@ -114,15 +115,8 @@ class PlaceActions(QObject):
         self.copied.emit(words)
 
 
-class _Relay(QObject):
-    """Lives as long as the job, so that a closed pane cannot pull it away from under the thread."""
-
-    found = Signal(object)
-    """The JSON, or None."""
-
-
 class _Job(QRunnable):
-    def __init__(self, source: TextFile | Sequence[str], at: int, limit_bytes: int, relay: _Relay) -> None:
+    def __init__(self, source: TextFile | Sequence[str], at: int, limit_bytes: int, relay: Relay) -> None:
         super().__init__()
         self._source, self._at, self._limit_bytes, self._relay = source, at, limit_bytes, relay
 
@@ -136,4 +130,4 @@ class _Job(QRunnable):
             written = None
         if isinstance(self._source, TextFile):
             self._source.close()
-        self._relay.found.emit(written)
+        self._relay.tell(written)

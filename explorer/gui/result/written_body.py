@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QRunnable, QThreadPool
 
 from explorer.core.content.scratch import ScratchFile
+from explorer.gui.result.relay import Relay
 
 
-class Writing(QObject):
-    """Lives as long as the thread needs it. A file that nobody takes is deleted."""
-
-    done = Signal(object)
-    """A ``ScratchFile``, or None where the disk refused."""
+class Writing(Relay):
+    """``done`` gives a ``ScratchFile``, or None where the disk refused. A file that nobody takes is deleted."""
 
     def start(self, data: bytes) -> None:
         """Begin at once; ``done`` is connected before."""
@@ -28,4 +26,4 @@ class _Job(QRunnable):
             file = ScratchFile.of(self._data)
         except OSError:
             file = None
-        self._writing.done.emit(file)
+        self._writing.tell(file)
