@@ -1,6 +1,9 @@
 """Filters keep digits and leave the body as it is; a program without end is cut; a fault is told with its place."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -50,6 +53,7 @@ def test_what_has_no_end_is_cut(ask, monkeypatch):
         ("jmespath", "n[", "The expression ends too early, at column 3."),
         ("jmespath", "n.[?x", "Unexpected [?, at column 3."),
         ("jmespath", "n ;", "Unexpected ;, at column 3."),
+        ("jq", "input", "The program asks for one more value than the body has."),
         ("jq", '"abc', "Syntax error, unexpected end of file, at column 2."),
         ("jmespath", "foo(`1`)", "Unknown function: foo()."),
     ],
@@ -72,3 +76,16 @@ def test_xpath_leaves_the_body_as_it_is_and_keeps_prefixes(ask):
 
 def test_an_xpath_fault_has_its_column(ask):
     assert ask("xpath", "//x:b", "<a/>") == {"wrong": "Prefix 'x' is not declared, at column 4."}
+
+
+@pytest.mark.parametrize("expression", ["env.A_KEY", "$ENV.A_KEY"])
+def test_variables_of_the_process_are_out_of_reach(tmp_path, expression):
+    (tmp_path / "body").write_text("{}")
+    message = {"job": 1, "operation": "query", "language": "jq", "expression": expression, "folder": str(tmp_path)}
+    variables = os.environ | {"A_KEY": "hidden", "PYTHONPATH": os.pathsep.join(path or "." for path in sys.path)}
+    command = [sys.executable, "-m", "explorer.core.content.worker"]
+    with subprocess.Popen(command, env=variables, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as worker:
+        worker.stdin.write(json.dumps(message | {"path": str(tmp_path / "body")}) + "\n")
+        worker.stdin.flush()
+        answer = next(found for found in map(json.loads, worker.stdout) if found["event"] == "done")
+    assert Path(answer["path"]).read_text() == "null\n"

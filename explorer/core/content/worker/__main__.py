@@ -14,10 +14,12 @@ from explorer.core.content.worker.job import CancelledJobError, Job
 from explorer.core.content.worker.operations import run
 
 _NICENESS = 4
+_KEPT_VARIABLES = ("HOME", "USERPROFILE", "PATH", "SYSTEMROOT", "TMPDIR", "TEMP", "TMP", "LANG", "LC_ALL", "LC_CTYPE")
 
 
 def main() -> int:
     _step_back()
+    _forget_variables()
     jobs: SimpleQueue[Job | None] = SimpleQueue()
     reader = threading.Thread(target=_read, args=(jobs,), daemon=True)
     reader.start()
@@ -33,6 +35,12 @@ def _step_back() -> None:
     if hasattr(os, "nice"):
         with contextlib.suppress(OSError):
             os.nice(_NICENESS)
+
+
+def _forget_variables() -> None:
+    """A query may ask for the variables of its process (jq has ``env``); keys and passwords are often among them."""
+    for name in os.environ.keys() - set(_KEPT_VARIABLES):
+        del os.environ[name]
 
 
 def _work(job: Job) -> None:

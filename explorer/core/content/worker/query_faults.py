@@ -51,6 +51,8 @@ def xpath_fault(error: Exception) -> WrongQueryError:
 def jq_fault(error: Exception) -> WrongQueryError:
     """From an error of jq: of its compiler with a place in the expression, or of a value that does not fit."""
     reason = str(error).removeprefix("jq: error: ")
+    if reason == "break":
+        return WrongQueryError("The program asks for one more value than the body has.")
     head, _, place = reason.partition(" at <top-level>, ")
     found = _PLACED.match(place)
     head = _TOKENS.sub("", head)
