@@ -14,6 +14,7 @@ _NAMES = {
     ContentKind.IMAGE: "a picture",
     ContentKind.BINARY: "binary data",
 }
+_BINARIES = ("application/pdf", "application/zip", "application/gzip", "application/x-gzip", "application/x-tar")
 
 
 def label_note(kind: ContentKind, media_type: str, head: bytes = b"") -> str:
@@ -25,6 +26,8 @@ def label_note(kind: ContentKind, media_type: str, head: bytes = b"") -> str:
         return f"Labelled {media_type}, but this is a picture of the format {name}."
     if declared is None or declared is kind or kind not in _NAMES:
         return ""
+    if declared is ContentKind.TEXT and kind not in (ContentKind.IMAGE, ContentKind.BINARY):
+        return ""  # JSON and markup are text too
     if {declared, kind} <= {ContentKind.XML, ContentKind.HTML, ContentKind.IMAGE} and media_type.endswith("xml"):
         return ""
     return f"Labelled {media_type}, but this is {_NAMES[kind]}."
@@ -39,4 +42,8 @@ def _declared(media_type: str) -> ContentKind | None:
         return ContentKind.XML
     if is_json(media_type):
         return ContentKind.JSON
+    if media_type.startswith("text/"):
+        return ContentKind.TEXT
+    if media_type.startswith(("audio/", "video/", "font/")) or media_type in _BINARIES:
+        return ContentKind.BINARY
     return None

@@ -76,3 +76,20 @@ def test_a_picture_of_another_format_than_its_label_is_told(head: bytes, label: 
     view = look(head + bytes(100), (("Content-Type", label),) if label else ())
     assert view.kind is ContentKind.IMAGE
     assert view.note == wanted or (not wanted and "Labelled" not in view.note)
+
+
+@pytest.mark.parametrize(
+    ("data", "label", "wanted"),
+    [
+        (b'{"error": "no such file"}', "application/pdf", "Labelled application/pdf, but this is JSON."),
+        (b"<html><h1>Sign in</h1></html>", "application/zip", "Labelled application/zip, but this is an HTML page."),
+        (b"gone", "audio/mpeg", "Labelled audio/mpeg, but this is plain text."),
+        (b"\x89PNG\r\n\x1a\n" + bytes(40), "text/plain", "Labelled text/plain, but this is a picture."),
+        (b"%PDF-1.4 x", "application/pdf", ""),
+        (b"<a>1</a>", "text/plain", ""),
+        (b"\x80\x04\x00\x01" * 20, "application/octet-stream", ""),
+    ],
+)
+def test_text_where_a_file_was_announced_is_told_and_the_other_way_round(data: bytes, label: str, wanted: str) -> None:
+    note = look(data, (("Content-Type", label),)).note
+    assert note == wanted or (not wanted and "Labelled" not in note)
