@@ -22,6 +22,7 @@ _TOKEN = re.compile(
     r"|(-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?(?![\w.])|(?:true|false|null)\b)"
     r"|([{\[])|([}\]])|(,)|(:)|(-?Infinity\b|NaN\b)|(\Z))"
 )
+_STRING_SO_FAR = re.compile(r'"(?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*+')
 _STRING, _SCALAR, _OPEN, _CLOSE, _COMMA, _COLON, _ODD, _END = range(1, 9)
 _GUARD = re.compile(r"\s*(\)\]\}',?|for\s*\(;;\);|while\s*\(1\);)\s*")
 _CALL = re.compile(r"\s*(?:/\*\*/\s*)?([\w.$]+)\s*\((.*)\)\s*;?\s*\Z", re.DOTALL)
@@ -64,6 +65,16 @@ def _unwrapped(text: str) -> tuple[str, str]:
     if call:
         return call[2], f"Inside a call of {call[1]}."
     return text, ""
+
+
+def _in_string(text: str, start: int) -> _BrokenError:
+    found = _STRING_SO_FAR.match(text, start)
+    at = found.end() if found else start
+    if text[at : at + 1] == "\\":
+        return _BrokenError(at, "a wrong escape in a string")
+    if at < len(text):
+        return _BrokenError(at, f"U+{ord(text[at]):04X} in a string, where it must be escaped,")
+    return _BrokenError(start, "a string that does not end")
 
 
 def _flaw(text: str, offset: int, reason: str) -> Flaw:
@@ -197,7 +208,7 @@ class _Lines:
             position += 1
         rest = self.source[position:]
         if rest.startswith('"'):
-            return _BrokenError(position, "a string that does not end or has a wrong escape")
+            return _in_string(self.source, position)
         return _BrokenError(position, f"unexpected {_short(rest.split(None, 1)[0])}")
 
     def _notes(self) -> tuple[str, ...]:

@@ -73,9 +73,18 @@ def _is_binary(head: bytes, headers: Headers) -> bool:
     if is_wide(head, headers):
         return False
     start = head[:_HEAD_BYTES]
+    controls = sum(byte in _CONTROLS for byte in start)
     if b"\x00" in start:
-        return True
-    return sum(byte in _CONTROLS for byte in start) * 20 > len(start)
+        return controls * 5 > len(start) or not _is_damaged_text(start, headers)
+    return controls * 20 > len(start)
+
+
+def _is_damaged_text(start: bytes, headers: Headers) -> bool:
+    """Whether zero bytes got into what is labelled as text and is UTF-8 otherwise: somebody looks for just these."""
+    label = media_type(headers)
+    if not (label.startswith("text/") or is_json(label) or is_xml(label)):
+        return False
+    return decode(start, (), is_cut=True).charset == "utf-8"
 
 
 def _text_kind(text: str, label: str) -> ContentKind:

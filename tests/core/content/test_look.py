@@ -28,6 +28,10 @@ PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 20
         ("<a>日本</a>".encode("utf-16-be"), "", ContentKind.XML),
         ("words".encode("utf-16-le"), "text/plain; charset=utf-16le", ContentKind.TEXT),
         (b"A\x00B\x00C\x00", "text/plain", ContentKind.BINARY),
+        (b'{"a": "x\x00y"}', "application/json", ContentKind.JSON),
+        (b"a log\x00of words\n", "text/plain", ContentKind.TEXT),
+        (b"a log\x00of words\n", "", ContentKind.BINARY),
+        (b"a log\x00of \xff words\n", "text/plain", ContentKind.BINARY),
         (b"%PDF-1.4\n%%EOF", "application/pdf", ContentKind.BINARY),
     ],
 )
