@@ -62,9 +62,9 @@ class ChangesPage(QWidget):
         """Ctrl+Enter."""
         self.commit_box.commit()
 
-    def next_problem(self) -> None:
-        """F4: the next difference."""
-        self.detail.go_to_difference(1)
+    def go_to_problem(self, step: int) -> None:
+        """F4 and Shift+F4: the next (1) or the previous (-1) difference."""
+        self.detail.go_to_difference(step)
 
     def select(self, key: str) -> None:
         """Go to the change of an item, now or when the list is there; an unknown one changes nothing."""

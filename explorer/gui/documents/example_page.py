@@ -121,11 +121,11 @@ class ExamplePage(QWidget):
         """Alt+Enter: the fix in the preview, in a draft."""
         self.result.apply_fix()
 
-    def next_problem(self) -> None:
-        """F4: to the first field at fault, in a draft."""
+    def go_to_problem(self, step: int) -> None:
+        """F4: to the first field at fault, in a draft; Shift+F4: to the last."""
         places = self.result.places()
         if places:
-            self.draft_requested.emit(places[0])
+            self.draft_requested.emit(places[0 if step > 0 else -1])
 
     def find_here(self) -> None:
         """Ctrl+F: in the body."""

@@ -103,8 +103,8 @@ class EnvironmentsPage(QWidget):
         """Go to the filter field."""
         self.bar.focus()
 
-    def next_problem(self) -> None:
-        """Go to the next missing value, from the last one back to the first."""
+    def go_to_problem(self, step: int) -> None:
+        """Go to the next (1) or the previous (-1) missing value; behind the last comes the first."""
         found, at = self.model.sheet.problems, self.view.currentIndex()
         if not found:
             return
@@ -113,7 +113,10 @@ class EnvironmentsPage(QWidget):
             self.bar.field.clear()
             places = [(self.model.row_of_name(one.name), self.model.column_of(one.key)) for one in found]
         here = (at.row(), at.column()) if at.isValid() else (-1, -1)
-        self.view.go_to(*next((place for place in places if place > here), places[0]))
+        if step > 0:
+            self.view.go_to(*next((place for place in places if place > here), places[0]))
+        else:
+            self.view.go_to(*next((place for place in reversed(places) if place < here), places[-1]))
 
     def show_variable(self, name: str) -> None:
         """Go to a variable in the active environment; an unknown name is offered as a new variable."""

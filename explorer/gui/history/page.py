@@ -135,9 +135,9 @@ class HistoryPage(QWidget):
         if row is not None:
             self.example_requested.emit(row.id)
 
-    def next_problem(self) -> None:
-        """F4: the next difference."""
-        self.detail.go_to_difference(1)
+    def go_to_problem(self, step: int) -> None:
+        """F4 and Shift+F4: the next (1) or the previous (-1) difference."""
+        self.detail.go_to_difference(step)
 
     # -- inside
 

@@ -210,10 +210,8 @@ class Actions(QObject):
 
     def _go_to_problem(self, step: int) -> None:
         page = self._window.desk.current
-        if isinstance(page, RequestPage):
+        if page is not None and hasattr(page, "go_to_problem"):
             page.go_to_problem(step)
-        elif page is not None and hasattr(page, "next_problem"):
-            page.next_problem()
 
     def _compare(self) -> None:
         page = self._window.desk.current

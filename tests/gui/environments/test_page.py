@@ -156,7 +156,7 @@ async def test_next_problem_goes_around(stage):
     assert stage.text("base_url", STAGING) == "Missing"
     places = []
     for _ in range(3):
-        stage.page.next_problem()
+        stage.page.go_to_problem(1)
         index = stage.view.currentIndex()
         places.append((index.siblingAtColumn(0).data(), index.data(Role.KEY)))
     assert places == [("callback_url", PRODUCTION), ("base_url", STAGING), ("callback_url", PRODUCTION)]
@@ -354,7 +354,7 @@ async def test_filter_and_missing_only(stage):
 @staged
 async def test_next_problem_brings_a_filtered_variable_back(stage):
     stage.page.bar.field.setText("base")
-    stage.page.next_problem()
+    stage.page.go_to_problem(1)
     assert stage.view.currentIndex() == stage.index("callback_url", PRODUCTION)
 
 

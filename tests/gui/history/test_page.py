@@ -304,11 +304,15 @@ async def test_f4_goes_from_difference_to_difference(shown):
     shown.page.compare(shown.ids["success"], shown.ids["failure"])
     await shown.settle()
     side = shown.page.detail.diff.side_a
-    shown.page.next_problem()
+    shown.page.go_to_problem(1)
     assert side.selection.caret[0] == 2
-    shown.page.next_problem()
+    shown.page.go_to_problem(1)
     assert side.selection.caret[0] == 9
-    shown.page.next_problem()
+    shown.page.go_to_problem(1)
+    assert side.selection.caret[0] == 2
+    shown.page.go_to_problem(-1)
+    assert side.selection.caret[0] == 9
+    shown.page.go_to_problem(-1)
     assert side.selection.caret[0] == 2
 
 
@@ -341,8 +345,8 @@ async def test_differences_by_field_lead_to_their_lines(shown):
         ("≠ changed", "body"),
         ("− removed", "parameters.name.46701740617"),
     ]
-    shown.page.next_problem()
-    shown.page.next_problem()
+    shown.page.go_to_problem(1)
+    shown.page.go_to_problem(1)
     assert table.currentIndex().row() == 2
     assert table.fields.rows[2][2:] == ('…at 19:00!"', '…at 19:30!"')
     press(table, Qt.Key.Key_Return)
