@@ -1,15 +1,18 @@
 """The history in the whole window: private mode, and sending again exactly as it was."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from explorer.core.storage.history import History
 from explorer.gui.history.page import HistoryPage
+from tests import factories
 from tests.conftest import Start
 from tests.core.storage import recorded
 
+LONG_AGO = datetime.now(UTC) - timedelta(days=1000)
 SAVED_KEY = "Failure lab/404 Not Found/An unknown batch.yml"
 
 
@@ -56,3 +59,20 @@ def test_what_was_masked_is_named_instead_of_sending_it_wrong(start: Start) -> N
     request = driver.window.desk.request_page.request()
     assert request.url.startswith("http://127.0.0.1:")
     assert "{{" not in request.url
+
+
+def test_what_the_preferences_do_not_keep_is_gone_from_the_disk_after_the_start(start: Start, home: Path) -> None:
+    driver = start(sample=True)
+    folder = driver.window.bridge.places.data
+    other = History(folder)
+    answer = factories.response(200, "OK", {"said": "Rumpelstiltskin"})
+    driver.run(other.record(recorded.exchange(1, outcome=answer, started=LONG_AGO), recorded.succeeded()))
+    for number in range(2, 40):
+        driver.run(other.record(recorded.exchange(number, started=datetime.now(UTC)), recorded.succeeded()))
+    driver.run(other.aclose())
+    assert any(b"umpelst" in path.read_bytes() for path in folder.glob("history.sqlite*"))
+    driver = start(sample=True)
+    driver.settle()
+    driver.window.desk.open_page("history")
+    driver.settle()
+    assert not [path for path in home.rglob("*") if path.is_file() and b"umpelst" in path.read_bytes().lower()]

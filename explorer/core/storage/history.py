@@ -199,7 +199,7 @@ class History:
 
     async def delete(self, *exchange_ids: str) -> None:
         """Remove exchanges with their bodies; unknown ones are passed over. ``forget`` then removes their traces."""
-        files = await self._database.write(lambda found: history_rows.remove(found, self._bodies, exchange_ids))
+        files = await self._database.write(lambda connection: self._delete(connection, exchange_ids))
         await self._let_go(files)
 
     async def clear(self, *, keep_pinned: bool = False) -> int:
@@ -211,7 +211,8 @@ class History:
         return removed
 
     async def forget(self) -> None:
-        """After a deletion: take the traces of what was deleted out of index, journal and file. Takes its time."""
+        """After a deletion: take the traces of what was deleted out of index, journal and file. Takes its time; where
+        nothing was deleted since the last time, it does nothing."""
         await self._database.forget()
 
     async def retain(
@@ -263,11 +264,17 @@ class History:
         def job(connection: sqlite3.Connection) -> tuple[int, list[str]]:
             sql = f"SELECT id FROM exchanges WHERE {where} ORDER BY seq LIMIT {_REMOVE_AT_ONCE}"
             ids = tuple(row[0] for row in connection.execute(sql, values))
-            return len(ids), history_rows.remove(connection, self._bodies, ids)
+            return len(ids), self._delete(connection, ids)
 
         count, files = await self._database.write(job)
         await self._let_go(files)
         return count < _REMOVE_AT_ONCE, count
+
+    def _delete(self, connection: sqlite3.Connection, ids: tuple[str, ...]) -> list[str]:
+        """Remove and have forgotten; gives the hashes of the files that nothing needs any more."""
+        if ids:
+            history_index.want_forgotten(connection)
+        return history_rows.remove(connection, self._bodies, ids)
 
     async def _let_go(self, hashes: list[str]) -> None:
         if hashes:  # a large file may take the disk a while

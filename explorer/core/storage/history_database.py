@@ -95,9 +95,10 @@ class Database:
 
     async def forget(self) -> None:
         """Take what deleted rows left in the index, the journal and the file out of them, in steps between which
-        others write. Raises HistoryError."""
-        await self.write(lambda connection: history_index.merge(connection, -_MERGED_AT_ONCE))
-        while await self.write(lambda connection: history_index.merge(connection, _MERGED_AT_ONCE)):
+        others write; what an ended program did not finish too. Raises HistoryError."""
+        if not await self.read(history_index.has_to_forget):
+            return
+        while await self.write(lambda connection: history_index.forget(connection, _MERGED_AT_ONCE)):
             pass
         await self.shrink()
 

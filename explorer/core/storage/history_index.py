@@ -54,18 +54,31 @@ def remove_all(connection: sqlite3.Connection) -> None:
     connection.execute("UPDATE reindexing SET next_seq = last_seq + 1")
 
 
-def merge(connection: sqlite3.Connection, pages: int) -> bool:
-    """One step towards an index without the words of deleted rows; a negative number begins (SQLite FTS5, 6.8).
+def want_forgotten(connection: sqlite3.Connection) -> None:
+    """Rows were deleted, whose words the index goes on holding beside the news that they are gone: have them taken
+    out. This wish is a part of the file, so it outlives the program."""
+    connection.execute("DELETE FROM forgetting")
+    connection.execute("INSERT INTO forgetting VALUES (0)")
 
-    Whether there is more to do.
-    """
-    more = False
-    for table in (TABLE, _NEXT):
-        if _exists(connection, table):
-            before = connection.total_changes
-            connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('merge', ?)", (pages,))
-            more |= connection.total_changes - before >= 2
-    return more
+
+def has_to_forget(connection: sqlite3.Connection) -> bool:
+    """Whether words of deleted rows may still be in the index."""
+    return connection.execute("SELECT 1 FROM forgetting").fetchone() is not None
+
+
+def forget(connection: sqlite3.Connection, pages: int) -> bool:
+    """One step towards an index without the words of deleted rows (SQLite FTS5, 6.8); whether there is more to do."""
+    found = connection.execute("SELECT is_begun FROM forgetting").fetchone()
+    if found is None:
+        return False
+    if not found[0]:
+        _merge(connection, -pages)  # a negative number begins
+        connection.execute("UPDATE forgetting SET is_begun = 1")
+        return True
+    if _merge(connection, pages):
+        return True
+    connection.execute("DELETE FROM forgetting")
+    return False
 
 
 def step(connection: sqlite3.Connection, unpack: Unpack) -> bool:
@@ -89,6 +102,17 @@ def step(connection: sqlite3.Connection, unpack: Unpack) -> bool:
     connection.execute(f"DROP TABLE {_OLD}")
     connection.execute("DELETE FROM reindexing")
     return False
+
+
+def _merge(connection: sqlite3.Connection, pages: int) -> bool:
+    """Whether there was something to do."""
+    more = False
+    for table in (TABLE, _NEXT):
+        if _exists(connection, table):
+            before = connection.total_changes
+            connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('merge', ?)", (pages,))
+            more |= connection.total_changes - before >= 2
+    return more
 
 
 def prefix_lengths(connection: sqlite3.Connection) -> tuple[int, ...]:

@@ -191,6 +191,7 @@ def remove_all(connection: sqlite3.Connection) -> tuple[int, list[str]]:
     (count,) = connection.execute("SELECT count(*) FROM exchanges").fetchone()
     files = [row[0] for row in connection.execute("SELECT hash FROM bodies WHERE storage = 'file'")]
     history_index.remove_all(connection)
+    history_index.want_forgotten(connection)
     for table in _TABLES:
         connection.execute(f"DELETE FROM {table}")
     return count, files

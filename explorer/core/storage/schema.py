@@ -3,12 +3,12 @@
 import sqlite3
 from collections.abc import Callable, Mapping
 
-from explorer.core.storage.schema_steps import version_1, version_2, version_3
+from explorer.core.storage.schema_steps import version_1, version_2, version_3, version_4
 
-VERSION = 3
+VERSION = 4
 """``PRAGMA user_version`` of the database this program writes."""
 
-_STEPS: Mapping[int, Callable[[sqlite3.Connection], None]] = {1: version_1, 2: version_2, 3: version_3}
+_STEPS: Mapping[int, Callable[[sqlite3.Connection], None]] = {1: version_1, 2: version_2, 3: version_3, 4: version_4}
 """For each version, what turns the one before into it."""
 
 

@@ -165,6 +165,13 @@ def version_3(connection: sqlite3.Connection) -> None:
     history_index.create(connection)
 
 
+def version_4(connection: sqlite3.Connection) -> None:
+    """What was deleted before may have left its words in the index: they are taken out."""
+    connection.execute("CREATE TABLE forgetting (is_begun INTEGER NOT NULL)")
+    if connection.execute("SELECT 1 FROM details LIMIT 1").fetchone():
+        history_index.want_forgotten(connection)
+
+
 def _copy(
     connection: sqlite3.Connection, row: dict[str, object], keys: tuple[str, str, str], path: str, words: bytes
 ) -> None:

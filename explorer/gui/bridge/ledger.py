@@ -131,6 +131,7 @@ class Ledger(QObject):
             return
         if gone:
             self.refresh()
+        self._tasks.start("history forget", self._forget())
 
     async def _pin(self, exchange_id: str, pinned: bool) -> None:
         await self.history.pin(exchange_id, pinned)

@@ -10,7 +10,7 @@ import textwrap
 import time
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,7 +18,7 @@ import pytest
 from explorer.core.errors import HistoryError
 from explorer.core.model.exchange import Content
 from explorer.core.storage import history as history_module
-from explorer.core.storage import tallies
+from explorer.core.storage import history_index, tallies
 from explorer.core.storage.history import History, HistoryQuery
 from explorer.core.storage.history_rows import moment
 from explorer.core.storage.masking import MASK, mask_exchange
@@ -348,14 +348,46 @@ async def test_what_is_deleted_is_not_in_any_file(tmp_path: Path, how: str) -> N
     await (history.delete(f"{77:032x}") if how == "delete" else history.clear())
     await history.forget()
     assert await history.rows(HistoryQuery(text="rumpel")) == ()
-    raw = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
-    assert b"umpelst" not in raw.lower()
+    assert b"umpelst" not in bytes_of(tmp_path)
     connection = sqlite3.connect(tmp_path / "history.sqlite")
     trained = [row[0] for row in connection.execute("SELECT data FROM dictionaries")]
     assert (len(trained) >= 2) == (how == "delete")
     assert all(b"everybody" in data or b"umpelst" not in data.lower() for data in trained)
     connection.close()
     assert (await history.counts()).all == (299 if how == "delete" else 0)
+    await history.aclose()
+
+
+def bytes_of(folder: Path) -> bytes:
+    """Everything that lies in a folder, in small letters."""
+    return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file()).lower()
+
+
+@pytest.mark.parametrize("limit", [{"max_rows": 200}, {"max_age_days": 3 - 100 / 1440}, {"max_bytes": 1}])
+async def test_what_is_not_kept_any_longer_is_in_no_file(tmp_path: Path, limit: dict[str, float]) -> None:
+    """Also where the program ends amid the work, and where more is deleted meanwhile. A pinned one stays."""
+    history = History(tmp_path, table_limit_bytes=200)
+    for number in range(300):
+        said = {7: "Rumpelstiltskin", 8: "Rapunzel" * 60, 9: "Snowwhite", 250: "Cinderella"}.get(
+            number, f"all {number}"
+        )
+        answer = factories.response(200, "OK", {"said": said, "number": number})
+        shown = recorded.exchange(
+            number, outcome=answer, started=datetime.now(UTC) - timedelta(days=3, minutes=-number)
+        )
+        await history.record(shown, recorded.succeeded(), pinned=number == 9)
+    assert await history.retain(**limit) >= 99
+    await history._database.write(lambda connection: history_index.forget(connection, 1))
+    await history._database.write(lambda connection: history_index.forget(connection, 1))
+    await history.aclose()
+    history = History(tmp_path, table_limit_bytes=200)
+    await history.delete(f"{250:032x}")
+    await history.forget()
+    await history.pack()
+    raw = bytes_of(tmp_path)
+    assert [word for word in (b"umpelst", b"apunzel", b"inderel") if word in raw] == []
+    assert [int(row.id, 16) for row in await history.rows(HistoryQuery(text="snow"))] == [9]
+    assert await history.rows(HistoryQuery(text="rumpel")) == ()
     await history.aclose()
 
 

@@ -76,7 +76,7 @@ async def test_an_empty_file_becomes_a_history(tmp_path: Path) -> None:
     await history.record(recorded.exchange(1), recorded.succeeded())
     await history.aclose()
     connection = sqlite3.connect(tmp_path / "history.sqlite")
-    assert schema.version_of(connection) == schema.VERSION == 3
+    assert schema.version_of(connection) == schema.VERSION == 4
     connection.close()
 
 
