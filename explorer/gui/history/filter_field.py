@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from explorer.gui.history.filter_chip import FilterChip
-from explorer.gui.history.filters import Filter, Token, parsed, typed
+from explorer.gui.history.filters import Filter, Token, is_open, parsed, typed
 from explorer.gui.history.offers import Offers
 from explorer.gui.theme import fonts, icons, measures, theme
 from explorer.gui.widgets import painting
@@ -80,7 +80,7 @@ class FilterField(QFrame):
             QTimer.singleShot(0, self, self._entered)
 
     def _typed(self, text: str) -> None:
-        if text.endswith(" ") and parsed(text).tokens:
+        if text.endswith(" ") and not is_open(text) and parsed(text).tokens:
             self._take(text)
             return
         self._filter = Filter(tokens=self._filter.tokens, text=text)
@@ -88,8 +88,11 @@ class FilterField(QFrame):
 
     def _return_pressed(self) -> None:
         popup: QAbstractItemView | None = self.offers.popup()
-        if popup is None or not popup.isVisible():  # otherwise what is offered comes first, and then this
-            self._entered()
+        if popup is not None and popup.isVisible():
+            if popup.currentIndex().isValid():
+                return  # what was chosen comes first, and then this
+            popup.hide()
+        self._entered()
 
     def _entered(self) -> None:
         self._take(self.edit.text())

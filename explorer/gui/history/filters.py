@@ -12,7 +12,7 @@ from explorer.core.storage.history_tokens import TOKEN_NAMES, Token, fault
 
 __all__ = ["TOKEN_NAMES", "Filter", "Token", "faults", "parsed", "typed", "wanted"]
 
-_TOKEN = re.compile(rf'(?:^|(?<=\s))(-?)({"|".join(TOKEN_NAMES)}):("[^"]*"|\S+)(?=\s|$)', re.IGNORECASE)
+_TOKEN = re.compile(rf'(?:^|(?<=\s))(-?)({"|".join(TOKEN_NAMES)}):("[^"]*"|"[^"]*$|\S+)(?=\s|$)', re.IGNORECASE)
 _NEARLY = re.compile(r"(?:^|(?<=\s))-?([a-z]{2,12}):(?!//)\S", re.IGNORECASE)
 _WHOLE = frozenset({"body"})
 """Names whose value is one text, commas included."""
@@ -46,7 +46,8 @@ class Filter:
 
 
 def parsed(text: str) -> Filter:
-    """``is:failed env:"Sandbox, Staging" group`` -> two tokens and a free word. Unknown names stay words."""
+    """``is:failed env:"Sandbox, Staging" group`` -> two tokens and a free word. Unknown names stay words; a quote that
+    is not closed reaches to the end."""
     found = Filter(text=" ".join(_TOKEN.sub(" ", text).split()))
     for match in _TOKEN.finditer(text):
         name, words = match[2].lower(), match[3].strip('"')
@@ -55,6 +56,11 @@ def parsed(text: str) -> Filter:
         if values:
             found = found.adding(Token(name=name, values=values, negated=bool(match[1])))
     return found
+
+
+def is_open(text: str) -> bool:
+    """Whether the text ends inside quotes, so that what follows still belongs to them."""
+    return text.count('"') % 2 == 1
 
 
 def typed(token: Token) -> str:

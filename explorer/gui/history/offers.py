@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QStringListModel, Qt
@@ -18,6 +19,10 @@ _USUAL = {
     "size": (">100KB", "<1KB"),
     "method": ("GET", "POST", "PUT", "PATCH", "DELETE"),
 }
+
+
+_LAST_WORD = re.compile(r'(?:[^\s"]|"[^"]*(?:"|$))+$')
+"""Blanks in quotes belong to it."""
 
 
 class Offers(QCompleter):
@@ -43,7 +48,8 @@ class Offers(QCompleter):
     def _before(self) -> tuple[str, str]:
         """The text before the last word with its minus, and that word."""
         text = self._edit.text()
-        start = text.rfind(" ") + 1
+        found = _LAST_WORD.search(text)
+        start = found.start() if found else len(text)
         start += text[start : start + 1] == "-"
         return text[:start], text[start:]
 

@@ -138,6 +138,23 @@ async def test_typing_a_token_filters_and_makes_a_chip(shown):
     assert sum("\t" in line for line in shown.words()) == 2
 
 
+async def test_a_text_in_quotes_is_typed_with_its_blanks_and_enter_takes_what_stands_there(shown):
+    """Also where the quotes are not closed, and where something is offered that was not chosen."""
+    field = shown.page.bar.field
+    QTest.keyClicks(field.edit, 'body:"must have 1 to 1000" is:failed')
+    assert field.offers.popup().isVisible()
+    press(field.offers.popup(), Qt.Key.Key_Return)
+    assert not field.offers.popup().isVisible()
+    taken = [(chip.token.title, chip.token.values) for chip in field.chips]
+    assert taken == [("body", ("must have 1 to 1000",)), ("is", ("failed",))]
+    await shown.settle()
+    assert sum("\t" in line for line in shown.words()) == 16
+    QTest.keyClicks(field.edit, '-body:"see your is:ok')
+    press(field.edit, Qt.Key.Key_Return)
+    assert field.filter.values("-body") == ("see your is:ok",)
+    assert not field.edit.text()
+
+
 async def test_words_are_looked_for_in_bodies_after_a_pause(shown):
     QTest.keyClicks(shown.page.bar.field.edit, "Maja")
     await shown.settle()
