@@ -100,7 +100,7 @@ class FilterField(QFrame):
     def _take(self, text: str) -> None:
         found, chosen = parsed(text), self._filter
         for token in found.tokens:
-            chosen = chosen.adding(token)
+            chosen = chosen.adding(self.offers.spelled(token))
         self.set_filter(Filter(tokens=chosen.tokens, text=found.text))
 
     def _remove(self, title: str) -> None:

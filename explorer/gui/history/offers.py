@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QStringListModel, Qt
 from PySide6.QtWidgets import QCompleter, QLineEdit
@@ -34,16 +35,26 @@ class Offers(QCompleter):
         self._words = QStringListModel(self)
         self.setModel(self._words)
         self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._spelling: dict[tuple[str, str], str] = {}
         self.set_known({})
 
     def set_known(self, known: Mapping[str, tuple[str, ...]]) -> None:
         """Values by name of a token, the most usual first."""
+        pairs = [(name, value) for name, values in known.items() for value in values]
+        # What is spelled exactly so comes before what differs in its case alone.
+        self._spelling = {(name, value.casefold()): value for name, value in pairs} | {one: one[1] for one in pairs}
         words = [f"{name}:" for name in TOKEN_NAMES]
         for name in TOKEN_NAMES:
             values = dict.fromkeys((*_USUAL.get(name, ()), *known.get(name, ())))
             words += [typed(Token(name=name, values=(value,))) for value in values if value]
         if words != self._words.stringList():
             self._words.setStringList(words)
+
+    def spelled(self, token: Token) -> Token:
+        """The token with its values in the letters the history knows them in: ``env:sandbox`` is Sandbox."""
+        known, name = self._spelling, token.name
+        values = (known.get((name, one), known.get((name, one.casefold()), one)) for one in token.values)
+        return replace(token, values=tuple(values))
 
     def _before(self) -> tuple[str, str]:
         """The text before the last word with its minus, and that word."""

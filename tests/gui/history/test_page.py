@@ -155,6 +155,14 @@ async def test_a_text_in_quotes_is_typed_with_its_blanks_and_enter_takes_what_st
     assert not field.edit.text()
 
 
+async def test_the_case_of_a_value_that_was_seen_does_not_matter(shown):
+    QTest.keyClicks(shown.page.bar.field.edit, "env:staging code:UNKNOWN_group -is:PINNED ")
+    QTest.keyClicks(shown.page.bar.field.edit, "code:Constraint ")
+    await shown.settle()
+    filters = shown.page.bar.field.filter
+    assert (filters.values("env"), filters.values("code")) == (("Staging",), ("unknown_group", "Constraint"))
+
+
 async def test_words_are_looked_for_in_bodies_after_a_pause(shown):
     QTest.keyClicks(shown.page.bar.field.edit, "Maja")
     await shown.settle()
