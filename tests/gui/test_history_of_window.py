@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
+from explorer.core.model.request import Header
 from explorer.core.storage.history import History
 from explorer.gui.history.page import HistoryPage
 from tests import factories
@@ -13,6 +14,7 @@ from tests.conftest import Start
 from tests.core.storage import recorded
 
 LONG_AGO = datetime.now(UTC) - timedelta(days=1000)
+BATCH_KEY = "Sinch SMS API/Batches/Send a batch.yml"
 SAVED_KEY = "Failure lab/404 Not Found/An unknown batch.yml"
 
 
@@ -59,6 +61,38 @@ def test_what_was_masked_is_named_instead_of_sending_it_wrong(start: Start) -> N
     request = driver.window.desk.request_page.request()
     assert request.url.startswith("http://127.0.0.1:")
     assert "{{" not in request.url
+
+
+def test_sent_again_with_todays_variables_it_has_its_folders_credentials_while_its_url_is_the_same(
+    start: Start,
+) -> None:
+    driver = start(sample=True)
+    driver.open_request(BATCH_KEY)
+    driver.send()
+    page = driver.window.desk.open_page("history")
+    driver.settle()
+    assert isinstance(page, HistoryPage)
+    page.list.view.setCurrentIndex(page.model.index(1, 0))
+    driver.settle()
+    driver.click(page.detail.again)
+    driver.wait_until(lambda: driver.window.desk.request_page and driver.answers, "an answer")
+    assert (driver.page.key, driver.pill()) == ("", "201 Created")
+    assert driver.page.result.header.isVisible()
+    driver.type_url("{{base_url}}/xms/v1/{{service_plan_id}}/batches?client_reference=a")
+    driver.send()
+    assert driver.pill() == "401 Unauthorized"
+
+
+def test_masked_values_are_not_sent_again(start: Start) -> None:
+    driver = start(sample=True)
+    token = Header(name="Authorization", value="Bearer 0123456789abcdef0123456789abcdef")
+    written = factories.request(url="http://127.0.0.1:9/x", headers=(token,))
+    exchange = recorded.exchange(1, started=datetime.now(UTC), request=written)
+    driver.run(driver.window.bridge.ledger.history.record(exchange, recorded.succeeded()))
+    driver.window.opening.send_exchange_again(exchange.id)
+    driver.wait_until(driver.notices, "a notice")
+    assert driver.notices()[0].startswith("Not sent: some values were masked in the history (••••).")
+    assert driver.answers == 0
 
 
 def test_what_the_preferences_do_not_keep_is_gone_from_the_disk_after_the_start(start: Start, home: Path) -> None:

@@ -39,7 +39,7 @@ class Copying(QObject):
     def curl(self) -> None:
         """The request as a curl command, with its secrets."""
         try:
-            command = self._bridge.curl_command(self._page.request(), self._page.key)
+            command = self._bridge.curl_command(self._page.request(), self._page.place)
         except ExplorerError as error:
             self._page.notice.emit(error.message)
             return

@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 def show_inherited(page: RequestPage, workspace: Workspace) -> None:
     """Tell the fields of a request what holds there without being written there."""
-    request, collection = page.request(), workspace.collection
+    request, key, collection = page.request(), page.place, workspace.collection
     captured = frozenset(workspace.captured.get(workspace.environment.name, ()))
-    page.composer.set_inherited_auth(words_for_auth(collection, page.key))
-    _auth, name = auth_origin(collection, page.key)
-    headers = header_origins(collection, page.key)
-    page.composer.set_origins(headers, auth_owner(collection, page.key), name)
-    page.composer.set_also_used(inherited_names(collection, page.key, request) | captured)
-    page.composer.set_inherited_settings(inherited_settings(workspace, page.key))
+    page.composer.set_inherited_auth(words_for_auth(collection, key))
+    _auth, name = auth_origin(collection, key)
+    headers = header_origins(collection, key)
+    page.composer.set_origins(headers, auth_owner(collection, key), name)
+    page.composer.set_also_used(inherited_names(collection, key, request) | captured)
+    page.composer.set_inherited_settings(inherited_settings(workspace, key))
 
 
 def inherited_settings(workspace: Workspace, key: str) -> dict[str, tuple[str, str]]:

@@ -19,14 +19,14 @@ def show_preview(page: RequestPage, bridge: Bridge) -> None:
     if workspace is None:
         return
     request = page.request()
-    composer.set_automatic_headers(bridge.automatic_headers(request, page.key))
+    composer.set_automatic_headers(bridge.automatic_headers(request, page.place))
     try:
-        url = _shown(workspace.preview(request, page.key)) if request.url else ""
+        url = _shown(workspace.preview(request, page.place)) if request.url else ""
         composer.set_resolved(url)
         if url.startswith("https:"):
             bridge.expect_tls()
     except UnresolvedVariableError as error:
-        composer.set_resolved(_masked(workspace.resolved_url(request, page.key), workspace), error.message)
+        composer.set_resolved(_masked(workspace.resolved_url(request, page.place), workspace), error.message)
     except InvalidRequestError as error:
         composer.set_resolved("", error.message if request.url else "")
 
@@ -36,7 +36,7 @@ def shown_url(page: RequestPage, bridge: Bridge) -> str:
     workspace, request = bridge.workspace, page.request()
     if workspace is None:
         return request.url
-    return _masked(workspace.resolved_url(request, page.key), workspace)
+    return _masked(workspace.resolved_url(request, page.place), workspace)
 
 
 def _shown(sent: SentRequest) -> str:

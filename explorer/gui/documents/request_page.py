@@ -17,6 +17,7 @@ from explorer.gui.composer.composer import Composer
 from explorer.gui.documents.automatic_retries import AutomaticRetries
 from explorer.gui.documents.checking import Checking
 from explorer.gui.documents.copying import Copying
+from explorer.gui.documents.origin import Origin
 from explorer.gui.documents.past_exchanges import PastExchanges
 from explorer.gui.documents.preview import show_preview
 from explorer.gui.documents.variable_values import set_in_scope, set_value
@@ -62,6 +63,7 @@ class RequestPage(QWidget):
         super().__init__(parent)
         self.document = document
         self.key = ""
+        self.origin = Origin()
         self.saved: Request | None = None
         self.base: Request | None = None
         """What was read from the file, to the letter; ``saved`` is the same as the fields show it."""
@@ -117,6 +119,11 @@ class RequestPage(QWidget):
         return self.composer.request()
 
     @property
+    def place(self) -> str:
+        """The key whose folders' headers, credentials and variables hold."""
+        return self.key or self.origin.place(self)
+
+    @property
     def title(self) -> str:
         """Words for the tab."""
         request = self.request()
@@ -161,7 +168,7 @@ class RequestPage(QWidget):
 
     def send_now(self) -> None:
         """Send without any question."""
-        self._bridge.sending.send(self.document, self.request(), self.key)
+        self._bridge.sending.send(self.document, self.request(), self.place)
 
     def cancel(self) -> bool:
         """Stop what is under way; False when there was nothing to stop."""
@@ -265,7 +272,7 @@ class RequestPage(QWidget):
             from explorer.gui.documents.inherited_auth import show_inherited
 
             self._own = self.request().variables
-            self.composer.set_variables(workspace.variables(self.key, self._own))
+            self.composer.set_variables(workspace.variables(self.place, self._own))
             show_inherited(self, workspace)
             show_preview(self, self._bridge)
 
@@ -340,7 +347,7 @@ class RequestPage(QWidget):
 
     def _sends_secure(self) -> bool:
         workspace = self._bridge.workspace
-        return workspace is not None and workspace.resolved_url(self.request(), self.key).startswith("https:")
+        return workspace is not None and workspace.resolved_url(self.request(), self.place).startswith("https:")
 
     def _progressed(self, document: str, progress: Progress) -> None:
         if document == self.document:

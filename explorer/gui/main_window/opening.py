@@ -264,6 +264,10 @@ class Opening(QObject):
             self._window.warn(f"The first {_IMPORT_LIMIT} of {len(requests)} requests of {path.name} were opened.")
 
     async def _open_exchange(self, exchange_id: str, *, send: bool) -> None:
+        from explorer.core.storage.codec import to_plain  # late, all three: nothing is opened at start
+        from explorer.core.storage.secret_forms import MASK
+        from explorer.gui.documents.origin import Origin
+
         try:
             exchange, diagnosis = await self._bridge.ledger.open(exchange_id)
             seen = await self._bridge.ledger.seen(exchange, diagnosis)
@@ -272,10 +276,15 @@ class Opening(QObject):
             return
         page = self._window.open_key(exchange.request_key) if exchange.request_key and not send else None
         page = page or self._window.new_request(exchange.request)
-        if send:
-            page.send()
-        else:
+        if not page.key:
+            page.origin = Origin(key=exchange.request_key, url=exchange.request.url)
+            page.refresh_variables()
+        if not send:
             page.show_recorded(exchange, diagnosis, seen)
+        elif MASK in str(to_plain(exchange.request)):
+            self._window.warn("Not sent: some values were masked in the history (••••). Fill them in, then send.")
+        else:
+            page.send()
 
     async def _send_as_it_was(self, exchange_id: str) -> None:
         from explorer.core.storage.replay import as_sent  # late: seldom used
