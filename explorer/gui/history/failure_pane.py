@@ -109,7 +109,10 @@ def _bars(per_day: tuple[int, ...], today: date) -> list[DayBar]:
 def _place(place: FailurePlace) -> RichLabel:
     where = f", {place.environment}" if place.environment else ""
     times = "once" if place.count == 1 else f"{place.count:,} times"
-    return _label(TextRun(text=place.request.removesuffix(".yml")), TextRun(text=f"{where}: {times}", color_token="text.secondary"))
+    return _label(
+        TextRun(text=place.request.removesuffix(".yml")),
+        TextRun(text=f"{where}: {times}", color_token="text.secondary"),
+    )
 
 
 def _change(change: Change) -> RichLabel:

@@ -4,6 +4,7 @@ import asyncio
 import gzip
 import os
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -173,9 +174,17 @@ async def test_a_failing_migration_changes_nothing(tmp_path: Path, monkeypatch: 
     connection.close()
 
 
-async def test_a_file_of_version_1_is_brought_up(tmp_path: Path) -> None:
+@pytest.mark.parametrize("version", [1, 2, 3])
+async def test_a_file_of_an_older_version_is_brought_up(
+    tmp_path: Path, version: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     old = Path(__file__).parents[2] / "data/history/version-1.sqlite.gz"
     (tmp_path / "history.sqlite").write_bytes(gzip.decompress(old.read_bytes()))
+    with monkeypatch.context() as patch, closing(sqlite3.connect(tmp_path / "history.sqlite")) as connection:
+        patch.setattr(schema, "VERSION", version)
+        connection.isolation_level = None
+        schema.migrate(connection)
+        assert schema.version_of(connection) == version
     history = History(tmp_path)
     assert await history.ready() == ""
     rows = await history.rows()

@@ -66,7 +66,7 @@ async def test_a_failure_tells_where_it_was_and_what_differs_since_the_last_succ
     assert pane.isVisible()
     words = [label.accessibleName() or label.text() for label in pane.findChildren(QLabel)]
     assert any(text.startswith("Seen 11 times, first ") for text in words)
-    assert any("Batches/Send a batch.yml" in text and "11 times" in text for text in words)
+    assert any("Batches/Send a batch" in text and "11 times" in text for text in words)
     assert any(text.startswith("Its request last succeeded ") for text in words)
     pane.findChild(Button).click()
     await shown.settle()
