@@ -4,10 +4,11 @@ import re
 import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
+from math import inf
 from typing import Any
 
 from explorer.core.storage import history_facets as facets
-from explorer.core.storage.history_rows import microseconds, words_of
+from explorer.core.storage.history_rows import WORDS_OF_BODY, microseconds, words_of
 from explorer.core.storage.history_tokens import Clause, Token, clause, like
 from explorer.core.storage.history_words import beginnings, whole
 
@@ -149,7 +150,7 @@ def _match(connection: sqlite3.Connection, clauses: list[Clause], text: str) -> 
     """The full-text question; empty when there is none."""
     wanted = [_either(one.match) for one in clauses if one.match and not one.negated]
     bodies = [one.body[0] for one in clauses if len(one.body) == 1 and not one.negated]
-    wanted += [_every(beginnings(connection, text)) for text in bodies]
+    wanted += [_in_a_body(_every(beginnings(connection, text))) for text in bodies]
     refused = [_either(one.match) for one in clauses if one.match and one.negated]
     for minus, phrase, word in _PART.findall(text):
         words = whole(phrase) or beginnings(connection, word)
@@ -184,6 +185,11 @@ def _held(texts: tuple[str, ...], place: str, negated: bool) -> tuple[str, tuple
     return f"(over(exchanges.seq) OR {'NOT ' if negated else ''}({sql}))", tuple(
         value for text in texts for value in (place, text.lower())
     )
+
+
+def _in_a_body(words: str) -> str:
+    """Of a long body the index has the beginning only, so any long one may hold the words."""
+    return f"({words} OR {_either(tuple(facets.sizes(WORDS_OF_BODY, inf)))})" if words else ""
 
 
 def _every(words: list[str]) -> str:

@@ -38,8 +38,8 @@ _TABLES = (
     *("exchanges", "details", "bodies", "body_uses", "subjects", "failures", "days", "failure_days"),
     *("failure_places", "dictionaries"),
 )
-_WORDS_OF_BODY = 16 * 1024
-"""Characters of each body that can be searched for."""
+WORDS_OF_BODY = 16 * 1024
+"""Characters of each body whose words are in the index."""
 
 _WORDS_OF_HEADERS = 4 * 1024
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -286,8 +286,8 @@ def _header_text(headers: Headers) -> str:
 
 
 def _text(data: bytes) -> str:
-    head = data[: _WORDS_OF_BODY * 2]
+    head = data[: WORDS_OF_BODY * 2]
     if b"\0" in head:
         return ""
-    text = head.decode("utf-8", "ignore")[:_WORDS_OF_BODY]
+    text = head.decode("utf-8", "ignore")[:WORDS_OF_BODY]
     return _JSON_ESCAPE.sub(lambda match: chr(int(match.group(1), 16)), text) if "\\u" in text else text

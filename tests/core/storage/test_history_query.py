@@ -203,6 +203,15 @@ async def test_a_search_inside_exchanges_is_cut_by_time_and_goes_on_where_it_was
     assert [int(row.id, 16) for row in (await history.page(query)).rows] == [5]
 
 
+@pytest.mark.parametrize("padding", [10, 20_000, 400_000])
+async def test_a_text_anywhere_in_a_body_is_found(history: History, padding: int) -> None:
+    answer = factories.response(200, "OK", {"first": "z " * (padding // 2), "last": "a quokka at the end"})
+    await history.record(recorded.exchange(9, outcome=answer), recorded.succeeded())
+    for text, wanted in (("quokka at", [9]), ("quokka in", [])):
+        query = HistoryQuery(tokens=(Token(name="body", values=(text,)),))
+        assert [int(row.id, 16) for row in await history.rows(query)] == wanted
+
+
 async def test_beginnings_of_any_length_are_found(history: History) -> None:
     words = "Äpfel appendix appendices 46701740617 46702 7 70"
     await history.record(recorded.exchange(9, outcome=factories.response(200, "OK", words)), recorded.succeeded())
