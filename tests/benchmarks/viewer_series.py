@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tests.benchmarks.viewer import output, serving
 
-PATHS = ("/pretty/10", "/minified/1")
+PATHS = "/pretty/10,/minified/1"
 TARGET_MB = 11.0
 """A tenth of the window."""
 
@@ -20,16 +20,18 @@ TARGET_MB = 11.0
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("count", type=int, nargs="?", default=30)
-    count = parser.parse_args().count
+    parser.add_argument("--paths", default=PATHS, help="of the bench's server, with commas; /minified/0.002 is 2 KB")
+    wishes = parser.parse_args()
+    count = wishes.count
     with tempfile.TemporaryDirectory(prefix="bench-series-") as name, serving() as server:
         folder = Path(name)
         (folder / "opencollection.yml").write_text('opencollection: "1.0.0"\ninfo:\n  name: Bench\n')
         lines = output(
-            sys.executable, "-m", "tests.benchmarks.viewer_window", str(folder), server, ",".join(PATHS), str(count)
+            sys.executable, "-m", "tests.benchmarks.viewer_window", str(folder), server, wishes.paths, str(count)
         )
     grown = json.loads(next(line for line in lines.splitlines() if line.startswith("{")))["grown_mb"]
     print("bodies closed: MB above the first small answer")
-    for number in sorted({1, 2, 5, 10, 20, count}):
+    for number in sorted({1, 2, 5, 10, 20, 50, 100, count}):
         if number <= count:
             print(f"{number:>13}: {grown[number - 1]:.1f}")
     is_met = grown[-1] <= TARGET_MB

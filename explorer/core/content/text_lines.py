@@ -10,6 +10,8 @@ from operator import sub
 from typing import overload
 
 _END = re.compile("\n")
+_AT_ONCE = 500
+"""Lines that live at the same time while all are looked at."""
 
 
 class TextLines(Sequence[str]):
@@ -24,8 +26,8 @@ class TextLines(Sequence[str]):
         """Characters of the longest line."""
 
     def __iter__(self) -> Iterator[str]:
-        lines = self._text.split("\n")
-        return iter(lines) if "\r" not in self._text else (line.removesuffix("\r") for line in lines)
+        for first in range(0, len(self), _AT_ONCE):
+            yield from self[first : first + _AT_ONCE]
 
     def __len__(self) -> int:
         return len(self._starts) - 1
@@ -36,8 +38,15 @@ class TextLines(Sequence[str]):
     def __getitem__(self, at: slice) -> list[str]: ...
     def __getitem__(self, at: int | slice) -> str | list[str]:
         if isinstance(at, slice):
-            return [self[line] for line in range(*at.indices(len(self)))]
+            first, last, step = at.indices(len(self))
+            return self._run(first, last) if step == 1 else [self[line] for line in range(first, last, step)]
         line = at + len(self) if at < 0 else at
         if not 0 <= line < len(self):
             raise IndexError(at)
         return self._text[self._starts[line] : self._starts[line + 1] - 1].removesuffix("\r")
+
+    def _run(self, first: int, last: int) -> list[str]:
+        if first >= last:
+            return []
+        lines = self._text[self._starts[first] : self._starts[last] - 1].split("\n")
+        return [line.removesuffix("\r") for line in lines] if "\r" in self._text else lines

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from explorer.core.model.request import Request
+from explorer.gui import memory
 from explorer.gui.documents.request_page import RequestPage
 from explorer.gui.documents.strip import DocumentStrip
 from explorer.gui.widgets.document_tabs import DocumentTab
@@ -156,6 +157,7 @@ class Desk(QWidget):
                 # The page itself may live a while longer, until its circles of references are found.
                 page.shown = None
                 page.result.clear()
+                memory.give_back()
         before = [one for one in self._recent if one != document_id]
         self.strip.tabs.remove_tab(document_id)
         self._recent = before  # taking the tab away brought its neighbour to the front

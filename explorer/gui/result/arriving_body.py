@@ -9,10 +9,11 @@ from __future__ import annotations
 import base64
 import re
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from explorer.core.content import ContentKind, View
 from explorer.core.content.arriving_text import ArrivingText, GrowingIndex
@@ -134,8 +135,7 @@ class ArrivingBody(QObject):
         is_due = time.monotonic() - self._indexed_s >= _LOOK_MS / 1000 and not self._is_anew
         self._relay = Relay()
         self._relay.done.connect(self._counted)
-        feed = _Feed(growing, portion, self._relay, wants_index=is_last or is_due or self.text is None)
-        QThreadPool.globalInstance().start(feed)
+        self._relay.begin(partial(_fed, growing, portion, is_last or is_due or self.text is None))
 
     def _counted(self, result: tuple[GrowingIndex, TextIndex | None]) -> None:
         self._relay, (growing, index) = None, result
@@ -181,11 +181,6 @@ class ArrivingBody(QObject):
         self.formatted.emit()
 
 
-class _Feed(QRunnable):
-    def __init__(self, growing: GrowingIndex, portion: bytes, relay: Relay, *, wants_index: bool) -> None:
-        super().__init__()
-        self._growing, self._portion, self._relay, self._wants_index = growing, portion, relay, wants_index
-
-    def run(self) -> None:
-        self._growing.feed(self._portion)
-        self._relay.tell((self._growing, self._growing.so_far() if self._wants_index else None))
+def _fed(growing: GrowingIndex, portion: bytes, wants_index: bool) -> tuple[GrowingIndex, TextIndex | None]:
+    growing.feed(portion)
+    return growing, growing.so_far() if wants_index else None

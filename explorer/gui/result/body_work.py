@@ -5,10 +5,11 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from io import BytesIO
 from typing import BinaryIO
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from explorer.core.content import FORMAT_LIMIT_BYTES, HEAD_BYTES, SHOW_LIMIT_BYTES, ContentKind, View, look
@@ -134,7 +135,7 @@ class BodyWork(QObject):
         self._is_long = content.size_bytes > _LONG_BYTES
         self._relay = Relay()
         self._relay.done.connect(self._done)
-        QThreadPool.globalInstance().start(_Job(content, headers, self._relay))
+        self._relay.begin(partial(_prepared_quickly, content, headers))
 
     def is_busy(self) -> bool:
         """Whether something is under way."""
@@ -181,14 +182,9 @@ class BodyWork(QObject):
             memory.give_back()
 
 
-class _Job(QRunnable):
-    def __init__(self, content: Content, headers: Headers, relay: Relay) -> None:
-        super().__init__()
-        self._content, self._headers, self._relay = content, headers, relay
-
-    def run(self) -> None:
-        take_quick_turns()
-        self._relay.tell(prepare(self._content, self._headers))
+def _prepared_quickly(content: Content, headers: Headers) -> Prepared:
+    take_quick_turns()
+    return prepare(content, headers)
 
 
 def arriving(content: Content, headers: Headers) -> Prepared:

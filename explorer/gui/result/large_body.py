@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,7 @@ from explorer.core.model.exchange import Content, Headers
 from explorer.gui import memory
 from explorer.gui.bridge import workers
 from explorer.gui.result.quick_turns import take_quick_turns
-from explorer.gui.result.written_body import Writing
+from explorer.gui.result.relay import Relay
 
 HEAD_BYTES = 64_000
 _FAULTS = {Shape.JSON: "Not valid JSON", Shape.XML: "Not well-formed XML", Shape.CSV: "Uneven rows"}
@@ -68,7 +68,7 @@ class LargeBody(QObject):
         """The byte of the error in the text that is formatted up to it."""
         self.is_busy = False
         self._scratch: ScratchFile | None = None
-        self._writing: Writing | None = None
+        self._writing: Relay | None = None
         self._source: Path | None = None
         self._jobs: dict[str, workers.WorkerJob] = {}
         self._wrap_wish: tuple[TextFile, int] | None = None
@@ -79,9 +79,10 @@ class LargeBody(QObject):
         """Begin with what is shown first: the formatted text where there is one, else the rows as they came."""
         if self.content.path is None:
             self.is_busy = True
-            self._writing = Writing()
+            self._writing = Relay()
             self._writing.done.connect(self._on_disk)
-            self._writing.start(self.content.data)
+            # A file for the worker; a disk may let one wait.
+            self._writing.begin(partial(_kept, self.content.data))
         else:
             self._source = self.content.path if self.content.path.is_file() else None
             self._begin()
@@ -291,3 +292,11 @@ def _rows(text: str) -> list[str]:
     for line in text.split("\n", _HEAD_ROWS)[:_HEAD_ROWS]:
         rows.extend(line[start : start + 4096] for start in range(0, max(len(line), 1), 4096))
     return rows
+
+
+def _kept(data: bytes) -> ScratchFile | None:
+    """None where the disk refused."""
+    try:
+        return ScratchFile.of(data)
+    except OSError:
+        return None

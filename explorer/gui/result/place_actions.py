@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from explorer.core.content.json_place import JsonPlace
@@ -84,9 +84,8 @@ class PlaceActions(QObject):
             return
         self._relay = relay = Relay()
         relay.done.connect(partial(self._found, relay, place, then))
-        QThreadPool.globalInstance().start(
-            _Job(source.reopened() if isinstance(source, TextFile) else source, place.at, limit_bytes, relay)
-        )
+        source = source.reopened() if isinstance(source, TextFile) else source
+        relay.begin(partial(_written, source, place.at, limit_bytes))
 
     def _found(self, relay: Relay, place: JsonPlace, then: Callable[[JsonPlace], object], written: object) -> None:
         if relay is not self._relay:
@@ -115,19 +114,15 @@ class PlaceActions(QObject):
         self.copied.emit(words)
 
 
-class _Job(QRunnable):
-    def __init__(self, source: TextFile | Sequence[str], at: int, limit_bytes: int, relay: Relay) -> None:
-        super().__init__()
-        self._source, self._at, self._limit_bytes, self._relay = source, at, limit_bytes, relay
+def _written(source: TextFile | Sequence[str], at: int, limit_bytes: int) -> str | None:
+    """The JSON of the value there; None where it is too long."""
+    from explorer.core.content.json_value import json_at
 
-    def run(self) -> None:
-        from explorer.core.content.json_value import json_at
-
-        take_quick_turns()
-        try:
-            written: str | None = json_at(self._source, self._at, self._limit_bytes)
-        except ValueError:
-            written = None
-        if isinstance(self._source, TextFile):
-            self._source.close()
-        self._relay.tell(written)
+    take_quick_turns()
+    try:
+        return json_at(source, at, limit_bytes)
+    except ValueError:
+        return None
+    finally:
+        if isinstance(source, TextFile):
+            source.close()

@@ -1,11 +1,15 @@
-"""Hands the result of a job on a thread to the window's thread, and dies there, whoever lets go of it last.
+"""Does a job on a thread of Qt's pool and hands its result to the window's thread; it dies there, whoever lets go last.
 
-An object of Qt that the thread ended would be gone under events on their way: Qt crashes a while later.
+An object of Qt that the thread ended would be gone under events on their way: Qt crashes a while later. The job is a
+plain function, for runnables written in Python do not always go when they have run.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QCoreApplication, QObject, QThreadPool, Signal
 
 
 class Relay(QObject):
@@ -16,7 +20,11 @@ class Relay(QObject):
     def __init__(self) -> None:
         super().__init__(QCoreApplication.instance())
 
-    def tell(self, result: object) -> None:
-        """From the thread, once, as the last thing it does with it."""
-        self.done.emit(result)
-        self.deleteLater()
+    def begin(self, job: Callable[[], object]) -> None:
+        """Run ``job``, which must not hold anything of Qt's; ``done`` is connected before, and gives its result."""
+        QThreadPool.globalInstance().start(partial(_run, self, job))
+
+
+def _run(relay: Relay, job: Callable[[], object]) -> None:
+    relay.done.emit(job())
+    relay.deleteLater()

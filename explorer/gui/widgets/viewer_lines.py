@@ -7,13 +7,44 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import overload
 
 
-def fold_ranges(lines: Sequence[str]) -> dict[int, int]:
-    """First line -> last hidden line, by indentation: everything deeper than the first line, up to its end."""
-    ranges: dict[int, int] = {}
+class FoldRanges(Mapping[int, int]):
+    """First line -> last hidden line of a text in memory.
+
+    Kept as plain numbers: as many small objects would leave holes in the memory of the process when they go.
+    """
+
+    def __init__(self, line_count: int) -> None:
+        self._lasts = array("I", bytes(4 * line_count))
+        """For each line; 0 where no block begins, since a block that ends in line 0 hides nothing."""
+        self._count = 0
+
+    def add(self, first: int, last: int) -> None:
+        """A block that hides at least one line."""
+        self._lasts[first] = last
+        self._count += 1
+
+    def __contains__(self, line: object) -> bool:
+        return isinstance(line, int) and 0 <= line < len(self._lasts) and self._lasts[line] > 0
+
+    def __getitem__(self, line: int) -> int:
+        if line not in self:
+            raise KeyError(line)
+        return self._lasts[line]
+
+    def __iter__(self) -> Iterator[int]:
+        return (line for line, last in enumerate(self._lasts) if last)
+
+    def __len__(self) -> int:
+        return self._count
+
+
+def fold_ranges(lines: Sequence[str]) -> FoldRanges:
+    """By indentation: everything deeper than the first line, up to its end."""
+    ranges = FoldRanges(len(lines))
     open_lines: list[tuple[int, int]] = []
     for number, line in enumerate(lines):
         stripped = line.lstrip(" ")
@@ -23,10 +54,12 @@ def fold_ranges(lines: Sequence[str]) -> dict[int, int]:
         while open_lines and open_lines[-1][1] >= indent:
             first = open_lines.pop()[0]
             if number - 1 > first:
-                ranges[first] = number - 1
+                ranges.add(first, number - 1)
         open_lines.append((number, indent))
     last = len(lines) - 1
-    ranges.update({first: last for first, _ in open_lines if last > first})
+    for first, _ in open_lines:
+        if last > first:
+            ranges.add(first, last)
     return ranges
 
 

@@ -5,7 +5,9 @@ import pytest
 from explorer.core.content.text_lines import TextLines
 
 
-@pytest.mark.parametrize("text", ["", "\n", "one", "one\ntwo", "one\r\ntwo\r\n", "a\u2028b\n\n  é\U0001f600\n"])
+@pytest.mark.parametrize(
+    "text", ["", "\n", "one", "one\ntwo", "one\r\ntwo\r\n", "a\u2028b\n\n  é\U0001f600\n", "x\r\n" * 1200]
+)
 def test_lines_are_those_between_line_ends(text):
     lines, expected = TextLines(text), [line.removesuffix("\r") for line in text.split("\n")]
     assert list(lines) == expected == lines[:] == [lines[at] for at in range(len(lines))]

@@ -1,11 +1,14 @@
 """The viewer by gesture: selection, keys, folding, wrapping, and rows that add up."""
 
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 
+from explorer.core.content.text_lines import TextLines
 from explorer.gui.theme import theme
 from explorer.gui.widgets.text_viewer import TextViewer
 from explorer.gui.widgets.viewer_grid import Grid
@@ -157,3 +160,12 @@ def test_grid_finds_the_column_it_placed(qapp):
     for text in ("plain", "tab\there", "日本 wide"):
         for column in range(len(text) + 1):
             assert grid.column_at(text, grid.x_of(text, column)) == column
+
+
+def test_folds_of_many_lines_are_few_objects():
+    lines = TextLines("{\n" + "  [\n    1,\n    2\n  ],\n" * 25_000 + "}")
+    before = sys.getallocatedblocks()
+    folds = fold_ranges(lines)
+    assert sys.getallocatedblocks() - before < 2_000
+    assert len(folds) == 25_001 == sum(1 for _ in folds)
+    assert (folds[0], folds[1], 2 in folds, folds.get(3)) == (len(lines) - 2, 3, False, None)

@@ -1,0 +1,33 @@
+"""Results of jobs on threads come on the window's thread, and what brings them ends there."""
+
+import threading
+import time
+
+from explorer.gui.result.relay import Relay
+
+
+def test_a_result_comes_and_the_relay_ends_on_this_thread(qtbot):
+    results, ended = [], []
+    for number in range(50):
+        relay = Relay()
+        relay.done.connect(lambda result: results.append((result, threading.current_thread())))
+        relay.destroyed.connect(lambda: ended.append(threading.current_thread()))
+        relay.begin(lambda number=number: (time.sleep(0.001), number)[1])
+        del relay  # the thread lets go last
+    qtbot.waitUntil(lambda: len(ended) == 50, timeout=5000)
+    main = threading.main_thread()
+    assert sorted(result for result, _ in results) == list(range(50))
+    assert {thread for _, thread in results} == set(ended) == {main}
+
+
+def test_who_waits_no_longer_is_told_nothing(qtbot):
+    results, ended = [], []
+    gate = threading.Event()
+    relay = Relay()
+    relay.done.connect(results.append)
+    relay.destroyed.connect(lambda: ended.append(1))
+    relay.begin(gate.wait)
+    relay.done.disconnect(results.append)
+    gate.set()
+    qtbot.waitUntil(lambda: bool(ended), timeout=5000)
+    assert results == []
