@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
-from typing import overload
 
 from explorer.core.content.binary import hex_line
+from explorer.core.content.made_items import MadeItems
 
 WIDTH_BYTES = 16
 WIDEST = 77
 """Characters of a whole line."""
 
 
-class HexLines(Sequence[str]):
+class HexLines(MadeItems[str]):
     """Offset, sixteen bytes, their printable characters. ``read(start, size)`` gives the bytes."""
 
     def __init__(self, size_bytes: int, read: Callable[[int, int], bytes], path: Path | None = None) -> None:
@@ -25,16 +25,7 @@ class HexLines(Sequence[str]):
     def __len__(self) -> int:
         return max(1, -(-self.size_bytes // WIDTH_BYTES))
 
-    @overload
-    def __getitem__(self, at: int) -> str: ...
-    @overload
-    def __getitem__(self, at: slice) -> list[str]: ...
-    def __getitem__(self, at: int | slice) -> str | list[str]:
-        if isinstance(at, slice):
-            return [self[line] for line in range(*at.indices(len(self)))]
-        line = at + len(self) if at < 0 else at
-        if not 0 <= line < len(self):
-            raise IndexError(at)
+    def _item(self, line: int) -> str:
         return hex_line(line * WIDTH_BYTES, self.read(line * WIDTH_BYTES, WIDTH_BYTES))
 
 

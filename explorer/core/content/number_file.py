@@ -5,14 +5,14 @@ from __future__ import annotations
 import contextlib
 import os
 from array import array
-from collections.abc import Sequence
 from pathlib import Path
-from typing import overload
+
+from explorer.core.content.made_items import MadeItems
 
 _WINDOW = 512
 
 
-class NumberFile(Sequence[int]):
+class NumberFile(MadeItems[int]):
     """Unsigned numbers of 64 bits. The file is deleted when nobody holds this any more."""
 
     def __init__(self, path: Path) -> None:
@@ -38,16 +38,7 @@ class NumberFile(Sequence[int]):
     def __len__(self) -> int:
         return self._count
 
-    @overload
-    def __getitem__(self, at: int) -> int: ...
-    @overload
-    def __getitem__(self, at: slice) -> list[int]: ...
-    def __getitem__(self, at: int | slice) -> int | list[int]:
-        if isinstance(at, slice):
-            return [self[number] for number in range(*at.indices(len(self)))]
-        number = at + len(self) if at < 0 else at
-        if not 0 <= number < len(self):
-            raise IndexError(at)
+    def _item(self, number: int) -> int:
         if not self._begin <= number < self._begin + len(self._window):
             self._read(number - number % _WINDOW)
         inside = number - self._begin

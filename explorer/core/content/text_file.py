@@ -10,11 +10,10 @@ import contextlib
 import os
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Sequence
 from itertools import accumulate
 from pathlib import Path
-from typing import overload
 
+from explorer.core.content.made_items import MadeItems
 from explorer.core.content.text_index import TextIndex, row_starts
 
 _KEPT_BLOCKS = 12
@@ -58,7 +57,7 @@ class _Block:
         return self._numbers[row] if self._numbers[row] > before else 0
 
 
-class TextFile(Sequence[str]):
+class TextFile(MadeItems[str]):
     """Rows of the text by number from 0. ``close`` it; an owned file is deleted then."""
 
     def __init__(self, path: Path, index: TextIndex, *, is_owned: bool = False, handle: int = -1) -> None:
@@ -104,16 +103,7 @@ class TextFile(Sequence[str]):
     def __len__(self) -> int:
         return self.layout.row_count
 
-    @overload
-    def __getitem__(self, at: int) -> str: ...
-    @overload
-    def __getitem__(self, at: slice) -> list[str]: ...
-    def __getitem__(self, at: int | slice) -> str | list[str]:
-        if isinstance(at, slice):
-            return [self[row] for row in range(*at.indices(len(self)))]
-        row = at + len(self) if at < 0 else at
-        if not 0 <= row < len(self):
-            raise IndexError(at)
+    def _item(self, row: int) -> str:
         number = self.layout.block_of_row(row)
         block, inside = self._block(number), row - self.layout.rows[number]
         if inside >= len(block):

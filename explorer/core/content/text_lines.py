@@ -5,16 +5,17 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from operator import sub
-from typing import overload
+
+from explorer.core.content.made_items import MadeItems
 
 _END = re.compile("\n")
 _AT_ONCE = 500
 """Lines that live at the same time while all are looked at."""
 
 
-class TextLines(Sequence[str]):
+class TextLines(MadeItems[str]):
     """Lines by number from 0, without their line ends."""
 
     def __init__(self, text: str) -> None:
@@ -32,21 +33,11 @@ class TextLines(Sequence[str]):
     def __len__(self) -> int:
         return len(self._starts) - 1
 
-    @overload
-    def __getitem__(self, at: int) -> str: ...
-    @overload
-    def __getitem__(self, at: slice) -> list[str]: ...
-    def __getitem__(self, at: int | slice) -> str | list[str]:
-        if isinstance(at, slice):
-            first, last, step = at.indices(len(self))
-            return self._run(first, last) if step == 1 else [self[line] for line in range(first, last, step)]
-        line = at + len(self) if at < 0 else at
-        if not 0 <= line < len(self):
-            raise IndexError(at)
+    def _item(self, line: int) -> str:
         return self._text[self._starts[line] : self._starts[line + 1] - 1].removesuffix("\r")
 
-    def _run(self, first: int, last: int) -> list[str]:
-        if first >= last:
-            return []
-        lines = self._text[self._starts[first] : self._starts[last] - 1].split("\n")
+    def _run(self, numbers: range) -> list[str]:
+        if numbers.step != 1 or not numbers:
+            return super()._run(numbers)
+        lines = self._text[self._starts[numbers.start] : self._starts[numbers.stop] - 1].split("\n")
         return [line.removesuffix("\r") for line in lines] if "\r" in self._text else lines

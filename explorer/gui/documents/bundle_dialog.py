@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from explorer.core.storage.secret_forms import MASK
+from explorer.gui.documents.dialog_foot import dialog_foot
 from explorer.gui.theme import measures
 from explorer.gui.widgets.buttons import Button, ButtonKind
 from explorer.gui.widgets.rich_label import RichLabel
@@ -72,18 +73,12 @@ class BundleDialog(QDialog):
         head.setSpacing(measures.BOTTOM_BAR_PADDING)
         head.addWidget(self.segments)
         head.addWidget(self.masked, 1)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(measures.BOTTOM_BAR_PADDING, 8, measures.BOTTOM_BAR_PADDING, 8)
-        foot.setSpacing(measures.BOTTOM_BAR_GAP)
-        foot.addWidget(self.told, 1)
-        for button in (self.copy, self.save, self.done_button):
-            foot.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self.viewer, 1)
-        column.addLayout(foot)
+        column.addLayout(dialog_foot(self.copy, self.save, self.done_button, left=self.told, fills=True))
 
     def _show(self, key: str) -> None:
         text, language, _ = self._texts[key]

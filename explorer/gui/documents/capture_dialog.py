@@ -11,8 +11,9 @@ from explorer.core.content.json_place import JsonPlace
 from explorer.core.content.path_forms import variable_name
 from explorer.core.storage.secret_names import is_secret_name
 from explorer.gui.bridge.capture_step import COLLECTION, ENVIRONMENT, RUN, Capture
+from explorer.gui.documents.dialog_foot import dialog_foot
 from explorer.gui.result.section import Page
-from explorer.gui.theme import fonts, measures
+from explorer.gui.theme import fonts
 from explorer.gui.widgets.buttons import Button, ButtonKind
 from explorer.gui.widgets.hairline import Hairline
 from explorer.gui.widgets.rich_label import RichLabel
@@ -91,18 +92,12 @@ class CaptureDialog(QDialog):
             body.addLayout(_row(caption, widget))
         body.addWidget(self.note)
         body.addStretch(1)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(measures.BOTTOM_BAR_PADDING, 8, measures.BOTTOM_BAR_PADDING, 8)
-        foot.setSpacing(measures.BOTTOM_BAR_GAP)
-        foot.addStretch(1)
-        foot.addWidget(self.cancel)
-        foot.addWidget(self.keep)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(page, 1)
         column.addWidget(Hairline())
-        column.addLayout(foot)
+        column.addLayout(dialog_foot(self.cancel, self.keep))
 
     def _name_typed(self, name: str) -> None:
         if looks_secret(name.strip(), ""):

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem
 
 from explorer.core.content.amounts import size_text
 from explorer.core.model.history import HistoryRow
+from explorer.gui.documents.dialog_foot import dialog_foot
 from explorer.gui.result.moments import clock_text, utc_now, when_text
 from explorer.gui.theme import fonts, measures, theme
 from explorer.gui.widgets.buttons import Button, ButtonKind
@@ -57,13 +58,6 @@ class CompareDialog(QDialog):
         head = QHBoxLayout()
         head.setContentsMargins(24, 20, 24, 12)
         head.addWidget(title)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(measures.BOTTOM_BAR_PADDING, 8, measures.BOTTOM_BAR_PADDING, 8)
-        foot.setSpacing(measures.BOTTOM_BAR_GAP)
-        foot.addWidget(self.history)
-        foot.addStretch(1)
-        foot.addWidget(self.cancel)
-        foot.addWidget(self.take)
         listed = QHBoxLayout()
         listed.setContentsMargins(16, 0, 16, 8)
         listed.addWidget(self.list)
@@ -73,7 +67,7 @@ class CompareDialog(QDialog):
         column.addLayout(head)
         column.addLayout(listed, 1)
         column.addWidget(Hairline())
-        column.addLayout(foot)
+        column.addLayout(dialog_foot(self.cancel, self.take, left=self.history))
 
     def _take(self, _item: object = None) -> None:
         current = self.list.currentItem()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from explorer.core.model.example import ExampleRequest
 from explorer.core.model.request import Body, FileBody, FormBody, GraphQLBody, MultipartBody, ParamKind, TextBody
-from explorer.gui.theme import fonts, measures
-from explorer.gui.widgets.field_table import Column, FieldTable, inset
+from explorer.gui.theme import fonts
+from explorer.gui.widgets.field_table import Column, FieldTable, inset, spaced
 from explorer.gui.widgets.hairline import Hairline
 from explorer.gui.widgets.rich_label import RichLabel, TextRun
 from explorer.gui.widgets.text_viewer import TextViewer
@@ -42,11 +42,11 @@ class ExampleRequestView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(_spaced(self.start_line))
+        column.addLayout(spaced(self.start_line))
         column.addWidget(self._rows, 2)
         self._line = Hairline()
         column.addWidget(self._line)
-        column.addLayout(_spaced(self.note))
+        column.addLayout(spaced(self.note))
         column.addWidget(self.body, 3)
         column.addStretch(1)
 
@@ -92,11 +92,3 @@ def body_words(body: Body) -> tuple[str, str, Language]:
             return "Body, GraphQL", "\n\n".join(filter(None, (body.query, body.variables))), Language.PLAIN
         case _:
             return "No body", "", Language.PLAIN
-
-
-def _spaced(label: QWidget) -> QHBoxLayout:
-    line = QHBoxLayout()
-    pad = fonts.scaled(measures.BOTTOM_BAR_PADDING)
-    line.setContentsMargins(pad, fonts.scaled(8), pad, fonts.scaled(8))
-    line.addWidget(label)
-    return line

@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from explorer.core.model.exchange import FailureKind
 from explorer.core.model.trust import LONGEST
+from explorer.gui.documents.dialog_foot import dialog_foot
 from explorer.gui.result.certificate_pane import in_two
 from explorer.gui.result.moments import date_text, until_text, utc_now
 from explorer.gui.result.section import Page, captioned
-from explorer.gui.theme import fonts, measures
+from explorer.gui.theme import fonts
 from explorer.gui.widgets.buttons import Button, ButtonKind
 from explorer.gui.widgets.hairline import Hairline
 from explorer.gui.widgets.rich_label import RichLabel
@@ -92,18 +93,12 @@ class TrustDialog(QDialog):
         length.addWidget(self.end, 1)
         body.addLayout(length)
         body.addStretch(1)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(measures.BOTTOM_BAR_PADDING, 8, measures.BOTTOM_BAR_PADDING, 8)
-        foot.setSpacing(measures.BOTTOM_BAR_GAP)
-        foot.addStretch(1)
-        for button in (self.cancel, self.trust, self.send):
-            foot.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(page, 1)
         column.addWidget(Hairline())
-        column.addLayout(foot)
+        column.addLayout(dialog_foot(self.cancel, self.trust, self.send))
 
     def _fit(self) -> None:
         """As high as its words at this width; a dialog by itself takes what they need at their narrowest."""

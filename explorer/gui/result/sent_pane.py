@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from explorer.core.content import ContentKind
 from explorer.core.content.amounts import size_text
 from explorer.core.model.exchange import SentRequest
 from explorer.gui.result.body_work import prepare
 from explorer.gui.result.secrecy import masked, masked_headers
-from explorer.gui.theme import fonts, measures
-from explorer.gui.widgets.field_table import Column, FieldTable, inset
+from explorer.gui.widgets.field_table import Column, FieldTable, inset, spaced
 from explorer.gui.widgets.hairline import Hairline
 from explorer.gui.widgets.rich_label import RichLabel, TextRun
 from explorer.gui.widgets.text_viewer import TextViewer
@@ -44,10 +43,10 @@ class SentPane(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(_spaced(self.start_line))
+        column.addLayout(spaced(self.start_line))
         column.addWidget(inset(self.table), 2)
         column.addWidget(Hairline())
-        column.addLayout(_spaced(self.note))
+        column.addLayout(spaced(self.note))
         column.addWidget(self.body, 3)
 
     def show_sent(self, sent: SentRequest) -> None:
@@ -83,11 +82,3 @@ class SentPane(QWidget):
         self.body.set_lines(text.split("\n"), _LANGUAGES.get(prepared.view.kind, Language.PLAIN))
         note = self.tr("Body, {0}, as sent").format(size_text(size))
         self.note.set_text(note if len(head) == size else note + self.tr("; the beginning is shown"))
-
-
-def _spaced(label: QWidget) -> QHBoxLayout:
-    line = QHBoxLayout()
-    pad = fonts.scaled(measures.BOTTOM_BAR_PADDING)
-    line.setContentsMargins(pad, fonts.scaled(8), pad, fonts.scaled(8))
-    line.addWidget(label)
-    return line

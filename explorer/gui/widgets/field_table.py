@@ -114,6 +114,15 @@ def inset(table: QWidget) -> QWidget:
     return holder
 
 
+def spaced(label: QWidget) -> QHBoxLayout:
+    """A label over or under such a table, with room around it."""
+    line = QHBoxLayout()
+    pad = fonts.scaled(measures.BOTTOM_BAR_PADDING)
+    line.setContentsMargins(pad, fonts.scaled(8), pad, fonts.scaled(8))
+    line.addWidget(label)
+    return line
+
+
 class FieldPage(QWidget):
     """A table, or one sentence in its place while there are no rows."""
 

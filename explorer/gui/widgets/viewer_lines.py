@@ -8,7 +8,8 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from typing import overload
+
+from explorer.core.content.made_items import MadeItems
 
 
 class FoldRanges(Mapping[int, int]):
@@ -137,7 +138,7 @@ class Rows:
         return _Visible(len(self.lines), sorted((first + 1, self.folds[first] + 1) for first in self.folded))
 
 
-class _Visible(Sequence[int]):
+class _Visible(MadeItems[int]):
     """The numbers below ``count`` without some stretches, which are sorted by their begin and may lie in each other."""
 
     def __init__(self, count: int, hidden: Sequence[tuple[int, int]]) -> None:
@@ -156,15 +157,7 @@ class _Visible(Sequence[int]):
     def __len__(self) -> int:
         return self._count
 
-    @overload
-    def __getitem__(self, at: int) -> int: ...
-    @overload
-    def __getitem__(self, at: slice) -> list[int]: ...
-    def __getitem__(self, at: int | slice) -> int | list[int]:
-        if isinstance(at, slice):
-            return [self[index] for index in range(*at.indices(self._count))]
-        if not 0 <= at < self._count:
-            raise IndexError(at)
+    def _item(self, at: int) -> int:
         stretch = bisect_right(self._before, at) - 1
         return self._firsts[stretch] + at - self._before[stretch]
 
