@@ -301,10 +301,12 @@ class BodyPane(QWidget):
         self._stack.setCurrentWidget(self.viewer)
 
     def _has_path(self, view: View) -> bool:
-        if not view.is_formatted or view.flaw is not None or self._filter.result is not None:
+        if not view.is_formatted or self._filter.result is not None:
             return False
         if self.forms.is_tree_shown():
             return True
+        if view.flaw is not None:
+            return False
         is_pretty = self._form != "raw" and not self.tools.hex.isChecked()
         return self._stack.currentWidget() is self.viewer and view.kind is ContentKind.JSON and is_pretty
 
@@ -319,6 +321,8 @@ class BodyPane(QWidget):
             return large.pretty.position_of(large.flaw_in_pretty)
         if large is not None and large.raw is not None and large.flaw_offset is not None:
             return large.raw.position_of(large.flaw_offset)
+        if prepared.beginning is not None and self.viewer.lines is prepared.lines:
+            return prepared.beginning.error
         flaw = prepared.view.flaw
         return (flaw.line - 1, flaw.column - 1) if flaw else (0, 0)
 

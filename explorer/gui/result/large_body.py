@@ -29,6 +29,7 @@ from explorer.gui.result.relay import Relay
 
 HEAD_BYTES = 64_000
 _FAULTS = {Shape.JSON: "Not valid JSON", Shape.XML: "Not well-formed XML", Shape.CSV: "Uneven rows"}
+UP_TO_THERE = "Formatted up to there; the place is that in the raw text."
 _HEAD_CHARACTERS = 6_000
 """Formatted at once, for the first screens: a millisecond."""
 
@@ -206,7 +207,9 @@ class LargeBody(QObject):
         if "flaw" in message:
             self._broken(message["flaw"], message["offset"])
             self.flaw_in_pretty = message.get("flaw_at", 0)
-            self.view = replace(self.view, is_formatted=self.pretty is not None)
+            if self.pretty is not None:
+                self.view = replace(self.view, is_formatted=True)
+                self.view = self.view.noted(UP_TO_THERE if self.shape is Shape.JSON and not self.is_sequence else "")
         elif "index" in message:
             self.view = _formatted_view(self.view).noted(message.get("note", ""))
         else:

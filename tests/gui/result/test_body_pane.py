@@ -104,7 +104,29 @@ def test_broken_json_is_shown_with_a_way_to_its_place(pane, qtbot):
     assert "line 2, column 6" in pane.notice.text()
     assert not pane.path_bar.isVisible()
     qtbot.mouseClick(pane.notice._go, Qt.MouseButton.LeftButton)
-    assert pane.viewer.selection.caret == (1, 5)
+    assert pane.viewer.selection.caret == pane.viewer.flaw == (3, 0)
+    assert list(pane.viewer.lines) == ["{", '  "a": 1,', '  "b"', "2}"]
+    pane.tools.set_form("raw")
+    qtbot.mouseClick(pane.notice._go, Qt.MouseButton.LeftButton)
+    assert pane.viewer.selection.caret == pane.viewer.flaw == (1, 5)
+
+
+def test_the_tree_of_broken_json_goes_up_to_its_error(pane, qtbot):
+    show(pane, b'{"a": [1, {"b": tru')
+    pane.tools.set_form("tree")
+    tree = pane.forms.tree
+    assert tree.isVisible()
+    tree.expandAll()
+    for _ in range(6):
+        qtbot.keyClick(tree, Qt.Key.Key_Down)
+    error = tree.currentIndex()
+    assert (error.data(), tree.model().index(error.row(), 1, error.parent()).data()) == (
+        "b",
+        "Not valid JSON from here on: unexpected tru.",
+    )
+    assert pane.path_bar.path_text() == "$.a[1].b"
+    qtbot.keyClick(tree, Qt.Key.Key_Return)
+    assert pane.viewer.lines[pane.viewer.selection.caret[0]] == '      "b": '
 
 
 def test_pictures_are_shown(pane):

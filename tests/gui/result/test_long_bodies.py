@@ -194,6 +194,19 @@ def test_broken_json_is_shown_up_to_the_error_and_after_it(pane, qtbot, tmp_path
     assert pane.viewer.lines[line - 1] == '    "id": 20000,'
     assert pane.viewer.lines[line].startswith('oops "name":"name 20000","price":1.5},{"id":20001')
     assert pane.viewer.flaw == (line, 0)
+    pane.tools.set_form("tree")
+    rows = pane.forms.tree.rows
+    qtbot.waitUntil(lambda: rows.rowCount() == 21, timeout=5000)
+    last = rows.index(0, 0, rows.index(20, 0))
+    assert last.data() == "20000"
+    rows.fetchMore(last)
+    qtbot.waitUntil(lambda: rows.rowCount(last) == 2, timeout=5000)
+    error = rows.index(1, 0, last)
+    assert rows.index(1, 1, last).data() == "Not valid JSON from here on: expected '\"'."
+    pane.forms.tree.setCurrentIndex(error)
+    assert pane.path_bar.path_text() == "$[20000]"
+    qtbot.keyClick(pane.forms.tree, Qt.Key.Key_Return)
+    assert pane.viewer.selection.caret[0] == line
 
 
 def test_formatting_can_be_stopped_and_a_dead_worker_is_told(pane, qtbot, spilled):
