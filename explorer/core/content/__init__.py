@@ -13,7 +13,7 @@ from explorer.core.content.charset import decode
 from explorer.core.content.html_text import format_html
 from explorer.core.content.json_text import format_json
 from explorer.core.content.label import label_note
-from explorer.core.content.shape import Shape, shape_of
+from explorer.core.content.shape import Shape, as_text, is_call, shape_of
 from explorer.core.content.sniff import Found, sniff
 from explorer.core.content.view import ContentKind, View
 
@@ -94,7 +94,8 @@ def _text_view(head: bytes, headers: Headers, kind: ContentKind, media_type: str
 def _formatted(view: View) -> View:
     match shape_of(view):
         case Shape.JSON:
-            return format_json(view)
+            done = format_json(view)
+            return done if done.flaw is None or not is_call(view) else _formatted(as_text(view))
         case Shape.HTML:
             return format_html(view)
         # The rest is imported late, because most answers are none of these.

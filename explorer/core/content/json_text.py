@@ -59,6 +59,8 @@ def format_json(view: View) -> View:
 
 
 def _unwrapped(text: str) -> tuple[str, str]:
+    if text.startswith("\x1e"):
+        return text.replace("\x1e", " "), ""  # begins each value (RFC 7464)
     guard = _GUARD.match(text)
     if guard:
         return text[guard.end() :], f"The prefix {guard[1]} was left out."
@@ -212,6 +214,8 @@ class _Lines:
         rest = self.source[position:]
         if rest.startswith('"'):
             return _in_string(self.source, position)
+        if rest.startswith(("//", "/*", "#")):
+            return _BrokenError(position, "a comment, which JSON does not have,")
         word = _WORD.match(rest)
         return _BrokenError(position, f"unexpected {_short(word[0] if word else rest[:1])}")
 

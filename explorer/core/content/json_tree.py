@@ -31,6 +31,7 @@ class Broken(str):
     __slots__ = ()
 
 
+_HALF = re.compile("[\ud800-\udfff]")
 _SPACE = re.compile(r"[ \t\r\n]*")
 BREAK = "…"
 """The name of what is broken."""
@@ -72,7 +73,7 @@ def summary(value: Value) -> str:
         case Number() | Broken():
             return str(value)
         case _:
-            return json.dumps(value, ensure_ascii=False)
+            return escaped(json.dumps(value, ensure_ascii=False))
 
 
 def type_words(value: Value) -> str:
@@ -103,6 +104,11 @@ def _size(value: Members | list[Value]) -> str:
 def break_words(reason: str) -> str:
     """What stands for the part of a text that is no JSON."""
     return f"Not valid JSON from here on: {reason.rstrip(',')}."
+
+
+def escaped(text: str) -> str:
+    """Halves of characters, which no text may have, as JSON writes them."""
+    return _HALF.sub(lambda half: f"\\u{ord(half[0]):04x}", text)
 
 
 def counted(count: int, noun: str) -> str:

@@ -321,9 +321,9 @@ class BodyPane(QWidget):
             return large.pretty.position_of(large.flaw_in_pretty)
         if large is not None and large.raw is not None and large.flaw_offset is not None:
             return large.raw.position_of(large.flaw_offset)
-        if prepared.beginning is not None and self.viewer.lines is prepared.lines:
-            return prepared.beginning.error
-        flaw = prepared.view.flaw
+        flaw, in_text = prepared.view.flaw, prepared.view.flaw_in_text
+        if in_text is not None and self.viewer.lines is prepared.lines:
+            return in_text
         return (flaw.line - 1, flaw.column - 1) if flaw else (0, 0)
 
     def _wrap(self, piece_bytes: int) -> None:

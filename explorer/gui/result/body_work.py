@@ -67,10 +67,8 @@ def prepare(content: Content, headers: Headers) -> Prepared:
     beginning = beginning_of(view.raw) if view.kind is ContentKind.JSON and view.flaw is not None else None
     if beginning is not None:
         text = "\n".join([*beginning.lines, beginning.rest])
-        view = replace(view, text=text, is_formatted=True).noted(UP_TO_THERE)
+        view = replace(view, text=text, is_formatted=True, flaw_in_text=beginning.error).noted(UP_TO_THERE)
     lines: Sequence[str] = TextLines(view.text)
-    if view.is_formatted and view.kind is not ContentKind.JSON:
-        lines = tuple(view.text.splitlines())
     raw_lines = lines if view.text is view.raw else TextLines(view.raw)
     folds = fold_ranges(lines) if view.is_formatted else {}
     image = None

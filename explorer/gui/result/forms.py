@@ -21,7 +21,7 @@ def forms_of(prepared: Prepared) -> tuple[str, ...]:
     is_sound = view.is_formatted and (view.flaw is None or is_sequence)
     if is_sound and view.kind is ContentKind.XML:
         forms.append("tree")
-    if view.is_formatted and view.kind is ContentKind.JSON:
+    if view.is_formatted and view.kind is ContentKind.JSON and len(prepared.lines) > 1:
         forms.append("tree")
         if is_sound and has_rows(prepared.lines):
             forms.append("table")

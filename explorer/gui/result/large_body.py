@@ -17,7 +17,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from explorer.core.content import ContentKind, View, look
 from explorer.core.content.json_text import pretty_head
 from explorer.core.content.scratch import ScratchFile
-from explorer.core.content.shape import Shape, shape_of
+from explorer.core.content.shape import Shape, as_text, is_call, shape_of
 from explorer.core.content.text_file import TextFile
 from explorer.core.content.text_index import TextIndex
 from explorer.core.content.view import Flaw
@@ -277,6 +277,8 @@ def _head_view(content: Content, headers: Headers) -> View:
     note = view.note
     for sentence in ("Only the beginning is shown.", "Long body, shown as it came."):
         note = note.removesuffix(sentence).rstrip()
+    if is_call(view) or view.raw.startswith("\x1e"):
+        view = as_text(view)  # a call or a program, which shows at its end only; or a sequence with signs between
     return replace(view, note=note, is_cut=False, size_bytes=content.size_bytes)
 
 

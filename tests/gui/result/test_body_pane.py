@@ -129,6 +129,23 @@ def test_the_tree_of_broken_json_goes_up_to_its_error(pane, qtbot):
     assert pane.viewer.lines[pane.viewer.selection.caret[0]] == '      "b": '
 
 
+def test_odd_characters_and_the_place_in_the_next_tree(pane):
+    show(pane, {"a": "\ud800"})
+    pane.tools.set_form("tree")
+    model = pane.forms.tree.model()
+    assert model.index(0, 1).data() == '"\\ud800"'
+    pane.forms.tree.setCurrentIndex(model.index(0, 0))
+    assert pane.path_bar.path_text() == "$.a"
+    show(pane, {"b": 1})
+    assert pane.path_bar.path_text() == "$", "it is not that of the body before"
+    show(pane, "<a>\u2028x\u0085y</a>".encode(), (("Content-Type", "text/xml"),))
+    pane.tools.set_form("pretty")
+    assert list(pane.viewer.lines) == ["<a>\u2028x\u0085y</a>"]
+    show(pane, b"42")
+    with pytest.raises(KeyError):
+        pane.tools.set_form("tree")
+
+
 def test_pictures_are_shown(pane):
     image = QImage(4, 3, QImage.Format.Format_RGB32)
     image.fill(QColor("red"))
