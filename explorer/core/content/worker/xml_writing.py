@@ -9,6 +9,7 @@ from explorer.core.content.xml_doctype import as_written
 from explorer.core.content.xml_text import xml_lines
 
 _XML = "http://www.w3.org/XML/1998/namespace"
+_AT_ONCE = 500
 _TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
 _VALUE = str.maketrans({"&": "&amp;", "<": "&lt;", '"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"})
 
@@ -17,14 +18,24 @@ def xml_text(found: list[Any], prefixes: Mapping[str, list[str]]) -> Iterator[by
     """Each of what was found with a line end; ``prefixes`` are those that a document has for its namespaces."""
     from xml.etree.ElementTree import Element
 
+    gathered: list[str] = []
     for item in found:
         if isinstance(item, Element) or callable(getattr(item, "tag", None)):
             pieces: list[str] = []
             _Writing(prefixes, pieces.append).element(item, {"xml": _XML})
-            text = "\n".join(xml_lines("".join(pieces)))
+            text = "".join(pieces)
+            text = "\n".join(xml_lines(text)) if len(item) else text
         else:
             text = _scalar(item)
-        yield as_written(f"{text}\n").encode("utf-8", "replace")
+        gathered.append(text)
+        if len(gathered) == _AT_ONCE:
+            yield _joined(gathered)
+            gathered = []
+    yield _joined(gathered)
+
+
+def _joined(texts: list[str]) -> bytes:
+    return as_written("".join(f"{text}\n" for text in texts)).encode("utf-8", "replace")
 
 
 def _scalar(item: Any) -> str:
