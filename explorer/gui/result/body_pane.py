@@ -192,7 +192,11 @@ class BodyPane(QWidget):
         self.viewer.set_muted(muted)
 
     def open_find(self) -> None:
-        """Open the search line, with the selected text in it."""
+        """Open the search line, with the selected text in it; a table has one of its own."""
+        if self.forms.is_table_shown():
+            self.forms.table.needle.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.forms.table.needle.selectAll()
+            return
         if self._stack.currentWidget() is not self.viewer:
             self.tools.set_form("pretty")
         self.find_bar.open_bar(self.viewer.selected_text())

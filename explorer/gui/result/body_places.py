@@ -28,6 +28,8 @@ class BodyPlaces(QObject):
 
     def capture(self) -> bool:
         """Put the value at the caret, or of the current node, into a variable."""
+        if self._pane.forms.is_table_shown():
+            return self._pane.forms.table.actions_here.capture()
         if not self._has_place():
             return False
         self._pane.path_bar.actions_here.capture()
