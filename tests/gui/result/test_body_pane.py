@@ -118,6 +118,34 @@ def test_pictures_are_shown(pane):
     assert pane.forms.image.caption() == "4 by 3 pixels"
 
 
+def test_a_picture_is_looked_at_closely_and_what_is_transparent_is_chequered(pane, qtbot):
+    image = QImage(2000, 1000, QImage.Format.Format_ARGB32)
+    image.fill(QColor(0, 0, 0, 0))
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")
+    show(pane, buffer.data().data(), (("Content-Type", "image/png"),))
+    preview, canvas = pane.forms.image, pane.forms.image.canvas
+    assert preview.words() == f"2000 by 1000 pixels · {round(canvas.scale() * 100)} %"
+    assert canvas.scale() < 0.4
+    seen = canvas.viewport().grab().toImage()
+    middle = [seen.pixelColor(canvas.width() // 2 + x, canvas.height() // 2).name() for x in range(32)]
+    assert len(set(middle)) == 2, "two colours in turn"
+    canvas.setFocus()
+    qtbot.keyClick(canvas, Qt.Key.Key_1)
+    assert preview.zoom.current == "actual"
+    assert preview.words() == "2000 by 1000 pixels"
+    scrolled = canvas.horizontalScrollBar()
+    assert abs(scrolled.value() - scrolled.maximum() / 2) < 2, "its middle stays in the middle"
+    qtbot.keyClick(canvas, Qt.Key.Key_Right)
+    assert scrolled.value() > scrolled.maximum() / 2
+    qtbot.keyClick(canvas, Qt.Key.Key_Plus)
+    assert preview.words() == "2000 by 1000 pixels · 125 %"
+    qtbot.keyClick(canvas, Qt.Key.Key_0)
+    assert canvas.is_fitted
+    assert scrolled.maximum() == 0
+
+
 def test_binary_is_a_dump_with_a_note(pane):
     show(pane, b"\x00\x01\x02abc", ())
     assert pane.view().kind is ContentKind.BINARY
@@ -309,7 +337,7 @@ def test_a_drawing_and_a_page_reach_nothing_outside(pane, tmp_path):
     names = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
     drawn = f'<svg {names} width="40" height="40"><script>x()</script>{image}<rect width="20" height="40"/></svg>'
     show(pane, drawn.encode(), (("Content-Type", "image/svg+xml"),))
-    shown = pane.forms.image._image
+    shown = pane.forms.image.canvas.image
     assert shown.pixelColor(5, 5) == QColor("black")
     assert shown.pixelColor(30, 5).alpha() == 0
     page = f"<html><body><h1>Title</h1><script>bad()</script><img src='{(tmp_path / 'secret.png').as_uri()}'>"
