@@ -24,13 +24,13 @@ _WIDTH = 520
 _CAPTION = 60
 _SHOWN = 160
 _NAME = re.compile(r"\w[\w.-]*\Z")
-_TOKEN = re.compile(r"(?:Bearer |Basic |eyJ[\w-]{8,}\.)")
+_TOKEN = re.compile(r"\A(?:Bearer |Basic )|\beyJ[\w-]{8,}\.[\w-]*\.")
 _DOTS = "••••••••"
 
 
 def looks_secret(name: str, value: str) -> bool:
-    """Whether a field of this name carries a credential, or the value has the form of one."""
-    return is_secret_name(name) or _TOKEN.match(value) is not None
+    """Whether a field of this name carries a credential, or the value has the form of one or a token somewhere."""
+    return is_secret_name(name) or _TOKEN.search(value) is not None
 
 
 class CaptureDialog(QDialog):

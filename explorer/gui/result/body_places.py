@@ -43,6 +43,10 @@ class BodyPlaces(QObject):
         """Open the line for a query."""
         return self._pane.open_filter()
 
+    def next_form(self) -> bool:
+        """Text, tree, table, raw, round about, as far as the body has them."""
+        return self._pane.tools.step_form()
+
     def leave_tree(self) -> None:
         """The search shows the text; when it is closed the tree comes back, at the place that was found."""
         self._is_from_tree = self._pane.forms.is_tree_shown()

@@ -68,6 +68,13 @@ class BodyTools(QWidget):
         """Whether there is a query language for this body."""
         self._filter.setVisible(filterable)
 
+    def step_form(self) -> bool:
+        """The next form, after the last one the first again; False when there is only one."""
+        forms = (*self._offered, "raw")
+        if self._offered:
+            self.set_form(forms[(forms.index(self.segments.current) + 1) % len(forms)])
+        return bool(self._offered)
+
     def set_form(self, form: str) -> None:
         self.segments.set_current(form)
 
