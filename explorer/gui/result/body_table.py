@@ -152,11 +152,8 @@ class BodyTable(QWidget):
         self._order()
 
     def _mark_sorted(self) -> None:
-        (name, descending), header = self._sorted, self.view.horizontalHeader()
-        header.setSortIndicatorShown(bool(name))
-        if name:
-            direction = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
-            header.setSortIndicator(self.model.columns.index(name), direction)
+        name, descending = self._sorted
+        self.model.mark_sorted(name, descending=descending)
 
     def stop(self) -> None:
         """Give up what is under way: the rows stay as they are shown."""
@@ -183,7 +180,7 @@ class BodyTable(QWidget):
         self._rows = None
         self._sorted = ("", False)
         self._shown = (self._sorted, "")
-        self.view.horizontalHeader().setSortIndicatorShown(False)
+        self._mark_sorted()
 
     def _drop_job(self) -> None:
         if self._job is not None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from explorer.gui.result.drop_button import DropButton
-from explorer.gui.theme import fonts, measures
+from explorer.gui.theme import fonts, measures, theme
 from explorer.gui.widgets.icon_button import IconButton
 from explorer.gui.widgets.labels import ElidedLabel
 from explorer.gui.widgets.menu import Menu
@@ -63,7 +63,7 @@ class FilterBar(QWidget):
         self._rest = QTimer(self, singleShot=True, interval=_DELAY_MS)
         self._rest.timeout.connect(self._ask)
         row = QHBoxLayout(self)
-        row.setContentsMargins(measures.BOTTOM_BAR_PADDING, 4, measures.CELL_PADDING, 4)
+        row.setContentsMargins(measures.BOTTOM_BAR_PADDING, 6, measures.CELL_PADDING, 6)
         row.setSpacing(measures.CELL_PADDING)
         row.addWidget(self.choice)
         row.addWidget(self.field, 1)
@@ -173,6 +173,12 @@ class FilterBar(QWidget):
             event.accept()
             return True
         return super().event(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.fillRect(0, self.height() - 1, self.width(), 1, theme.current().color("line.subtle"))
+        painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

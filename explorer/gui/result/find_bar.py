@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from explorer.core.content.find import Wanted
-from explorer.gui.theme import fonts, measures
+from explorer.gui.theme import fonts, measures, theme
 from explorer.gui.widgets.icon_button import IconButton
 from explorer.gui.widgets.text_toggle import TextToggle
 
@@ -49,7 +49,7 @@ class FindBar(QWidget):
         self._next.clicked.connect(self._go_on)
         self._close.clicked.connect(self.close_bar)
         row = QHBoxLayout(self)
-        row.setContentsMargins(measures.BOTTOM_BAR_PADDING, 4, measures.CELL_PADDING, 4)
+        row.setContentsMargins(measures.BOTTOM_BAR_PADDING, 6, measures.CELL_PADDING, 6)
         row.setSpacing(measures.CELL_PADDING)
         row.addWidget(self.field, 1)
         for widget in (self.case, self.word, self.regex, self._count, self._previous, self._next, self._close):
@@ -147,6 +147,12 @@ class FindBar(QWidget):
             event.accept()
             return True
         return super().event(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.fillRect(0, 0, self.width(), 1, theme.current().color("line.subtle"))
+        painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

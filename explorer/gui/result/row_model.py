@@ -40,6 +40,7 @@ class RowModel(QAbstractTableModel):
         self._rows: OrderedDict[int, dict[str, Value]] = OrderedDict()
         self._table: Table | None = None
         self._of_numbers: dict[int, bool] = {}
+        self.sorted = ("", False)
 
     def set_rows(self, file: TextFile | None, starts: Sequence[int], end: int, table: Table | None = None) -> None:
         """Show other rows; ``end`` is the byte behind the last one, ``table`` says how those of CSV are read."""
@@ -135,7 +136,16 @@ class RowModel(QAbstractTableModel):
             return (Qt.AlignmentFlag.AlignRight if at_right else Qt.AlignmentFlag.AlignLeft) | _MIDDLE
         if role != Qt.ItemDataRole.DisplayRole:
             return None
-        return self.columns[section] if orientation is Qt.Orientation.Horizontal else str(self.number(section))
+        if orientation is Qt.Orientation.Vertical:
+            return str(self.number(section))
+        name, descending = self.sorted
+        sign = "" if self.columns[section] != name else " ↓" if descending else " ↑"
+        return self.columns[section] + sign
+
+    def mark_sorted(self, name: str, *, descending: bool) -> None:
+        """Say at the head of a column that it is sorted by; an empty name for none."""
+        self.sorted = (name, descending)
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, max(0, len(self.columns) - 1))
 
     def _end_of(self, number: int) -> int:
         return self._starts[number + 1] if number + 1 < len(self._starts) else self._end

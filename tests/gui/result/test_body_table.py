@@ -91,6 +91,7 @@ def test_the_next_answer_is_looked_at_in_the_same_way_if_it_has_the_same_columns
     ), "numbers stand under their name"
     table.sort_by(0)
     table.sort_by(0)
+    assert table.model.headerData(0, Qt.Orientation.Horizontal) == "id ↓"
     qtbot.keyClicks(table.needle, "row 1")
     has_words(qtbot, pane, "3 of 12 rows")
     header.resizeSection(1, 222)
