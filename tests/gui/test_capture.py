@@ -149,3 +149,25 @@ def test_a_token_anywhere_in_a_value_makes_it_secret() -> None:
     assert looks_secret("value", f'{{"name": "Ada", "session": "{jwt}"}}')
     assert looks_secret("value", "Bearer abc")
     assert not looks_secret("value", "The word Bearer in a text, and eyJ too.")
+
+
+def test_tab_goes_through_the_body_from_its_tools_to_its_path(driver: Driver) -> None:
+    answered(driver)
+    body = driver.page.result.body
+    body.tools.set_form("table")
+    body.tools.set_form("tree")
+    driver.focus(driver.page.result.tabs)
+    visited = []
+    while len(visited) < 12 and not (visited and visited[-1] == "More to do with this place"):
+        driver.press("Tab")
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        visited.append(focused.accessibleName())
+    forms = ["Show the bytes", "Wrap long lines", "Filter the body by a query (Ctrl+Shift+F)"]
+    assert visited[1:4] == forms
+    assert visited[5:7] == ["Response body as a tree", "Capture to variable (Ctrl+Shift+V)"]
+    body.tools.set_form("table")
+    driver.wait_until(body.forms.table.words, "the table")
+    driver.focus(body.forms.table.view)
+    driver.press("Tab")
+    assert QApplication.focusWidget() is not body.forms.table.view, "Tab leaves the table"

@@ -48,7 +48,7 @@ class CaptureDialog(QDialog):
             options.append(Segment(key=ENVIRONMENT, title=environment))
         if has_collection:
             options.append(Segment(key=COLLECTION, title=self.tr("Collection")))
-        self.scopes = Segments(options, self.tr("How far it reaches"), self)
+        self.scopes = Segments(options, self.tr("How far it reaches"))
         self.secret = Switch(self.tr("Keep the value secret"))
         self.secret.setChecked(looks_secret(self.name.text(), place.value))
         self.note = RichLabel("", self, color_token="text.secondary")

@@ -116,6 +116,11 @@ class BodyForms(QObject):
             self._stack.setCurrentWidget(shown)
         return shown is not None
 
+    def widgets(self) -> tuple[QWidget, ...]:
+        """Those that are made, and the text."""
+        made = map(self._stack.widget, range(self._stack.count()))
+        return tuple(widget for widget in made if widget is not None)
+
     def is_tree_shown(self) -> bool:
         return "tree" in self.__dict__ and self._stack.currentWidget() is self.tree
 

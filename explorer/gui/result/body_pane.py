@@ -28,6 +28,7 @@ from explorer.gui.result.find_bar import FindBar
 from explorer.gui.result.forms import forms_of
 from explorer.gui.result.languages import language_of
 from explorer.gui.result.path_bar import PathBar
+from explorer.gui.result.tab_order import BodyTabOrder
 from explorer.gui.widgets.text_viewer import TextViewer
 from explorer.gui.widgets.viewer_copy import put_on_clipboard
 
@@ -69,6 +70,7 @@ class BodyPane(QWidget):
         self._build()
         self._connect()
         self.places = BodyPlaces(self)
+        self.tab_order = BodyTabOrder(self)
 
     def _build(self) -> None:
         self._stack.addWidget(self.viewer)
@@ -208,6 +210,7 @@ class BodyPane(QWidget):
         self._filter.answered.connect(bar.show_outcome)
         self._filter.copied.connect(self.copied)
         self._column.insertWidget(self._column.indexOf(self._stack), bar)
+        QTimer.singleShot(0, self.tab_order, self.tab_order.update)
         return bar
 
     def open_filter(self) -> bool:
@@ -277,6 +280,7 @@ class BodyPane(QWidget):
         else:
             self._show_lines(prepared, keep=keep)
         self.path_bar.setVisible(self._has_path(view))
+        self.tab_order.update()
         self.path_bar.set_has_tree("tree" in forms_of(prepared) and not self.forms.is_tree_shown())
         self._show_path(self.viewer.selection.caret[0])
 

@@ -27,6 +27,7 @@ class RowsView(QTableView):
         super().__init__(parent)
         self.setWordWrap(False)
         self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
         self.setStyleSheet("QTableView::item { padding: 0 8px; }")
         self.setFrameShape(QTableView.Shape.NoFrame)
         self.verticalHeader().setDefaultSectionSize(fonts.scaled(26))
