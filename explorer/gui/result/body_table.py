@@ -96,8 +96,8 @@ class BodyTable(QWidget):
     def show_file(self, file: TextFile | None, kind: str = "json") -> None:
         """Show the rows of the longest array of objects in a formatted text, or those of a text of the kind "csv"; None
         lets go of everything."""
-        if file is self._file and file is not None:
-            return
+        if file is not None and file.is_text_of(self._file):
+            return  # its lines may be cut at another width; a table counts in bytes
         self._forget()
         self._file, self._kind = file, kind
         self._arrays = []

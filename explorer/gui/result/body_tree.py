@@ -41,7 +41,7 @@ class BodyTree(QTreeView):
         self.rows.children_found.connect(self._found)
         self.rows.refused.connect(self._refused)
         self.reach = TreeReach(self)
-        self.actions_here = PlaceActions(self, self.place, self._source)
+        self.actions_here = PlaceActions(self, self.place, self.shown_file)
         self.actions_here.copied.connect(self.copied)
         self.actions_here.capture_requested.connect(self.capture_requested)
         self.setUniformRowHeights(True)
@@ -86,7 +86,8 @@ class BodyTree(QTreeView):
         else:
             self.reach.go_to_line(at)
 
-    def _source(self) -> TextFile | None:
+    def shown_file(self) -> TextFile | None:
+        """The formatted text whose tree is shown; None where it is one of values in memory."""
         return self.rows.file if self.model() is self.rows else None
 
     def _use(self, model: JsonTreeModel | FileTreeModel) -> None:

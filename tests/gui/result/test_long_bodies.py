@@ -298,6 +298,33 @@ def test_the_tree_and_the_text_find_each_other(pane, qtbot, spilled):
     assert json.loads(pane.viewer.selected_text()) == ROWS[-1], "a block is marked to its end"
 
 
+def test_tree_and_table_stay_as_they_are_when_lines_are_cut_at_another_width(pane, qtbot, tmp_path):
+    data = json.dumps([{"id": number, "text": "word " * 100} for number in range(4000)]).encode()
+    path = tmp_path / "body-5"
+    path.write_bytes(data)
+    pane.show_body(Content(data=data[:100_000], size_bytes=len(data), path=path), JSON)
+    qtbot.waitUntil(lambda: pane.viewer.file is not None and not pane.is_busy(), timeout=10_000)
+    pane.tools.set_form("tree")
+    tree = pane.forms.tree
+    qtbot.waitUntil(lambda: tree.rows.rowCount() == 4, timeout=5000)
+    tree.setCurrentIndex(tree.rows.index(3, 0))
+    tree.expand(tree.currentIndex())
+    pane.tools.set_form("table")
+    table = pane.forms.table
+    qtbot.waitUntil(lambda: table.model.rowCount() == 4000, timeout=5000)
+    table.view.selectRow(7)
+    pane.tools.set_form("pretty")
+    pane.tools.set_wrap(True)
+    before = pane.viewer.file
+    pane.resize(pane.width() // 2, pane.height())
+    qtbot.waitUntil(lambda: pane.viewer.file is not before, timeout=5000)
+    pane.tools.set_form("tree")
+    assert tree.currentIndex().row() == 3
+    assert tree.isExpanded(tree.currentIndex())
+    pane.tools.set_form("table")
+    assert table.view.currentIndex().row() == 7
+
+
 def test_all_below_opens_within_a_bound_and_closes(pane, qtbot, spilled):
     shown(pane, qtbot, spilled)
     pane.tools.set_form("tree")
