@@ -101,7 +101,8 @@ class BodyTree(QTreeView):
         # What stands alone is what was asked for: the first range, or the one root of XML.
         if self.rows.node(first).first >= 0 or (not index.isValid() and self.rows.rowCount() == 1):
             self.expand(first)
-        if index == self.currentIndex():
+        if index in (self.currentIndex(), self.currentIndex().parent()):
+            # Whether an element is the only one of its name is known when all of its siblings are.
             self.placed.emit(self._brief_place())
 
     def _refused(self, reason: str) -> None:
