@@ -76,6 +76,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("request.open", "Open request…", "View", "Ctrl+P", icon="search"),
     _command("url.focus", "Go to the URL", "View", "Ctrl+L", icon="link"),
     _command("find.here", "Find or filter here", "View", "Ctrl+F", icon="search"),
+    _command("body.filter", "Filter the response body by a query", "View", "Ctrl+Shift+F", icon="list-filter"),
     _command("sidebar.search", "Search requests", "View", "/", icon="search"),
     _command("sidebar.toggle", "Show or hide the sidebar", "View", "Ctrl+B", icon="panel-left"),
     _command("layout.toggle", "Side by side or stacked", "View", "Ctrl+\\", icon="panel-left"),

@@ -17,6 +17,7 @@ def body_actions(window: MainWindow) -> dict[str, Callable[[], object]]:
     """What each of these commands does, by its id."""
     return {
         "place.capture": partial(_on_body, window, "capture"),
+        "body.filter": partial(_on_body, window, "filter"),
         "place.find_in_body": partial(_on_body, window, "find_in_body"),
         "place.show_in_tree": partial(_on_body, window, "show_in_tree"),
         "exchange.compare_previous": partial(_compare, window, "with_previous"),

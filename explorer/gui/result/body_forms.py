@@ -66,6 +66,7 @@ class BodyForms(QObject):
 
         table = BodyTable()
         table.copied.connect(self.copied)
+        table.capture_requested.connect(self.capture_requested)
         table.show_in_text_requested.connect(self.byte_requested)
         table.show_in_raw_requested.connect(self.raw_byte_requested)
         self._stack.addWidget(table)
@@ -117,6 +118,9 @@ class BodyForms(QObject):
 
     def is_tree_shown(self) -> bool:
         return "tree" in self.__dict__ and self._stack.currentWidget() is self.tree
+
+    def is_table_shown(self) -> bool:
+        return "table" in self.__dict__ and self._stack.currentWidget() is self.table
 
     def close(self) -> None:
         """Let the body go."""

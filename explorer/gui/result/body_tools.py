@@ -26,7 +26,7 @@ class BodyTools(QWidget):
         self._offered: tuple[str, ...] = ("pretty", "tree")
         self.segments = Segments(self._options(self._offered), self.tr("Form of the body"))
         self._find = IconButton("search", self.tr("Find in the body (Ctrl+F)"))
-        self._filter = IconButton("list-filter", self.tr("Filter the body by a query"))
+        self._filter = IconButton("list-filter", self.tr("Filter the body by a query (Ctrl+Shift+F)"))
         self._filter.clicked.connect(self.filter_requested)
         self._wrap = IconButton("text-wrap", self.tr("Wrap long lines"))
         self._wrap.setCheckable(True)

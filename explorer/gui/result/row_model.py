@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -12,7 +11,6 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from explorer.core.content.csv_rows import Table
 from explorer.core.content.json_tree import Members, Number, Value, parse_tree, summary
 from explorer.core.content.text_file import TextFile
-from explorer.gui.result.json_tree_place import value_text
 from explorer.gui.theme import fonts, theme
 
 MOST_COLUMNS = 60
@@ -23,7 +21,9 @@ _LOOKED_AT_BYTES = 400_000
 _KEPT_ROWS = 400
 _LONGEST_ROW_BYTES = 500_000
 _SHOWN = 300
-_SPACES = re.compile(r"[\t\r\n]+")
+_BREAKS = {ord("\r"): "", ord("\n"): "↵", ord("\t"): "→"}
+"""A cell is one line; Qt would show the first one alone."""
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -39,6 +39,7 @@ class RowModel(QAbstractTableModel):
         self._order: Sequence[int] | None = None
         self._rows: OrderedDict[int, dict[str, Value]] = OrderedDict()
         self._table: Table | None = None
+        self._of_numbers: dict[int, bool] = {}
 
     def set_rows(self, file: TextFile | None, starts: Sequence[int], end: int, table: Table | None = None) -> None:
         """Show other rows; ``end`` is the byte behind the last one, ``table`` says how those of CSV are read."""
@@ -48,6 +49,7 @@ class RowModel(QAbstractTableModel):
         self._order = None
         self._table = table
         self._rows.clear()
+        self._of_numbers.clear()
         names: dict[str, None] = dict.fromkeys(table.columns) if table is not None else {}
         for row in range(self._first_rows()):
             names.update(dict.fromkeys(self._row(row)))
@@ -84,16 +86,19 @@ class RowModel(QAbstractTableModel):
         rows = map(self._row, (*range(self._first_rows()), *([last] if is_short else ())))
         return max((_shown(row[name]) for row in rows if name in row), key=len, default="")
 
-    def tabbed(self, cells: Iterable[tuple[int, Iterable[int]]]) -> str:
-        """Rows with some of their columns as lines, with tabs between the values."""
-        lines = []
-        for row, columns in cells:
-            values = self._row(self.number(row))
-            names = (self.columns[column] for column in columns)
-            lines.append(
-                "\t".join(_SPACES.sub(" ", value_text(values[name])) if name in values else "" for name in names)
-            )
-        return "\n".join(lines)
+    def members(self, row: int, columns: Iterable[int]) -> dict[str, Value]:
+        """What a shown row has in these columns, by name."""
+        values = self._row(self.number(row))
+        return {name: values[name] for name in map(self.columns.__getitem__, columns) if name in values}
+
+    def is_of_numbers(self, column: int) -> bool:
+        """Whether the first rows have numbers in a column, and nothing else but null."""
+        known = self._of_numbers.get(column)
+        if known is None:
+            name = self.columns[column]
+            values = [row[name] for row in map(self._row, range(self._first_rows())) if row.get(name) is not None]
+            known = self._of_numbers[column] = bool(values) and all(isinstance(one, Number) for one in values)
+        return known
 
     # Qt
 
@@ -121,10 +126,13 @@ class RowModel(QAbstractTableModel):
             case Qt.ItemDataRole.ForegroundRole:
                 return theme.current().color(_token(value))
             case Qt.ItemDataRole.TextAlignmentRole if isinstance(value, Number):
-                return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+                return Qt.AlignmentFlag.AlignRight | _MIDDLE
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            at_right = orientation is Qt.Orientation.Vertical or self.is_of_numbers(section)
+            return (Qt.AlignmentFlag.AlignRight if at_right else Qt.AlignmentFlag.AlignLeft) | _MIDDLE
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         return self.columns[section] if orientation is Qt.Orientation.Horizontal else str(self.number(section))
@@ -163,7 +171,7 @@ class RowModel(QAbstractTableModel):
 
 
 def _shown(value: Value) -> str:
-    return (value if isinstance(value, str) else summary(value))[:_SHOWN]
+    return (value if isinstance(value, str) else summary(value))[:_SHOWN].translate(_BREAKS)
 
 
 def _token(value: Value) -> str:

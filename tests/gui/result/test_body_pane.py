@@ -251,7 +251,7 @@ def test_a_table_is_sorted_and_filtered(pane, qtbot):
     qtbot.keyClicks(pane.forms.table.needle, "ROW 3")
     qtbot.waitUntil(lambda: pane.forms.table.words() == "1 of 10 rows", timeout=5000)
     pane.forms.table.view.setCurrentIndex(model.index(0, 1))
-    pane.forms.table._show_in_text()
+    pane.forms.table.show_in_text()
     assert pane.viewer.lines[pane.viewer.selection.caret[0] + 2] == '      "name": "row 3",'
 
 
@@ -436,3 +436,15 @@ def test_keys_in_the_tree(pane, qtbot):
     assert tree.isExpanded(model.index(0, 0))
     qtbot.keyClick(tree, Qt.Key.Key_Left)
     assert not tree.isExpanded(model.index(0, 0))
+
+
+def test_the_tree_shows_where_the_keyboard_is_and_copies_a_name(pane, qtbot):
+    show(pane, BODY)
+    pane.tools.set_form("tree")
+    tree = pane.forms.tree
+    tree.setFocus(Qt.FocusReason.TabFocusReason)
+    assert tree.selectionModel().isSelected(tree.values.index(0, 0))
+    qtbot.keyClick(tree, Qt.Key.Key_Down)
+    tree.copy_name()
+    assert QGuiApplication.clipboard().text() == "to"
+    assert tree.visualRect(tree.currentIndex()).height() >= 24

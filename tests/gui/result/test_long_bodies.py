@@ -260,7 +260,7 @@ def test_a_long_table_is_aligned_sorted_and_found_in_the_text(pane, qtbot, tmp_p
     qtbot.waitUntil(lambda: table.words() == "11 of 10001 rows", timeout=5000)
     assert [model.index(0, column).data() for column in range(3)] == ["4326", "name, 4326", "0.50"]
     table.view.setCurrentIndex(model.index(0, 1))
-    table._show_in_text()
+    table.show_in_text()
     assert pane.tools.segments.current == "raw"
     assert pane.viewer.lines[pane.viewer.selection.caret[0]].startswith('4326,"name, 4326",0.50,xxx')
 
