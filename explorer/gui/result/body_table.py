@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict
 from functools import partial
+from importlib import import_module
 from math import ceil
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QSignalBlocker, Qt, QThreadPool, QTimer, Signal
 from PySide6.QtGui import QFontMetricsF, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
@@ -17,7 +19,7 @@ from explorer.core.content.number_file import NumberFile
 from explorer.core.content.text_file import TextFile
 from explorer.gui.bridge import workers
 from explorer.gui.result.drop_button import DropButton
-from explorer.gui.result.json_tree_place import value_text
+from explorer.gui.result.relay import Relay
 from explorer.gui.result.row_model import RowModel
 from explorer.gui.result.rows_view import MOST_CELLS, RowsView
 from explorer.gui.theme import fonts, measures
@@ -31,6 +33,8 @@ _FITTED = 20
 _CELL_ROOM = 22
 """What a cell has around its text."""
 _ROOM = 20
+_COPIED_AT_ONCE_BYTES = 100_000
+"""Rows that are read for the clipboard in a moment; longer ones on a thread."""
 
 
 class BodyTable(QWidget):
@@ -60,6 +64,9 @@ class BodyTable(QWidget):
         self._shown: tuple[tuple[str, bool], str] = (self._sorted, "")
         self._stop = Button(self.tr("Stop"), "link", px=12)
         self._job: workers.WorkerJob | None = None
+        self._copying: Relay | None = None
+        self._told = ""
+        """What is said when that is done."""
         self._rest = QTimer(self, singleShot=True, interval=_DELAY_MS)
         self._rest.timeout.connect(self._order)
         self._build()
@@ -108,6 +115,8 @@ class BodyTable(QWidget):
         self.model.set_rows(None, (), 0)
         if self._file is not None:
             self._words.setText(self.tr("Reading rows…"))
+            # Rows are read with it; to import it takes longer than the window may stand still.
+            QThreadPool.globalInstance().start(partial(import_module, "msgspec.json"))
             self._ask("table", self._found, kind=self._kind, **values)
 
     def _choose(self) -> None:
@@ -280,8 +289,7 @@ class BodyTable(QWidget):
         """The current cell."""
         index = self.view.currentIndex()
         if index.isValid():
-            QGuiApplication.clipboard().setText(value_text(self.model.value(index)))
-            self.copied.emit(self.tr("Value copied"))
+            self._copy(*self.model.whole(index), self.tr("Value copied"))
 
     def copy_selection(self) -> None:
         """The selected cells as a spreadsheet takes them; a single one is the value."""
@@ -289,10 +297,26 @@ class BodyTable(QWidget):
         if cells is None:
             self.copied.emit(self.tr("Nothing copied: {0} cells at most can be copied at once").format(MOST_CELLS))
         elif sum(len(columns) for _, columns in cells) > 1:
-            QGuiApplication.clipboard().setText(self.model.tabbed(cells))
-            self.copied.emit(self.tr("Cells copied"))
+            self._copy(*self.model.tabbed(cells), self.tr("Cells copied"))
         else:
             self.copy_value()
+
+    def _copy(self, read: Callable[[], str], size_bytes: int, told: str) -> None:
+        if self._copying is not None:
+            self._copying.done.disconnect()
+            self._copying = None
+        self._told = told
+        if size_bytes <= _COPIED_AT_ONCE_BYTES:
+            self._put(read())
+            return
+        self._copying = Relay()
+        self._copying.done.connect(self._put)
+        self._copying.begin(read)
+
+    def _put(self, text: str) -> None:
+        self._copying = None
+        QGuiApplication.clipboard().setText(text)
+        self.copied.emit(self._told)
 
     def _show_in_text(self) -> None:
         index: QModelIndex = self.view.currentIndex()
