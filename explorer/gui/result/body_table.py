@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from functools import partial
+from importlib import import_module
 from math import ceil
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QEvent, QModelIndex, QPoint, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, QModelIndex, QPoint, QSignalBlocker, Qt, QThreadPool, QTimer, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -122,6 +123,8 @@ class BodyTable(QWidget):
         self.model.set_rows(None, (), 0)
         if self._file is not None:
             self._words.setText(self.tr("Reading rows…"))
+            # Rows are read with it; to import it takes longer than the window may stand still.
+            QThreadPool.globalInstance().start(partial(import_module, "msgspec.json"))
             self._ask("table", self._found, kind=self._kind, **values)
 
     def _choose(self) -> None:

@@ -60,6 +60,20 @@ def test_a_body_that_is_formatted_already_is_not_written_again(pane, qtbot, tmp_
     qtbot.waitUntil(lambda: pane.forms.tree.rows.rowCount() > 0, timeout=5000)
 
 
+def test_very_many_short_lines_are_kept_outside_the_window(pane, qtbot):
+    pane.show_body(Content.of(b"[" + b"1," * 9_999 + b'{"a":1,"a":2}]'), JSON)
+    assert list(pane.viewer.lines[:2]) == ["[", "  1,"]
+    qtbot.waitUntil(lambda: pane.viewer.file is not None, timeout=10_000)
+    assert len(pane.viewer.lines) == 10_005
+    assert pane.notice.text() == 'The name "a" occurs twice in one object.'
+    pane.tools.set_form("tree")
+    assert pane.forms.tree.model() is pane.forms.tree.rows
+    pane.tools.set_form("pretty")
+    pane.show_body(Content.of(json.dumps(["word " * 9_000]).encode()), JSON)
+    qtbot.waitUntil(lambda: len(pane.viewer.lines) == 3, timeout=10_000)
+    assert pane.viewer.file is None, "one long line is no work"
+
+
 def test_nothing_of_a_body_outlives_it(pane, qtbot, spilled):
     """Without the help of the collector, which may come much later."""
     shown(pane, qtbot, spilled)
