@@ -18,7 +18,6 @@ from explorer.core.content.media_type import is_json
 from explorer.core.content.shape import Shape, shape_of
 from explorer.core.content.sniff import Found, sniff
 from explorer.core.content.view import ContentKind, View
-from explorer.core.content.xml_text import format_xml
 
 if TYPE_CHECKING:
     from explorer.core.model.exchange import Headers
@@ -110,11 +109,13 @@ def _formatted(view: View) -> View:
     match shape_of(view):
         case Shape.JSON:
             return _as_json(view)
-        case Shape.XML:
-            return format_xml(view)
         case Shape.HTML:
             return format_html(view)
         # The rest is imported late, because most answers are none of these.
+        case Shape.XML:
+            from explorer.core.content.xml_text import format_xml
+
+            return format_xml(view)
         case Shape.FORM:
             from explorer.core.content.pairs_text import format_form
 

@@ -147,7 +147,8 @@ class BodyForms(QObject):
         if prepared.large is not None:
             if not isinstance(prepared.lines, TextFile) or not view.is_formatted:
                 return False
-            self.tree.show_file(prepared.lines, _grammar(prepared.large))
+            if not prepared.lines.is_text_of(self.tree.shown_file()):
+                self.tree.show_file(prepared.lines, _grammar(prepared.large))
         elif not self._show_values(prepared):
             return False
         self._tree_of = prepared

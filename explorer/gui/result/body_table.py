@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from functools import partial
+from importlib import import_module
 from math import ceil
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QEvent, QModelIndex, QPoint, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, QModelIndex, QPoint, QSignalBlocker, Qt, QThreadPool, QTimer, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -110,8 +111,8 @@ class BodyTable(QWidget):
     def show_file(self, file: TextFile | None, kind: str = "json") -> None:
         """Show the rows of the longest array of objects in a formatted text, or those of a text of the kind "csv"; None
         lets go of everything."""
-        if file is self._file and file is not None:
-            return
+        if file is not None and file.is_text_of(self._file):
+            return  # its lines may be cut at another width; a table counts in bytes
         self._forget()
         self._file, self._kind = file, kind
         self._arrays = []
@@ -122,6 +123,8 @@ class BodyTable(QWidget):
         self.model.set_rows(None, (), 0)
         if self._file is not None:
             self._words.setText(self.tr("Reading rows…"))
+            # Rows are read with it; to import it takes longer than the window may stand still.
+            QThreadPool.globalInstance().start(partial(import_module, "msgspec.json"))
             self._ask("table", self._found, kind=self._kind, **values)
 
     def _choose(self) -> None:

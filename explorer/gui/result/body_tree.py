@@ -50,7 +50,7 @@ class BodyTree(QTreeView):
         self.rows.children_found.connect(self._found)
         self.rows.refused.connect(self._refused)
         self.reach = TreeReach(self)
-        self.actions_here = PlaceActions(self, self.place, self._source)
+        self.actions_here = PlaceActions(self, self.place, self.shown_file)
         self.actions_here.copied.connect(self.copied)
         self.actions_here.capture_requested.connect(self.capture_requested)
         self.setItemDelegate(_Rows(self))
@@ -96,7 +96,8 @@ class BodyTree(QTreeView):
         else:
             self.reach.go_to_line(at)
 
-    def _source(self) -> TextFile | None:
+    def shown_file(self) -> TextFile | None:
+        """The formatted text whose tree is shown; None where it is one of values in memory."""
         return self.rows.file if self.model() is self.rows else None
 
     def _use(self, model: JsonTreeModel | FileTreeModel) -> None:
@@ -110,7 +111,8 @@ class BodyTree(QTreeView):
         # What stands alone is what was asked for: the first range, or the one root of XML.
         if self.rows.node(first).first >= 0 or (not index.isValid() and self.rows.rowCount() == 1):
             self.expand(first)
-        if index == self.currentIndex():
+        if index in (self.currentIndex(), self.currentIndex().parent()):
+            # Whether an element is the only one of its name is known when all of its siblings are.
             self.placed.emit(self._brief_place())
 
     def _refused(self, reason: str) -> None:

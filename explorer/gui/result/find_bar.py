@@ -35,6 +35,7 @@ class FindBar(QWidget):
         """The step that was asked for last, until its answer is shown; the number of the hit before it."""
         self.is_so_far = False
         """True while more of the text may come."""
+        self._doubt = ""
         self.case = TextToggle("Aa", self.tr("Match case"))
         self.word = TextToggle("W", self.tr("Whole words"))
         self.regex = TextToggle(".*", self.tr("Regular expression"))
@@ -80,6 +81,10 @@ class FindBar(QWidget):
         self._is_counting = False
         self._count.setText(sentence)
 
+    def set_doubt(self, doubt: str) -> None:
+        """What may be wrong with the hits, to be told with their next count: "cut", "missed" or nothing."""
+        self._doubt = doubt
+
     def close_bar(self) -> None:
         self.hide()
         self.closed.emit()
@@ -91,16 +96,26 @@ class FindBar(QWidget):
         if not self.field.text():
             self._count.setText("")
         elif count:
-            words = self.tr("{0} of {1} so far") if self.is_so_far else self.tr("{0} of {1}")
-            words = words if is_all else self.tr("{0} of {1}…")
-            if not current:
-                words = self.tr("{1} so far") if self.is_so_far else self.tr("{1} found")
+            words = self._words_of_some(current, is_all)
             words = words.format(f"{current:,}".replace(",", " "), f"{count:,}".replace(",", " "))
             self._count.setText(words + self._turn(current))
         elif not is_all:
             self._count.setText(self.tr("Searching…"))
+        elif self._doubt == "missed":
+            self._count.setText(self.tr("Not found; matches of over 256 KB may be missed"))
         else:
             self._count.setText(self.tr("Not found so far") if self.is_so_far else self.tr("Not found"))
+
+    def _words_of_some(self, current: int, is_all: bool) -> str:
+        if not current:
+            return self.tr("{1} so far") if self.is_so_far else self.tr("{1} found")
+        if not is_all:
+            return self.tr("{0} of {1}…")
+        if self._doubt == "cut":
+            return self.tr("{0} of {1}; matches are cut after 16 MB")
+        if self._doubt == "missed":
+            return self.tr("{0} of {1}; matches of over 256 KB may be missed")
+        return self.tr("{0} of {1} so far") if self.is_so_far else self.tr("{0} of {1}")
 
     def _turn(self, current: int) -> str:
         """That the search went on at the other end of the text."""

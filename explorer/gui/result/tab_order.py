@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 if TYPE_CHECKING:
     from explorer.gui.result.body_pane import BodyPane
@@ -62,4 +62,6 @@ def _stops(part: QWidget) -> list[QWidget]:
 
 
 def _takes_tab(widget: QWidget) -> bool:
+    if isinstance(widget, QAbstractButton) and widget.group() is not None:
+        return True  # Qt lets the chosen one of a group take Tab, another one later
     return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.focusProxy() is None

@@ -12,10 +12,12 @@ from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 
 from explorer.core.content.json_place import JsonPlace
-from explorer.core.content.json_tree import Value, type_words
+from explorer.core.content.json_tree import type_words
 from explorer.core.content.row_texts import Rows, csv_text, json_text, markdown_text, tabbed_text
 from explorer.gui.result.json_tree_place import value_text
 from explorer.gui.result.place_actions import CAPTURE_KEYS
+from explorer.gui.result.quick_turns import take_quick_turns
+from explorer.gui.result.relay import Relay
 from explorer.gui.result.rows_view import MOST_CELLS
 from explorer.gui.widgets.menu import Menu
 
@@ -23,7 +25,11 @@ if TYPE_CHECKING:
     from explorer.gui.result.body_table import BodyTable
 
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
-_FORMS: dict[str, Callable[[Sequence[str], Rows], str]] = {
+_AT_ONCE_BYTES = 100_000
+"""Rows that are read for the clipboard in a moment; longer ones on a thread."""
+
+_Form = Callable[[Sequence[str], Rows], str]
+_FORMS: dict[str, _Form] = {
     "JSON": json_text,
     "CSV": csv_text,
     "Markdown": markdown_text,
@@ -41,6 +47,9 @@ class TableActions(QObject):
         super().__init__(table)
         self._table = table
         self._view, self._model = table.view, table.model
+        self._copying: Relay | None = None
+        self._words = ""
+        """What is said when that is done."""
         table.view.copy_requested.connect(self.copy_selection)
         table.view.open_requested.connect(table.show_in_text)
         table.view.menu_requested.connect(self._open_cell_menu)
@@ -50,7 +59,7 @@ class TableActions(QObject):
         """The current cell."""
         index = self._view.currentIndex()
         if index.isValid():
-            self._put(value_text(self._model.value(index)), self.tr("Value copied"))
+            self._copy([(index.row(), [index.column()])], _only_value, self.tr("Value copied"))
 
     def copy_selection(self) -> None:
         """The selected cells as a spreadsheet takes them; a single one is the value."""
@@ -58,9 +67,7 @@ class TableActions(QObject):
         if cells is None:
             self._say_too_many()
         elif sum(len(columns) for _, columns in cells) > 1:
-            names = self._names({column for _, columns in cells for column in columns})
-            rows = [self._row(row, columns) for row, columns in cells]
-            self._put(tabbed_text(names, rows), self.tr("Cells copied"))
+            self._copy(cells, tabbed_text, self.tr("Cells copied"))
         else:
             self.copy_value()
 
@@ -73,17 +80,15 @@ class TableActions(QObject):
         current = self._view.currentIndex()
         if sum(len(columns) for _, columns in cells) <= 1 and current.isValid():
             cells = [(current.row(), self._shown_columns())]
-        names = self._names({column for _, columns in cells for column in columns})
-        text = _FORMS[form](names, [self._row(row, columns) for row, columns in cells])
-        self._put(text, self.tr("{0} copied").format(form))
+        self._copy(cells, _FORMS[form], self.tr("{0} copied").format(form))
 
     def copy_column(self, column: int, _checked: bool = False) -> None:
         """The values of a column, each in a line, as the rows are shown."""
         if self._model.rowCount() > MOST_CELLS:
             self._say_too_many()
             return
-        rows = [self._row(row, [column]) for row in range(self._model.rowCount())]
-        self._put(tabbed_text([self._model.columns[column]], rows), self.tr("Column copied"))
+        cells = [(row, [column]) for row in range(self._model.rowCount())]
+        self._copy(cells, tabbed_text, self.tr("Column copied"))
 
     def capture(self) -> bool:
         """Put the value of the current cell into a variable; whether there is a cell."""
@@ -153,12 +158,35 @@ class TableActions(QObject):
         header = self._view.horizontalHeader()
         return [self._model.columns[one] for one in sorted(columns, key=header.visualIndex)]
 
-    def _row(self, row: int, columns: Sequence[int]) -> dict[str, Value]:
-        return self._model.members(row, columns)
+    def _copy(self, cells: Sequence[tuple[int, Sequence[int]]], write: _Form, words: str) -> None:
+        """Long rows are read on a thread."""
+        if self._copying is not None:
+            self._copying.done.disconnect()
+            self._copying = None
+        self._words = words
+        names = self._names({column for _, columns in cells for column in columns})
+        read, size_bytes = self._model.picked(cells)
+        make = partial(_written, read, write, names)
+        if size_bytes <= _AT_ONCE_BYTES:
+            self._put(make())
+            return
+        self._copying = Relay()
+        self._copying.done.connect(self._put)
+        self._copying.begin(make)
 
     def _say_too_many(self) -> None:
         self.copied.emit(self.tr("Nothing copied: {0} cells at most can be copied at once").format(MOST_CELLS))
 
-    def _put(self, text: str, words: str) -> None:
+    def _put(self, text: str) -> None:
+        self._copying = None
         QGuiApplication.clipboard().setText(text)
-        self.copied.emit(words)
+        self.copied.emit(self._words)
+
+
+def _written(read: Callable[[], Rows], write: _Form, names: Sequence[str]) -> str:
+    take_quick_turns()
+    return write(names, read())
+
+
+def _only_value(names: Sequence[str], rows: Rows) -> str:
+    return value_text(rows[0].get(names[0]))

@@ -177,8 +177,8 @@ class TextViewer(QAbstractScrollArea):
             return self.search.current + 1, len(self.search.starts)
         hit = self.search.go(self.lines, term, self.selection.span()[0], step)
         if hit is not None:
-            line, start, end = hit
-            self._show_hit((line, start), (line, end))
+            line, start, last, end = hit
+            self._show_hit((line, start), (last, end))
         self.viewport().update()
         return self.search.current + 1, self.search.count
 
