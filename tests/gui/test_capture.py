@@ -156,6 +156,7 @@ def test_tab_goes_through_the_body_from_its_tools_to_its_path(driver: Driver) ->
     body = driver.page.result.body
     body.tools.set_form("table")
     body.tools.set_form("tree")
+    driver.pause(0.05)  # new buttons are seen with the next turn of the loop
     driver.focus(driver.page.result.tabs)
     visited = []
     while len(visited) < 12 and not (visited and visited[-1] == "More to do with this place"):
@@ -164,7 +165,7 @@ def test_tab_goes_through_the_body_from_its_tools_to_its_path(driver: Driver) ->
         assert focused is not None
         visited.append(focused.accessibleName())
     forms = ["Show the bytes", "Wrap long lines", "Filter the body by a query (Ctrl+Shift+F)"]
-    assert visited[1:4] == forms
+    assert visited[1:4] == forms, visited
     assert visited[5:7] == ["Response body as a tree", "Capture to variable (Ctrl+Shift+V)"]
     body.tools.set_form("table")
     driver.wait_until(body.forms.table.words, "the table")
