@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
     from explorer.gui.result.body_pane import BodyPane
+    from explorer.gui.widgets.menu import Menu
 
 
 class BodyPlaces(QObject):
@@ -24,6 +25,7 @@ class BodyPlaces(QObject):
         super().__init__(pane)
         self._pane = pane
         self._is_from_tree = False
+        pane.viewer.menu_opened.connect(self._fill_menu)
         pane.find_bar.closed.connect(self._back_to_tree)
         pane.forms.tag_requested.connect(self._show_tag)
         pane.path_bar.show_in_tree_requested.connect(self._show_in_tree)
@@ -73,6 +75,15 @@ class BodyPlaces(QObject):
     def show_in_tree(self) -> bool:
         """From the text to the node in the tree."""
         return self._has_place() and self._pane.path_bar.show_in_tree()
+
+    def _fill_menu(self, menu: Menu) -> None:
+        """What can be done with the place at the caret, in the menu of the text."""
+        if self._has_place():
+            menu.addSeparator()
+            self._pane.path_bar.fill(menu)
+        menu.addSeparator()
+        find = menu.add(self.tr("Find in the body"), "search", "Ctrl F")
+        find.triggered.connect(self._pane.open_find)
 
     def _has_place(self) -> bool:
         return not self._pane.path_bar.isHidden()

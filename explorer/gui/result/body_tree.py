@@ -131,7 +131,13 @@ class BodyTree(QTreeView):
         menu.addSeparator()
         menu.add(self.tr("Expand all below"), "chevron-down", "*").triggered.connect(self.reach.expand_below)
         menu.add(self.tr("Collapse all below"), "chevron-right", "-").triggered.connect(self.reach.collapse_below)
+        menu.add(self.tr("Expand everything")).triggered.connect(self.reach.expand_all)
+        menu.add(self.tr("Collapse everything")).triggered.connect(self._collapse_all)
         return menu
+
+    def _collapse_all(self) -> None:
+        self.reach.stop()
+        self.collapseAll()
 
     def copy_name(self) -> None:
         """The name of the current member, or the number of the item."""

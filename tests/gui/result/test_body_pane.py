@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QBuffer, QIODevice, QPoint, Qt, QTimer
-from PySide6.QtGui import QColor, QFontDatabase, QGuiApplication, QImage, QRawFont
+from PySide6.QtGui import QColor, QContextMenuEvent, QFontDatabase, QGuiApplication, QImage, QRawFont
+from PySide6.QtWidgets import QApplication
 
 from explorer.core.content import ContentKind
 from explorer.core.model.exchange import Content
@@ -476,3 +477,31 @@ def test_the_tree_shows_where_the_keyboard_is_and_copies_a_name(pane, qtbot):
     tree.copy_name()
     assert QGuiApplication.clipboard().text() == "to"
     assert tree.visualRect(tree.currentIndex()).height() >= 24
+
+
+def test_the_menu_of_the_text_is_about_what_was_clicked(pane, qtbot):
+    show(pane, BODY)
+    viewer = pane.viewer
+    at = QPoint(viewer.text_x + 60, viewer.top_padding + 4 * viewer.line_height + 5)
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, viewer.viewport().mapToGlobal(at))
+    viewer.contextMenuEvent(event)
+    menu = QApplication.activePopupWidget()
+    titles = [action.text() for action in menu.actions()]
+    assert {"Show in tree", "Capture to variable…", "Copy value", "Copy path", "Find in the body"} <= set(titles)
+    copy = next(action for action in menu.actions() if action.text() == "Copy path")
+    qtbot.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(copy).center())
+    assert QGuiApplication.clipboard().text() == "$.to[1]"
+
+
+def test_a_tree_is_opened_and_closed_as_a_whole(pane):
+    show(pane, {"a": {"b": {"c": [1, {"d": 2}]}}, "e": 1})
+    pane.tools.set_form("tree")
+    tree = pane.forms.tree
+    tree.setCurrentIndex(tree.values.index(1, 0))
+    tree.reach.expand_all()
+    index, depth = tree.values.index(0, 0), 1
+    while tree.isExpanded(index):
+        index, depth = tree.values.index(tree.values.rowCount(index) - 1, 0, index), depth + 1
+    assert depth == 5
+    tree._collapse_all()
+    assert not tree.isExpanded(tree.values.index(0, 0))
