@@ -29,6 +29,7 @@ from explorer.core.storage.body_files import BodyFiles
 from explorer.core.storage.body_packing import BodyPacking
 from explorer.core.storage.history_database import Database, T
 from explorer.core.storage.history_holds import Look
+from explorer.core.storage.history_marks import upkeep
 from explorer.core.storage.history_query import HistoryQuery
 from explorer.core.storage.ledger import Counts
 from explorer.core.storage.masking import mask_exchange
@@ -64,8 +65,7 @@ class History:
         """While True, nothing is recorded; what is there can be read."""
         self._files = BodyFiles(folder / "bodies", cache)
         self._bodies = Bodies(self._files, table_limit_bytes)
-        unpack = self._bodies.packer.unpack
-        self._database = Database(folder, lambda connection: history_index.step(connection, unpack))
+        self._database = Database(folder, lambda connection: upkeep(connection, self._bodies.packer))
         self._packing = BodyPacking(self._database, self._files)
 
     @property

@@ -3,12 +3,14 @@
 import sqlite3
 from collections.abc import Callable, Mapping
 
-from explorer.core.storage.schema_steps import version_1, version_2, version_3, version_4
+from explorer.core.storage.schema_steps import version_1, version_2, version_3, version_4, version_5
 
-VERSION = 4
+VERSION = 5
 """``PRAGMA user_version`` of the database this program writes."""
 
-_STEPS: Mapping[int, Callable[[sqlite3.Connection], None]] = {1: version_1, 2: version_2, 3: version_3, 4: version_4}
+_STEPS: Mapping[int, Callable[[sqlite3.Connection], None]] = dict(
+    enumerate((version_1, version_2, version_3, version_4, version_5), start=1)
+)
 """For each version, what turns the one before into it."""
 
 
