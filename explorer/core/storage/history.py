@@ -43,7 +43,9 @@ PAGE_BUDGET_S = 0.03
 """A first answer is on the screen within 50 ms."""
 
 _COUNT_BUDGET_S = 0.15
-_REMOVE_AT_ONCE = 500
+_REMOVE_AT_ONCE = 100
+"""Some 20 ms."""
+
 _LOOK_EVERY = 50
 """Records after which it is looked whether there is enough to train dictionaries on."""
 
