@@ -14,7 +14,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from explorer.core.content import ContentKind, View, look
+from explorer.core.content import FORMAT_LIMIT_BYTES, ContentKind, View, look
 from explorer.core.content.json_text import pretty_head
 from explorer.core.content.scratch import ScratchFile
 from explorer.core.content.shape import Shape, as_text, is_call, shape_of
@@ -204,7 +204,9 @@ class LargeBody(QObject):
             self.raw = self._opened(message["raw"], self._source)
         if "index" in message:
             self.pretty = self._opened(message, self._source)
-        if "flaw" in message:
+        if "flaw" in message and is_call(self.view):
+            self._begin_as_script()
+        elif "flaw" in message:
             self._broken(message["flaw"], message["offset"])
             self.flaw_in_pretty = message.get("flaw_at", 0)
             if self.pretty is not None:
@@ -215,6 +217,15 @@ class LargeBody(QObject):
         else:
             self._not_formatted(message["reason"])
         self.changed.emit()
+
+    def _begin_as_script(self) -> None:
+        """What began as a call with JSON in it is a program."""
+        if self.pretty is not None:
+            self.pretty.close()
+        self.pretty, self.head = None, ()
+        self.view = replace(as_text(self.view), is_formatted=False)
+        self.shape = shape_of(self.view)
+        self._run("format", self._formatted)
 
     def _broken(self, reason: str, offset: int) -> None:
         line, column = self.raw.position_of(offset) if self.raw is not None else (0, 0)
@@ -277,8 +288,8 @@ def _head_view(content: Content, headers: Headers) -> View:
     note = view.note
     for sentence in ("Only the beginning is shown.", "Long body, shown as it came."):
         note = note.removesuffix(sentence).rstrip()
-    if is_call(view) or view.raw.startswith("\x1e"):
-        view = as_text(view)  # a call or a program, which shows at its end only; or a sequence with signs between
+    if content.size_bytes > FORMAT_LIMIT_BYTES and (is_call(view) or view.raw.startswith("\x1e")):
+        view = as_text(view)  # what is not JSON from its first sign on is not read that far
     return replace(view, note=note, is_cut=False, size_bytes=content.size_bytes)
 
 

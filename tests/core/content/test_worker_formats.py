@@ -82,3 +82,31 @@ def test_a_line_that_is_no_json_among_others(tmp_path):
     assert lines == ["{", '  "a": 1', "}", '{"a":oops}', "{", '  "a": [', "    2", "  ]", "}", "3", "4"]
     assert (line, answer["offset"]) == (3, 13)
     assert answer["is_sequence"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ")]}',\n" + '{"a": [1, 2]}',
+        'call({"a": 1e400, "b": 12345678901234567890.10});',
+        '{"a": NaN, "b": [-Infinity]}',
+        '{"a": 1, "b": {"c": 1, "c": 2}}' + " " * 20_000,
+        '{"a": 1}{"b": 2} 3',
+        "\ufeff" + '{"\ud83d\ude00": "\\u00e9"}'.encode("utf-16", "surrogatepass").decode("utf-16"),
+        "[" * 2000 + "]" * 2000,
+        '[{"a": "é", "b": tru}]',
+        '{"a": "é",\n "b": "x' + "\t" + '"}',
+        '{"a": [1, 2}',
+    ],
+)
+def test_json_of_up_to_a_megabyte_has_the_words_of_a_short_one(tmp_path, text):
+    data = text.encode()
+    view, answer = work(tmp_path, data, "application/json")
+    if view.flaw is None:
+        assert Path(answer["path"]).read_text("utf-8") == view.text
+        assert (answer["note"], "flaw" in answer) == (view.note, False)
+        assert answer["is_sequence"] is ("values" in view.note)
+    else:
+        before = data[: answer["offset"]].decode("utf-8-sig")
+        assert (before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1) == (view.flaw.line, view.flaw.column)
+        assert answer["flaw"] == view.flaw.reason

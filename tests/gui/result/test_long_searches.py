@@ -62,7 +62,7 @@ def test_bytes_and_words_among_them(pane, qtbot, tmp_path, spills):
     assert pane.viewer.selection.anchor == (1_048_574 // 16, 10 + 3 * 14 + 1)
     qtbot.keyClick(pane.find_bar.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
     qtbot.keyClick(pane.find_bar.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
-    says(pane, qtbot, "3 of 3")
+    says(pane, qtbot, "3 of 3, from the end")
     assert pane.viewer.search.in_line(2_500_000 // 16) == [(10, 21, True), (60, 64, True)]
     search(pane, qtbot, "hello")
     says(pane, qtbot, "1 of 1")
