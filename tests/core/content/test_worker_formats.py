@@ -61,6 +61,20 @@ def test_a_table_with_an_uneven_row(tmp_path):
     assert place(answer) == (2, ["id  name", "1   a⏎b", "2", "3   c"])
 
 
+def test_a_table_that_ends_in_quotes(tmp_path):
+    _, answer = work(tmp_path, b'a,b\n1,2\n3,"4\n', "text/csv")
+    assert (answer["flaw"], answer["offset"]) == ("a quotation mark that is not closed", 8)
+    assert place(answer) == (2, ["a  b", "1  2", "3  4⏎"])
+
+
+@pytest.mark.parametrize("begin", [b"[NaN,", b")]}'\n[1,"])
+def test_json_that_breaks_behind_what_is_none(tmp_path, begin):
+    _, answer = work(tmp_path, begin + b'"\xc3\xa9\\x"]', "application/json")
+    text = TextFile(Path(answer["path"]), TextIndex.from_bytes(base64.b64decode(answer["index"])))
+    assert list(text) == ["[", "  NaN," if b"NaN" in begin else "  1,", '"é\\x"]']
+    assert text.position_of(answer["flaw_at"]) == (2, 2)
+
+
 def test_xml_on_one_line_that_breaks(tmp_path):
     _, answer = work(tmp_path, b"<a>" + b"<b>x</b>" * 100 + b"<c></d>tail</a>" + b"<b/>" * 100, "text/xml")
     line, lines = place(answer)

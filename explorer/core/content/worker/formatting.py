@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from explorer.core.content import FORMAT_LIMIT_BYTES
-from explorer.core.content.json_text import pretty_head
+from explorer.core.content.json_text import beginning_of, pretty_head
 from explorer.core.content.worker.broken_json import beginning
 from explorer.core.content.worker.careful_formatting import quick, sign_by_sign
 from explorer.core.content.worker.job import Job
@@ -71,12 +71,24 @@ def _up_to(job: Job, source: Path, offset: int) -> dict[str, Any]:
     job.check()
     found = beginning(data, offset)
     if found is None:
-        return {}
+        return _up_to_by_signs(job, data) if len(data) <= FORMAT_LIMIT_BYTES else {}
     rest = data[found.rest :]
     text = found.text + b"\n"
     return written(job, [text, *portions_of(rest)], len(text) + len(rest)) | {
         "flaw_at": len(text) + offset - found.rest
     }
+
+
+def _up_to_by_signs(job: Job, data: bytes) -> dict[str, Any]:
+    """The same where a prefix or a NaN before the error is nothing for the formatter."""
+    found = beginning_of(data.decode("utf-8-sig", "replace"))
+    if found is None:
+        return {}
+    begin = "".join([line + "\n" for line in found.lines]).encode("utf-8", "replace")
+    before = found.rest.split("\n")[: found.error[0] - len(found.lines) + 1]
+    before[-1] = before[-1][: found.error[1]]
+    whole = begin + found.rest.encode("utf-8", "replace")
+    return written_whole(job, whole) | {"flaw_at": len(begin) + len("\n".join(before).encode("utf-8", "replace"))}
 
 
 def _carefully(job: Job, source: Path) -> dict[str, Any] | None:

@@ -7,9 +7,19 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
-from explorer.core.content.csv_rows import SAMPLE_CHARACTERS, Row, aligned, delimiter_of, rows_of, uneven, widths_of
+from explorer.core.content.csv_rows import (
+    NOT_CLOSED,
+    SAMPLE_CHARACTERS,
+    Row,
+    aligned,
+    delimiter_of,
+    ends_in_quotes,
+    rows_of,
+    uneven,
+    widths_of,
+)
 from explorer.core.content.html_text import html_lines
 from explorer.core.content.pairs_text import form_lines
 from explorer.core.content.script_text import is_readable, script_lines
@@ -72,6 +82,7 @@ def formatted_table(job: Job, source: Path) -> dict[str, Any]:
         job.tell("head", lines=[aligned(row, table.widths) for row in measured[:_HEAD_LINES]])
         with source.open("rb") as file:
             answer = written(job, table.portions(file), size)
+            table.look_at_end(file)
     except csv.Error:
         return {"reason": "", "raw": indexed(job, source)}
     return answer | {"raw": indexed(job, source)} | table.flaw
@@ -82,6 +93,8 @@ class _Aligned:
         self._job, self._delimiter, self.widths = job, delimiter, widths
         self.flaw: dict[str, Any] = {}
         self._written = 0
+        self._last: Row | None = None
+        self._last_written = 0
 
     def portions(self, file: Iterable[bytes]) -> Iterator[bytes]:
         rows = rows_of(file, self._delimiter)
@@ -91,7 +104,17 @@ class _Aligned:
                 self._look_at(portion, lines)
             data = "".join(lines).encode("utf-8", "replace")
             self._written += len(data)
+            self._last, self._last_written = portion[-1], len(lines[-1].encode("utf-8", "replace"))
             yield data
+
+    def look_at_end(self, file: BinaryIO) -> None:
+        """Whether the last row goes up to the end for want of a quotation mark."""
+        if self._last is None or self.flaw:
+            return
+        file.seek(self._last.start)
+        if ends_in_quotes(file.read()):
+            flaw_at = self._written - self._last_written
+            self.flaw = {"flaw": NOT_CLOSED, "offset": self._last.start, "flaw_at": flaw_at}
 
     def _look_at(self, rows: list[Row], lines: list[str]) -> None:
         for number, row in enumerate(rows):
