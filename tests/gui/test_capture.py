@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QContextMenuEvent
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
 from explorer.core.model.environment import Environment, Variable
 from explorer.core.model.request import Request
@@ -142,6 +142,12 @@ def test_commands_lead_through_the_forms_and_copy_the_body(driver: Driver) -> No
     assert seen == ["tree", "table", "raw", "pretty"]
     driver.choose("response.copy")
     assert json.loads(QApplication.clipboard().text()) == BODY
+    driver.choose("response.save")
+    dialog = driver.dialog()
+    assert isinstance(dialog, QFileDialog)
+    assert Path(dialog.selectedFiles()[0]).name == "Order.json"
+    dialog.reject()
+    driver.wait_until(lambda: not driver.dialogs(), "the end of the dialog")
 
 
 def test_a_token_anywhere_in_a_value_makes_it_secret() -> None:
