@@ -138,7 +138,7 @@ class BodyPane(QWidget):
         if self._arriving is headers or is_complete:
             return
         self._arriving = headers
-        self._close()
+        self._close(keep_find=True)
         self.find_bar.is_so_far = True
         self._show_prepared(self._arrival.begin(arriving(content, headers), content, inflow))
         self._arrival.begin_anew()
@@ -263,8 +263,9 @@ class BodyPane(QWidget):
         self._finding.size_bytes = view.size_bytes
         self.tools.set_filterable(view.kind in _QUERIES)
         self._filter.set_body(prepared)
-        if "filter_bar" in self.__dict__ and not keep:
-            self.filter_bar.take_up(_QUERIES.get(view.kind, ()) if prepared.large is None else ())
+        if "filter_bar" in self.__dict__ and not keep and not prepared.is_arriving:
+            can_ask = prepared.large is None or prepared.large.text_path() is not None
+            self.filter_bar.take_up(_QUERIES.get(view.kind, ()) if can_ask else ())
         self.notice.show_note(view.note, has_place=view.flaw is not None, is_cut=view.is_cut)
         self.tools.set_available(forms_of(prepared))
         self._show_form(prepared, keep=keep)

@@ -95,3 +95,24 @@ def test_a_filter_is_asked_of_the_next_answer_too_and_comes_back_with_the_arrow(
     assert bar.field.text() == "$.to[0,2]"
     pane.show_body(Content.of(b"<a/>"), (("Content-Type", "text/xml"),))
     assert bar.isHidden(), "it has no such language"
+
+
+def test_a_long_body_is_searched_and_filtered_anew_too(pane, qtbot, tmp_path, monkeypatch):
+    monkeypatch.setattr(filter_bar, "_ASKED", [])
+
+    def long(count):
+        data = json.dumps([{"name": f"pear {number}"} for number in range(count)]).encode()
+        path = tmp_path / f"body-{count}"
+        path.write_bytes(data)
+        pane.show_body(Content(data=data[:50_000], size_bytes=len(data), path=path), JSON)
+
+    long(60_000)
+    pane.open_filter()
+    qtbot.keyClicks(pane.filter_bar.field, "$[-1].name")
+    qtbot.waitUntil(lambda: pane.text() == '[\n  "pear 59999"\n]', timeout=8000)
+    pane.open_find()
+    qtbot.keyClicks(pane.find_bar.field, "pear")
+    long(61_000)
+    qtbot.waitUntil(lambda: pane.text() == '[\n  "pear 60999"\n]', timeout=8000)
+    assert pane.find_bar.isVisible()
+    assert pane.filter_bar.outcome() == "1 match"
