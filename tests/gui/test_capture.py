@@ -92,6 +92,14 @@ def test_from_tree_and_text_and_back(driver: Driver, tmp_path: Path) -> None:
     body.tools.set_form("pretty")
     body.viewer.go_to(next(number for number, line in enumerate(body.viewer.lines) if '"Ada"' in line))
     driver.click(body.path_bar.capture)
+    driver.dialog().scopes.set_current("environment")
+    driver.dialog().name.setText("base")
+    assert "It replaces the value that base has there." in driver.text_on_screen(driver.dialog())
+    driver.dialog().scopes.set_current("collection")
+    assert "In Dev, the environment's own value goes before it." in driver.text_on_screen(driver.dialog())
+    driver.dialog().name.setText("id")
+    assert "the value captured for this run goes before it" in driver.text_on_screen(driver.dialog())
+    driver.dialog().name.setText("name")
     assert choose(driver, "environment")["name"] == "name"
     file = tmp_path / "shop" / DEV
     driver.wait_until(lambda: "value: Ada" in file.read_text(), "the value in the file")
