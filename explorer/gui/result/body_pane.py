@@ -177,6 +177,7 @@ class BodyPane(QWidget):
         self._filter.close()
         self._of_file.close()
         self.forms.close()
+        self.notice.show_wire_note("")
         self._work.cancel()
 
     def take_tools(self) -> None:
