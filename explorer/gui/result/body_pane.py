@@ -25,6 +25,7 @@ from explorer.gui.result.body_places import BodyPlaces
 from explorer.gui.result.body_tools import BodyTools
 from explorer.gui.result.body_work import BodyWork, Prepared, arriving, hex_lines
 from explorer.gui.result.find_bar import FindBar
+from explorer.gui.result.flaw_place import flaw_position
 from explorer.gui.result.forms import forms_of
 from explorer.gui.result.languages import language_of
 from explorer.gui.result.path_bar import PathBar
@@ -194,6 +195,8 @@ class BodyPane(QWidget):
             self.forms.table.needle.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.forms.table.needle.selectAll()
             return
+        if self.forms.is_picture_shown():
+            return
         self.places.leave_tree()
         if self._stack.currentWidget() is not self.viewer:
             self.tools.set_form("pretty")
@@ -282,6 +285,7 @@ class BodyPane(QWidget):
         else:
             self._show_lines(prepared, keep=keep)
         self.path_bar.setVisible(self._has_path(view))
+        self.tools.set_has_text(not self.forms.is_picture_shown())
         self.tab_order.update()
         self.path_bar.set_has_tree("tree" in forms_of(prepared) and not self.forms.is_tree_shown())
         self._show_path(self.viewer.selection.caret[0])
@@ -306,7 +310,7 @@ class BodyPane(QWidget):
         elif lines is not self.viewer.lines:
             self.viewer.set_lines(lines, language, folds)
         if view.flaw is not None and self._filter.result is None:
-            self.viewer.set_flaw(*self._flaw_position(prepared))
+            self.viewer.set_flaw(*flaw_position(prepared, self.viewer.file))
         if self._arrival.is_settled_by(prepared, lines):
             self._arrival.settle(prepared, lines)
             self._finding.again()
@@ -324,15 +328,6 @@ class BodyPane(QWidget):
         self.viewer.set_muted(False)
         self.viewer.set_lines(hex_lines(content))
         self._stack.setCurrentWidget(self.viewer)
-
-    def _flaw_position(self, prepared: Prepared) -> tuple[int, int]:
-        large = prepared.large
-        if large is not None and large.pretty is not None and self.viewer.file is large.pretty:
-            return large.pretty.position_of(large.flaw_in_pretty)
-        if large is not None and large.raw is not None and large.flaw_offset is not None:
-            return large.raw.position_of(large.flaw_offset)
-        flaw = prepared.view.flaw
-        return (flaw.line - 1, flaw.column - 1) if flaw else (0, 0)
 
     def _wrap(self, piece_bytes: int) -> None:
         large, file = self._work.large, self.viewer.file
@@ -372,7 +367,7 @@ class BodyPane(QWidget):
 
     def _go_to_flaw(self) -> None:
         if self._prepared and self._prepared.view.flaw:
-            self.viewer.go_to(*self._flaw_position(self._prepared))
+            self.viewer.go_to(*flaw_position(self._prepared, self.viewer.file))
             self.viewer.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _filter_changed(self) -> None:
