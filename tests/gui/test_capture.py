@@ -84,7 +84,7 @@ def test_from_tree_and_text_and_back(driver: Driver, tmp_path: Path) -> None:
     at = driver.page.shown.exchange.started.astimezone()
     assert row(driver, "id")[1] == f"Captured from the response of Order at {at:%H:%M}"
     assert driver.notices()[-1] == "id is captured for this run."
-    driver.explorer.bridge.library.history.undo()
+    driver.click(driver.window.toasts.toasts[-1].action)
     driver.wait_until(lambda: row(driver, "id") == ("", ""), "the value being gone")
     driver.explorer.bridge.library.history.redo()
     driver.wait_until(lambda: row(driver, "id")[0] == "12", "the value again")

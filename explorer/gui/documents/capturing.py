@@ -42,12 +42,13 @@ async def _ask(page: RequestPage, bridge: Bridge, place: JsonPlace) -> None:
     if await dialogs.closed(dialog) != CaptureDialog.DialogCode.Accepted:
         return
     chosen = dialog.capture(origin)
-    library.run(_keep(page, bridge, chosen))
+    library.run(_keep(bridge, chosen))
 
 
-async def _keep(page: RequestPage, bridge: Bridge, chosen: Capture) -> None:
-    await bridge.library.history.do(capture_step(bridge.library, chosen))
+async def _keep(bridge: Bridge, chosen: Capture) -> None:
+    step = capture_step(bridge.library, chosen)
+    await bridge.library.history.do(step)
     where = {RUN: "for this run", ENVIRONMENT: f"in {bridge.library.environment}"}.get(
         chosen.scope, "in the collection"
     )
-    page.notice.emit(f"{chosen.name} is captured {where}.")
+    bridge.library.history.offer(step, f"{chosen.name} is captured {where}.")
