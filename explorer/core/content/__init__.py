@@ -15,7 +15,7 @@ from explorer.core.content.html_text import format_html
 from explorer.core.content.json_text import format_json
 from explorer.core.content.label import label_note
 from explorer.core.content.media_type import is_json
-from explorer.core.content.shape import Shape, shape_of
+from explorer.core.content.shape import Shape, as_text, is_call, shape_of
 from explorer.core.content.sniff import Found, sniff
 from explorer.core.content.view import ContentKind, View
 
@@ -99,6 +99,8 @@ def _as_json(view: View) -> View:
     shown = format_json(view)
     if shown.flaw is None or is_json(view.media_type):
         return shown
+    if is_call(view):
+        return _formatted(as_text(view))
     lines = view.raw.splitlines()[: shown.flaw.line]
     lines[-1:] = [one[: shown.flaw.column - 1] for one in lines[-1:]]
     before = "\n".join(lines)

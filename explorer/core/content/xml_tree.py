@@ -6,6 +6,7 @@ from typing import Any
 
 from explorer.core.content.json_tree import Members, Value
 from explorer.core.content.xml_doctype import as_written
+from explorer.core.content.xml_text import parsable, within
 
 
 def parse_xml_tree(text: str) -> Value:
@@ -16,8 +17,6 @@ def parse_xml_tree(text: str) -> Value:
 
     from defusedxml import DefusedXmlException
     from defusedxml.ElementTree import XMLParser, iterparse
-
-    from explorer.core.content.xml_text import parsable
 
     names = _Names()
     root = None
@@ -51,7 +50,8 @@ class _Names:
 
 
 def _value(element: Any, names: _Names) -> Value:
-    text = as_written((element.text or "").strip())
+    text = as_written(element.text or "")
+    text = text.strip() if len(element) else within(text)
     if not element.attrib and not len(element):
         return text
     pairs: list[tuple[str, Value]] = [

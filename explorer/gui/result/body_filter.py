@@ -146,7 +146,10 @@ class BodyFilter(QObject):
         index = TextIndex.from_bytes(base64.b64decode(message["index"]))
         with contextlib.suppress(OSError):
             self._show(TextFile(Path(message["path"]), index, is_owned=True))
-        self.answered.emit(self._words(message["count"], is_cut=message.get("is_cut", False)), False)
+        words = self._words(message["count"], is_cut=message.get("is_cut", False))
+        if "hint" in message:
+            words = self.tr("No match: {0} is in a namespace here, write {1}").format(message["name"], message["hint"])
+        self.answered.emit(words, False)
 
     def _words(self, count: int, *, is_cut: bool) -> str:
         if is_cut:

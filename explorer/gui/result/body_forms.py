@@ -162,15 +162,18 @@ class BodyForms(QObject):
         return True
 
     def _show_values(self, prepared: Prepared) -> bool:
+        from explorer.core.content.broken_tree import broken_tree
         from explorer.core.content.json_tree import parse_tree
         from explorer.core.content.xml_tree import parse_xml_tree
 
         is_xml = prepared.view.kind is ContentKind.XML
         try:
-            value = parse_xml_tree(prepared.view.raw) if is_xml else parse_tree(prepared.view.text)
+            if prepared.beginning is not None and prepared.view.flaw is not None:
+                value = broken_tree(prepared.beginning, prepared.view.flaw.reason)
+            else:
+                value = parse_xml_tree(prepared.view.raw) if is_xml else parse_tree(prepared.view.text)
         except ValueError:
-            # Several values one after another, or deeper than the parser goes: text shows them all the same.
-            return False
+            return False  # deeper than the parser goes: text shows it all the same
         self.tree.show_value(value, "xml" if is_xml else "json")
         return True
 
@@ -201,4 +204,6 @@ def _grammar(large: LargeBody) -> Grammar:
         return XmlLines(large.spans)
     from explorer.gui.result.json_lines import JsonLines
 
-    return JsonLines(is_sequence=large.is_sequence)
+    if large.view.flaw is None or large.is_sequence:
+        return JsonLines(is_sequence=large.is_sequence)
+    return JsonLines(until=large.flaw_in_pretty, reason=large.view.flaw.reason)

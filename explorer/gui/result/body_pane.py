@@ -310,17 +310,19 @@ class BodyPane(QWidget):
         elif lines is not self.viewer.lines:
             self.viewer.set_lines(lines, language, folds)
         if view.flaw is not None and self._filter.result is None:
-            self.viewer.set_flaw(*flaw_position(prepared, self.viewer.file))
+            self.viewer.set_flaw(*flaw_position(prepared, self.viewer.lines))
         if self._arrival.is_settled_by(prepared, lines):
             self._arrival.settle(prepared, lines)
             self._finding.again()
         self._stack.setCurrentWidget(self.viewer)
 
     def _has_path(self, view: View) -> bool:
-        if not view.is_formatted or view.flaw is not None or self._filter.result is not None:
+        if not view.is_formatted or self._filter.result is not None:
             return False
         if self.forms.is_tree_shown():
             return True
+        if view.flaw is not None:
+            return False
         is_pretty = self._form != "raw" and not self.tools.hex.isChecked()
         return self._stack.currentWidget() is self.viewer and view.kind is ContentKind.JSON and is_pretty
 
@@ -367,7 +369,7 @@ class BodyPane(QWidget):
 
     def _go_to_flaw(self) -> None:
         if self._prepared and self._prepared.view.flaw:
-            self.viewer.go_to(*flaw_position(self._prepared, self.viewer.file))
+            self.viewer.go_to(*flaw_position(self._prepared, self.viewer.lines))
             self.viewer.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _filter_changed(self) -> None:

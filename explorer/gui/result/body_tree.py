@@ -68,6 +68,7 @@ class BodyTree(QTreeView):
         self._use(self.values)
         if self.values.rowCount() < _FEW:
             self.expandToDepth(0)
+        self.placed.emit(self._brief_place())
 
     def show_file(self, file: TextFile | None, grammar: Grammar | None = None) -> None:
         """A formatted text, JSON unless a grammar is named; None lets it go."""
@@ -76,6 +77,7 @@ class BodyTree(QTreeView):
         if file is not None:
             self._use(self.rows)
             self.rows.fetchMore(QModelIndex())
+            self.placed.emit(self._brief_place())
 
     def place(self) -> JsonPlace:
         """Of the current node."""

@@ -16,13 +16,14 @@ from explorer.core.content import HEAD_BYTES, SHOW_LIMIT_BYTES, ContentKind, Vie
 from explorer.core.content.amounts import size_text
 from explorer.core.content.font_file import is_font
 from explorer.core.content.hex_lines import HexLines
+from explorer.core.content.json_text import Beginning, beginning_of
 from explorer.core.content.label import label_note
 from explorer.core.content.text_file import TextFile
 from explorer.core.content.text_index import TextIndex
 from explorer.core.content.text_lines import TextLines
 from explorer.core.model.exchange import Content, Headers
 from explorer.gui import memory
-from explorer.gui.result.large_body import LargeBody
+from explorer.gui.result.large_body import UP_TO_THERE, LargeBody
 from explorer.gui.result.quick_turns import take_quick_turns
 from explorer.gui.result.relay import Relay
 from explorer.gui.widgets.viewer_folds import FileFolds
@@ -55,6 +56,8 @@ class Prepared:
     content: Content | None = None
     large: LargeBody | None = None
     """Where the lines of a long body come from; it may have more of them later."""
+    beginning: Beginning | None = None
+    """Of broken JSON in memory: what is on lines up to the error."""
     is_arriving: bool = False
     """True while more of the body is received."""
 
@@ -69,9 +72,11 @@ def prepare(content: Content, headers: Headers) -> Prepared:
     view = look(data, headers, size_bytes=content.size_bytes)
     if view.kind is ContentKind.BINARY:
         return _prepared_bytes(view, content, data)
+    beginning = beginning_of(view.raw) if view.kind is ContentKind.JSON and view.flaw is not None else None
+    if beginning is not None:
+        text = "\n".join([*beginning.lines, beginning.rest])
+        view = replace(view, text=text, is_formatted=True, flaw_in_text=beginning.error).noted(UP_TO_THERE)
     lines: Sequence[str] = TextLines(view.text)
-    if view.is_formatted and view.kind is not ContentKind.JSON:
-        lines = tuple(view.text.splitlines())
     raw_lines = lines if view.text is view.raw else TextLines(view.raw)
     folds = fold_ranges(lines) if view.is_formatted else {}
     image = None
@@ -79,7 +84,9 @@ def prepare(content: Content, headers: Headers) -> Prepared:
         from explorer.gui.result.pictures import drawing, raster  # most answers are no pictures
 
         image = drawing(view.raw) if view.raw else raster(content)
-    return Prepared(view=view, lines=lines, raw_lines=raw_lines, folds=folds, image=image, content=content)
+    return Prepared(
+        view=view, lines=lines, raw_lines=raw_lines, folds=folds, image=image, content=content, beginning=beginning
+    )
 
 
 def _prepared_bytes(view: View, content: Content, data: bytes) -> Prepared:

@@ -73,7 +73,7 @@ def test_entities_at_the_ends_of_portions_and_a_fault_behind_letters_of_two_byte
     for lead in range(8):
         body = head + "é" * ((PORTION_BYTES - len(head)) // 2 - lead) + "&entity;" * 3
         _, answer = work(tmp_path, (body + "&other;</a>").encode(), "text/xml")
-        assert (answer["flaw"], answer["offset"]) == ("undefined entity", len(body.encode()))
+        assert (answer["flaw"], answer["offset"]) == ("an entity that is not declared", len(body.encode()))
 
 
 def test_a_line_that_is_no_json_among_others(tmp_path):

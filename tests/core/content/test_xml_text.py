@@ -62,16 +62,37 @@ def test_a_document_type_is_kept_and_its_entities_stay_as_they_are_written():
 @pytest.mark.parametrize(
     ("body", "note"),
     [
-        ("<!DOCTYPE a [<!ENTITY x 'y'>]><a>&z;</a>", "Not well-formed XML: undefined entity at line 1, column 34."),
-        ("<!DOCTYPE a>\n<a>é&x;</b></a>", "Not well-formed XML: undefined entity at line 2, column 5."),
+        (
+            "<!DOCTYPE a [<!ENTITY x 'y'>]><a>&z;</a>",
+            "Not well-formed XML: an entity that is not declared at line 1, column 34.",
+        ),
+        ("<!DOCTYPE a>\n<a>é&x;</b></a>", "Not well-formed XML: an entity that is not declared at line 2, column 5."),
         (
             "<!DOCTYPE a [<!ENTITY x 'y'>]>\n<a>é&x;</b></a>",
-            "Not well-formed XML: mismatched tag at line 2, column 10.",
+            "Not well-formed XML: an end tag that does not fit at line 2, column 10.",
         ),
-        ('<?xml version="1.0"?><a></b>', "Not well-formed XML: mismatched tag at line 1, column 27."),
+        ('<?xml version="1.0"?><a></b>', "Not well-formed XML: an end tag that does not fit at line 1, column 27."),
         ("<!DOCTYPE a [<a>&x;</a>", "Has a document type definition that cannot be read; shown as it came."),
     ],
 )
 def test_what_is_wrong_beside_a_document_type_has_its_place(body, note):
     view = look(body.encode(), ())
     assert (view.text, view.note) == (body, note)
+
+
+def test_blanks_in_an_element_stay_and_those_around_elements_are_told():
+    view = look(b"<a><b> x </b><c>\n  y\n</c><d>  </d></a>", ())
+    assert view.text.split("\n") == ["<a>", "  <b> x </b>", "  <c>y</c>", "  <d>  </d>", "</a>"]
+    assert parse_xml_tree(view.raw) == Members((("a", Members((("b", " x "), ("c", "y"), ("d", "  ")))),))
+    assert not view.note
+    kept = look(b'<a xml:space="preserve"> x <b/></a>', ())
+    assert kept.note == "White space that counts (xml:space) is only in the raw text as it came."
+
+
+def test_the_coding_that_markup_declares_is_taken_where_the_bytes_are_no_utf8():
+    body = '<?xml version="1.0" encoding="ISO-8859-2"?><a>řš</a>'
+    assert look(body.encode("iso-8859-2"), ()).raw == body
+    assert look(body.encode(), ()).raw == body
+    page = "<html><meta charset=iso-8859-2><p>řš</p>"
+    view = look(page.encode("iso-8859-2"), (("Content-Type", "text/html"),))
+    assert (view.raw, view.charset) == (page, "iso-8859-2")

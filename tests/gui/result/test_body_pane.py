@@ -105,7 +105,46 @@ def test_broken_json_is_shown_with_a_way_to_its_place(pane, qtbot):
     assert "line 2, column 6" in pane.notice.text()
     assert not pane.path_bar.isVisible()
     qtbot.mouseClick(pane.notice._go, Qt.MouseButton.LeftButton)
-    assert pane.viewer.selection.caret == (1, 5)
+    assert pane.viewer.selection.caret == pane.viewer.flaw == (3, 0)
+    assert list(pane.viewer.lines) == ["{", '  "a": 1,', '  "b"', "2}"]
+    pane.tools.set_form("raw")
+    qtbot.mouseClick(pane.notice._go, Qt.MouseButton.LeftButton)
+    assert pane.viewer.selection.caret == pane.viewer.flaw == (1, 5)
+
+
+def test_the_tree_of_broken_json_goes_up_to_its_error(pane, qtbot):
+    show(pane, b'{"a": [1, {"b": tru')
+    pane.tools.set_form("tree")
+    tree = pane.forms.tree
+    assert tree.isVisible()
+    tree.expandAll()
+    for _ in range(6):
+        qtbot.keyClick(tree, Qt.Key.Key_Down)
+    error = tree.currentIndex()
+    assert (error.data(), tree.model().index(error.row(), 1, error.parent()).data()) == (
+        "b",
+        "Not valid JSON from here on: unexpected tru.",
+    )
+    assert pane.path_bar.path_text() == "$.a[1].b"
+    qtbot.keyClick(tree, Qt.Key.Key_Return)
+    assert pane.viewer.lines[pane.viewer.selection.caret[0]] == '      "b": '
+
+
+def test_odd_characters_and_the_place_in_the_next_tree(pane):
+    show(pane, {"a": "\ud800"})
+    pane.tools.set_form("tree")
+    model = pane.forms.tree.model()
+    assert model.index(0, 1).data() == '"\\ud800"'
+    pane.forms.tree.setCurrentIndex(model.index(0, 0))
+    assert pane.path_bar.path_text() == "$.a"
+    show(pane, {"b": 1})
+    assert pane.path_bar.path_text() == "$", "it is not that of the body before"
+    show(pane, "<a>\u2028x\u0085y</a>".encode(), (("Content-Type", "text/xml"),))
+    pane.tools.set_form("pretty")
+    assert list(pane.viewer.lines) == ["<a>\u2028x\u0085y</a>"]
+    show(pane, b"42")
+    with pytest.raises(KeyError):
+        pane.tools.set_form("tree")
 
 
 def test_pictures_are_shown(pane):

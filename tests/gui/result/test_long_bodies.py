@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 
+from explorer.core.content import ContentKind
 from explorer.core.model.exchange import Content
 from explorer.gui.bridge import workers
 from explorer.gui.result.body_pane import BodyPane
@@ -209,6 +210,32 @@ def test_broken_json_is_shown_up_to_the_error_and_after_it(pane, qtbot, tmp_path
     assert pane.viewer.lines[line - 1] == '    "id": 20000,'
     assert pane.viewer.lines[line].startswith('oops "name":"name 20000","price":1.5},{"id":20001')
     assert pane.viewer.flaw == (line, 0)
+    pane.tools.set_form("tree")
+    rows = pane.forms.tree.rows
+    qtbot.waitUntil(lambda: rows.rowCount() == 21, timeout=5000)
+    last = rows.index(0, 0, rows.index(20, 0))
+    assert last.data() == "20000"
+    rows.fetchMore(last)
+    qtbot.waitUntil(lambda: rows.rowCount(last) == 2, timeout=5000)
+    error = rows.index(1, 0, last)
+    assert rows.index(1, 1, last).data() == "Not valid JSON from here on: expected '\"'."
+    pane.forms.tree.setCurrentIndex(error)
+    assert pane.path_bar.path_text() == "$[20000]"
+    qtbot.keyClick(pane.forms.tree, Qt.Key.Key_Return)
+    assert pane.viewer.selection.caret[0] == line
+
+
+def test_what_begins_as_a_call_is_a_program_or_json(pane, qtbot):
+    label = (("Content-Type", "application/javascript"),)
+    values = "[" + ",".join(["1"] * 60_000) + "]"
+    pane.show_body(Content.of(f"cb({values});".encode()), label)
+    qtbot.waitUntil(lambda: pane.viewer.file is not None and len(pane.viewer.file) == 60_002, timeout=5000)
+    assert pane.notice.text() == "Inside a call of cb."
+    pane.show_body(Content.of(f"define({values},function(a){{a(1);b(2)}});".encode()), label)
+    qtbot.waitUntil(lambda: pane.viewer.file is not None and len(pane.viewer.file) < 1000, timeout=5000)
+    assert "".join(pane.viewer.lines).endswith("a(1);  b(2)});")
+    assert pane.view().kind is ContentKind.TEXT
+    assert not pane.notice.isVisible()
 
 
 def test_formatting_can_be_stopped_and_a_dead_worker_is_told(pane, qtbot, spilled):

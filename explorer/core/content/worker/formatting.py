@@ -29,9 +29,6 @@ HEAD_BYTES = 48 * 1024
 _MEMORY_SHARE = 4
 """Formatting takes up to three times the body; it is not begun when less than this is free."""
 
-_READABLE_BYTES = 400
-"""Lines of so many bytes on average can be read as they came."""
-
 
 class _NotWantedError(Exception):
     """The body is shown as it came; the text says why."""
@@ -69,10 +66,8 @@ class _BrokenError(Exception):
 
 
 def _up_to(job: Job, source: Path, offset: int) -> dict[str, Any]:
-    """The formatted beginning and the rest as it came, where the body came in lines too long to be read."""
+    """The formatted beginning and the rest as it came."""
     data = source.read_bytes()
-    if data.count(b"\n") * _READABLE_BYTES > len(data):
-        return {}
     job.check()
     found = beginning(data, offset)
     if found is None:

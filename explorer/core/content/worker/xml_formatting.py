@@ -12,7 +12,7 @@ from explorer.core.content.worker.job import Job
 from explorer.core.content.worker.line_formatting import LINES, LONGEST_BYTES, portions
 from explorer.core.content.worker.output import PORTION_BYTES, indexed, portions_of, written
 from explorer.core.content.xml_doctype import doctype_of
-from explorer.core.content.xml_text import DOCTYPE_FAULT, xml_lines
+from explorer.core.content.xml_text import DOCTYPE_FAULT, PRESERVED, fault_of, preserves, xml_lines
 
 _HEAD_CHARACTERS = 48_000
 _LONGEST_CHARACTER = 4
@@ -36,7 +36,8 @@ def formatted_xml(job: Job, source: Path) -> dict[str, Any]:
     text = source.read_bytes().decode("utf-8-sig", "replace")
     lines = _SpannedLines(xml_lines(text))
     answer = written(job, lines.portions(), size)
-    return answer | ({"spans": lines.kept(job)} if lines.spans else {})
+    note = {"note": PRESERVED} if preserves(text) else {}
+    return answer | note | ({"spans": lines.kept(job)} if lines.spans else {})
 
 
 class _SpannedLines:
@@ -98,8 +99,7 @@ def _fault(job: Job, source: Path) -> dict[str, Any] | None:
         parser.close()
     except ParseError as error:
         line, column = error.position
-        reason = str(error).partition(":")[0]
-        return {"flaw": reason, "offset": _offset(source, line, column)}
+        return {"flaw": fault_of(error), "offset": _offset(source, line, column)}
     except (DefusedXmlException, ValueError):
         return {"reason": DOCTYPE_FAULT}
     return None
