@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QContextMenuEvent
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
 from explorer.core.model.environment import Environment, Variable
 from explorer.core.model.request import Request
@@ -84,7 +84,7 @@ def test_from_tree_and_text_and_back(driver: Driver, tmp_path: Path) -> None:
     at = driver.page.shown.exchange.started.astimezone()
     assert row(driver, "id")[1] == f"Captured from the response of Order at {at:%H:%M}"
     assert driver.notices()[-1] == "id is captured for this run."
-    driver.explorer.bridge.library.history.undo()
+    driver.click(driver.window.toasts.toasts[-1].action)
     driver.wait_until(lambda: row(driver, "id") == ("", ""), "the value being gone")
     driver.explorer.bridge.library.history.redo()
     driver.wait_until(lambda: row(driver, "id")[0] == "12", "the value again")
@@ -92,6 +92,14 @@ def test_from_tree_and_text_and_back(driver: Driver, tmp_path: Path) -> None:
     body.tools.set_form("pretty")
     body.viewer.go_to(next(number for number, line in enumerate(body.viewer.lines) if '"Ada"' in line))
     driver.click(body.path_bar.capture)
+    driver.dialog().scopes.set_current("environment")
+    driver.dialog().name.setText("base")
+    assert "It replaces the value that base has there." in driver.text_on_screen(driver.dialog())
+    driver.dialog().scopes.set_current("collection")
+    assert "In Dev, the environment's own value goes before it." in driver.text_on_screen(driver.dialog())
+    driver.dialog().name.setText("id")
+    assert "the value captured for this run goes before it" in driver.text_on_screen(driver.dialog())
+    driver.dialog().name.setText("name")
     assert choose(driver, "environment")["name"] == "name"
     file = tmp_path / "shop" / DEV
     driver.wait_until(lambda: "value: Ada" in file.read_text(), "the value in the file")
@@ -142,6 +150,12 @@ def test_commands_lead_through_the_forms_and_copy_the_body(driver: Driver) -> No
     assert seen == ["tree", "table", "raw", "pretty"]
     driver.choose("response.copy")
     assert json.loads(QApplication.clipboard().text()) == BODY
+    driver.choose("response.save")
+    dialog = driver.dialog()
+    assert isinstance(dialog, QFileDialog)
+    assert Path(dialog.selectedFiles()[0]).name == "Order.json"
+    dialog.reject()
+    driver.wait_until(lambda: not driver.dialogs(), "the end of the dialog")
 
 
 def test_a_token_anywhere_in_a_value_makes_it_secret() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
@@ -36,8 +37,18 @@ def looks_secret(name: str, value: str) -> bool:
 class CaptureDialog(QDialog):
     """Esc leaves everything as it is. ``environment`` is the active one, empty for none."""
 
-    def __init__(self, place: JsonPlace, environment: str, parent: QWidget, *, has_collection: bool) -> None:
+    def __init__(
+        self,
+        place: JsonPlace,
+        environment: str,
+        parent: QWidget,
+        *,
+        has_collection: bool,
+        kept: Mapping[str, Mapping[str, bool]],
+    ) -> None:
+        """``kept`` has the names of each scope, and whether their values are secret."""
         super().__init__(parent)
+        self._kept = kept
         self._place, self._environment = place, environment
         self.setWindowTitle(self.tr("Capture to variable"))
         self.setMinimumWidth(fonts.scaled(_WIDTH))
@@ -113,7 +124,8 @@ class CaptureDialog(QDialog):
         name = self.name.text().strip()
         is_name = _NAME.match(name) is not None
         self.keep.setEnabled(is_name and (may_be_secret or not is_secret))
-        self.note.set_text(self._note(name, is_name=is_name))
+        more = self._about_others(name) if is_name else ()
+        self.note.set_text(" ".join((self._note(name, is_name=is_name), *more)))
 
     def _note(self, name: str, *, is_name: bool) -> str:
         if not is_name:
@@ -124,9 +136,19 @@ class CaptureDialog(QDialog):
             if self.secret.isChecked():
                 return self.tr("A secret cannot go into the file of the collection, which is shared with others.")
             return self.tr("It is written to the file of the collection.")
-        if self.secret.isChecked():
+        if self.secret.isChecked() or self._kept[ENVIRONMENT].get(name):
             return self.tr("The value goes to the keychain; the file has only its name.")
         return self.tr("It is written to the file of the environment.")
+
+    def _about_others(self, name: str) -> Iterator[str]:
+        """What it takes the place of, and what would be used before it."""
+        scope = self.scopes.current
+        if name in self._kept[scope]:
+            yield self.tr("It replaces the value that `{0}` has there.").format(name)
+        if scope != RUN and name in self._kept[RUN]:
+            yield self.tr("Until Explorer is closed, the value captured for this run goes before it.")
+        elif scope == COLLECTION and name in self._kept[ENVIRONMENT]:
+            yield self.tr("In {0}, the environment's own value goes before it.").format(self._environment)
 
 
 def _row(caption: str, widget: QWidget) -> QHBoxLayout:

@@ -44,6 +44,8 @@ class BodyForms(QObject):
         super().__init__(parent)
         self._stack = stack
         self._tree_of: Prepared | None = None
+        self._has_text = True
+        """Whether the picture shown is one that is drawn from a text."""
         self.written: TextFile | None = None
         """The formatted lines of a short body in a file, for the table."""
 
@@ -101,6 +103,7 @@ class BodyForms(QObject):
         shown: QWidget | None = None
         if prepared.view.kind is ContentKind.IMAGE and (form != "raw" or not prepared.view.raw):
             self.image.set_image(prepared.image)
+            self._has_text = bool(prepared.view.raw)
             shown = self.image
         elif form == "preview" and prepared.view.kind is ContentKind.HTML:
             self.page.show_page(prepared.view.raw)
@@ -123,6 +126,10 @@ class BodyForms(QObject):
 
     def is_tree_shown(self) -> bool:
         return "tree" in self.__dict__ and self._stack.currentWidget() is self.tree
+
+    def is_picture_shown(self) -> bool:
+        """Whether there is no text to be searched or wrapped."""
+        return "image" in self.__dict__ and self._stack.currentWidget() is self.image and not self._has_text
 
     def is_table_shown(self) -> bool:
         return "table" in self.__dict__ and self._stack.currentWidget() is self.table

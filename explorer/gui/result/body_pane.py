@@ -25,6 +25,7 @@ from explorer.gui.result.body_places import BodyPlaces
 from explorer.gui.result.body_tools import BodyTools
 from explorer.gui.result.body_work import BodyWork, Prepared, arriving, hex_lines
 from explorer.gui.result.find_bar import FindBar
+from explorer.gui.result.flaw_place import flaw_position
 from explorer.gui.result.forms import forms_of
 from explorer.gui.result.languages import language_of
 from explorer.gui.result.path_bar import PathBar
@@ -138,7 +139,7 @@ class BodyPane(QWidget):
         if self._arriving is headers or is_complete:
             return
         self._arriving = headers
-        self._close()
+        self._close(keep_find=True)
         self.find_bar.is_so_far = True
         self._show_prepared(self._arrival.begin(arriving(content, headers), content, inflow))
         self._arrival.begin_anew()
@@ -193,6 +194,8 @@ class BodyPane(QWidget):
         if self.forms.is_table_shown():
             self.forms.table.needle.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.forms.table.needle.selectAll()
+            return
+        if self.forms.is_picture_shown():
             return
         self.places.leave_tree()
         if self._stack.currentWidget() is not self.viewer:
@@ -264,8 +267,9 @@ class BodyPane(QWidget):
         self._finding.size_bytes = view.size_bytes
         self.tools.set_filterable(view.kind in _QUERIES)
         self._filter.set_body(prepared)
-        if "filter_bar" in self.__dict__ and not keep:
-            self.filter_bar.take_up(_QUERIES.get(view.kind, ()) if prepared.large is None else ())
+        if "filter_bar" in self.__dict__ and not keep and not prepared.is_arriving:
+            can_ask = prepared.large is None or prepared.large.text_path() is not None
+            self.filter_bar.take_up(_QUERIES.get(view.kind, ()) if can_ask else ())
         self.notice.show_note(view.note, has_place=view.flaw is not None, is_cut=view.is_cut)
         self.tools.set_available(forms_of(prepared))
         self._show_form(prepared, keep=keep)
@@ -281,6 +285,7 @@ class BodyPane(QWidget):
         else:
             self._show_lines(prepared, keep=keep)
         self.path_bar.setVisible(self._has_path(view))
+        self.tools.set_has_text(not self.forms.is_picture_shown())
         self.tab_order.update()
         self.path_bar.set_has_tree("tree" in forms_of(prepared) and not self.forms.is_tree_shown())
         self._show_path(self.viewer.selection.caret[0])
@@ -305,7 +310,7 @@ class BodyPane(QWidget):
         elif lines is not self.viewer.lines:
             self.viewer.set_lines(lines, language, folds)
         if view.flaw is not None and self._filter.result is None:
-            self.viewer.set_flaw(*self._flaw_position(prepared))
+            self.viewer.set_flaw(*flaw_position(prepared, self.viewer.lines))
         if self._arrival.is_settled_by(prepared, lines):
             self._arrival.settle(prepared, lines)
             self._finding.again()
@@ -325,17 +330,6 @@ class BodyPane(QWidget):
         self.viewer.set_muted(False)
         self.viewer.set_lines(hex_lines(content))
         self._stack.setCurrentWidget(self.viewer)
-
-    def _flaw_position(self, prepared: Prepared) -> tuple[int, int]:
-        large = prepared.large
-        if large is not None and large.pretty is not None and self.viewer.file is large.pretty:
-            return large.pretty.position_of(large.flaw_in_pretty)
-        if large is not None and large.raw is not None and large.flaw_offset is not None:
-            return large.raw.position_of(large.flaw_offset)
-        flaw, in_text = prepared.view.flaw, prepared.view.flaw_in_text
-        if in_text is not None and self.viewer.lines is prepared.lines:
-            return in_text
-        return (flaw.line - 1, flaw.column - 1) if flaw else (0, 0)
 
     def _wrap(self, piece_bytes: int) -> None:
         large, file = self._work.large, self.viewer.file
@@ -375,7 +369,7 @@ class BodyPane(QWidget):
 
     def _go_to_flaw(self) -> None:
         if self._prepared and self._prepared.view.flaw:
-            self.viewer.go_to(*self._flaw_position(self._prepared))
+            self.viewer.go_to(*flaw_position(self._prepared, self.viewer.lines))
             self.viewer.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _filter_changed(self) -> None:

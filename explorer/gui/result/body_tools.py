@@ -75,6 +75,11 @@ class BodyTools(QWidget):
             self.set_form(forms[(forms.index(self.segments.current) + 1) % len(forms)])
         return bool(self._offered)
 
+    def set_has_text(self, has_text: bool) -> None:
+        """Whether there is something to be searched and wrapped."""
+        self._find.setVisible(has_text)
+        self._wrap.setVisible(has_text)
+
     def set_form(self, form: str) -> None:
         self.segments.set_current(form)
 

@@ -44,7 +44,8 @@ class FilterBar(QWidget):
         self.setProperty("ground", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._language = "jsonpath"
-        self._is_wrong = False
+        self._is_wrong = self._is_entered = False
+        """Whether Enter was pressed and its answer is still to come."""
         self._offered: tuple[str, ...] = ("jsonpath", "jmespath", "jq")
         self.choice = DropButton(self.tr("Query language"))
         self.choice.clicked.connect(self._choose)
@@ -116,6 +117,9 @@ class FilterBar(QWidget):
         self._outcome.set_text(words)
         self._outcome.set_color("client.fg" if is_wrong else "text.secondary")
         self._is_wrong = is_wrong
+        if self._is_entered:
+            self._is_entered = False
+            self._keep()
         self.field.setProperty("error", is_wrong)
         self.field.style().polish(self.field)
         self.field.setAccessibleDescription(words if is_wrong else "")
@@ -185,7 +189,7 @@ class FilterBar(QWidget):
             self.close_bar()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._ask()
-            self._keep()
+            self._is_entered = True
         elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self._go_through(1 if event.key() == Qt.Key.Key_Up else -1)
         else:

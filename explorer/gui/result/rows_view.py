@@ -56,7 +56,8 @@ class RowsView(QTableView):
         found: dict[int, set[int]] = {}
         for part in ranges_of(selection):
             for row in range(part.top(), part.bottom() + 1):
-                found.setdefault(row, set()).update(range(part.left(), part.right() + 1))
+                columns = (one for one in range(part.left(), part.right() + 1) if not self.isColumnHidden(one))
+                found.setdefault(row, set()).update(columns)
         return [(row, sorted(found[row])) for row in sorted(found)]
 
     # Qt

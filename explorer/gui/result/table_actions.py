@@ -129,6 +129,8 @@ class TableActions(QObject):
         words = self.tr("Copy row as {0}") if is_one else self.tr("Copy selected cells as {0}")
         for form in _FORMS:
             menu.add(words.format(form)).triggered.connect(partial(self.copy_as, form))
+        menu.addSeparator()
+        self._add_columns(menu, self._view.currentIndex().column())
         menu.popup(at)
 
     def _open_column_menu(self, at: QPoint) -> None:
@@ -136,14 +138,22 @@ class TableActions(QObject):
         column = header.logicalIndexAt(at)
         if column < 0:
             return
-        menu, hidden = self._menu(), len(self._model.columns) - len(self._shown_columns())
-        menu.add(self.tr("Copy column"), "copy").triggered.connect(partial(self.copy_column, column))
+        menu = self._menu()
+        self._add_columns(menu, column)
+        menu.popup(header.viewport().mapToGlobal(at))
+
+    def _add_columns(self, menu: Menu, column: int) -> None:
+        hidden = len(self._model.columns) - len(self._shown_columns())
+        menu.add(self.tr("Sort by this column")).triggered.connect(partial(self._sort_by, column))
+        menu.add(self.tr("Copy column")).triggered.connect(partial(self.copy_column, column))
         hide = menu.add(self.tr("Hide column"), "eye-off")
         hide.triggered.connect(partial(self.hide_column, column))
         hide.setEnabled(len(self._shown_columns()) > 1)
         if hidden:
             menu.add(self.tr("Show all columns ({0} hidden)").format(hidden)).triggered.connect(self.show_columns)
-        menu.popup(header.viewport().mapToGlobal(at))
+
+    def _sort_by(self, column: int, _checked: bool = False) -> None:
+        self._table.sort_by(column)
 
     def _menu(self) -> Menu:
         menu = Menu(parent=self._table)

@@ -171,6 +171,9 @@ def test_a_picture_is_looked_at_closely_and_what_is_transparent_is_chequered(pan
     seen = canvas.viewport().grab().toImage()
     middle = [seen.pixelColor(canvas.width() // 2 + x, canvas.height() // 2).name() for x in range(32)]
     assert len(set(middle)) == 2, "two colours in turn"
+    pane.open_find()
+    assert not pane.find_bar.isVisible(), "there is no text"
+    assert not pane.tools._find.isVisibleTo(pane.tools)
     canvas.setFocus()
     qtbot.keyClick(canvas, Qt.Key.Key_1)
     assert preview.zoom.current == "actual"

@@ -96,13 +96,20 @@ def test_the_next_answer_is_looked_at_in_the_same_way_if_it_has_the_same_columns
     has_words(qtbot, pane, "3 of 12 rows")
     header.resizeSection(1, 222)
     header.moveSection(1, 0)
-    header.customContextMenuRequested.emit(QPoint(header.sectionViewportPosition(2) + 5, 5))
+    cell_menu(qtbot, table, 0, 2)
     pick(qtbot, "Hide column")
+    table.view.selectAll()
+    qtbot.keyClick(table.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text().splitlines()[0] == "row 11\t11", "as the columns stand"
     shown(qtbot, pane, {"rows": [*ROWS, {"id": 1000, "name": "row 1000", "more": None}]})
     has_words(qtbot, pane, "4 of 13 rows")
     assert [table.model.index(row, 0).data() for row in range(4)] == ["1000", "11", "10", "1"]
     assert (header.sectionSize(1), header.visualIndex(1)) == (222, 0)
     assert table.view.isColumnHidden(2)
+    header.customContextMenuRequested.emit(QPoint(header.sectionViewportPosition(0) + 5, 5))
+    pick(qtbot, "Sort by this column")
+    has_words(qtbot, pane, "4 of 13 rows")
+    qtbot.waitUntil(lambda: table.model.index(0, 0).data() == "1")
     shown(qtbot, pane, [{"other": 1}, {"other": 2}])
     has_words(qtbot, pane, "2 rows")
     assert table.needle.text() == ""
