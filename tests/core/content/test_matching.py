@@ -45,13 +45,17 @@ def hits(tmp_path, capsys):
         ("^bb$", "b\r\nbb\r\nb", ["bb"]),
         ("b\\nb", "b\r\nb", ["b\r\nb"]),
         ("\\AX|X\\Z", "éXé", []),
-        ("q*", "éqqqq😀qq", ["qqqq", "qq"]),
+        ("q+|$", "éqqqq😀qq", ["qqqq", "qq"]),
     ],
 )
 def test_a_match_lies_over_the_end_of_a_portion(hits, term, piece, expected, lead):
     before = "é" * ((PORTION_BYTES - lead) // 2) + "e" * (lead % 2)
     data = (before + piece + "\n" + "é" * 1000).encode()
     assert hits(data, term=term) == expected
+
+
+def test_a_match_of_nothing_is_none(hits):
+    assert hits(b"-" * (PORTION_BYTES - 2) + b"qqqq-q", term="q*") == ["qqqq", "q"]
 
 
 def test_long_matches_are_whole_and_very_long_ones_are_told_to_be_cut(hits):
