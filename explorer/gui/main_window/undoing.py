@@ -15,6 +15,8 @@ def take_back(window: MainWindow, key: str) -> None:
         window.bridge.library.restore_last()
     elif key == "example":
         window.examples.take_back()
+    elif key.startswith(window.opening.SEND_AGAIN):
+        window.opening.send_exchange_again(key.removeprefix(window.opening.SEND_AGAIN))
     elif window.tree_wishes.take_action(key):
         return
     elif key == "merge choice":
