@@ -9,7 +9,7 @@ from explorer.core.diagnosis.catalog_rows import FailureRow
 from explorer.core.diagnosis.evidence import Evidence
 from explorer.core.diagnosis.failure_addresses import RULES as ADDRESS_RULES
 from explorer.core.diagnosis.failure_answers import RULES as ANSWER_RULES
-from explorer.core.diagnosis.failure_answers import first_bytes, said
+from explorer.core.diagnosis.failure_answers import first_bytes, is_own_stop, said
 from explorer.core.diagnosis.failure_certificates import RULES as CERTIFICATE_RULES
 from explorer.core.diagnosis.failure_handshakes import RULES as HANDSHAKE_RULES
 from explorer.core.diagnosis.failure_proxies import RULES as PROXY_RULES
@@ -106,7 +106,7 @@ def headline(evidence: Evidence, failure: Failure) -> str:
 def sign(failure: Failure) -> CodeMeaning:
     """The failure in the libraries' words, with what the client did about it."""
     row = row_of(failure)
-    meaning = row.meaning
+    meaning = "Explorer stopped reading it." if is_own_stop(failure) else row.meaning
     if failure.tls_verify_code:
         meaning = f"TLS verification error {failure.tls_verify_code}. The client ended the handshake."
     reference = row.references[0] if row.references else None
@@ -116,7 +116,7 @@ def sign(failure: Failure) -> CodeMeaning:
 def ways_out(evidence: Evidence, failure: Failure) -> tuple[Remedy, ...]:
     """Remedies that fit the kind as such, after those of the findings."""
     found: list[Remedy | None] = []
-    if failure.kind in _OPERATOR:
+    if failure.kind in _OPERATOR and not is_own_stop(failure):
         asked = _ASKED.get(failure.kind, "Ask the operator to mend it")
         found.append(remedies.copy(asked, operator_message(evidence, failure)))
     if failure.kind in _RETRY_FIRST:
