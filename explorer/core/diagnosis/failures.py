@@ -83,6 +83,7 @@ def examine(evidence: Evidence, failure: Failure) -> tuple[Finding, ...]:
 
 _CUT = (FailureKind.RESET, FailureKind.CLOSED_EARLY)
 _IN_BODY = "`{host}` cut the connection in the middle of its answer."
+_SILENT = "`{host}` began its answer, then sent nothing for {timeout}."
 
 
 def headline(evidence: Evidence, failure: Failure) -> str:
@@ -92,7 +93,9 @@ def headline(evidence: Evidence, failure: Failure) -> str:
     if failure.kind is FailureKind.UNKNOWN or (is_proxy and failure.phase is None):
         return failure.message or row.title
     host = (evidence.url.hostname if is_proxy else failure.host) or evidence.url.hostname or "the host"
-    text = _IN_BODY if failure.partial is not None and failure.kind in _CUT else row.headline
+    text = row.headline
+    if failure.partial is not None and (failure.kind in _CUT or failure.kind is FailureKind.READ_TIMEOUT):
+        text = _SILENT if failure.kind is FailureKind.READ_TIMEOUT else _IN_BODY
     if failure.kind is FailureKind.HTTP2_ERROR and failure.errno_name:
         text = text.replace(".", f" with `{failure.errno_name}`.")
     return text.format(
@@ -109,6 +112,8 @@ def sign(failure: Failure) -> CodeMeaning:
     meaning = "Explorer stopped reading it." if is_own_stop(failure) else row.meaning
     if failure.tls_verify_code:
         meaning = f"TLS verification error {failure.tls_verify_code}. The client ended the handshake."
+    if failure.kind is FailureKind.READ_TIMEOUT and failure.partial is not None:
+        meaning = "The answer began, but the rest of it did not come in time."
     reference = row.references[0] if row.references else None
     return CodeMeaning(code=row.sign, meaning=meaning, reference=reference)
 

@@ -127,6 +127,8 @@ def _broken(evidence: Evidence, failure: Failure) -> str:
 
 def _silence(failure: Failure) -> str:
     if failure.timeout_s and failure.kind in (FailureKind.READ_TIMEOUT, FailureKind.WRITE_TIMEOUT):
+        if failure.partial is not None:
+            return f"Silent for {wording.seconds(failure.timeout_s)}"
         return f"No answer in {wording.seconds(failure.timeout_s)}"
     return _SERVER_WORDS.get(failure.kind, "No usable answer")
 
