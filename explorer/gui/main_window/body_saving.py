@@ -30,6 +30,7 @@ class BodySaving(QObject):
         self._window, self._body, self._path = window, body, path
         self._stopped = threading.Event()
         self._done_bytes = 0
+        self._is_told = False
         self._key = f"save {path}"
         self._clock = QTimer(self, interval=_TOLD_MS)
         self._clock.timeout.connect(self._tell)
@@ -59,9 +60,11 @@ class BodySaving(QObject):
         from explorer.gui.widgets.toast import Notice  # made when there is something to tell
 
         text = f"Saving {self._path.name}: {size_text(self._done_bytes)} of {size_text(self._body.size_bytes)}"
-        shown = next((one for one in self._window.toasts.toasts if one.notice.key == self._key), None)
-        if shown is not None:
-            shown.set_text(text)
+        if self._is_told:
+            for one in self._window.toasts.toasts:
+                if one.notice.key == self._key:
+                    one.set_text(text)
             return
+        self._is_told = True
         notice = Notice(text=text, family=Family.INFO, action="Cancel", key=self._key)
         self._window.toasts.show_notice(notice, _LONGEST_MS).action_requested.connect(self._stopped.set)
