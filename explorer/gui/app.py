@@ -7,7 +7,6 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from explorer import __version__
@@ -36,16 +35,10 @@ def run_window(*, folder: Path | None, sample: bool) -> int:
 
     QTimer.singleShot(_COLLECT_AGAIN_MS, app, partial(collect_again, app))
     outcome = run(app, Explorer(app, frame, where, settings, layout), folder, sample=sample)
+    from explorer.gui.widgets.own_clipboard import leave_clipboard  # late: the end needs it first
+
     leave_clipboard()
     return outcome
-
-
-def leave_clipboard() -> None:
-    """What was copied stays, as text that is Qt's own: data that was made here would be deleted after Python ended, and
-    the program would crash as its last act."""
-    clipboard = QGuiApplication.clipboard()
-    if clipboard.ownsClipboard():
-        clipboard.setText(clipboard.text())
 
 
 def collect_again(app: QApplication) -> None:

@@ -89,13 +89,13 @@ def test_what_was_copied_does_not_crash_the_end() -> None:
         from PySide6.QtCore import QMimeData
         from PySide6.QtGui import QGuiApplication
         from PySide6.QtWidgets import QApplication
-        from explorer.gui.app import leave_clipboard
+        from explorer.gui.widgets.own_clipboard import leave_clipboard, put_data
 
         def copy():
             data = QMimeData()
             data.setText("kept")
             data.setData("application/x-own", b"1")
-            QGuiApplication.clipboard().setMimeData(data)
+            put_data(data)
 
         app = QApplication([])
         copy()

@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 
 from explorer.core.content.amounts import size_text
 from explorer.core.content.text_file import TextFile
+from explorer.gui.widgets.own_clipboard import put_data
 
 if TYPE_CHECKING:
     from explorer.gui.widgets.text_viewer import TextViewer
@@ -109,7 +110,7 @@ class Copier(QObject):
             return
         mime = QMimeData()
         mime.setData(_TEXT, data)
-        QGuiApplication.clipboard().setMimeData(mime)
+        put_data(mime)
         self.told.emit(self.tr("Copied {0}").format(size_text(data.size())))
 
 
