@@ -10,8 +10,10 @@ from dataclasses import replace
 
 import pytest
 
+from explorer.gui.result.tabs import ResultTab
 from tests.core.transport.servers import read_request
 from tests.driver import Driver
+from tests.faults import full_disk
 from tests.journeys.threaded import answering, serving
 
 
@@ -77,3 +79,17 @@ def test_a_bomb_is_stopped_and_says_how_to_go_on(driver: Driver) -> None:
         bridge.use_settings(replace(bridge.settings, unpacked_mb=100))
         driver.send()
         assert "200" in driver.pill()
+
+
+def test_a_disk_that_gets_full_keeps_what_it_took_and_says_so(driver: Driver) -> None:
+    whole = b"".join(b"%07d, a line\n" % number for number in range(500_000))
+    head = f"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: {len(whole)}\r\n\r\n".encode()
+    with answering(head + whole) as server:
+        result = driver.new_request(server.url).result
+        with full_disk(6_000_000):
+            driver.send()
+        assert "could not be kept on disk" in driver.headline()
+        result.select_tab(ResultTab.BODY)
+        driver.wait_until(lambda: result.body.viewer.lines and not result.body.is_busy(), "what came")
+        assert result.body.viewer.lines[0] == "0000000, a line"
+        assert result.body.notice.text() == "This is what came until the disk refused."

@@ -10,7 +10,7 @@ from explorer.core.diagnosis.findings import Finding, confirmed, likely, ruled_o
 from explorer.core.diagnosis.rules import sizes
 from explorer.core.model.exchange import Failure, FailureKind
 
-_CUT = (FailureKind.TRUNCATED_BODY, FailureKind.RESET, FailureKind.CLOSED_EARLY, FailureKind.READ_TIMEOUT)
+CUT = (FailureKind.TRUNCATED_BODY, FailureKind.RESET, FailureKind.CLOSED_EARLY, FailureKind.READ_TIMEOUT)
 _MAGIC = {"gzip": b"\x1f\x8b", "x-gzip": b"\x1f\x8b", "zstd": b"\x28\xb5\x2f\xfd"}
 """First bytes: RFC 1952 section 2.3.1, RFC 8878 section 3.1.1. Deflate and Brotli have none to rely on."""
 _FIRST_BYTES = re.compile(r"^first bytes: (b['\"].*)$", re.MULTILINE)
@@ -36,7 +36,7 @@ def is_own_stop(failure: Failure) -> bool:
 def cut_short(evidence: Evidence, failure: Failure) -> Iterator[Finding]:
     """How much of the body was announced, and how much came."""
     partial = failure.partial
-    if failure.kind not in _CUT or partial is None:
+    if failure.kind not in CUT or partial is None:
         return
     came = f"{partial.wire_size_bytes} B"
     announced = partial.header("Content-Length")

@@ -114,6 +114,8 @@ def sign(failure: Failure) -> CodeMeaning:
         meaning = f"TLS verification error {failure.tls_verify_code}. The client ended the handshake."
     if failure.kind is FailureKind.READ_TIMEOUT and failure.partial is not None:
         meaning = "The answer began, but the rest of it did not come in time."
+    if is_of_disk(failure):
+        return CodeMeaning(code=failure.errno_name, meaning="This computer’s disk took only a part of the body.")
     reference = row.references[0] if row.references else None
     return CodeMeaning(code=row.sign, meaning=meaning, reference=reference)
 
@@ -220,9 +222,14 @@ def http2(_: Evidence, failure: Failure) -> Iterator[Finding]:
         yield likely("http2_error.version", "The server wants HTTP/1.1 for this request: it says so")
 
 
+def is_of_disk(failure: Failure) -> bool:
+    """Whether a body came but could not be written; no failure of the network is without a name and has a number."""
+    return failure.kind is FailureKind.UNKNOWN and failure.phase is Phase.DOWNLOAD and bool(failure.errno_name)
+
+
 def disk(_: Evidence, failure: Failure) -> Iterator[Finding]:
-    """A body that came but could not be written; no failure of the network is without a name and has a number."""
-    if failure.kind is FailureKind.UNKNOWN and failure.phase is Phase.DOWNLOAD and failure.errno_name:
+    """This computer's part in it."""
+    if is_of_disk(failure):
         yield confirmed(
             "unknown.disk",
             f"The response came, but its body could not be written to this computer’s disk (`{failure.errno_name}`)",

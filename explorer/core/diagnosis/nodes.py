@@ -94,6 +94,9 @@ def _of_failure(evidence: Evidence, failure: Failure, layer: Layer) -> tuple[Pat
         connection = _node("Connection", "Not reached", NodeState.NOT_REACHED)
         return _node("Request", failures.row_of(failure).title, NodeState.FAULT), connection, _no_server()
     request = _node("Request", "Sent" if failure.request_sent else "Ready, not sent")
+    if failures.is_of_disk(failure) and failure.partial is not None:
+        kept = _node("Connection", "Body not kept on disk", NodeState.FAULT)
+        return request, kept, _node("Server", f"Answered {failure.partial.status}")
     if layer in (Layer.CONNECTION, Layer.PROXY):
         return request, _node("Connection", _broken(evidence, failure), NodeState.FAULT), _no_server()
     if layer is Layer.NONE and _stopped_on_the_way(evidence, failure):
