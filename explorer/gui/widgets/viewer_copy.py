@@ -41,27 +41,27 @@ class Copier(QObject):
         viewer, selection = self._viewer, self._viewer.selection
         if viewer.file is not None and not selection.is_empty:
             start, end = selection.span()
-            self.copy_stretch(viewer.file, viewer.file.offset_of(*start), viewer.file.offset_of(*end))
-            return
-        self._copy_now(selection.text() or (viewer.lines[selection.caret[0]] if viewer.lines else ""))
-
-    def copy_stretch(self, file: TextFile, start: int, end: int) -> bool:
-        """Copy what stands between two bytes of a file; whether it is done already."""
-        is_short = end - start <= _AT_ONCE_BYTES
-        if is_short:
-            self._copy_now(file.text(start, end))
+            text = self.copy_stretch(viewer.file, viewer.file.offset_of(*start), viewer.file.offset_of(*end))
         else:
-            self._start(file, start, end)
-        return is_short
+            text = self._copy_now(selection.text() or (viewer.lines[selection.caret[0]] if viewer.lines else ""))
+        if text is not None:
+            viewer.copied.emit(text)
+
+    def copy_stretch(self, file: TextFile, start: int, end: int) -> str | None:
+        """Copy what stands between two bytes of a file; None for a long one, which is on its way and told of later."""
+        if end - start <= _AT_ONCE_BYTES:
+            return self._copy_now(file.text(start, end))
+        self._start(file, start, end)
+        return None
 
     def stop(self) -> None:
         """Leave the clipboard as it is."""
         self._stopped.set()
 
-    def _copy_now(self, text: str) -> None:
+    def _copy_now(self, text: str) -> str:
         self.stop()
         QGuiApplication.clipboard().setText(text)
-        self._viewer.copied.emit(text)
+        return text
 
     def _start(self, file: TextFile, start: int, end: int) -> None:
         """Begin with the text between two bytes, or say that it is too long."""
