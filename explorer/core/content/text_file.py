@@ -60,6 +60,9 @@ class _Block:
 class TextFile(MadeItems[str]):
     """Rows of the text by number from 0. ``close`` it; an owned file is deleted then."""
 
+    is_of_loop = False
+    """Whether it may be read on the loop only."""
+
     def __init__(self, path: Path, index: TextIndex, *, is_owned: bool = False, handle: int = -1) -> None:
         """Raises OSError. ``handle`` is one that is open already."""
         self.path = path

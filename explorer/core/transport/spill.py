@@ -11,6 +11,7 @@ from pathlib import Path
 
 from explorer.core.errors import StorageError
 from explorer.core.model.exchange import Content
+from explorer.core.transport.bounds import check_room
 
 SAMPLE_BYTES = 64 * 1024
 """Of a body that still arrives, so much is shown."""
@@ -150,6 +151,8 @@ class BodySink:
                 self._folder.mkdir(parents=True, exist_ok=True)
             handle, name = tempfile.mkstemp(prefix="body-", dir=self._folder)
             self._file, self._path = FileIO(handle, "wb"), Path(name)
+        if self._path is not None:
+            check_room(self._path.parent)
         rest = memoryview(data)
         while rest:
             # A disk that is nearly full takes a part first.
