@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from explorer.core.content.json_place import JsonPlace
@@ -39,7 +39,7 @@ class FileNode(TreeNode):
         self.name, self.value, self.offset, self.parent, self.row = name, value, offset, parent, row
         self.is_block = False
         """Whether its children are on the lines below."""
-        self.starts: array[int] | None = None
+        self.starts: Sequence[int] | None = None
         """Bytes at which those children begin; None until they were found."""
         self.ordinals: array[int] | None = None
         """The number from 1 of each among those of its name; 0 when it is the only one."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 from array import array
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,11 +15,15 @@ from typing import Any
 from PySide6.QtCore import QModelIndex, QObject, Signal
 
 from explorer.core.content.json_place import JsonPlace
+from explorer.core.content.number_file import NumberFile
 from explorer.core.content.text_file import TextFile
 from explorer.gui.bridge import workers
 from explorer.gui.result.file_node import RANGE, FileNode, Grammar, Window
 from explorer.gui.result.json_lines import JsonLines
 from explorer.gui.result.tree_model import Index, TreeModel
+
+_MANY = 500_000
+"""The places of more children stay in their file."""
 
 
 class FileTreeModel(TreeModel):
@@ -130,7 +135,7 @@ class FileTreeModel(TreeModel):
             node.is_asked = False
             self.refused.emit(message["reason"])
 
-    def _take(self, node: FileNode, starts: array[int], ordinals: array[int]) -> None:
+    def _take(self, node: FileNode, starts: Sequence[int], ordinals: array[int]) -> None:
         """Know these children, which begin with those that are known already."""
         rows = len(starts) if len(starts) < RANGE else -(-len(starts) // RANGE)
         before, node.starts, node.ordinals = node.count, starts, ordinals
@@ -154,7 +159,7 @@ class FileTreeModel(TreeModel):
         return self._grammar.read(self._window.read, starts[number], node, row)
 
 
-def _range_of(node: FileNode, row: int, first: int, starts: array[int]) -> FileNode:
+def _range_of(node: FileNode, row: int, first: int, starts: Sequence[int]) -> FileNode:
     last = min(first + RANGE, len(starts)) - 1
     child = FileNode(f"{first} … {last}", "", starts[first], node, row)
     child.first, child.starts, child.count, child.is_asked = first, starts, last - first + 1, True
@@ -162,8 +167,10 @@ def _range_of(node: FileNode, row: int, first: int, starts: array[int]) -> FileN
     return child
 
 
-def _read(path: Path, count: int) -> tuple[array[int], array[int]]:
+def _read(path: Path, count: int) -> tuple[Sequence[int], array[int]]:
     starts, ordinals = array("Q"), array("I")
+    if count > _MANY and path.is_file() and path.stat().st_size == count * starts.itemsize:
+        return NumberFile(path), ordinals
     with contextlib.suppress(OSError, EOFError):
         with path.open("rb") as file:
             starts.fromfile(file, count)

@@ -10,8 +10,10 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 
+from explorer.core.content.number_file import NumberFile
 from explorer.core.model.exchange import Content
 from explorer.gui.bridge import workers
+from explorer.gui.result import file_tree_model
 from explorer.gui.result.body_pane import BodyPane
 
 JSON = (("Content-Type", "application/json"),)
@@ -179,6 +181,21 @@ def test_the_tree_opens_ranges(pane, qtbot, spilled):
     assert pane.path_bar.path_text() == "$[29999]"
     pane.forms.tree.show_in_text()
     assert pane.viewer.lines[pane.viewer.selection.caret[0] + 1] == '    "id": 29999,'
+
+
+def test_the_places_of_very_many_children_stay_in_their_file(pane, qtbot, spilled, monkeypatch):
+    monkeypatch.setattr(file_tree_model, "_MANY", 20_000)
+    shown(pane, qtbot, spilled)
+    pane.tools.set_form("tree")
+    root = pane.forms.tree.rows._root
+    qtbot.waitUntil(lambda: isinstance(root.starts, NumberFile), timeout=5000)
+    pane.forms.tree.show_place(root.starts[25_500])
+    node = pane.forms.tree.rows.node(pane.forms.tree.currentIndex())
+    assert (node.name, node.parent.name) == ("25500", "25000 … 25999")
+    path = root.starts.path
+    pane._close()
+    del root, node
+    assert not path.exists()
 
 
 def test_a_file_that_is_deleted_under_the_viewer(pane, qtbot, spilled):
