@@ -67,7 +67,7 @@ def _keys(size_bytes: int) -> bytes:
 
 def _wide(size_bytes: int) -> bytes:
     """Objects of two thousand members each; no name occurs twice in all of them."""
-    numbers = [number for number in range(size_bytes // 19)]
+    numbers = range(size_bytes // 19)
     rows = (numbers[at : at + 2000] for at in range(0, len(numbers), 2000))
     return b"[" + b",".join(b"{" + b",".join(b'"key_%07d":%5d' % (n, n % 9) for n in row) + b"}" for row in rows) + b"]"
 

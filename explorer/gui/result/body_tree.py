@@ -124,7 +124,7 @@ class BodyTree(QTreeView):
         """Ask for the place of the current node in the formatted text."""
         index = self.currentIndex()
         if self.model() is self.rows:
-            self.show_in_text_requested.emit(-1, self.rows.node(index).offset)
+            self.show_in_text_requested.emit(-1, self.rows.node(index).begin)
         elif self._style == "json":
             self.show_in_text_requested.emit(line_of(self.values.node(index)), -1)
         elif index.isValid():

@@ -64,6 +64,11 @@ class FileNode(TreeNode):
             node.known, node.starts, node.ordinals = {}, None, None
 
     @property
+    def begin(self) -> int:
+        """The byte of its line; of a range, of its first child."""
+        return self.starts[self.first] if self.first >= 0 and self.starts is not None else self.offset
+
+    @property
     def is_under_way(self) -> bool:
         """Whether its children are being looked for."""
         return self.is_asked and self.first < 0 and not self.end

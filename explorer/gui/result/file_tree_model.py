@@ -161,7 +161,8 @@ class FileTreeModel(TreeModel):
 
 def _range_of(node: FileNode, row: int, first: int, starts: Sequence[int]) -> FileNode:
     last = min(first + RANGE, len(starts)) - 1
-    child = FileNode(f"{first} … {last}", "", starts[first], node, row)
+    # Where it begins is looked up by who asks: the view makes the nodes of all ranges at once.
+    child = FileNode(f"{first} … {last}", "", node.offset, node, row)
     child.first, child.starts, child.count, child.is_asked = first, starts, last - first + 1, True
     child.is_block = True
     return child

@@ -26,6 +26,10 @@ _KEPT_ROWS = 400
 _LONGEST_ROW_BYTES = 500_000
 _SPACES = re.compile(r"[\t\r\n]+")
 _Index = QModelIndex | QPersistentModelIndex
+_DISPLAY, _FONT = int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.FontRole)
+_COLOUR, _ALIGNMENT = int(Qt.ItemDataRole.ForegroundRole), int(Qt.ItemDataRole.TextAlignmentRole)
+_ROLES = frozenset((_DISPLAY, _FONT, _COLOUR, _ALIGNMENT))
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class RowModel(QAbstractTableModel):
@@ -40,6 +44,11 @@ class RowModel(QAbstractTableModel):
         self._order: Sequence[int] | None = None
         self._rows: OrderedDict[int, TableRow] = OrderedDict()
         self._table: Table | None = None
+        self._font = fonts.code_font(12)
+        theme.current().changed.connect(self._dress)
+
+    def _dress(self) -> None:
+        self._font = fonts.code_font(12)
 
     def set_rows(self, file: TextFile | None, starts: Sequence[int], end: int, table: Table | None = None) -> None:
         """Show other rows; ``end`` is the byte behind the last one, ``table`` says how those of CSV are read."""
@@ -109,27 +118,24 @@ class RowModel(QAbstractTableModel):
     def columnCount(self, parent: _Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self.columns)
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
+    def data(self, index: _Index, role: int = _DISPLAY) -> Any:
+        # Asked for seven roles of each cell in view.
+        if role not in _ROLES or not index.isValid():
             return None
-        if role == Qt.ItemDataRole.FontRole:
-            return fonts.code_font(12)
-        row = self._row(self.number(index.row()))
-        name = self.columns[index.column()]
+        if role == _FONT:
+            return self._font
+        row, name = self._row(self.number(index.row())), self.columns[index.column()]
         if name not in row.cells:
             return None
         value = row.brief(name)
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return _shown(value)
-            case Qt.ItemDataRole.ForegroundRole:
-                return theme.current().color(_token(value))
-            case Qt.ItemDataRole.TextAlignmentRole if isinstance(value, Number):
-                return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        return None
+        if role == _DISPLAY:
+            return _shown(value)
+        if role == _COLOUR:
+            return theme.current().color(_token(value))
+        return _RIGHT if isinstance(value, Number) else None
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role != Qt.ItemDataRole.DisplayRole:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
+        if role != _DISPLAY:
             return None
         return self.columns[section] if orientation is Qt.Orientation.Horizontal else str(self.number(section))
 

@@ -22,7 +22,7 @@ MOST_ROWS = 2000
 """Expanding all below stops after so many rows: a million of them are of no use to anybody."""
 
 
-_ROWS_AT_ONCE = 60
+_ROWS_AT_ONCE = 20
 """The window has its turn after so many."""
 
 

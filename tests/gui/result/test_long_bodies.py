@@ -194,7 +194,7 @@ def test_the_places_of_very_many_children_stay_in_their_file(pane, qtbot, spille
     assert (node.name, node.parent.name) == ("25500", "25000 … 25999")
     path = root.starts.path
     pane._close()
-    del root, node
+    root = node = None
     assert not path.exists()
 
 
