@@ -97,6 +97,9 @@ class BodyTree(QTreeView):
 
     def _found(self, index: QModelIndex) -> None:
         first = self.rows.index(len(self.rows.node(index).leads), 0, index)
+        while self.rows.node(first).step > 1:
+            self.expand(first)
+            first = self.rows.index(0, 0, first)
         # What stands alone is what was asked for: the first range, or the one root of XML.
         if self.rows.node(first).first >= 0 or (not index.isValid() and self.rows.rowCount() == 1):
             self.expand(first)

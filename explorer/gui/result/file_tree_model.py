@@ -18,7 +18,7 @@ from explorer.core.content.json_place import JsonPlace
 from explorer.core.content.number_file import NumberFile
 from explorer.core.content.text_file import TextFile
 from explorer.gui.bridge import workers
-from explorer.gui.result.file_node import RANGE, FileNode, Grammar, Window
+from explorer.gui.result.file_node import RANGE, FileNode, Grammar, Window, step_of
 from explorer.gui.result.json_lines import JsonLines
 from explorer.gui.result.tree_model import Index, TreeModel
 
@@ -67,7 +67,7 @@ class FileTreeModel(TreeModel):
     def place(self, index: Index) -> JsonPlace:
         """Path, type and value of a node."""
         node = self.node(index)
-        if node.first >= 0 and node.parent is not None:
+        while node.first >= 0 and node.parent is not None:
             node = node.parent
         if self._file is None:
             return JsonPlace(path="", kind="", value="")
@@ -137,34 +137,38 @@ class FileTreeModel(TreeModel):
 
     def _take(self, node: FileNode, starts: Sequence[int], ordinals: array[int]) -> None:
         """Know these children, which begin with those that are known already."""
-        rows = len(starts) if len(starts) < RANGE else -(-len(starts) // RANGE)
-        before, node.starts, node.ordinals = node.count, starts, ordinals
-        rows += len(node.leads)
-        if rows <= before:
-            return
-        self.beginInsertRows(self.index_of(node), before, rows - 1)
-        node.count = rows
-        self.endInsertRows()
+        step, leads = step_of(len(starts)), len(node.leads)
+        if step != node.step and node.count > leads:
+            # The first ones are here, and it turns out that there are very many: their rows are others now.
+            self.beginRemoveRows(self.index_of(node), leads, node.count - 1)
+            node.count = leads
+            node.known = {row: child for row, child in node.known.items() if row < leads}
+            self.endRemoveRows()
+        node.starts, node.ordinals, node.step = starts, ordinals, step
+        rows = leads + -(-len(starts) // step)
+        if rows > node.count:
+            self.beginInsertRows(self.index_of(node), node.count, rows - 1)
+            node.count = rows
+            self.endInsertRows()
 
     def _made(self, node: FileNode, row: int) -> FileNode:
         if row < len(node.leads):
             return FileNode(*node.leads[row], node.offset, node, row)
-        starts, number = node.starts, row - len(node.leads)
+        starts, number = node.starts, (row - len(node.leads)) * node.step + max(node.first, 0)
         assert starts is not None
         assert self._window is not None
-        if node.first >= 0:
-            number = node.first + row
-        elif len(starts) >= RANGE:
-            return _range_of(node, row, number * RANGE, starts)
+        if node.step > 1:
+            return _range_of(node, row, number, starts)
         return self._grammar.read(self._window.read, starts[number], node, row)
 
 
 def _range_of(node: FileNode, row: int, first: int, starts: Sequence[int]) -> FileNode:
-    last = min(first + RANGE, len(starts)) - 1
+    # A range of a range ends with it at the latest, for its step divides the step above.
+    count = min(node.step, len(starts) - first)
     # Where it begins is looked up by who asks: the view makes the nodes of all ranges at once.
-    child = FileNode(f"{first} … {last}", "", node.offset, node, row)
-    child.first, child.starts, child.count, child.is_asked = first, starts, last - first + 1, True
-    child.is_block = True
+    child = FileNode(f"{first} … {first + count - 1}", "", node.offset, node, row)
+    child.first, child.starts, child.step = first, starts, node.step // RANGE
+    child.count, child.is_asked, child.is_block = -(-count // child.step), True, True
     return child
 
 

@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from explorer.core.content.number_file import NumberFile
 from explorer.core.model.exchange import Content
 from explorer.gui.bridge import workers
-from explorer.gui.result import file_tree_model
+from explorer.gui.result import file_node, file_tree_model
 from explorer.gui.result.body_pane import BodyPane
 
 JSON = (("Content-Type", "application/json"),)
@@ -183,18 +183,36 @@ def test_the_tree_opens_ranges(pane, qtbot, spilled):
     assert pane.viewer.lines[pane.viewer.selection.caret[0] + 1] == '    "id": 29999,'
 
 
-def test_the_places_of_very_many_children_stay_in_their_file(pane, qtbot, spilled, monkeypatch):
+def test_very_many_children_are_in_ranges_of_ranges_and_their_places_stay_in_a_file(
+    pane, qtbot, spilled, monkeypatch
+):
     monkeypatch.setattr(file_tree_model, "_MANY", 20_000)
+    for module in (file_node, file_tree_model):
+        monkeypatch.setattr(module, "RANGE", 10)
     shown(pane, qtbot, spilled)
+    tree = pane.forms.tree
     pane.tools.set_form("tree")
-    root = pane.forms.tree.rows._root
+    model = tree.rows
+    root = model._root
     qtbot.waitUntil(lambda: isinstance(root.starts, NumberFile), timeout=5000)
-    pane.forms.tree.show_place(root.starts[25_500])
-    node = pane.forms.tree.rows.node(pane.forms.tree.currentIndex())
-    assert (node.name, node.parent.name) == ("25500", "25000 … 25999")
+    assert [model.index(row, 0).data() for row in range(model.rowCount())] == [
+        "0 … 9999",
+        "10000 … 19999",
+        "20000 … 29999",
+    ]
+    tree.show_place(root.starts[25_507])
+    names = []
+    index = tree.currentIndex()
+    while index.isValid():
+        assert index.row() < 10
+        names.append(index.data())
+        index = index.parent()
+    assert names == ["25507", "25500 … 25509", "25500 … 25599", "25000 … 25999", "20000 … 29999"]
+    assert tree.place().path == "$[25507]"
+    assert tree.isExpanded(model.index(0, 0, model.index(0, 0))), "down to the first values"
     path = root.starts.path
     pane._close()
-    root = node = None
+    root = None
     assert not path.exists()
 
 
