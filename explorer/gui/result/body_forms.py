@@ -1,11 +1,14 @@
-"""The forms of a body beside its text: tree, table, page, picture. Each is imported and made when first looked at."""
+"""The forms of a body beside its text: tree, table, page, picture. Each is made when first looked at, and imported then;
+of a long body, a while after it is in view."""
 
 from __future__ import annotations
 
+import sys
 from functools import cached_property
+from importlib import import_module
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from explorer.core.content import ContentKind
@@ -21,6 +24,25 @@ if TYPE_CHECKING:
     from explorer.gui.result.image_preview import ImagePreview
     from explorer.gui.result.large_body import LargeBody
     from explorer.gui.result.page_preview import PagePreview
+
+_NEEDED = tuple(
+    f"explorer.{name}"
+    for name in (
+        "core.content.json_value",
+        "core.content.csv_rows",
+        "gui.result.json_lines",
+        "gui.result.file_tree_model",
+        "gui.result.json_tree_place",
+        "gui.result.body_tree",
+        "gui.result.row_model",
+        "gui.result.rows_view",
+        "gui.result.body_table",
+        "gui.result.xml_lines",
+    )
+)
+"""What tree and table are made of, in the order in which each needs little more than those before it."""
+
+_PAUSE_MS = 60
 
 
 class BodyForms(QObject):
@@ -46,6 +68,20 @@ class BodyForms(QObject):
         self._tree_of: Prepared | None = None
         self.written: TextFile | None = None
         """The formatted lines of a short body in a file, for the table."""
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._pause.timeout.connect(self._get_ready)
+
+    def get_ready_soon(self) -> None:
+        """When the body is in view."""
+        self._pause.start()
+
+    def _get_ready(self) -> None:
+        """Load what a tree or a table needs, a module at a time: with all of them the window would stand still when
+        one is first looked at."""
+        missing = [name for name in _NEEDED if name not in sys.modules]
+        if missing:
+            import_module(missing[0])
+            self._pause.start()
 
     @cached_property
     def tree(self) -> BodyTree:

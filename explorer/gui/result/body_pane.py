@@ -258,6 +258,8 @@ class BodyPane(QWidget):
         self._finding.size_bytes = view.size_bytes
         self.tools.set_filterable(view.kind in _QUERIES)
         self._filter.set_body(prepared)
+        if prepared.large is not None and not prepared.large.is_busy:
+            self.forms.get_ready_soon()
         self.notice.show_note(view.note, has_place=view.flaw is not None, is_cut=view.is_cut)
         self.tools.set_available(forms_of(prepared))
         self._show_form(prepared, keep=keep)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from explorer.core.content.text_file import TextFile
 from explorer.gui.widgets.viewer_selection import Selection
 
-_AT_ONCE_BYTES = 4_000_000
+_AT_ONCE_BYTES = 1_000_000
 _TEXT = "text/plain"
 
 

@@ -4,6 +4,7 @@ import gc
 import json
 import os
 import signal
+import sys
 from weakref import ref
 
 import pytest
@@ -13,7 +14,7 @@ from PySide6.QtGui import QGuiApplication
 from explorer.core.content.number_file import NumberFile
 from explorer.core.model.exchange import Content
 from explorer.gui.bridge import workers
-from explorer.gui.result import file_node, file_tree_model
+from explorer.gui.result import body_forms, file_node, file_tree_model
 from explorer.gui.result.body_pane import BodyPane
 
 JSON = (("Content-Type", "application/json"),)
@@ -73,6 +74,18 @@ def test_very_many_short_lines_are_kept_outside_the_window(pane, qtbot):
     pane.show_body(Content.of(json.dumps(["word " * 9_000]).encode()), JSON)
     qtbot.waitUntil(lambda: len(pane.viewer.lines) == 3, timeout=10_000)
     assert pane.viewer.file is None, "one long line is no work"
+
+
+def test_what_the_other_forms_need_is_loaded_in_turns(pane, qtbot, spilled, monkeypatch):
+    names = ("colorsys", "wave")
+    for name in names:
+        monkeypatch.delitem(sys.modules, name, raising=False)
+    monkeypatch.setattr(body_forms, "_NEEDED", names)
+    shown(pane, qtbot, spilled)
+    assert not sys.modules.keys() & names, "not before the body is in view"
+    qtbot.waitUntil(lambda: names[0] in sys.modules, timeout=5000)
+    assert names[1] not in sys.modules
+    qtbot.waitUntil(lambda: names[1] in sys.modules, timeout=5000)
 
 
 def test_nothing_of_a_body_outlives_it(pane, qtbot, spilled):
