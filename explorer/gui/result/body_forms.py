@@ -1,4 +1,4 @@
-"""The forms of a body beside its text: tree, table, page, picture. Each is made when first looked at, and imported then;
+"""The forms of a body beside its text: tree, table, page, picture. Each is made when first looked at and imported then;
 of a long body, a while after it is in view."""
 
 from __future__ import annotations

@@ -196,9 +196,7 @@ def test_the_tree_opens_ranges(pane, qtbot, spilled):
     assert pane.viewer.lines[pane.viewer.selection.caret[0] + 1] == '    "id": 29999,'
 
 
-def test_very_many_children_are_in_ranges_of_ranges_and_their_places_stay_in_a_file(
-    pane, qtbot, spilled, monkeypatch
-):
+def test_very_many_children_are_in_ranges_of_ranges_and_their_places_stay_in_a_file(pane, qtbot, spilled, monkeypatch):
     monkeypatch.setattr(file_tree_model, "_MANY", 20_000)
     for module in (file_node, file_tree_model):
         monkeypatch.setattr(module, "RANGE", 10)
