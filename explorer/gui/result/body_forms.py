@@ -1,9 +1,10 @@
 """The forms of a body beside its text: tree, table, page, picture. Each is made when first looked at and imported then;
-of a long body, a while after it is in view."""
+where a body has them, tree and table a moment after it is in view."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -25,22 +26,22 @@ if TYPE_CHECKING:
     from explorer.gui.result.large_body import LargeBody
     from explorer.gui.result.page_preview import PagePreview
 
-_NEEDED = tuple(
-    f"explorer.{name}"
-    for name in (
-        "core.content.json_value",
-        "core.content.csv_rows",
-        "gui.result.json_lines",
-        "gui.result.file_tree_model",
-        "gui.result.json_tree_place",
-        "gui.result.body_tree",
-        "gui.result.row_model",
-        "gui.result.rows_view",
-        "gui.result.body_table",
-        "gui.result.xml_lines",
-    )
-)
-"""What tree and table are made of, in the order in which each needs little more than those before it."""
+_NEEDED = {
+    "tree": (
+        "explorer.core.content.json_value",
+        "explorer.gui.result.json_lines",
+        "explorer.gui.result.file_tree_model",
+        "explorer.gui.result.json_tree_place",
+        "explorer.gui.result.body_tree",
+    ),
+    "table": (
+        "explorer.core.content.csv_rows",
+        "explorer.gui.result.row_model",
+        "explorer.gui.result.rows_view",
+        "explorer.gui.result.body_table",
+    ),
+}
+"""What a form is made of, in the order in which each module needs little more than those before it."""
 
 _PAUSE_MS = 60
 
@@ -68,19 +69,19 @@ class BodyForms(QObject):
         self._tree_of: Prepared | None = None
         self.written: TextFile | None = None
         """The formatted lines of a short body in a file, for the table."""
+        self._missing: list[str] = []
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
-        self._pause.timeout.connect(self._get_ready)
+        self._pause.timeout.connect(self._load)
 
-    def get_ready_soon(self) -> None:
-        """When the body is in view."""
+    def get_ready_for(self, forms: Iterable[str]) -> None:
+        """Load what these forms need while the body is in view, a module at a time: with all of it at once the window
+        would stand still when one is first looked at."""
+        self._missing = [name for form in forms for name in _NEEDED.get(form, ()) if name not in sys.modules]
         self._pause.start()
 
-    def _get_ready(self) -> None:
-        """Load what a tree or a table needs, a module at a time: with all of them the window would stand still when
-        one is first looked at."""
-        missing = [name for name in _NEEDED if name not in sys.modules]
-        if missing:
-            import_module(missing[0])
+    def _load(self) -> None:
+        if self._missing:
+            import_module(self._missing.pop(0))
             self._pause.start()
 
     @cached_property

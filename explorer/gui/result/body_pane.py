@@ -42,7 +42,8 @@ _QUERIES: dict[ContentKind, tuple[str, ...]] = {
     ContentKind.XML: ("xpath",),
 }
 
-_SHORT_BYTES = 500_000
+_SHORT_BYTES = 200_000
+_SHORT_ROWS = 5_000
 
 
 class BodyPane(QWidget):
@@ -258,10 +259,9 @@ class BodyPane(QWidget):
         self._finding.size_bytes = view.size_bytes
         self.tools.set_filterable(view.kind in _QUERIES)
         self._filter.set_body(prepared)
-        if prepared.large is not None and not prepared.large.is_busy:
-            self.forms.get_ready_soon()
         self.notice.show_note(view.note, has_place=view.flaw is not None, is_cut=view.is_cut)
-        self.tools.set_available(forms_of(prepared))
+        self.tools.set_available(forms := forms_of(prepared))
+        self.forms.get_ready_for(forms)
         self._show_form(prepared, keep=keep)
 
     def _show_form(self, prepared: Prepared, *, keep: bool = False) -> None:
@@ -386,7 +386,7 @@ class BodyPane(QWidget):
 
 def _found_lines(file: TextFile) -> tuple[Sequence[str], Mapping[int, int]]:
     """What a query found: in memory where it is short, so that it wraps at once."""
-    if file.size_bytes > _SHORT_BYTES:
+    if file.size_bytes > _SHORT_BYTES or len(file) > _SHORT_ROWS:
         return file, FileFolds(file)
     lines = list(file)
     return lines, fold_ranges(lines)

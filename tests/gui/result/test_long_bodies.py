@@ -80,7 +80,7 @@ def test_what_the_other_forms_need_is_loaded_in_turns(pane, qtbot, spilled, monk
     names = ("colorsys", "wave")
     for name in names:
         monkeypatch.delitem(sys.modules, name, raising=False)
-    monkeypatch.setattr(body_forms, "_NEEDED", names)
+    monkeypatch.setattr(body_forms, "_NEEDED", {"table": names})
     shown(pane, qtbot, spilled)
     assert not sys.modules.keys() & names, "not before the body is in view"
     qtbot.waitUntil(lambda: names[0] in sys.modules, timeout=5000)
