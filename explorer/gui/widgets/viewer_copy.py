@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,6 +13,7 @@ from explorer.core.content.text_file import TextFile
 from explorer.gui.widgets.viewer_selection import Selection
 
 _AT_ONCE_BYTES = 1_000_000
+_AT_THE_END_BYTES = 100_000_000
 _TEXT = "text/plain"
 
 
@@ -21,6 +23,10 @@ class LaterText(QMimeData):
     def __init__(self, file: TextFile, start: int, end: int) -> None:
         super().__init__()
         self._file, self._start, self._end = file.reopened(), start, end
+
+    @property
+    def size_bytes(self) -> int:
+        return self._end - self._start
 
     def formats(self) -> list[str]:
         return [_TEXT]
@@ -32,6 +38,19 @@ class LaterText(QMimeData):
         return self._file.text(self._start, self._end) if mimetype == _TEXT else None
 
 
+def put_for_good() -> None:
+    """The program ends, and what it would have read when somebody pastes is read now, unless it is too long. Qt may let
+    go of what is on the clipboard after Python has ended, which an object of Python's does not survive."""
+    if QGuiApplication.instance() is None:
+        return
+    clipboard = QGuiApplication.clipboard()
+    later = clipboard.mimeData()
+    if isinstance(later, LaterText) and later.size_bytes <= _AT_THE_END_BYTES:
+        clipboard.setText(later.text())
+    elif isinstance(later, LaterText):
+        clipboard.clear()
+
+
 def put_on_clipboard(file: TextFile, start: int, end: int) -> str:
     """What was put there; of a very long text the beginning."""
     if end - start <= _AT_ONCE_BYTES:
@@ -39,6 +58,9 @@ def put_on_clipboard(file: TextFile, start: int, end: int) -> str:
         QGuiApplication.clipboard().setText(text)
         return text
     QGuiApplication.clipboard().setMimeData(LaterText(file, start, end))
+    # Not when Qt is about to quit: that is told once, and the window has an event loop before its last one.
+    atexit.unregister(put_for_good)
+    atexit.register(put_for_good)
     return file.text(start, start + 1000)
 
 
