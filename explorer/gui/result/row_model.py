@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
@@ -12,8 +11,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from explorer.core.content.csv_rows import Table
 from explorer.core.content.json_tree import Number, Value, summary
+from explorer.core.content.row_texts import Rows
 from explorer.core.content.text_file import TextFile
-from explorer.gui.result.json_tree_place import value_text
 from explorer.gui.result.table_row import TableRow, Words, csv_row, json_row
 from explorer.gui.theme import fonts, theme
 
@@ -24,12 +23,14 @@ _LOOKED_AT_BYTES = 400_000
 
 _KEPT_ROWS = 400
 _LONGEST_ROW_BYTES = 500_000
-_SPACES = re.compile(r"[\t\r\n]+")
+_BREAKS = {ord("\r"): "", ord("\n"): "↵", ord("\t"): "→"}
+"""A cell is one line; Qt would show the first one alone."""
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter
 _Index = QModelIndex | QPersistentModelIndex
 _DISPLAY, _FONT = int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.FontRole)
 _COLOUR, _ALIGNMENT = int(Qt.ItemDataRole.ForegroundRole), int(Qt.ItemDataRole.TextAlignmentRole)
 _ROLES = frozenset((_DISPLAY, _FONT, _COLOUR, _ALIGNMENT))
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | _MIDDLE
 
 
 class RowModel(QAbstractTableModel):
@@ -44,6 +45,8 @@ class RowModel(QAbstractTableModel):
         self._order: Sequence[int] | None = None
         self._rows: OrderedDict[int, TableRow] = OrderedDict()
         self._table: Table | None = None
+        self._of_numbers: dict[int, bool] = {}
+        self.sorted = ("", False)
         self._font = fonts.code_font(12)
         theme.current().changed.connect(self._dress)
 
@@ -58,6 +61,7 @@ class RowModel(QAbstractTableModel):
         self._order = None
         self._table = table
         self._rows.clear()
+        self._of_numbers.clear()
         names: dict[str, None] = dict.fromkeys(table.columns) if table is not None else {}
         for row in range(self._first_rows()):
             names.update(dict.fromkeys(self._row(row).cells))
@@ -90,23 +94,29 @@ class RowModel(QAbstractTableModel):
         rows = map(self._row, (*range(self._first_rows()), *([last] if is_short else ())))
         return max((_shown(row.brief(name)) for row in rows if name in row.cells), key=len, default="")
 
-    def tabbed(self, cells: Iterable[tuple[int, Iterable[int]]]) -> tuple[Callable[[], str], int]:
-        """What gives rows with some of their columns as lines, with tabs between the values; and how many bytes it
-        reads for that, so that it can be called on a thread."""
-        wanted = []
-        for row, columns in cells:
-            start, end = self._span(self.number(row))
-            wanted.append((start, end, [self.columns[column] for column in columns]))
+    def value(self, index: _Index) -> Value:
+        """The value of a cell; None also where there is none."""
+        return self._row(self.number(index.row())).value(self.columns[index.column()])
+
+    def picked(self, cells: Iterable[tuple[int, Iterable[int]]]) -> tuple[Callable[[], Rows], int]:
+        """What reads rows with some of their columns, as values by name; and how many bytes it reads for that, so that
+        it can be called on a thread."""
         assert self._file is not None
-        read = partial(_tabbed, self._file.reopened(), self._table, wanted)
+        wanted = [
+            (*self._span(self.number(row)), [self.columns[column] for column in columns]) for row, columns in cells
+        ]
+        read = partial(_picked, self._file.reopened(), self._table, wanted)
         return read, sum(end - start for start, end, _ in wanted)
 
-    def whole(self, index: _Index) -> tuple[Callable[[], str], int]:
-        """The same for the value of one cell, as it is."""
-        start, end = self._span(self.number(index.row()))
-        assert self._file is not None
-        name = self.columns[index.column()]
-        return partial(_whole, self._file.reopened(), self._table, start, end, name), end - start
+    def is_of_numbers(self, column: int) -> bool:
+        """Whether the first rows have numbers in a column, and nothing else but null."""
+        known = self._of_numbers.get(column)
+        if known is None:
+            name = self.columns[column]
+            rows = map(self._row, range(self._first_rows()))
+            values = [value for row in rows if name in row.cells and (value := row.brief(name)) is not None]
+            known = self._of_numbers[column] = bool(values) and all(isinstance(one, Number) for one in values)
+        return known
 
     # Qt
 
@@ -135,9 +145,21 @@ class RowModel(QAbstractTableModel):
         return _RIGHT if isinstance(value, Number) else None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
+        if role == _ALIGNMENT:
+            at_right = orientation is Qt.Orientation.Vertical or self.is_of_numbers(section)
+            return (Qt.AlignmentFlag.AlignRight if at_right else Qt.AlignmentFlag.AlignLeft) | _MIDDLE
         if role != _DISPLAY:
             return None
-        return self.columns[section] if orientation is Qt.Orientation.Horizontal else str(self.number(section))
+        if orientation is Qt.Orientation.Vertical:
+            return str(self.number(section))
+        name, descending = self.sorted
+        sign = "" if self.columns[section] != name else " ↓" if descending else " ↑"
+        return self.columns[section] + sign
+
+    def mark_sorted(self, name: str, *, descending: bool) -> None:
+        """Say at the head of a column that it is sorted by; an empty name for none."""
+        self.sorted = (name, descending)
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, max(0, len(self.columns) - 1))
 
     def _end_of(self, number: int) -> int:
         return self._starts[number + 1] if number + 1 < len(self._starts) else self._end
@@ -174,22 +196,16 @@ def _read(file: TextFile, table: Table | None, start: int, end: int) -> TableRow
     return json_row(file.read(start, end - start)) if table is None else csv_row(file.text(start, end), table)
 
 
-def _tabbed(file: TextFile, table: Table | None, wanted: Sequence[tuple[int, int, Sequence[str]]]) -> str:
-    lines = []
+def _picked(file: TextFile, table: Table | None, wanted: Sequence[tuple[int, int, Sequence[str]]]) -> Rows:
+    rows = []
     for start, end, names in wanted:
         row = _read(file, table, start, end)
-        lines.append(
-            "\t".join(_SPACES.sub(" ", value_text(row.value(name))) if name in row.cells else "" for name in names)
-        )
-    return "\n".join(lines)
-
-
-def _whole(file: TextFile, table: Table | None, start: int, end: int, name: str) -> str:
-    return value_text(_read(file, table, start, end).value(name))
+        rows.append({name: row.value(name) for name in names if name in row.cells})
+    return rows
 
 
 def _shown(value: Value) -> str:
-    return value if isinstance(value, str) else summary(value)
+    return (value if isinstance(value, str) else summary(value)).translate(_BREAKS)
 
 
 def _token(value: Value) -> str:

@@ -129,7 +129,7 @@ class RowPainter:
             self._painter.drawText(QPointF(x, origin.y()), "…")
 
     def _layered(self, whole: str, first: int, pieces: Sequence[Span], origin: QPointF) -> list[Span]:
-        """Draw all of one colour in one go, with blanks between; pieces that have a ground of their own are left."""
+        """Draw all of one colour in one go, with blanks between; pieces with a ground of their own are left."""
         left: list[Span] = []
         layers: dict[str, list[str]] = {}
         ends: dict[str, int] = {}

@@ -11,17 +11,20 @@ from explorer.core.content.text_file import TextFile
 from explorer.core.content.text_index import TextIndex
 from explorer.core.content.worker.formatting import formatted
 from explorer.core.content.worker.job import Job
+from explorer.core.content.worker.output import PORTION_BYTES
 
 PAGE = "<!doctype html><body>" + "<p>1 &lt; <b>2</b> é<br><script>if (a<b) {}\n</script></p>" * 40 + "</body>"
 FORM = "&".join(f"a{number}=%2B4+6%26&twice=1&twice=2&flag" for number in range(40))
 TABLE = "id;name;é\n" + "".join(f'{number};"say ""x"";\nyou";1.10\n' for number in range(40))
 FEED = '<?xml version="1.0" encoding="iso-8859-1"?><a>' + "<b c='1'>é &amp; <![CDATA[<x>]]></b>" * 40 + "</a>"
 LINES = "".join(f'{{"id": {number}, "big": 12345678901234567890.10, "a": 1, "a": 2}}\n' for number in range(40))
+TYPED = "<!DOCTYPE a [\n<!ENTITY b 'c>]'>\n]>" + FEED.partition("?>")[2].replace("&amp;", "&amp;&b;")
 LABELS = {
     "text/html": PAGE,
     "application/x-www-form-urlencoded": FORM,
     "text/csv": TABLE,
     "text/xml": FEED,
+    "application/xml": TYPED,
     "application/x-ndjson": LINES,
 }
 
@@ -63,6 +66,14 @@ def test_xml_on_one_line_that_breaks(tmp_path):
     line, lines = place(answer)
     assert lines[line - 2 : line] == ["  <b>x</b>", "  <c>"]
     assert lines[line].startswith("</d>tail</a><b/><b/>")
+
+
+def test_entities_at_the_ends_of_portions_and_a_fault_behind_letters_of_two_bytes(tmp_path):
+    head = "<!DOCTYPE a [<!ENTITY entity 'x'>]>\n<a>"
+    for lead in range(8):
+        body = head + "é" * ((PORTION_BYTES - len(head)) // 2 - lead) + "&entity;" * 3
+        _, answer = work(tmp_path, (body + "&other;</a>").encode(), "text/xml")
+        assert (answer["flaw"], answer["offset"]) == ("undefined entity", len(body.encode()))
 
 
 def test_a_line_that_is_no_json_among_others(tmp_path):
