@@ -22,7 +22,8 @@ from explorer.gui.widgets.viewer_lines import fold_ranges
 PATIENCE_MS = 30_000
 """An expression that takes longer is given up: one of jq may go on for ever."""
 _WRAP_DELAY_MS = 120
-_SHORT_BYTES = 500_000
+_SHORT_BYTES = 200_000
+_SHORT_ROWS = 5_000
 
 
 class BodyFilter(QObject):
@@ -169,7 +170,7 @@ class BodyFilter(QObject):
 
 def found_lines(file: TextFile) -> tuple[Sequence[str], Mapping[int, int]]:
     """What a query found: in memory where it is short, so that it wraps at once."""
-    if file.size_bytes > _SHORT_BYTES:
+    if file.size_bytes > _SHORT_BYTES or len(file) > _SHORT_ROWS:
         return file, FileFolds(file)
     lines = list(file)
     return lines, fold_ranges(lines)

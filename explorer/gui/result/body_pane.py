@@ -272,7 +272,8 @@ class BodyPane(QWidget):
             can_ask = prepared.large is None or prepared.large.text_path() is not None
             self.filter_bar.take_up(_QUERIES.get(view.kind, ()) if can_ask else ())
         self.notice.show_note(view.note, has_place=view.flaw is not None, is_cut=view.is_cut)
-        self.tools.set_available(forms_of(prepared))
+        self.tools.set_available(forms := forms_of(prepared))
+        self.forms.get_ready_for(forms)
         self._show_form(prepared, keep=keep)
         if not keep:
             self._finding.again()

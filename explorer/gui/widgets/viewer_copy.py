@@ -17,7 +17,7 @@ from explorer.gui.widgets.own_clipboard import put_data
 if TYPE_CHECKING:
     from explorer.gui.widgets.text_viewer import TextViewer
 
-_AT_ONCE_BYTES = 4_000_000
+_AT_ONCE_BYTES = 1_000_000
 MOST_BYTES = 200_000_000
 """Qt holds a text that is pasted three times: as bytes, as UTF-16 and as what the other program wants, 0.8 GB then."""
 _PORTION_BYTES = 1024 * 1024
