@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from explorer.core.content.json_text import pretty_head
+from explorer.core.content.worker.ahead import finished_ahead
 from explorer.core.content.worker.broken_json import beginning
 from explorer.core.content.worker.job import Job
 from explorer.core.content.worker.json_lines import JsonValues, fault_of
@@ -51,7 +52,7 @@ def formatted(job: Job) -> dict[str, Any]:
         case "html" | "form" | "script" | "style":
             return formatted_lines(job, source) | as_it_came
     try:
-        return _formatted(job, source) | as_it_came
+        return (finished_ahead(job, source) or _formatted(job, source)) | as_it_came
     except _NotWantedError as refused:
         return {"reason": str(refused), "raw": scratch or indexed(job, source)}
     except _BrokenError as broken:
