@@ -83,6 +83,7 @@ class Workers(QObject):
         """For a job: it is not wanted any more."""
         if job in self._waiting:
             self._waiting.remove(job)
+            _forget(job.message.get("ahead") or {})
             job.deleteLater()
             return
         for process in self._processes:

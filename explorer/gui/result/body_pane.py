@@ -127,7 +127,7 @@ class BodyPane(QWidget):
         if not was_arriving:
             self._arrival.drop()
         self.viewer.set_muted(content.size_bytes > 0 and not was_arriving)
-        self._work.start(content, headers)
+        self._work.start(content, headers, self._arrival.take_ahead())
 
     def show_arriving(
         self, content: Content, headers: Headers, *, is_complete: bool, inflow: Inflow | None = None
