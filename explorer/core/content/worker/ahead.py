@@ -18,11 +18,8 @@ from explorer.core.content.worker.job import Job
 from explorer.core.content.worker.output import PORTION_BYTES, packed, second_name
 
 HEAD_BYTES = 64 * 1024
-MOST_BYTES = 8 * 1024 * 1024
-"""Formatted at once; a job can be cancelled after each."""
-
-LEAST_BYTES = 1024 * 1024
-"""Less of a body that still comes is left to the next step."""
+PORTIONS_BYTES = (1024 * 1024, 4 * 1024 * 1024, 16 * 1024 * 1024)
+"""Formatted at once: the first, whose memory the next one has again; the others where no seam is in so little."""
 
 
 @dataclass(slots=True)
@@ -69,13 +66,12 @@ class Ahead:
 
     def go_on(self, job: Job, file: BinaryIO, end: int) -> None:
         """Format what the body has up to ``end``, but for the values that may be cut there. Raises NoSeamError."""
-        while end - self.done_bytes >= LEAST_BYTES:
-            self._step(job, file, min(MOST_BYTES, end - self.done_bytes))
+        while end - self.done_bytes >= PORTIONS_BYTES[0] and self._step(job, file, end):
+            job.check()
 
     def finish(self, job: Job, file: BinaryIO, size: int) -> dict[str, Any]:
         """Format the rest; path and index of the whole. Raises NoSeamError."""
-        while size - self.done_bytes > MOST_BYTES:
-            self._step(job, file, MOST_BYTES)
+        while size - self.done_bytes > PORTIONS_BYTES[0] and self._step(job, file, size):
             job.progress(self.done_bytes, size)
         data = self._read(file, size - self.done_bytes)
         text = portion(data, self.seam, is_first=not self.done_bytes, is_last=True)
@@ -85,12 +81,21 @@ class Ahead:
             self.path = second_name(job, self.source) or self._copied(job)
         return {"path": str(self.path), "index": packed(self.rows.finish())}
 
-    def _step(self, job: Job, file: BinaryIO, size: int) -> None:
-        job.check()
-        data = self._read(file, size)
-        at, text = cut(data, self.seam, is_first=not self.done_bytes)
-        self._take(job, text, is_same=len(text) == at and data.startswith(text))
-        self.done_bytes += at
+    def _step(self, job: Job, file: BinaryIO, end: int) -> bool:
+        """Format up to some seam; False when there is none before ``end`` yet."""
+        left = end - self.done_bytes
+        for size in PORTIONS_BYTES:
+            data = self._read(file, min(size, left))
+            try:
+                at, text = cut(data, self.seam, is_first=not self.done_bytes)
+            except NoSeamError:
+                if size >= left:
+                    return False
+                continue
+            self._take(job, text, is_same=len(text) == at and data.startswith(text))
+            self.done_bytes += at
+            return True
+        raise NoSeamError
 
     def drop(self) -> None:
         """The formatted text is not wanted."""
@@ -148,9 +153,8 @@ def formatted_ahead(job: Job) -> dict[str, Any]:
 
 
 def finished_ahead(job: Job, source: Path) -> dict[str, Any] | None:
-    """Path and index of the formatted text of a body that is whole now; None when all of it must be formatted."""
-    if not job.get("ahead"):
-        return None
+    """Path and index of the formatted text of a body that is whole now, from where it is; None when that cannot be done
+    in portions."""
     ahead: Ahead | None = None
     try:
         with source.open("rb") as file:

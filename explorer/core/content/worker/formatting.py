@@ -52,7 +52,7 @@ def formatted(job: Job) -> dict[str, Any]:
         case "html" | "form" | "script" | "style":
             return formatted_lines(job, source) | as_it_came
     try:
-        return (finished_ahead(job, source) or _formatted(job, source)) | as_it_came
+        return _formatted(job, source) | as_it_came
     except _NotWantedError as refused:
         return {"reason": str(refused), "raw": scratch or indexed(job, source)}
     except _BrokenError as broken:
@@ -93,6 +93,8 @@ def _formatted(job: Job, source: Path) -> dict[str, Any]:
         if job.get("wants_head", True):
             head = data[start:HEAD_BYTES].decode("utf-8", "ignore")
             job.tell("head", lines=pretty_head(head, is_cut=size > HEAD_BYTES))
+        if found := finished_ahead(job, source):
+            return found
         if size * _MEMORY_SHARE > free_bytes():
             raise _NotWantedError("Too long to be formatted with the memory that is free.")
         job.check()
