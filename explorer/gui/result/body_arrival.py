@@ -84,8 +84,8 @@ class BodyArrival(QObject):
 
     def begin_anew(self) -> None:
         """Look at once whether there is more."""
-        if self._body is not None:
-            self._body.look()
+        if self.body is not None:
+            self.body.look()
 
     def end(self) -> None:
         """No more comes; its rows stay in view until those of the whole body can be shown."""

@@ -143,9 +143,9 @@ class BodyPane(QWidget):
         self._close()
         self.find_bar.is_so_far = True
         self._show_prepared(self._arrival.begin(arriving(content, headers), content, inflow))
-        self._arrival.begin_anew()
-        # After what is shown now was painted.
+        # After what is shown now was painted: starting a process takes as long.
         QTimer.singleShot(0, workers.shared(), workers.shared().warm_up)
+        QTimer.singleShot(0, self._arrival, self._arrival.begin_anew)
 
     def end_arriving(self) -> None:
         """Nothing more comes of it; what came stays in view until the whole body is shown."""
