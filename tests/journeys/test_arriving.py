@@ -153,12 +153,12 @@ def test_a_long_body_is_formatted_while_it_comes(driver: Driver) -> None:
     with arriving(driver, "application/json", INDENTED[:cut]) as inflow:
         body = driver.page.result.body
         driver.wait_until(lambda: formatted_files(driver), "a part of it, formatted", 20)
+        begun = formatted_files(driver)
         inflow.give(INDENTED[cut:])
         inflow.end()
         driver.wait_until(lambda: driver.page.shown is not None and not body.is_busy(), "all of it", 20)
         driver.wait_until(lambda: body._arrival.body is None, "the whole body")
-        (made,) = formatted_files(driver)
-        assert body.viewer.file.path == made, "the file that was begun is the one that is shown"
+        assert [body.viewer.file.path] == begun == formatted_files(driver), "the file that was begun is shown"
     assert body.viewer.file.text(0, 1 << 30) == json.dumps(LONG, indent=2)
     driver.close_request()
     driver.wait_until(lambda: not formatted_files(driver), "the file to go with the page")
@@ -174,3 +174,12 @@ def test_what_was_formatted_of_a_body_that_is_stopped_goes(driver: Driver) -> No
     assert driver.pill().startswith("Cancelled")
     assert "Not valid JSON" in body.view().note
     driver.wait_until(lambda: not begun & set(formatted_files(driver)), "it to be deleted")
+
+
+def test_what_was_formatted_of_a_body_whose_page_is_closed_goes(driver: Driver) -> None:
+    with arriving(driver, "application/json", INDENTED[:-100_000]):
+        driver.wait_until(lambda: formatted_files(driver), "a part of it, formatted", 20)
+        driver.wait_until(lambda: not driver.page.result.body._arrival._ahead.is_working, "the end of a step")
+        driver.close_request()
+        driver.wait_until(lambda: not formatted_files(driver), "it to be deleted")
+    driver.new_request()

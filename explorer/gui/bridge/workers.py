@@ -189,6 +189,7 @@ class _Process(QProcess):
         self.is_ending = True
         job, self.job = self.job, None
         if job is not None:
+            _forget(job.message.get("ahead") or {})
             self._over(job, {"job": job.number, "event": "failed", "reason": "the worker process ended"})
         self.gone.emit(self)
 

@@ -152,8 +152,7 @@ class Desk(QWidget):
         if page is None:
             return
         if isinstance(page, RequestPage):
-            page.cancel()
-            if page.shown is not None:
+            if page.cancel() or page.shown is not None:
                 # The page itself may live a while longer, until its circles of references are found.
                 page.shown = None
                 page.result.clear()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from explorer.core.content import ContentKind, View
+from explorer.core.content.scratch import ScratchFile
 from explorer.gui.bridge import workers
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ class FormattingAhead(QObject):
         self.path: Path | None = None
         """Of the body."""
         self._state: dict[str, Any] = {}
+        self._scratch: ScratchFile | None = None
+        """What was formatted so far, where that is not the body itself."""
         self._inflow = inflow
         self._job: workers.WorkerJob | None = None
         self._look = QTimer(self, interval=_LOOK_MS)
@@ -63,8 +66,16 @@ class FormattingAhead(QObject):
 
     def handed_over(self) -> dict[str, Any]:
         """What the job that formats the whole body goes on with; empty when it has everything to do."""
-        state, self._state = self._state, {}
+        state = self._state
+        self._take({})
         return state
+
+    def _take(self, state: dict[str, Any]) -> None:
+        """The file of the state before belongs to somebody else now, or it is that of this one too."""
+        if self._scratch is not None:
+            self._scratch.keep()
+        self._state = state
+        self._scratch = ScratchFile(Path(state["path"])) if "path" in state else None
 
     def stop(self) -> None:
         """No more comes, or no more is wanted; a step under way goes on."""
@@ -76,14 +87,12 @@ class FormattingAhead(QObject):
         if self._job is not None:
             self._job.cancel()
             self._job = None
-        elif "path" in self._state:
-            Path(self._state["path"]).unlink(missing_ok=True)
-        self._state = {}
+        self._state, self._scratch = {}, None
 
     def _begin(self, path: Path, stored_bytes: int) -> None:
         self.path, folder = path, workers.folder_beside(path)
         self._job = workers.shared().start(
-            "formatted_ahead", self, source=os.fspath(path), size=stored_bytes, folder=folder, ahead=self._state
+            "formatted_ahead", self, source=os.fspath(path), size=stored_bytes, folder=folder, ahead=self.handed_over()
         )
         self._job.told.connect(self._told)
 
@@ -91,7 +100,7 @@ class FormattingAhead(QObject):
         if message["event"] not in ("done", "failed"):
             return
         self._job = None
-        self._state = message.get("ahead", {})
+        self._take(message.get("ahead", {}))
         if not self._state:
             self.stop()  # it cannot be cut, or the disk refused: the whole body is formatted at the end
         if self._look.isActive():
