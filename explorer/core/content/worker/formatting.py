@@ -26,7 +26,7 @@ HEAD_BYTES = 48 * 1024
 """So much gives the first rows; several screens of them."""
 
 _MEMORY_SHARE = 4
-"""Formatting takes up to three times the body; it is not begun when less than this is free."""
+"""Formatting in one go takes up to three times the body; it is not begun when less than this is free."""
 
 _READABLE_BYTES = 400
 """Lines of so many bytes on average can be read as they came."""
