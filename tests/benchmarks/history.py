@@ -21,7 +21,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from statistics import median
 
-from explorer.core.storage import history_index, schema
+from explorer.core.storage import history_marks, schema
 from explorer.core.storage.history import History, HistoryQuery
 from explorer.core.storage.history_rows import words_of
 from explorer.core.storage.history_tokens import Token
@@ -59,7 +59,7 @@ def renew(path: Path) -> None:
     is_more = True
     while is_more:
         connection.execute("BEGIN IMMEDIATE")
-        is_more = history_index.step(connection, packer.unpack)
+        is_more = history_marks.upkeep(connection, packer)
         connection.execute("COMMIT")
     connection.close()
 

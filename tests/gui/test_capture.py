@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from explorer.core.model.environment import Environment, Variable
 from explorer.core.model.request import Request
 from explorer.core.storage import collections
+from explorer.gui.documents.capture_dialog import looks_secret
 from tests.driver import Driver
 from tests.journeys.threaded import answering
 
@@ -130,3 +131,44 @@ def test_a_secret_goes_to_the_keychain_and_a_wrong_name_nowhere(driver: Driver, 
     driver.page.result.select_tab("headers")
     driver.press("Ctrl+Shift+V")
     assert driver.notices()[-1].startswith("Open the body of an answer")
+
+
+def test_commands_lead_through_the_forms_and_copy_the_body(driver: Driver) -> None:
+    answered(driver)
+    body, seen = driver.page.result.body, []
+    for _form in range(4):
+        driver.choose("response.next_form")
+        seen.append(body.tools.segments.current)
+    assert seen == ["tree", "table", "raw", "pretty"]
+    driver.choose("response.copy")
+    assert json.loads(QApplication.clipboard().text()) == BODY
+
+
+def test_a_token_anywhere_in_a_value_makes_it_secret() -> None:
+    jwt = "eyJhbGciOiJIUzI1NiJ9.e30.abc"
+    assert looks_secret("value", f'{{"name": "Ada", "session": "{jwt}"}}')
+    assert looks_secret("value", "Bearer abc")
+    assert not looks_secret("value", "The word Bearer in a text, and eyJ too.")
+
+
+def test_tab_goes_through_the_body_from_its_tools_to_its_path(driver: Driver) -> None:
+    answered(driver)
+    body = driver.page.result.body
+    body.tools.set_form("table")
+    body.tools.set_form("tree")
+    driver.pause(0.05)  # new buttons are seen with the next turn of the loop
+    driver.focus(driver.page.result.tabs)
+    visited = []
+    while len(visited) < 12 and not (visited and visited[-1] == "More to do with this place"):
+        driver.press("Tab")
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        visited.append(focused.accessibleName())
+    forms = ["Show the bytes", "Wrap long lines", "Filter the body by a query (Ctrl+Shift+F)"]
+    assert visited[1:4] == forms, visited
+    assert visited[5:7] == ["Response body as a tree", "Capture to variable (Ctrl+Shift+V)"]
+    body.tools.set_form("table")
+    driver.wait_until(body.forms.table.words, "the table")
+    driver.focus(body.forms.table.view)
+    driver.press("Tab")
+    assert QApplication.focusWidget() is not body.forms.table.view, "Tab leaves the table"

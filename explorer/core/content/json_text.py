@@ -42,7 +42,7 @@ def format_json(view: View) -> View:
     source, lead = _unwrapped(view.raw)
     quick = quick_lines(source, MAX_INDENTS)
     if quick is not None:
-        return replace(view, text=quick[0], is_formatted=True).noted(lead).noted(_twice(quick[1]))
+        return replace(view, text=quick[0], is_formatted=True).noted(lead).noted(twice(quick[1]))
     try:
         lines, notes = _Lines(source).run()
     except _BrokenError as broken:
@@ -213,12 +213,13 @@ class _Lines:
 
     def _notes(self) -> tuple[str, ...]:
         many = f"{self.values} JSON values, one after another." if self.values > 1 else ""
-        twice = _twice(self.duplicate)
+        repeated = twice(self.duplicate)
         odd = f"{self.odd} is not JSON (RFC 8259 §6)." if self.odd else ""
-        return many, twice, odd
+        return many, repeated, odd
 
 
-def _twice(name: str) -> str:
+def twice(name: str) -> str:
+    """The sentence about a name that one object has more than once; empty without a name."""
     return f"The name {name} occurs twice in one object." if name else ""
 
 

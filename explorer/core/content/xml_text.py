@@ -1,26 +1,28 @@
-"""Sets XML on lines. The text is checked by a parser that refuses DTDs and entities, and then only cut at its tags,
-so names, attributes, comments and CDATA keep their characters."""
+"""Sets XML on lines. The text is checked by a parser that never sees a DTD or an entity of it, and then only cut at its
+tags, so the DTD, references, names, attributes, comments and CDATA keep their characters."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from explorer.core.content.view import Flaw, View
+from explorer.core.content.xml_doctype import DOCTYPE, without_doctype
 
+DOCTYPE_FAULT = "Has a document type definition that cannot be read; shown as it came."
 INDENT = "  "
 MAX_INDENTS = 100
 _TAG = r"[^>\"']*+(?:\"[^\"]*+\"[^>\"']*+|'[^']*+'[^>\"']*+)*+"
 _PIECE = re.compile(
     rf"(?P<leaf><(?![/!?]){_TAG}(?<!/)>)(?P<inner>[^<]*+|(?>\s*+<!\[CDATA\[.*?\]\]>)\s*+)(?P<end></[^>]*+>)"
     rf"|(?P<close></[^>]*+>)|(?P<open><(?![/!?]){_TAG}(?<!/)>)"
-    rf"|<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>|<{_TAG}>|[^<]++",
+    rf"|{DOCTYPE}|<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>|<{_TAG}>|[^<]++",
     re.DOTALL,
 )
 """An element with nothing but a text or CDATA in it is one piece."""
 
 
 def format_xml(view: View) -> View:
-    """The view with formatted text; broken XML, and XML with a DTD, is shown as it came."""
+    """The view with formatted text; broken XML is shown as it came."""
     # Late, because most answers are not XML and the parser takes a megabyte.
     from xml.etree.ElementTree import ParseError
 
@@ -28,7 +30,7 @@ def format_xml(view: View) -> View:
     from defusedxml.ElementTree import fromstring
 
     try:
-        fromstring(without_declaration(view.raw), forbid_dtd=True)
+        fromstring(parsable(view.raw), forbid_dtd=True)
     except ParseError as error:
         line, column = error.position
         flaw = Flaw(line=line, column=column + 1, reason=str(error).partition(":")[0])
@@ -36,16 +38,19 @@ def format_xml(view: View) -> View:
             f"Not well-formed XML: {flaw.reason} at line {line}, column {column + 1}."
         )
     except (DefusedXmlException, ValueError):
-        return view.noted("Has a document type definition; shown as it came.")
+        return view.noted(DOCTYPE_FAULT)
     return replace(view, text="\n".join(xml_lines(view.raw)), is_formatted=True)
+
+
+def parsable(text: str) -> bytes:
+    """The text in UTF-8 as it can be given to a parser: its lines and columns are those of the text."""
+    return without_doctype(without_declaration(text).encode("utf-8", "replace"))
 
 
 def without_declaration(text: str) -> str:
     """The text with blanks for its declaration."""
     # The text is decoded already; a declaration that names another encoding would make the parser refuse it.
-    return re.sub(
-        r"\A\s*<\?xml.*?\?>", lambda match: re.sub(r"[^\n]", " ", match[0]), text, count=1, flags=re.DOTALL
-    ).lstrip(" \t")
+    return re.sub(r"\A\s*<\?xml\s.*?\?>", lambda match: re.sub(r"[^\n]", " ", match[0]), text, count=1, flags=re.DOTALL)
 
 
 def xml_lines(text: str) -> Iterator[str]:

@@ -29,6 +29,7 @@ from explorer.core.storage.body_files import BodyFiles
 from explorer.core.storage.body_packing import BodyPacking
 from explorer.core.storage.history_database import Database, T
 from explorer.core.storage.history_holds import Look
+from explorer.core.storage.history_marks import upkeep
 from explorer.core.storage.history_query import HistoryQuery
 from explorer.core.storage.ledger import Counts
 from explorer.core.storage.masking import mask_exchange
@@ -42,7 +43,9 @@ PAGE_BUDGET_S = 0.03
 """A first answer is on the screen within 50 ms."""
 
 _COUNT_BUDGET_S = 0.15
-_REMOVE_AT_ONCE = 500
+_REMOVE_AT_ONCE = 100
+"""Some 20 ms."""
+
 _LOOK_EVERY = 50
 """Records after which it is looked whether there is enough to train dictionaries on."""
 
@@ -64,8 +67,7 @@ class History:
         """While True, nothing is recorded; what is there can be read."""
         self._files = BodyFiles(folder / "bodies", cache)
         self._bodies = Bodies(self._files, table_limit_bytes)
-        unpack = self._bodies.packer.unpack
-        self._database = Database(folder, lambda connection: history_index.step(connection, unpack))
+        self._database = Database(folder, lambda connection: upkeep(connection, self._bodies.packer))
         self._packing = BodyPacking(self._database, self._files)
 
     @property

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from explorer.core.errors import HistoryError, StorageError
-from explorer.core.storage import history_index, history_words, schema
+from explorer.core.storage import history_index, history_shrinking, history_words, schema
 from explorer.core.storage.places import ensure
 
 T = TypeVar("T")
@@ -32,7 +32,9 @@ _BUSY_TIMEOUT_S = 10.0
 _MERGED_AT_ONCE = 500
 """Pages of the index; some 20 ms."""
 
-_FREED_AT_ONCE = 20_000
+_TRIES, _TRY_AGAIN_S = 40, 0.25
+"""Searches end within that time."""
+
 _TOGETHER = 64
 """Jobs in one transaction at most: a reader of the file waits for none of them, another writer for all."""
 _BROKEN_CODES = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT})
@@ -103,8 +105,14 @@ class Database:
         await self.shrink()
 
     async def shrink(self) -> None:
-        """Give free pages back to the disk and empty the journal. Raises HistoryError."""
-        await _on(self._write_thread, self._truncate)
+        """Give free pages back to the disk, in steps between which others write, and empty the journal. Raises
+        HistoryError."""
+        while await _on(self._write_thread, lambda: self._run_shrinking(history_shrinking.free_some)):
+            pass
+        for _ in range(_TRIES):
+            if await _on(self._write_thread, lambda: self._run_shrinking(_empty_journal)):
+                return
+            await asyncio.sleep(_TRY_AGAIN_S)
 
     def write_later(self, job: Job[object]) -> None:
         """Run a job nobody waits for; when it fails, nothing is changed and nothing said."""
@@ -255,6 +263,7 @@ class Database:
         if self._read_only:
             self.notice = _NEWER
             return
+        history_shrinking.make_ready(connection)
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA secure_delete = ON")
@@ -287,11 +296,9 @@ class Database:
         self.notice = f"The history could not be read, so a new one was begun; the old file was kept as {aside.name}."
         return connection
 
-    def _truncate(self) -> None:
+    def _run_shrinking(self, step: Job[bool]) -> bool:
         with translated():
-            connection = self._opened()
-            connection.execute(f"PRAGMA incremental_vacuum({_FREED_AT_ONCE})").fetchall()
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            return step(self._opened())
 
     def _close_all(self) -> None:
         self._read_thread.submit(self._close_reading).result()
@@ -371,6 +378,10 @@ def _in_transaction(connection: sqlite3.Connection, job: Job[T]) -> T:
                 connection.execute("ROLLBACK")
             raise
         return result
+
+
+def _empty_journal(connection: sqlite3.Connection) -> bool:
+    return history_shrinking.empty_journal(connection, _BUSY_TIMEOUT_S)
 
 
 async def _on(thread: ThreadPoolExecutor, function: Callable[[], T]) -> T:

@@ -16,6 +16,8 @@ _BUCKETS = 40
 
 FAILED = chr(_OUTCOME)
 FINE = chr(_OUTCOME + 1)
+IN_PART = chr(_OUTCOME + 2)
+"""Of a row with a body of which the index has not all words."""
 
 
 def status(code: int) -> str:

@@ -2,12 +2,13 @@
 
 import re
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from math import inf
 from typing import Any
 
 from explorer.core.storage import history_facets as facets
+from explorer.core.storage import history_hosts
 from explorer.core.storage.history_rows import WORDS_OF_BODY, microseconds, words_of
 from explorer.core.storage.history_tokens import Clause, Token, clause, like
 from explorer.core.storage.history_words import beginnings, whole
@@ -56,6 +57,7 @@ def plan(connection: sqlite3.Connection, query: HistoryQuery, *, window_only: bo
 
     Raises TokenError for a token that cannot be understood.
     """
+    query = replace(query, tokens=history_hosts.spelled_out(connection, query.tokens))
     clauses = clauses_of(query, window_only=window_only)
     match = _match(connection, clauses, query.text)
     seq = "search.rowid" if match else "exchanges.seq"
@@ -188,8 +190,9 @@ def _held(texts: tuple[str, ...], place: str, negated: bool) -> tuple[str, tuple
 
 
 def _in_a_body(words: str) -> str:
-    """Of a long body the index has the beginning only, so any long one may hold the words."""
-    return f"({words} OR {_either(tuple(facets.sizes(WORDS_OF_BODY, inf)))})" if words else ""
+    """Of a long body the index has the beginning only, so any long one may hold the words. Rows of an earlier
+    version have no mark of that, but the size of what was received."""
+    return f"({words} OR {_either((facets.IN_PART, *facets.sizes(WORDS_OF_BODY, inf)))})" if words else ""
 
 
 def _every(words: list[str]) -> str:

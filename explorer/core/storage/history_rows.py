@@ -15,7 +15,7 @@ from explorer.core.errors import HistoryError
 from explorer.core.model.diagnosis import Diagnosis
 from explorer.core.model.exchange import Content, Exchange, Headers
 from explorer.core.model.history import HistoryRow
-from explorer.core.storage import history_facets, history_index, tallies
+from explorer.core.storage import history_facets, history_hosts, history_index, tallies
 from explorer.core.storage.bodies import Bodies, Kept
 from explorer.core.storage.codec import Special, from_plain, to_plain
 from explorer.core.storage.masked_values import mask_value
@@ -36,7 +36,7 @@ ROW_JOINS = "JOIN subjects USING (subject_no) LEFT JOIN failures USING (failure_
 
 _TABLES = (
     *("exchanges", "details", "bodies", "body_uses", "subjects", "failures", "days", "failure_days"),
-    *("failure_places", "dictionaries"),
+    *("failure_places", "dictionaries", "hosts"),
 )
 WORDS_OF_BODY = 16 * 1024
 """Characters of each body whose words are in the index."""
@@ -120,7 +120,7 @@ def stored(exchange: Exchange, diagnosis: Diagnosis, keep: Keep) -> Stored:
         columns=_columns(safe, finding) | {"size_bytes": _size(exchange)},
         exchange=packed_json(to_plain(safe, special)),
         diagnosis=packed_json(to_plain(finding)),
-        words=_words(safe, finding),
+        words=f"{_words(safe, finding)} {history_facets.IN_PART}" if _is_in_part(safe) else _words(safe, finding),
     )
 
 
@@ -135,6 +135,7 @@ def insert_stored(connection: sqlite3.Connection, bodies: Bodies, stored: Stored
     cursor = connection.execute(f"INSERT INTO exchanges ({', '.join(facts)}) VALUES ({marks})", tuple(facts.values()))
     seq = int(cursor.lastrowid or 0)
     tallies.add(connection, facts | {"seq": seq})
+    history_hosts.add(connection, facts["host"])
     texts = {"exchange": stored.exchange, "diagnosis": stored.diagnosis, "words": words.encode()}
     packed = [bodies.packer.pack(connection, kind, text) for kind, text in texts.items()]
     connection.execute("INSERT INTO details VALUES (?, ?, ?, ?)", (seq, *packed))
@@ -168,7 +169,7 @@ def remove(connection: sqlite3.Connection, bodies: Bodies, ids: tuple[str, ...])
     """Delete exchanges with all that belongs to them; returns hashes of body files to remove after it."""
     files: list[str] = []
     gone: list[tallies.Row] = []
-    names = tallies.REMOVED_COLUMNS
+    names = f"{tallies.REMOVED_COLUMNS}, host"
     for exchange_id in ids:
         sql = f"SELECT words, {names} FROM exchanges JOIN details USING (seq) WHERE id = ?"
         found = connection.execute(sql, (exchange_id,)).fetchone()
@@ -183,6 +184,7 @@ def remove(connection: sqlite3.Connection, bodies: Bodies, ids: tuple[str, ...])
         files += bodies.drop_unused(connection, hashes)
         gone.append(row)
     tallies.remove(connection, gone)
+    history_hosts.remove(connection, [str(row["host"]) for row in gone])
     return files
 
 
@@ -268,6 +270,14 @@ def _contents(exchange: Exchange) -> list[Content]:
     if exchange.failure is not None and exchange.failure.partial is not None:
         found.append(exchange.failure.partial.body)
     return found
+
+
+def _is_in_part(safe: Exchange) -> bool:
+    """Whether there are words in bodies that ``_words`` does not give."""
+    said = [content for content in (safe.sent and safe.sent.body, safe.response and safe.response.body) if content]
+    beside = [content for content in _contents(safe) if all(content is not one for one in said)]
+    is_cut = any(one.size_bytes > WORDS_OF_BODY or b"\0" in one.data for one in said)
+    return is_cut or any(one.size_bytes for one in beside)
 
 
 def _words(safe: Exchange, finding: Diagnosis) -> str:

@@ -14,17 +14,21 @@ from explorer.core.storage import history_facets as facets
 
 _AMOUNT = re.compile(r"(>=|<=|>|<|)(\d+(?:\.\d+)?)\s*([a-z]*)", re.IGNORECASE)
 _RANGE = re.compile(r"(\d+(?:\.\d+)?\s*[a-z]*)\.\.(\d+(?:\.\d+)?\s*[a-z]*)", re.IGNORECASE)
+_STATUSES = re.compile(r"(>=|<=|>|<)([1-9]\d\d)|([1-9]\d\d)\.\.([1-9]\d\d)")
 _CLASS = re.compile(r"([1-5])xx", re.IGNORECASE)
 _AGO = re.compile(r"(\d+)\s*(min|m|h|d|w)", re.IGNORECASE)
 _SECONDS = {"": 1e-3, "ms": 1e-3, "s": 1.0, "m": 60.0, "min": 60.0}
 _BYTES = {"": 1.0, "b": 1.0, "kb": 1e3, "mb": 1e6, "gb": 1e9, "kib": 1024.0, "mib": 1024.0**2, "gib": 1024.0**3}
 _AGO_UNITS = {"min": "minutes", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+_MANY_HOSTS = 300
 _STATE_CLAUSES = {
     "failed": (facets.FAILED, "is_error = 1"),
     "ok": (facets.FINE, "is_error = 0"),
     "pinned": ("", "pinned = 1"),
 }
 STATES = tuple(_STATE_CLAUSES)
+SIGNS = ("DNS", "HTTP", "TCP", "TLS")
+"""Labels of failures without an answer, as the catalog of transport failures has them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,23 +110,38 @@ def _statuses(values: tuple[str, ...], _now: datetime) -> Clause:
             first = int(found[1])
             match.append(facets.status_class(first))
             where.append(f"exchanges.status BETWEEN {first}00 AND {first}99")
+        elif ends := _status_ends(value):
+            match += [facets.status_class(first) for first in range(ends[0] // 100, ends[1] // 100 + 1)]
+            where.append(f"exchanges.status BETWEEN {ends[0]} AND {ends[1]}")
         elif value.isdigit():
             if not facets.status(int(value)):
                 raise TokenError(f"“{value}” is no HTTP status; write 404, 4xx or a sign such as TLS.")
             match.append(facets.status(int(value)))
             where.append(f"exchanges.status = {int(value)}")
         else:
+            if value.upper() not in SIGNS:
+                raise TokenError(f"“{value}” is no HTTP status; write 404, 4xx or a sign such as TLS.")
             match.append(facets.open_word("label", value.upper()))
             where.append("upper(exchanges.label) = ?")
             bound.append(value.upper())
     return Clause(match=tuple(match), where=" OR ".join(where), values=tuple(bound))
 
 
+def _status_ends(value: str) -> tuple[int, int] | None:
+    """ ">=400" and "400..429" as the first and the last status; None for no range."""
+    if found := _STATUSES.fullmatch(value):
+        sign, first = found[1], int(found[2] or found[3])
+        if sign in ("<", "<="):
+            return 100, first - (sign == "<")
+        return first + (sign == ">"), int(found[4] or 999)
+    return None
+
+
 def _hosts(values: tuple[str, ...], _now: datetime) -> Clause:
     hosts = tuple(value.lower() for value in values)
-    where = " OR ".join("host = ? OR host LIKE ? ESCAPE '\\'" for _ in hosts)
-    bound = tuple(text for host in hosts for text in (host, f"{like(host)}:%"))
-    return Clause(match=tuple(facets.open_word("host", host) for host in hosts), where=where, values=bound)
+    # Each in full: ``history_hosts`` has seen to that. So many that nearly every row has one need no index.
+    match = tuple(facets.open_word("host", host) for host in hosts) if len(hosts) <= _MANY_HOSTS else ()
+    return Clause(match=match, where=_any("host", hosts), values=hosts)
 
 
 def _methods(values: tuple[str, ...], _now: datetime) -> Clause:

@@ -3,12 +3,15 @@
 import sqlite3
 from collections.abc import Callable, Mapping
 
-from explorer.core.storage.schema_steps import version_1, version_2, version_3, version_4
+from explorer.core.storage import history_shrinking
+from explorer.core.storage.schema_steps import version_1, version_2, version_3, version_4, version_5
 
-VERSION = 4
+VERSION = 5
 """``PRAGMA user_version`` of the database this program writes."""
 
-_STEPS: Mapping[int, Callable[[sqlite3.Connection], None]] = {1: version_1, 2: version_2, 3: version_3, 4: version_4}
+_STEPS: Mapping[int, Callable[[sqlite3.Connection], None]] = dict(
+    enumerate((version_1, version_2, version_3, version_4, version_5), start=1)
+)
 """For each version, what turns the one before into it."""
 
 
@@ -27,8 +30,7 @@ def migrate(connection: sqlite3.Connection) -> None:
     if version >= VERSION:
         return
     if version == 0:
-        # Pages that deletions free go back to the disk; to be said before the first table.
-        connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
+        history_shrinking.make_ready(connection)
     connection.execute("BEGIN IMMEDIATE")
     try:
         for version in range(version_of(connection) + 1, VERSION + 1):

@@ -9,7 +9,7 @@ import sqlite3
 import zlib
 from datetime import UTC, datetime
 
-from explorer.core.storage import history_facets, history_index, tallies
+from explorer.core.storage import history_facets, history_hosts, history_index, history_marks, tallies
 
 _VERSION_1 = """
 CREATE TABLE exchanges (
@@ -170,6 +170,12 @@ def version_4(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE TABLE forgetting (is_begun INTEGER NOT NULL)")
     if connection.execute("SELECT 1 FROM details LIMIT 1").fetchone():
         history_index.want_forgotten(connection)
+
+
+def version_5(connection: sqlite3.Connection) -> None:
+    """Hosts are found by beginnings, and texts anywhere in sent bodies."""
+    history_hosts.create(connection)
+    history_marks.create(connection)
 
 
 def _copy(

@@ -24,13 +24,13 @@ _WIDTH = 520
 _CAPTION = 60
 _SHOWN = 160
 _NAME = re.compile(r"\w[\w.-]*\Z")
-_TOKEN = re.compile(r"(?:Bearer |Basic |eyJ[\w-]{8,}\.)")
+_TOKEN = re.compile(r"\A(?:Bearer |Basic )|\beyJ[\w-]{8,}\.[\w-]*\.")
 _DOTS = "••••••••"
 
 
 def looks_secret(name: str, value: str) -> bool:
-    """Whether a field of this name carries a credential, or the value has the form of one."""
-    return is_secret_name(name) or _TOKEN.match(value) is not None
+    """Whether a field of this name carries a credential, or the value has the form of one or a token somewhere."""
+    return is_secret_name(name) or _TOKEN.search(value) is not None
 
 
 class CaptureDialog(QDialog):
@@ -48,7 +48,7 @@ class CaptureDialog(QDialog):
             options.append(Segment(key=ENVIRONMENT, title=environment))
         if has_collection:
             options.append(Segment(key=COLLECTION, title=self.tr("Collection")))
-        self.scopes = Segments(options, self.tr("How far it reaches"), self)
+        self.scopes = Segments(options, self.tr("How far it reaches"))
         self.secret = Switch(self.tr("Keep the value secret"))
         self.secret.setChecked(looks_secret(self.name.text(), place.value))
         self.note = RichLabel("", self, color_token="text.secondary")

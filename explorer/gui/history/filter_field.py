@@ -81,7 +81,7 @@ class FilterField(QFrame):
 
     def _typed(self, text: str) -> None:
         if text.endswith(" ") and not is_open(text) and parsed(text).tokens:
-            self._take(text)
+            self.take(text)
             return
         self._filter = Filter(tokens=self._filter.tokens, text=text)
         self._pause.start()
@@ -95,9 +95,10 @@ class FilterField(QFrame):
         self._entered()
 
     def _entered(self) -> None:
-        self._take(self.edit.text())
+        self.take(self.edit.text())
 
-    def _take(self, text: str) -> None:
+    def take(self, text: str) -> None:
+        """The tokens of what stands in the field become chips beside those that are there."""
         found, chosen = parsed(text), self._filter
         for token in found.tokens:
             chosen = chosen.adding(self.offers.spelled(token))

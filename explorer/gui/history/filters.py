@@ -10,10 +10,13 @@ from difflib import get_close_matches
 from explorer.core.storage.history_query import HistoryQuery
 from explorer.core.storage.history_tokens import TOKEN_NAMES, Token, fault
 
-__all__ = ["TOKEN_NAMES", "Filter", "Token", "faults", "parsed", "typed", "wanted"]
+__all__ = ["TOKEN_NAMES", "Filter", "Token", "Unknown", "faults", "parsed", "typed", "unknown", "wanted"]
 
-_TOKEN = re.compile(rf'(?:^|(?<=\s))(-?)({"|".join(TOKEN_NAMES)}):("[^"]*"|"[^"]*$|\S+)(?=\s|$)', re.IGNORECASE)
-_NEARLY = re.compile(r"(?:^|(?<=\s))-?([a-z]{2,12}):(?!//)\S", re.IGNORECASE)
+_QUOTED = r'"[^"]*(?:"|$)'
+_TOKEN = re.compile(rf'(?:^|(?<=\s))(-?)({"|".join(TOKEN_NAMES)}):((?:{_QUOTED}|[^\s"])+)(?=\s|$)', re.IGNORECASE)
+_ONE_OF_SEVERAL = re.compile(rf'(?:{_QUOTED}|[^",])+')
+_NEARLY = re.compile(rf'(?:^|(?<=\s))-?([a-z]{{2,12}}):(?!//)((?:{_QUOTED}|[^\s"])+)', re.IGNORECASE)
+_PORT = re.compile(r"\d+(?:/\S*)?")
 _WHOLE = frozenset({"body"})
 """Names whose value is one text, commas included."""
 
@@ -45,14 +48,33 @@ class Filter:
         return not self.tokens and not self.text.strip()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unknown:
+    """A word that looks like a filter of a name there is none of; it is searched for as text."""
+
+    name: str
+    near: str = ""
+    """The name that may be meant."""
+
+    @property
+    def sentence(self) -> str:
+        if self.near:
+            return f"There is no filter “{self.name}:”. Did you mean “{self.near}:”?"
+        return f"There is no filter “{self.name}:”, so this is searched for as text."
+
+    def mended(self, text: str) -> str:
+        """The text with the name that may be meant."""
+        return re.sub(rf"(^|(?<=[\s-])){self.name}:", f"{self.near}:", text, count=1)
+
+
 def parsed(text: str) -> Filter:
-    """``is:failed env:"Sandbox, Staging" group`` -> two tokens and a free word. Unknown names stay words; a quote that
-    is not closed reaches to the end."""
+    """``is:failed env:Sandbox,"My own, second" group`` -> two tokens and a free word. What is in quotes is one value.
+    Unknown names stay words; a quote that is not closed reaches to the end."""
     found = Filter(text=" ".join(_TOKEN.sub(" ", text).split()))
     for match in _TOKEN.finditer(text):
-        name, words = match[2].lower(), match[3].strip('"')
-        parts = (words,) if name in _WHOLE else words.split(",")
-        values = tuple(value.strip() for value in parts if value.strip())
+        name = match[2].lower()
+        parts = (match[3],) if name in _WHOLE else _ONE_OF_SEVERAL.findall(match[3])
+        values = tuple(value for part in parts if (value := part.replace('"', "").strip()))
         if values:
             found = found.adding(Token(name=name, values=values, negated=bool(match[1])))
     return found
@@ -65,18 +87,26 @@ def is_open(text: str) -> bool:
 
 def typed(token: Token) -> str:
     """The token as it is written in the field."""
-    values = token.words
-    return f'{token.title}:"{values}"' if " " in values else f"{token.title}:{values}"
+    values = (f'"{one}"' if " " in one or ("," in one and token.name not in _WHOLE) else one for one in token.values)
+    return f"{token.title}:{','.join(values)}"
 
 
 def faults(chosen: Filter) -> tuple[str, ...]:
-    """What cannot be understood, as sentences."""
+    """Tokens whose values cannot be understood, as sentences."""
     now = datetime.now().astimezone()
-    found = [sentence for token in chosen.tokens if (sentence := fault(token, now))]
+    return tuple(sentence for token in chosen.tokens if (sentence := fault(token, now)))
+
+
+def unknown(chosen: Filter) -> tuple[Unknown, ...]:
+    """Words that look like filters of other names. ``localhost:8080`` is not one."""
+    found = []
     for match in _NEARLY.finditer(chosen.text):
-        near = get_close_matches(match[1].lower(), TOKEN_NAMES, 1, 0.6)
-        if near and match[1].lower() not in TOKEN_NAMES:
-            found.append(f"There is no filter “{match[1]}:”. Did you mean “{near[0]}:”?")
+        name = match[1]
+        if name.lower() in TOKEN_NAMES or (name.lower() == "localhost" and _PORT.fullmatch(match[2])):
+            continue
+        near = get_close_matches(name.lower(), TOKEN_NAMES, 1, 0.6)
+        if near or not _PORT.fullmatch(match[2]):
+            found.append(Unknown(name=name, near=near[0] if near else ""))
     return tuple(found)
 
 

@@ -9,12 +9,12 @@ from dataclasses import replace
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QStringListModel, Qt
 from PySide6.QtWidgets import QCompleter, QLineEdit
 
-from explorer.core.storage.history_tokens import TOKEN_NAMES, Token
+from explorer.core.storage.history_tokens import SIGNS, TOKEN_NAMES, Token
 from explorer.gui.history.filters import typed
 
 _USUAL = {
     "is": ("failed", "ok", "pinned"),
-    "status": ("2xx", "4xx", "5xx", "404", "TLS"),
+    "status": ("2xx", "4xx", "5xx", "404", *SIGNS),
     "since": ("1h", "today", "yesterday", "7d"),
     "duration": (">1s", "<100ms", "100ms..1s"),
     "size": (">100KB", "<1KB"),

@@ -21,7 +21,8 @@ from explorer.gui.history.detail_pane import DetailPane
 from explorer.gui.history.detail_reader import DetailReader
 from explorer.gui.history.exporting import Exporting
 from explorer.gui.history.filter_bar import FilterBar
-from explorer.gui.history.filters import Filter, faults, wanted
+from explorer.gui.history.filter_note import FilterNote
+from explorer.gui.history.filters import Filter, Unknown, faults, unknown, wanted
 from explorer.gui.history.list_loader import ListLoader
 from explorer.gui.history.list_model import HistoryModel
 from explorer.gui.history.list_pane import ListPane
@@ -61,7 +62,7 @@ class HistoryPage(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setProperty("ground", "surface")
         self.model = HistoryModel(self)
-        self.bar = FilterBar()
+        self.bar, self.note = FilterBar(), FilterNote()
         self.list = ListPane(self.model)
         self.detail = DetailPane()
         self._reader = DetailReader(ledger, tasks, self.detail, self)
@@ -79,6 +80,7 @@ class HistoryPage(QWidget):
         """Ask the history again, now or when the page is shown."""
         self._is_stale = not self.isVisible()
         if self.isVisible():
+            self.note.show_unknown(unknown(self.bar.field.filter))
             if not_understood := faults(self.bar.field.filter):
                 self.list.show_sentence(not_understood[0], "Clear filter")
                 return
@@ -154,6 +156,7 @@ class HistoryPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.bar)
+        column.addWidget(self.note)
         column.addWidget(Hairline(color_token="line.default"))
         column.addWidget(self.splitter, 1)
 
@@ -161,6 +164,7 @@ class HistoryPage(QWidget):
         self._ledger.changed.connect(self.refresh)
         self.bar.changed.connect(self.refresh)
         self.bar.grouping_changed.connect(self._set_grouped)
+        self.note.change_requested.connect(self._use_name_that_was_meant)
         self.bar.field.leave_requested.connect(self._enter_list)
         self._loader.loaded.connect(self._list_loaded)
         self._loader.runs_loaded.connect(self._runs_loaded)
@@ -216,6 +220,10 @@ class HistoryPage(QWidget):
     def _unfilter(self) -> None:
         self.bar.set_window_of_time(WINDOWS[-1])
         self.bar.field.set_filter(Filter())
+
+    def _use_name_that_was_meant(self, one: Unknown) -> None:
+        self.bar.field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.bar.field.take(one.mended(self.bar.field.edit.text()))
 
     def _enter_list(self) -> None:
         view = self.list.view

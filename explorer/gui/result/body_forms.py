@@ -66,6 +66,7 @@ class BodyForms(QObject):
 
         table = BodyTable()
         table.copied.connect(self.copied)
+        table.capture_requested.connect(self.capture_requested)
         table.show_in_text_requested.connect(self.byte_requested)
         table.show_in_raw_requested.connect(self.raw_byte_requested)
         self._stack.addWidget(table)
@@ -115,8 +116,16 @@ class BodyForms(QObject):
             self._stack.setCurrentWidget(shown)
         return shown is not None
 
+    def widgets(self) -> tuple[QWidget, ...]:
+        """Those that are made, and the text."""
+        made = map(self._stack.widget, range(self._stack.count()))
+        return tuple(widget for widget in made if widget is not None)
+
     def is_tree_shown(self) -> bool:
         return "tree" in self.__dict__ and self._stack.currentWidget() is self.tree
+
+    def is_table_shown(self) -> bool:
+        return "table" in self.__dict__ and self._stack.currentWidget() is self.table
 
     def close(self) -> None:
         """Let the body go."""
@@ -138,7 +147,8 @@ class BodyForms(QObject):
         if prepared.large is not None:
             if not isinstance(prepared.lines, TextFile) or not view.is_formatted:
                 return False
-            self.tree.show_file(prepared.lines, _grammar(prepared.large))
+            if not prepared.lines.is_text_of(self.tree.shown_file()):
+                self.tree.show_file(prepared.lines, _grammar(prepared.large))
         elif not self._show_values(prepared):
             return False
         self._tree_of = prepared

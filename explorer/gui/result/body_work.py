@@ -12,7 +12,7 @@ from typing import BinaryIO
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
-from explorer.core.content import FORMAT_LIMIT_BYTES, HEAD_BYTES, SHOW_LIMIT_BYTES, ContentKind, View, look
+from explorer.core.content import HEAD_BYTES, SHOW_LIMIT_BYTES, ContentKind, View, look
 from explorer.core.content.amounts import size_text
 from explorer.core.content.font_file import is_font
 from explorer.core.content.hex_lines import HexLines
@@ -31,6 +31,14 @@ from explorer.gui.widgets.viewer_lines import fold_ranges
 
 IMMEDIATE_LIMIT_BYTES = 24_000
 """Up to here the work takes a few milliseconds and is done at once."""
+
+_IN_MEMORY_BYTES = 100_000
+_IN_MEMORY_SIGNS = 6_000
+_IMMEDIATE_SIGNS = 2_500
+"""A text that is longer, or that has more signs that make lines and nodes, is worked on and kept outside the window:
+to wrap a hundred thousand short lines or to count them would stop it."""
+
+_SIGNS = (b",", b"{", b"[", b"<", b"\n")
 
 _LONG_BYTES = 200_000
 """Memory is given back after bodies that were longer than this."""
@@ -125,10 +133,11 @@ class BodyWork(QObject):
     def start(self, content: Content, headers: Headers, ahead: FormattingAhead | None = None) -> None:
         """Small bodies are handed over before this returns. A long one goes on with what was done ``ahead``."""
         self.cancel()
-        if content.size_bytes <= IMMEDIATE_LIMIT_BYTES:
+        signs = _signs(content)
+        if content.size_bytes <= IMMEDIATE_LIMIT_BYTES and signs <= _IMMEDIATE_SIGNS:
             self.prepared.emit(prepare(content, headers))
             return
-        if content.size_bytes > FORMAT_LIMIT_BYTES:
+        if content.size_bytes > _IN_MEMORY_BYTES or signs > _IN_MEMORY_SIGNS:
             large = LargeBody(content, headers, self)
             if large.view.kind not in (ContentKind.IMAGE, ContentKind.BINARY):
                 self._begin(large, ahead)
@@ -183,6 +192,11 @@ class BodyWork(QObject):
         if self._is_long:
             self._is_long = False
             memory.give_back()
+
+
+def _signs(content: Content) -> int:
+    """How many lines the formatted text will have, about; of a long body, in its beginning."""
+    return sum(content.data.count(sign, 0, _IN_MEMORY_BYTES) for sign in _SIGNS)
 
 
 def _prepared_quickly(content: Content, headers: Headers) -> Prepared:

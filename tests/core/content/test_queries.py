@@ -74,6 +74,13 @@ def test_xpath_leaves_the_body_as_it_is_and_keeps_prefixes(ask):
     assert ask("xpath", "/a/text()[2]", body)["text"] == " two\n"
 
 
+def test_xpath_sees_entities_as_they_are_written(ask):
+    body = """<!DOCTYPE a [<!ENTITY x 'y'>]><a k="&x;"><b>1 &x; &amp;</b><c/></a>"""
+    assert ask("xpath", "//b", body)["text"] == "<b>1 &x; &amp;</b>\n"
+    assert ask("xpath", "string(//b)", body)["text"] == "1 &x; &\n"
+    assert ask("xpath", "/a[@k = '&x;']/c", body)["text"] == "<c />\n"
+
+
 def test_an_xpath_fault_has_its_column(ask):
     assert ask("xpath", "//x:b", "<a/>") == {"wrong": "Prefix 'x' is not declared, at column 4."}
 

@@ -18,7 +18,7 @@ import pytest
 from explorer.core.errors import HistoryError
 from explorer.core.model.exchange import Content
 from explorer.core.storage import history as history_module
-from explorer.core.storage import history_index, tallies
+from explorer.core.storage import history_index, schema, tallies
 from explorer.core.storage.history import History, HistoryQuery
 from explorer.core.storage.history_rows import moment
 from explorer.core.storage.masking import MASK, mask_exchange
@@ -461,4 +461,30 @@ def multiplied(path: Path, count: int) -> None:
     copied += "(SELECT diagnosis FROM details WHERE seq = 1), (SELECT words FROM details WHERE seq = 1) "
     connection.execute(copied + "FROM exchanges WHERE seq NOT IN (SELECT seq FROM details)")
     connection.commit()
+    connection.close()
+
+
+async def test_the_disk_gets_back_what_was_removed(tmp_path: Path) -> None:
+    history = History(tmp_path)
+    for number in range(1, 31):
+        body = replace(factories.response(), body=Content.of(os.urandom(60_000)))
+        await history.record(recorded.exchange(number, outcome=body), recorded.succeeded())
+    await history.retain(max_rows=3)
+    await history.forget()
+    sizes = {path.name: path.stat().st_size for path in tmp_path.iterdir() if path.is_file()}
+    assert sizes["history.sqlite"] < 600_000
+    assert sizes["history.sqlite-wal"] == 0
+    await history.aclose()
+
+
+async def test_a_file_that_keeps_no_account_of_its_free_pages_is_written_anew(tmp_path: Path) -> None:
+    connection = sqlite3.connect(tmp_path / "history.sqlite", isolation_level=None)
+    connection.execute("PRAGMA journal_mode = WAL")  # as earlier versions did, before anything else
+    schema.migrate(connection)
+    assert connection.execute("PRAGMA auto_vacuum").fetchone() == (0,)
+    connection.close()
+    await test_the_disk_gets_back_what_was_removed(tmp_path)
+    connection = sqlite3.connect(tmp_path / "history.sqlite")
+    assert connection.execute("PRAGMA auto_vacuum").fetchone() == (2,)
+    assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     connection.close()

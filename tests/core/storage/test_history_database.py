@@ -77,7 +77,7 @@ async def test_an_empty_file_becomes_a_history(tmp_path: Path) -> None:
     await history.record(recorded.exchange(1), recorded.succeeded())
     await history.aclose()
     connection = sqlite3.connect(tmp_path / "history.sqlite")
-    assert schema.version_of(connection) == schema.VERSION == 4
+    assert schema.version_of(connection) == schema.VERSION == 5
     connection.close()
 
 
@@ -174,7 +174,7 @@ async def test_a_failing_migration_changes_nothing(tmp_path: Path, monkeypatch: 
     connection.close()
 
 
-@pytest.mark.parametrize("version", [1, 2, 3])
+@pytest.mark.parametrize("version", [1, 2, 3, 4])
 async def test_a_file_of_an_older_version_is_brought_up(
     tmp_path: Path, version: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from explorer.core.errors import HistoryError
+from explorer.core.model.exchange import Content
 from explorer.core.storage import ledger
 from explorer.core.storage.history import History, HistoryQuery
 from explorer.core.storage.history_tokens import Token
@@ -80,6 +81,11 @@ def token(text: str) -> Token:
         ("status:4xx", "", [2]),
         ("status:5xx,201", "", [1]),
         ("status:tls", "", [3]),
+        ("status:>=400", "", [2]),
+        ("status:>400", "", []),
+        ("status:<400", "", [1]),
+        ("status:100..400", "", [2, 1]),
+        ("-status:200..299", "", [3, 2]),
         ("-status:4xx", "", [3, 1]),
         ("method:post", "", [3, 2, 1]),
         ("method:GET", "", []),
@@ -87,6 +93,13 @@ def token(text: str) -> Token:
         ("host:127.0.0.1", "", [3, 2, 1]),
         ("host:127.0.0.1:8025", "", [3, 2, 1]),
         ("host:127.0.0.1:9", "", []),
+        ("host:127", "", [3, 2, 1]),
+        ("host:0.0", "", [3, 2, 1]),
+        ("host:80", "", [3, 2, 1]),
+        ("host:27", "", []),
+        ("host:127_0", "", []),
+        ("-host:12", "", []),
+        ("host:12 status:4xx", "batches", [2]),
         ("-env:Staging", "", [3, 1]),
         ("env:Staging,Sandbox code:syntax_constraint_violation", "", [2]),
         ("duration:>1ms", "", [3, 2, 1]),
@@ -221,3 +234,37 @@ async def test_beginnings_of_any_length_are_found(history: History) -> None:
         assert found[:1] == [9], typed
     assert await history.rows(HistoryQuery(text="appz")) == ()
     assert await history.rows(HistoryQuery(text="46703")) == ()
+
+
+async def test_a_host_is_found_by_the_beginning_of_any_label_and_a_whole_name_means_itself(history: History) -> None:
+    for number, host in enumerate(("api.example.com", "eu.api.example.com", "API.example.com:8443", "example.org"), 11):
+        url = f"https://{host}/x"
+        changes = {"request": factories.request(url=url), "sent": factories.sent(url=url)}
+        await history.record(recorded.exchange(number, **changes), recorded.succeeded())
+
+    async def numbers(value: str) -> list[int]:
+        query = HistoryQuery(tokens=(Token(name="host", values=(value,)),))
+        return [int(row.id, 16) for row in await history.rows(query)]
+
+    assert await numbers("example") == [14, 13, 12, 11]
+    assert await numbers("exAMPLE.c") == [13, 12, 11]
+    assert await numbers("ap") == [13, 12, 11]
+    assert await numbers("api.example.com") == [13, 11]
+    assert await numbers("8443") == [13]
+    assert await numbers("xample") == []
+    await history.delete(f"{14:032x}")
+    assert await numbers("example.o") == []
+    assert await history._database.read(lambda one: one.execute("SELECT total FROM hosts").fetchall()) == [
+        *[(3,), (1,), (1,), (1,)]
+    ]
+
+
+@pytest.mark.parametrize(
+    "body", [b"z " * 10_000 + b"a quokka at the end", b"\0\1 a quokka at", b"z " * 200_000 + b"a quokka at"]
+)
+async def test_a_text_anywhere_in_a_sent_body_is_found(history: History, body: bytes) -> None:
+    sent = factories.sent(body=Content.of(body))
+    await history.record(recorded.exchange(9, sent=sent), recorded.succeeded())
+    for text, wanted in (("quokka at", [9]), ("quokka in", [])):
+        query = HistoryQuery(tokens=(Token(name="body", values=(text,)),))
+        assert [int(row.id, 16) for row in await history.rows(query)] == wanted

@@ -556,3 +556,21 @@ async def test_a_line_that_just_fits_has_no_bar_below_it(shown):
     assert side.horizontalScrollBar().isVisible()
     side.close()
     side.deleteLater()
+
+
+async def test_a_name_that_is_no_filter_is_told_while_it_is_searched_as_text_and_can_be_mended(shown):
+    shown.page.focus_filter()
+    QTest.keyClicks(shown.page.bar.field.edit, "is:failed staus:400")
+    press(shown.page.bar.field.edit, Qt.Key.Key_Return)
+    await shown.settle()
+    note = shown.page.note
+    assert note.isVisible()
+    assert note.sentence.accessibleName() == "There is no filter “staus:”. Did you mean “status:”?"
+    assert shown.page.list.empty.accessibleName() == "Nothing in the history matches."
+    press(shown.page.bar.field.edit, Qt.Key.Key_Tab)
+    press(note.button, Qt.Key.Key_Space)
+    await shown.settle()
+    titles = [(chip.token.title, chip.token.values) for chip in shown.page.bar.field.chips]
+    assert titles == [("is", ("failed",)), ("status", ("400",))]
+    assert not note.isVisible()
+    assert sum("\t" in line for line in shown.words()) > 0

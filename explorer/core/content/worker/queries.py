@@ -22,6 +22,7 @@ from explorer.core.content.worker.query_faults import (
     sentence,
     xpath_fault,
 )
+from explorer.core.content.xml_doctype import as_parsed, as_written, without_doctype
 
 _MEMORY_SHARE = 14
 """Parsed JSON of small objects takes so many times its text."""
@@ -98,7 +99,7 @@ def _xpath(job: Job) -> list[Any]:
 
     root, namespaces = _document(job, _parsed_xml)
     try:
-        found = select(root, job["expression"], namespaces=namespaces, parser=XPath2Parser)
+        found = select(root, as_parsed(job["expression"]), namespaces=namespaces, parser=XPath2Parser)
     except ElementPathError as error:
         raise xpath_fault(error) from None
     except RecursionError:
@@ -150,6 +151,7 @@ def _parsed_xml(data: bytes) -> tuple[Any, dict[str, str]]:
     root = None
     # The text is UTF-8 by now, whatever its declaration says.
     parser = XMLParser(target=TreeBuilder(), encoding="utf-8", forbid_dtd=True)
+    data = without_doctype(data)
     try:
         for event, item in iterparse(BytesIO(data), events=("start-ns", "end"), parser=parser):
             if event == "start-ns":
@@ -171,10 +173,10 @@ def _xml_text(found: list[Any]) -> Iterator[bytes]:
             shown = deepcopy(item)  # the body is kept for the next query
             shown.tail = None
             indent(shown)
-            yield tostring(shown, encoding="utf-8") + b"\n"
+            yield as_written(tostring(shown, encoding="unicode")).encode("utf-8", "replace") + b"\n"
         else:
             text = item if isinstance(item, str) else getattr(item, "value", item)
-            yield f"{text}\n".encode("utf-8", "replace")
+            yield f"{as_written(str(text))}\n".encode("utf-8", "replace")
 
 
 def _portions(value: Any) -> Iterator[bytes]:

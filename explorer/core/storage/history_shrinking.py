@@ -1,0 +1,53 @@
+"""Giving the disk back what deleted rows took: free pages in steps, and the journal."""
+
+import sqlite3
+
+_FREED_AT_ONCE = 500
+"""Pages; some 20 ms."""
+
+_WRITTEN_ANEW = 25_000
+"""Pages; some 100 MB, and half a second."""
+
+
+def make_ready(connection: sqlite3.Connection) -> None:
+    """A new file keeps account of its free pages. To be said before anything is written: before the first table, and
+    before the journal is chosen. Raises sqlite3.Error."""
+    connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
+
+
+def free_some(connection: sqlite3.Connection) -> bool:
+    """Give some free pages of the file back; whether there are more. Raises sqlite3.Error."""
+    before = _number(connection, "freelist_count")
+    if not before:
+        return False
+    if not _number(connection, "auto_vacuum"):
+        _write_anew(connection, before)
+        return False
+    # The statement frees one page at each step, and ``execute`` takes a single one where there are no columns:
+    # ``executescript`` steps to the end.
+    connection.executescript(f"PRAGMA incremental_vacuum({_FREED_AT_ONCE})")
+    return 0 < _number(connection, "freelist_count") < before
+
+
+def empty_journal(connection: sqlite3.Connection, busy_timeout_s: float) -> bool:
+    """Whether the journal is empty now. One who reads from it is not waited for, since whoever writes would wait too;
+    ``busy_timeout_s`` is what is in force again afterwards. Raises sqlite3.Error."""
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        (is_busy, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {busy_timeout_s * 1000:.0f}")
+    return not is_busy
+
+
+def _write_anew(connection: sqlite3.Connection, free_pages: int) -> None:
+    """A file of a version that chose the journal first keeps no account; once written anew it does. Where that would
+    take long, or win little, the free pages stay, and what is recorded fills them."""
+    used = _number(connection, "page_count") - free_pages
+    if used <= _WRITTEN_ANEW and free_pages * 4 > used:
+        make_ready(connection)
+        connection.execute("VACUUM")
+
+
+def _number(connection: sqlite3.Connection, name: str) -> int:
+    return int(connection.execute(f"PRAGMA {name}").fetchone()[0])
