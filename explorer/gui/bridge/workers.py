@@ -20,6 +20,9 @@ from PySide6.QtCore import QCoreApplication, QObject, QProcess, QProcessEnvironm
 LIMIT = 2
 """Processes at a time; further jobs wait."""
 
+_MEMORY = {"MALLOC_MMAP_THRESHOLD_": str(4 * 1024 * 1024), "MALLOC_TRIM_THRESHOLD_": str(8 * 1024 * 1024)}
+"""glibc keeps the pages of one portion for the next one; new pages would cost as much as formatting itself."""
+
 _IDLE_MS = 20_000
 _TOLD_BYTES = 200_000
 """Answers that are read in one turn of the loop."""
@@ -87,6 +90,7 @@ class Workers(QObject):
         """For a job: it is not wanted any more."""
         if job in self._waiting:
             self._waiting.remove(job)
+            _forget(job.message.get("ahead") or {})
             job.deleteLater()
             return
         for process in self._processes:
@@ -208,6 +212,7 @@ class _Process(QProcess):
         self._tell_all()
         job, self.job = self.job, None
         if job is not None:
+            _forget(job.message.get("ahead") or {})
             self._over(job, {"job": job.number, "event": "failed", "reason": "the worker process ended"})
         self.gone.emit(self)
 
@@ -257,4 +262,6 @@ def _environment() -> QProcessEnvironment:
     # The worker must find the same packages, from wherever this program was started.
     environment.insert("PYTHONPATH", os.pathsep.join(path or os.getcwd() for path in sys.path))
     environment.insert("PYTHONUNBUFFERED", "1")
+    for name, value in _MEMORY.items():
+        environment.insert(name, value)
     return environment

@@ -126,7 +126,7 @@ class BodyPane(QWidget):
         if not was_arriving:
             self._arrival.drop()
         self.viewer.set_muted(content.size_bytes > 0 and not was_arriving)
-        self._work.start(content, headers)
+        self._work.start(content, headers, self._arrival.take_ahead())
 
     def show_arriving(
         self, content: Content, headers: Headers, *, is_complete: bool, inflow: Inflow | None = None
@@ -142,9 +142,9 @@ class BodyPane(QWidget):
         self._close(keep_find=True)
         self.find_bar.is_so_far = True
         self._show_prepared(self._arrival.begin(arriving(content, headers), content, inflow))
-        self._arrival.begin_anew()
-        # After what is shown now was painted.
+        # After what is shown now was painted: starting a process takes as long.
         QTimer.singleShot(0, workers.shared(), workers.shared().warm_up)
+        QTimer.singleShot(0, self._arrival, self._arrival.begin_anew)
 
     def end_arriving(self) -> None:
         """Nothing more comes of it; what came stays in view until the whole body is shown."""
