@@ -40,6 +40,7 @@ bench-workspace: $(STAMP) ## Opening, saving and searching 1,000 and 10,000 requ
 
 bench-viewer: $(STAMP) ## Long bodies in the real window: time, stalls, memory, also of many (GB=1 adds a gigabyte)
 	$(BIN)/python -m tests.benchmarks.viewer $(if $(GB),--gigabyte)
+	$(BIN)/python -m tests.benchmarks.viewer_forms
 	$(BIN)/python -m tests.benchmarks.viewer_series
 
 lock: ## Write requirements.lock anew (needs uv)

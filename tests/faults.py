@@ -15,11 +15,11 @@ import pytest
 
 
 @contextmanager
-def full_disk() -> Iterator[None]:
-    """No file of this process can grow: the system refuses each write as a full disk would."""
+def full_disk(room_bytes: int = 0) -> Iterator[None]:
+    """No file of this process can grow beyond ``room_bytes``: the system refuses each write as a full disk would."""
     before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room_bytes, hard))
     try:
         yield
     finally:

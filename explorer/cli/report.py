@@ -1,19 +1,16 @@
 """What ``explorer send`` prints: the response on standard output, the finding on standard error."""
 
-import shutil
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from explorer.cli.output import say, visible, write_bytes, write_line
-from explorer.core.errors import StorageError
 from explorer.core.model.checks import Checks
 from explorer.core.model.diagnosis import Diagnosis, Standing
 from explorer.core.model.exchange import Content, Exchange, Response
+from explorer.core.storage.body_export import body_pieces, export_body
 from explorer.core.workspace import Performed
 
-_CHUNK_BYTES = 1024 * 1024
 _WORDS = {
     Standing.CONFIRMED: "certain",
     Standing.LIKELY: "likely",
@@ -24,8 +21,9 @@ _WORDS = {
 
 def print_report(performed: Performed, *, include: bool, with_body: bool) -> None:
     """Body (and head when ``include``) to standard output; diagnosis, if there is one, and whom nobody vouches for to
-    standard error."""
-    response = performed.exchange.response
+    standard error. Of an answer that broke off, what came."""
+    failure = performed.exchange.failure
+    response = failure.partial if failure is not None else performed.exchange.response
     if response is not None:
         if include:
             _print_head(response)
@@ -85,13 +83,7 @@ def checks_text(checks: Checks) -> str:
 
 def write_body(body: Content, path: Path) -> None:
     """The body into a file; raises StorageError."""
-    try:
-        if body.path is not None:
-            shutil.copyfile(body.path, path)
-        else:
-            path.write_bytes(body.data)
-    except OSError as error:
-        raise StorageError(f"{path} cannot be written: {error.strerror}.", path=path) from error
+    export_body(body, path)
 
 
 def _listed(title: str, rows: list[str]) -> list[str]:
@@ -106,18 +98,6 @@ def _print_head(response: Response) -> None:
 
 
 def _print_body(body: Content) -> None:
-    write_bytes(_chunks(body))
+    write_bytes(body_pieces(body))
     if sys.stdout.isatty() and not body.data.endswith(b"\n"):
         write_line("")
-
-
-def _chunks(body: Content) -> Iterator[bytes]:
-    if body.path is None:
-        yield body.data
-        return
-    try:
-        with body.path.open("rb") as source:
-            while chunk := source.read(_CHUNK_BYTES):
-                yield chunk
-    except OSError as error:
-        raise StorageError(f"{body.path} cannot be read: {error.strerror}.", path=body.path) from error

@@ -37,6 +37,14 @@ class Settings:
     max_redirects: int = _setting(10, "Redirects at most", "Stops a loop of redirects.", minimum=0, maximum=100)
     verify_tls: bool = _setting(True, "Verify TLS certificates", "Refuses a server that cannot prove its name.")
     http2: bool = _setting(True, "HTTP/2", "Offers HTTP/2 to servers that speak TLS.")
+    unpacked_mb: int = _setting(
+        100,
+        "Unpack at most",
+        "A compressed response that grows to more than 500 times its size is stopped here. Others are never cut.",
+        unit="MB",
+        minimum=1,
+        maximum=1_000_000,
+    )
     history_days: int = _setting(
         90, "Keep history", "Older exchanges are deleted, pinned ones stay.", unit="days", minimum=1, maximum=3650
     )

@@ -267,6 +267,8 @@ class Workspace:
             folder=self.folder,
             secrets=resolved.secrets,
             spill_dir=self.spill_dir,
+            unpacked_limit_bytes=self.settings.unpacked_mb * 10**6,
+            keeps_events_open=not request.settings.timeout_s,
         )
         return Plan(resolved=resolved, options=options, settings=settings)
 

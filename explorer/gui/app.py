@@ -34,7 +34,11 @@ def run_window(*, folder: Path | None, sample: bool) -> int:
     from explorer.gui.explorer import Explorer, run  # late: this is what the first paint must not wait for
 
     QTimer.singleShot(_COLLECT_AGAIN_MS, app, partial(collect_again, app))
-    return run(app, Explorer(app, frame, where, settings, layout), folder, sample=sample)
+    outcome = run(app, Explorer(app, frame, where, settings, layout), folder, sample=sample)
+    from explorer.gui.widgets.own_clipboard import leave_clipboard  # late: the end needs it first
+
+    leave_clipboard()
+    return outcome
 
 
 def collect_again(app: QApplication) -> None:

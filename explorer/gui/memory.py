@@ -14,9 +14,13 @@ from functools import cache
 
 from PySide6.QtCore import QCoreApplication, QThreadPool, QTimer
 
-_M_MMAP_THRESHOLD, _M_ARENA_MAX = -3, -8  # malloc.h
-_LARGE_BYTES = 128 * 1024
-"""glibc's own first value, which it raises to 32 MB by and by where nobody sets it."""
+_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8  # malloc.h
+_LARGE_BYTES = 512 * 1024
+"""More than a portion of a body that arrives: new pages for each of its copies would cost twice what all else does.
+glibc raises this to 32 MB by and by where nobody sets it."""
+
+_SPARE_BYTES = 2 * 1024 * 1024
+"""Free memory at the end that is kept for the next portion."""
 
 _SOON_MS = 500
 
@@ -27,6 +31,7 @@ def keep_together() -> None:
     if library is not None and hasattr(library, "mallopt"):
         library.mallopt(_M_ARENA_MAX, 1)
         library.mallopt(_M_MMAP_THRESHOLD, _LARGE_BYTES)
+        library.mallopt(_M_TRIM_THRESHOLD, _SPARE_BYTES)
 
 
 def give_back() -> None:

@@ -27,13 +27,15 @@ from explorer.core.storage.history_rows import words_of
 from explorer.core.storage.history_tokens import Token
 from explorer.core.storage.packing import Packer
 from tests import factories
-from tests.benchmarks import history_rows, startup
+from tests.benchmarks import history_forgetting, history_rows, startup
 from tests.core.storage import recorded
 
 ROOT = Path(__file__).parents[2]
 TYPED = ("batch 400", "deliv api", "unknown_gr", "example com", "get 2", "sms sta fai", "a b", "e s i", "467", "in 4")
 FRESH = ("ba 40", "del inv", "a b c", "unknown_group sms")
 RECORDED, SUSTAINED, ROUNDS = 200, 3_000, 7
+REMOVED = 0.1
+"""Of the rows; half of a million take five to ten minutes."""
 
 
 def database(rows: int) -> Path:
@@ -111,15 +113,18 @@ async def questions(history: History) -> dict[str, list[float]]:
     rare = Token(name="host", values=("svc-39.internal",))
     status = Token(name="status", values=("503",))
     body = Token(name="body", values=("delivered",))
+    beginning = Token(name="host", values=("internal",))
     kinds: dict[str, HistoryQuery] = {
         "latest 200": HistoryQuery(),
         "host + status + date": HistoryQuery(tokens=(host, status), since=since),
         "rare host + status + date": HistoryQuery(tokens=(rare, status), since=since),
+        "host of 40 by a label + status + date": HistoryQuery(tokens=(beginning, status), since=since),
         "duration:>1s size:>10KB": HistoryQuery(
             tokens=(Token(name="duration", values=(">1s",)), Token(name="size", values=(">10KB",)))
         ),
         "-host + text": HistoryQuery(text="batch", tokens=(replace(host, negated=True),)),
         "body:delivered + 4xx": HistoryQuery(tokens=(body, Token(name="status", values=("4xx",)))),
+        "body: that most have": HistoryQuery(tokens=(body,)),
         "a page in the middle": HistoryQuery(before_id=f"{int(middle, 16) - 45 * 86_400_000:012x}"),
     }  # fmt: skip
     found = {
@@ -284,6 +289,7 @@ def main() -> int:
     query_ms, insert_ms = bare()
     fresh_ms = [fresh(folder, text) for text in FRESH for _ in range(3)]
     typed_ms, asked, (single_ms, written_ms, rate) = asyncio.run(measured(folder))
+    gone = asyncio.run(history_forgetting.shortened(folder, REMOVED))
     ratios, figures = started(folder), disk(folder)
     line(f"{arguments.rows:,} exchanges", "median / p95 ms", "target ms", "x bare query")
     searches = (("search as typed, warm", typed_ms, 50), ("search, first of a fresh process", fresh_ms, 150))
@@ -297,12 +303,24 @@ def main() -> int:
     ratio = f"{median(written_ms) / insert_ms:.1f} insert"
     line("record one, writer thread", f"{median(written_ms):.2f} / {p95(written_ms):.1f}", "median <= 1", ratio)
     line("records a second, sustained", f"{rate:.0f}", ">= 1000")
+    say_forgetting(gone)
     for key, title in (("paint", "start-up, first paint"), ("usable", "start-up, usable")):
         found = ratios[key]
         line(f"{title}, with it / with none", f"{median(found):.3f}", "<= 1.05", f"{min(found):.2f}-{max(found):.2f}")
     line("bare query of 200 rows / bare insert", f"{query_ms:.2f} / {insert_ms:.2f}")
     say_disk(figures)
     return 0
+
+
+def say_forgetting(gone: history_forgetting.Forgetting) -> None:
+    """Of the table: a part of the history removed while others record and search."""
+    seconds = f"{gone.removing_s:.0f} + {gone.forgetting_s:.0f} s"
+    line(f"remove {gone.rows:,}, and their words", seconds, "", f"{gone.rows / gone.removing_s:.0f} a second")
+    for title, values in (("record", gone.records_ms), ("search", gone.searches_ms)):
+        found = f"{median(values):.0f} / {p95(values):.0f}"
+        line(f"  a {title} meanwhile", found, "", f"longest {max(values):.0f}")
+    line("  disk before, after, MB", f"{gone.before_mb:.0f}, {gone.after_mb:.0f}")
+    line("  index before, after, MB", "{:.0f}, {:.0f}".format(*gone.index_mb))
 
 
 def say_disk(figures: dict[str, float]) -> None:

@@ -1,4 +1,4 @@
-"""Removing half of a large history while others record and search: how long it takes, how long these wait, and what
+"""Removing a part of a large history while others record and search: how long it takes, how long these wait, and what
 the disk gets back. It works on a copy of the database."""
 
 import asyncio
@@ -23,6 +23,7 @@ class Forgetting:
     """Seconds, milliseconds and megabytes."""
 
     rows: int
+    """How many were removed."""
     removing_s: float
     forgetting_s: float
     records_ms: list[float] = field(default_factory=list)
@@ -32,8 +33,8 @@ class Forgetting:
     index_mb: tuple[float, float]
 
 
-async def halved(folder: Path) -> Forgetting:
-    """Keep the newer half of a database, as the limit of rows does when it is set."""
+async def shortened(folder: Path, share: float) -> Forgetting:
+    """Remove the oldest share of a database, as the limit of rows does when it is set."""
     with tempfile.TemporaryDirectory(dir=folder.parent) as name:
         path = Path(name) / "history.sqlite"
         shutil.copyfile(folder / "history.sqlite", path)
@@ -46,7 +47,7 @@ async def halved(folder: Path) -> Forgetting:
             asyncio.create_task(_again(_searching(history), searches, 0.1)),
         ]
         begun = time.perf_counter()
-        await history.retain(max_rows=rows // 2)
+        removed_rows = await history.retain(max_rows=int(rows * (1 - share)))
         removed = time.perf_counter()
         await history.forget()
         done = time.perf_counter()
@@ -55,7 +56,7 @@ async def halved(folder: Path) -> Forgetting:
         await asyncio.gather(*others, return_exceptions=True)
         await history.aclose()
         return Forgetting(
-            rows=rows // 2,
+            rows=removed_rows,
             removing_s=removed - begun,
             forgetting_s=done - removed,
             records_ms=records,

@@ -239,7 +239,7 @@ def test_a_body_that_cannot_be_written(explorer: Run, tmp_path: Path) -> None:
     with answering(b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx") as server:
         ended = explorer("send", server.url, "-o", str(tmp_path / "missing" / "body.bin"))
     assert ended.code == 1
-    assert "cannot be written" in ended.err
+    assert "body.bin was not saved" in ended.err
 
 
 def test_it_is_recorded_unless_private(explorer: Run, home: Path) -> None:
@@ -252,3 +252,14 @@ def test_it_is_recorded_unless_private(explorer: Run, home: Path) -> None:
     connection.close()
     assert "/open" in text
     assert "/private" not in text
+
+
+def test_what_came_of_a_broken_answer_is_printed_and_surplus_is_told(explorer: Run) -> None:
+    with answering(b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nbegun") as server:
+        ended = explorer("send", "--timeout", "0.2", server.url)
+    assert (ended.code, ended.out) == (1, "begun")
+    assert "began its answer, then sent nothing for 0.2 s." in ended.err
+    with answering(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nabcde") as server:
+        ended = explorer("send", server.url)
+    assert (ended.code, ended.out) == (0, "ab")
+    assert "at least 3 further bytes after the length it announced" in ended.err

@@ -58,10 +58,15 @@ def test_what_was_masked_is_named_instead_of_sending_it_wrong(start: Start) -> N
     assert isinstance(page, HistoryPage)
     page.list.view.send_as_it_was_requested.emit(page.model.line_of(page.model.index(1, 0)).row)
     driver.wait_until(driver.notices, "a notice")
-    assert driver.notices() == ("Not sent: Authorization was masked in the history. Fill it in, then send.",)
+    assert driver.notices() == ("Not sent: fill in Authorization, which is masked.",)
     request = driver.window.desk.request_page.request()
     assert request.url.startswith("http://127.0.0.1:")
     assert "{{" not in request.url
+    answers = driver.answers
+    driver.click(driver.window.toasts.toasts[0].action)
+    driver.wait_until(lambda: driver.answers > answers, "an answer")
+    assert driver.window.desk.request_page.request().url.startswith("{{base_url}}")
+    assert driver.notices() == ()
 
 
 def test_sent_again_with_todays_variables_it_has_its_folders_credentials_while_its_url_is_the_same(

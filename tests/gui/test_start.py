@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -81,3 +82,25 @@ def test_a_send_that_waits_can_be_cancelled(start, at_first) -> None:
     driver.settle()
     assert driver.page.shown is None
     assert driver.answers == 0
+
+
+def test_what_was_copied_does_not_crash_the_end() -> None:
+    code = """
+        from PySide6.QtCore import QMimeData
+        from PySide6.QtGui import QGuiApplication
+        from PySide6.QtWidgets import QApplication
+        from explorer.gui.widgets.own_clipboard import leave_clipboard, put_data
+
+        def copy():
+            data = QMimeData()
+            data.setText("kept")
+            data.setData("application/x-own", b"1")
+            put_data(data)
+
+        app = QApplication([])
+        copy()
+        leave_clipboard()
+        print(QGuiApplication.clipboard().text())
+    """
+    done = subprocess.run([sys.executable, "-c", textwrap.dedent(code)], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "kept\n")

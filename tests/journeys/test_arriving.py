@@ -7,6 +7,7 @@ import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication
@@ -133,3 +134,52 @@ def test_the_place_is_found_again_in_formatted_text(driver: Driver) -> None:
         driver.wait_until(lambda: driver.page.shown is not None and body._arrival._body is None, "all of it", 20)
     assert "".join(viewer.selected_text().split()) == LINES.split(b"\n")[10_000].decode()[1:].replace(" ", "")
     assert viewer.selection.caret[0] - viewer.first_position()[0] == y, "the caret stays where it is on the screen"
+
+
+LONG = ROWS * 4
+INDENTED = json.dumps(LONG, indent=4).encode()
+"""Can be read as it comes, so nothing is formatted but what is wanted at the end; longer than what stays in memory."""
+
+
+def formatted_files(driver: Driver) -> list[Path]:
+    """Those beside the bodies that came, with something in them."""
+    folder = driver.explorer.bridge.places.cache
+    return [path for path in folder.glob("body-*.shown") if path.stat().st_size]
+
+
+def test_a_long_body_is_formatted_while_it_comes(driver: Driver) -> None:
+    assert not formatted_files(driver)
+    cut = len(INDENTED) - 100_000
+    with arriving(driver, "application/json", INDENTED[:cut]) as inflow:
+        body = driver.page.result.body
+        driver.wait_until(lambda: formatted_files(driver), "a part of it, formatted", 20)
+        begun = formatted_files(driver)
+        inflow.give(INDENTED[cut:])
+        inflow.end()
+        driver.wait_until(lambda: driver.page.shown is not None and not body.is_busy(), "all of it", 20)
+        driver.wait_until(lambda: body._arrival.body is None, "the whole body")
+        assert [body.viewer.file.path] == begun == formatted_files(driver), "the file that was begun is shown"
+    assert body.viewer.file.text(0, 1 << 30) == json.dumps(LONG, indent=2)
+    driver.close_request()
+    driver.wait_until(lambda: not formatted_files(driver), "the file to go with the page")
+
+
+def test_what_was_formatted_of_a_body_that_is_stopped_goes(driver: Driver) -> None:
+    with arriving(driver, "application/json", INDENTED[:-100_000]):
+        body = driver.page.result.body
+        driver.wait_until(lambda: formatted_files(driver), "a part of it, formatted", 20)
+        begun = set(formatted_files(driver))
+        driver.press("Escape")
+        driver.wait_until(lambda: driver.page.shown is not None and not body.is_busy(), "the end", 20)
+    assert driver.pill().startswith("Cancelled")
+    assert "Not valid JSON" in body.view().note
+    driver.wait_until(lambda: not begun & set(formatted_files(driver)), "it to be deleted")
+
+
+def test_what_was_formatted_of_a_body_whose_page_is_closed_goes(driver: Driver) -> None:
+    with arriving(driver, "application/json", INDENTED[:-100_000]):
+        driver.wait_until(lambda: formatted_files(driver), "a part of it, formatted", 20)
+        driver.wait_until(lambda: not driver.page.result.body._arrival._ahead.is_working, "the end of a step")
+        driver.close_request()
+        driver.wait_until(lambda: not formatted_files(driver), "it to be deleted")
+    driver.new_request()

@@ -20,6 +20,8 @@ Reader = Callable[[int, int], bytes]
 class GrowingIndex(IndexBuilder):
     """``feed`` it as the text comes; what was fed so far has an index at any time."""
 
+    is_of_loop = True
+
     def __init__(self, piece_bytes: int = PIECE_BYTES) -> None:
         super().__init__(piece_bytes)
         self.fed_bytes = 0

@@ -1,12 +1,14 @@
-"""The name that a body is offered to be saved under: the server's own (RFC 6266), else a title with the suffix of what
-the bytes are, else of what they are labelled as."""
+"""The name that a body is offered to be saved under: the server's own (RFC 6266), else what its URL ends with, else a
+title with the suffix of what the bytes are, else of what they are labelled as."""
 
 from __future__ import annotations
 
+import contextlib
 import mimetypes
 import re
 from email.message import Message
 from email.utils import collapse_rfc2231_value
+from urllib.parse import unquote, urlsplit
 
 from explorer.core.content.file_kind import suffix
 from explorer.core.content.media_type import media_type
@@ -15,7 +17,9 @@ from explorer.core.content.view import ContentKind
 from explorer.core.model.exchange import Headers
 
 _LONGEST = 120
-_FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"|?*/\\]+')
+_FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"|?*/\\\u202a-\u202e\u2066-\u2069]+')
+"""What Windows refuses, control characters, and those that turn the direction of an ending."""
+_WITH_ENDING = re.compile(r"\w\.(?=\w*[A-Za-z])[A-Za-z0-9]{1,8}\Z")
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|\Z)", re.IGNORECASE)
 _OF_KINDS = {ContentKind.JSON: ".json", ContentKind.XML: ".xml", ContentKind.HTML: ".html"}
 _OF_LABELS = {
@@ -32,11 +36,14 @@ _GENERAL = ("", "application/octet-stream", "binary/octet-stream", "text/plain")
 """Labels that say less than the bytes do."""
 
 
-def file_name(title: str, headers: Headers, head: bytes) -> str:
+def file_name(title: str, headers: Headers, head: bytes, url: str = "") -> str:
     """A name without a folder, allowed on every system; ``head`` is the beginning of the body."""
     given = _given(headers)
     if given:
-        return given
+        return given if "." in given else given + _ending(headers, head)
+    last = _clean(unquote(urlsplit(url).path.rpartition("/")[2]))
+    if _WITH_ENDING.search(last):
+        return last
     return f"{_clean(title) or 'response'}{_ending(headers, head)}"
 
 
@@ -49,6 +56,8 @@ def _given(headers: Headers) -> str:
             # One with a charset (``filename*``) is a tuple and goes first.
             values.sort(key=lambda value: not isinstance(value, tuple))
             found = collapse_rfc2231_value(values[0]) if values else ""
+            with contextlib.suppress(UnicodeError):
+                found = found.encode("latin-1").decode("utf-8")  # as browsers take it
             # A folder in it is never followed.
             return _clean(re.split(r"[/\\]", found)[-1])
     return ""

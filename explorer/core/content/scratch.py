@@ -13,6 +13,7 @@ class ScratchFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._is_ours = True
 
     @staticmethod
     def of(data: bytes) -> ScratchFile:
@@ -23,8 +24,13 @@ class ScratchFile:
         return ScratchFile(Path(name))
 
     def remove(self) -> None:
-        with contextlib.suppress(OSError):
-            self.path.unlink()
+        if self._is_ours:
+            with contextlib.suppress(OSError):
+                self.path.unlink()
+
+    def keep(self) -> None:
+        """The file belongs to somebody else now."""
+        self._is_ours = False
 
     def __del__(self) -> None:
         self.remove()

@@ -70,6 +70,17 @@ class IndexBuilder:
         self._rest = b""
         self._is_inside = False
 
+    @staticmethod
+    def going_on(index: TextIndex, rest: bytes, *, is_inside: bool) -> IndexBuilder:
+        """One that goes on where another one stopped (``stopped``); ``rest`` is what the index does not have yet."""
+        builder = IndexBuilder(index.piece_bytes)
+        builder._index, builder._rest, builder._is_inside = index, rest, is_inside
+        return builder
+
+    def stopped(self) -> tuple[TextIndex, bool]:
+        """The index of whole blocks, and whether a line goes on behind them."""
+        return self._index, self._is_inside
+
     def feed(self, data: bytes) -> None:
         data = self._rest + data if self._rest else data
         self._rest = data[self.take(data, 0, len(data)) :]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 _NAME = re.compile(r"<([^\s/>]+)")
 _ATTRIBUTE = re.compile(r"\s+([^\s=/>]+)\s*=\s*(\"[^\"]*\"|'[^']*')")
 _REFERENCE = re.compile(r"&(?:#x([0-9a-fA-F]+)|#([0-9]+)|(lt|gt|amp|quot|apos));")
+_BLANK = re.compile(r"\r\n|[\n\r\t]")
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 
 
@@ -34,13 +35,11 @@ def xml_line(data: str) -> XmlLine:
         attributes.append((match[1], _attribute(match[2][1:-1])))
         at = match.end()
     tail = text[at:].lstrip()
-    line = XmlLine(name=name[1], attributes=tuple(attributes))
-    if not tail.startswith(">"):
-        return line  # closed at once, or its tag goes on behind the data
-    inner = tail[1:]
-    if not inner or inner.startswith(("\n", "\r\n")):
-        return replace(line, is_block=True)
-    return replace(line, text=_held(_one_text(inner)))
+    # A tag that is not ended is closed at once, or goes on behind the data.
+    inner = tail[1:] if tail.startswith(">") else None
+    is_block = inner is not None and (not inner or inner.startswith(("\n", "\r\n")))
+    words = _held(_one_text(inner)) if inner and not is_block else ""
+    return XmlLine(name=name[1], attributes=tuple(attributes), text=words, is_block=is_block)
 
 
 def _one_text(text: str) -> str:
@@ -63,7 +62,7 @@ def _held(text: str) -> str:
 
 
 def _attribute(text: str) -> str:
-    return _resolved(re.sub(r"\r\n|[\n\r\t]", " ", text))
+    return _resolved(text if text.isprintable() else _BLANK.sub(" ", text))
 
 
 def _resolved(text: str) -> str:

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 from explorer.core.diagnosis import remedies, wording
 from explorer.core.diagnosis.evidence import Evidence, url_parts
 from explorer.core.diagnosis.findings import Finding, confirmed, likely, ruled_out
+from explorer.core.diagnosis.rules import sizes
 from explorer.core.model.exchange import Failure, FailureKind
 
-_CUT = (FailureKind.TRUNCATED_BODY, FailureKind.RESET, FailureKind.CLOSED_EARLY, FailureKind.READ_TIMEOUT)
+CUT = (FailureKind.TRUNCATED_BODY, FailureKind.RESET, FailureKind.CLOSED_EARLY, FailureKind.READ_TIMEOUT)
 _MAGIC = {"gzip": b"\x1f\x8b", "x-gzip": b"\x1f\x8b", "zstd": b"\x28\xb5\x2f\xfd"}
 """First bytes: RFC 1952 section 2.3.1, RFC 8878 section 3.1.1. Deflate and Brotli have none to rely on."""
 _FIRST_BYTES = re.compile(r"^first bytes: (b['\"].*)$", re.MULTILINE)
@@ -27,14 +28,21 @@ _BANNERS = (
 _LOGIN = re.compile(r"log-?in|sign-?in|auth|sso", re.IGNORECASE)
 
 
+def is_own_stop(failure: Failure) -> bool:
+    """Whether Explorer stopped reading and the server did nothing wrong."""
+    return any(name in failure.detail for name in ("BodyTooLargeError", "UnpackedTooFarError"))
+
+
 def cut_short(evidence: Evidence, failure: Failure) -> Iterator[Finding]:
     """How much of the body was announced, and how much came."""
     partial = failure.partial
-    if failure.kind not in _CUT or partial is None:
+    if failure.kind not in CUT or partial is None:
         return
     came = f"{partial.wire_size_bytes} B"
     announced = partial.header("Content-Length")
-    if "BodyTooLargeError" in failure.detail:
+    if "UnpackedTooFarError" in failure.detail:
+        yield _bomb(failure)
+    elif "BodyTooLargeError" in failure.detail:
         yield confirmed("truncated_body.limit", f"Explorer stopped at its own limit, after {came}")
     elif announced is not None and announced.isdecimal() and int(announced) > partial.wire_size_bytes:
         text = f"The server announced {int(announced)} B and sent {came}, then it {_then(failure)}"
@@ -45,6 +53,22 @@ def cut_short(evidence: Evidence, failure: Failure) -> Iterator[Finding]:
     via = partial.header("Via")
     if via and failure.kind is FailureKind.TRUNCATED_BODY:
         yield likely("truncated_body.proxy", f"A proxy cut the answer: it came through {wording.quoted(via)}")
+
+
+def _bomb(failure: Failure) -> Finding:
+    """Little that unpacks to very much, as attacks on programs do and as a log of nothing but zeros does."""
+    partial = failure.partial
+    came, size = (partial.wire_size_bytes, partial.body.size_bytes) if partial else (0, 0)
+    return confirmed(
+        "truncated_body.unpacked",
+        f"{sizes.amount(came)} had unpacked to {sizes.amount(size)} when Explorer stopped; what came is shown",
+        headline="The packed response grows beyond measure, so Explorer stopped unpacking it.",
+        remedies=(
+            remedies.advice(
+                "If it is meant to be so large, raise “Unpack at most” in the preferences, and send it again"
+            ),
+        ),
+    )
 
 
 def _then(failure: Failure) -> str:

@@ -9,7 +9,7 @@ from explorer.core.diagnosis.catalog_rows import FailureRow
 from explorer.core.diagnosis.evidence import Evidence
 from explorer.core.diagnosis.failure_addresses import RULES as ADDRESS_RULES
 from explorer.core.diagnosis.failure_answers import RULES as ANSWER_RULES
-from explorer.core.diagnosis.failure_answers import first_bytes, said
+from explorer.core.diagnosis.failure_answers import first_bytes, is_own_stop, said
 from explorer.core.diagnosis.failure_certificates import RULES as CERTIFICATE_RULES
 from explorer.core.diagnosis.failure_handshakes import RULES as HANDSHAKE_RULES
 from explorer.core.diagnosis.failure_proxies import RULES as PROXY_RULES
@@ -83,6 +83,7 @@ def examine(evidence: Evidence, failure: Failure) -> tuple[Finding, ...]:
 
 _CUT = (FailureKind.RESET, FailureKind.CLOSED_EARLY)
 _IN_BODY = "`{host}` cut the connection in the middle of its answer."
+_SILENT = "`{host}` began its answer, then sent nothing for {timeout}."
 
 
 def headline(evidence: Evidence, failure: Failure) -> str:
@@ -92,7 +93,9 @@ def headline(evidence: Evidence, failure: Failure) -> str:
     if failure.kind is FailureKind.UNKNOWN or (is_proxy and failure.phase is None):
         return failure.message or row.title
     host = (evidence.url.hostname if is_proxy else failure.host) or evidence.url.hostname or "the host"
-    text = _IN_BODY if failure.partial is not None and failure.kind in _CUT else row.headline
+    text = row.headline
+    if failure.partial is not None and (failure.kind in _CUT or failure.kind is FailureKind.READ_TIMEOUT):
+        text = _SILENT if failure.kind is FailureKind.READ_TIMEOUT else _IN_BODY
     if failure.kind is FailureKind.HTTP2_ERROR and failure.errno_name:
         text = text.replace(".", f" with `{failure.errno_name}`.")
     return text.format(
@@ -106,9 +109,13 @@ def headline(evidence: Evidence, failure: Failure) -> str:
 def sign(failure: Failure) -> CodeMeaning:
     """The failure in the libraries' words, with what the client did about it."""
     row = row_of(failure)
-    meaning = row.meaning
+    meaning = "Explorer stopped reading it." if is_own_stop(failure) else row.meaning
     if failure.tls_verify_code:
         meaning = f"TLS verification error {failure.tls_verify_code}. The client ended the handshake."
+    if failure.kind is FailureKind.READ_TIMEOUT and failure.partial is not None:
+        meaning = "The answer began, but the rest of it did not come in time."
+    if is_of_disk(failure):
+        return CodeMeaning(code=failure.errno_name, meaning="This computer’s disk took only a part of the body.")
     reference = row.references[0] if row.references else None
     return CodeMeaning(code=row.sign, meaning=meaning, reference=reference)
 
@@ -116,7 +123,7 @@ def sign(failure: Failure) -> CodeMeaning:
 def ways_out(evidence: Evidence, failure: Failure) -> tuple[Remedy, ...]:
     """Remedies that fit the kind as such, after those of the findings."""
     found: list[Remedy | None] = []
-    if failure.kind in _OPERATOR:
+    if failure.kind in _OPERATOR and not is_own_stop(failure):
         asked = _ASKED.get(failure.kind, "Ask the operator to mend it")
         found.append(remedies.copy(asked, operator_message(evidence, failure)))
     if failure.kind in _RETRY_FIRST:
@@ -215,9 +222,14 @@ def http2(_: Evidence, failure: Failure) -> Iterator[Finding]:
         yield likely("http2_error.version", "The server wants HTTP/1.1 for this request: it says so")
 
 
+def is_of_disk(failure: Failure) -> bool:
+    """Whether a body came but could not be written; no failure of the network is without a name and has a number."""
+    return failure.kind is FailureKind.UNKNOWN and failure.phase is Phase.DOWNLOAD and bool(failure.errno_name)
+
+
 def disk(_: Evidence, failure: Failure) -> Iterator[Finding]:
-    """A body that came but could not be written; no failure of the network is without a name and has a number."""
-    if failure.kind is FailureKind.UNKNOWN and failure.phase is Phase.DOWNLOAD and failure.errno_name:
+    """This computer's part in it."""
+    if is_of_disk(failure):
         yield confirmed(
             "unknown.disk",
             f"The response came, but its body could not be written to this computer’s disk (`{failure.errno_name}`)",

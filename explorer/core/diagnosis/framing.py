@@ -5,8 +5,10 @@ from collections.abc import Iterator
 
 from explorer.core.diagnosis import wording
 from explorer.core.diagnosis.evidence import Evidence
+from explorer.core.diagnosis.failure_answers import CUT, is_own_stop
+from explorer.core.diagnosis.failures import is_of_disk
 from explorer.core.diagnosis.findings import Finding, confirmed
-from explorer.core.model.exchange import Response
+from explorer.core.model.exchange import Failure, FailureKind, Response
 
 _BODILESS = (204, 304)
 
@@ -19,8 +21,23 @@ def surplus(evidence: Evidence) -> Iterator[Finding]:
 
 def body_note(evidence: Evidence) -> str:
     """A sentence to stand beside the body, of any outcome; empty for a response that ends where it says."""
+    if evidence.failure is not None:
+        return _until(evidence.failure)
     text = _words(evidence).replace("`", "")
     return f"{text}. They are not shown." if text else ""
+
+
+def _until(failure: Failure) -> str:
+    """What stands there of an answer that has no end."""
+    if failure.partial is None or not failure.partial.body.size_bytes:
+        return ""
+    if failure.kind is FailureKind.CANCELLED:
+        return "This is what came until it was cancelled."
+    if is_own_stop(failure):
+        return "This is what came until Explorer stopped reading."
+    if is_of_disk(failure):
+        return "This is what came until the disk refused."
+    return "This is what came until it broke off." if failure.kind in CUT else ""
 
 
 def _words(evidence: Evidence) -> str:

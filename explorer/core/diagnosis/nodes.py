@@ -94,6 +94,9 @@ def _of_failure(evidence: Evidence, failure: Failure, layer: Layer) -> tuple[Pat
         connection = _node("Connection", "Not reached", NodeState.NOT_REACHED)
         return _node("Request", failures.row_of(failure).title, NodeState.FAULT), connection, _no_server()
     request = _node("Request", "Sent" if failure.request_sent else "Ready, not sent")
+    if failures.is_of_disk(failure) and failure.partial is not None:
+        kept = _node("Connection", "Body not kept on disk", NodeState.FAULT)
+        return request, kept, _node("Server", f"Answered {failure.partial.status}")
     if layer in (Layer.CONNECTION, Layer.PROXY):
         return request, _node("Connection", _broken(evidence, failure), NodeState.FAULT), _no_server()
     if layer is Layer.NONE and _stopped_on_the_way(evidence, failure):
@@ -127,6 +130,8 @@ def _broken(evidence: Evidence, failure: Failure) -> str:
 
 def _silence(failure: Failure) -> str:
     if failure.timeout_s and failure.kind in (FailureKind.READ_TIMEOUT, FailureKind.WRITE_TIMEOUT):
+        if failure.partial is not None:
+            return f"Silent for {wording.seconds(failure.timeout_s)}"
         return f"No answer in {wording.seconds(failure.timeout_s)}"
     return _SERVER_WORDS.get(failure.kind, "No usable answer")
 

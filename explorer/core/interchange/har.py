@@ -86,13 +86,12 @@ def _outcome(entry: dict[str, Any]) -> Outcome:
     )
 
 
-def _content(content: dict[str, Any]) -> bytes:
+def _content(content: dict[str, Any], name: str = "content") -> bytes:
     text = content.get("text") or ""
-    if content.get("encoding") == "base64":
-        return decoded(text, "content.text")
+    if "base64" in (content.get("encoding"), content.get("_encoding")):
+        return decoded(text, f"{name}.text")
     return str(text).encode("utf-8", "surrogatepass")
 
 
 def _post_data(asked: dict[str, Any]) -> bytes:
-    data = table_of(asked.get("postData") or {}, "postData")
-    return str(data.get("text") or "").encode("utf-8", "surrogatepass")
+    return _content(table_of(asked.get("postData") or {}, "postData"), "postData")

@@ -101,7 +101,9 @@ def _request(sent: SentRequest) -> dict[str, Any]:
         "bodySize": sent.body.size_bytes,
     }
     if sent.body.size_bytes:
-        asked["postData"] = {"mimeType": _type(sent.headers), **_body(sent.body)}
+        # A request's text has no member for its encoding in HAR 1.2, so this one is ours.
+        said = {"_encoding" if name == "encoding" else name: text for name, text in _body(sent.body).items()}
+        asked["postData"] = {"mimeType": _type(sent.headers), **said}
     return asked
 
 

@@ -5,6 +5,7 @@ Knows what operating systems say when they refuse, and says it in sentences. Kno
 
 import errno
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from explorer.core.errors import StorageError
@@ -20,15 +21,23 @@ def write_atomic(path: Path, data: bytes) -> None:
     A symbolic link stays one and its target is replaced; the permissions of an old file are kept.
     Raises StorageError with a sentence; the old file is whole then.
     """
+    write_pieces(path, (data,))
+
+
+def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
+    """As ``write_atomic``, for data that comes in pieces. What else they raise goes on; the old file is whole then."""
     target = Path(os.path.realpath(path))
     temporary = target.with_name(f".{target.name[:80]}.{os.urandom(6).hex()}.tmp")
     try:
         mode = _mode(target)
-        _write(temporary, data, mode)
+        _write(temporary, pieces, mode)
         os.replace(temporary, target)
     except OSError as error:
         _forget(temporary)
         raise refused(error, path, saving=True) from error
+    except BaseException:
+        _forget(temporary)
+        raise
     flush_folder(target.parent)
 
 
@@ -71,10 +80,10 @@ def _mode(target: Path) -> int:
     return target.stat().st_mode & 0o777
 
 
-def _write(temporary: Path, data: bytes, mode: int) -> None:
+def _write(temporary: Path, pieces: Iterable[bytes], mode: int) -> None:
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
     with os.fdopen(descriptor, "wb") as stream:
-        stream.write(data)
+        stream.writelines(pieces)
         stream.flush()
         os.fsync(stream.fileno())
 

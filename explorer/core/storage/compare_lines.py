@@ -37,6 +37,8 @@ class DiffKind(StrEnum):
     CHANGED = "changed"
     ADDED = "added"
     REMOVED = "removed"
+    REPLACED = "replaced"
+    """Two lines that have nothing in common, one beside the other so that neither is far away."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -244,13 +246,26 @@ def block_rows(left: list[str], right: list[str], block: Gap) -> Iterator[DiffRo
     """The rows of a stretch that differs; lines that are versions of each other share one."""
     left_at, right_at = block.left_start, block.right_start
     for left_next, right_next in [*_pairs(left, right, block), (block.left_end, block.right_end)]:
-        for index in range(left_at, left_next):
+        beside = min(left_next - left_at, right_next - right_at)
+        for index in range(beside):
+            yield _replaced(left, right, left_at + index, right_at + index)
+        for index in range(left_at + beside, left_next):
             yield DiffRow(kind=DiffKind.REMOVED, left_no=index + 1, left=left[index])
-        for index in range(right_at, right_next):
+        for index in range(right_at + beside, right_next):
             yield DiffRow(kind=DiffKind.ADDED, right_no=index + 1, right=right[index])
         if left_next < block.left_end and right_next < block.right_end:
             yield _changed(left, right, left_next, right_next)
         left_at, right_at = left_next + 1, right_next + 1
+
+
+def _replaced(left: list[str], right: list[str], left_at: int, right_at: int) -> DiffRow:
+    return DiffRow(
+        kind=DiffKind.REPLACED,
+        left_no=left_at + 1,
+        left=left[left_at],
+        right_no=right_at + 1,
+        right=right[right_at],
+    )
 
 
 def _changed(left: list[str], right: list[str], left_at: int, right_at: int) -> DiffRow:

@@ -27,8 +27,7 @@ class Replay:
         if not self.missing:
             return ""
         names = self.missing[0] if len(self.missing) == 1 else f"{', '.join(self.missing[:-1])} and {self.missing[-1]}"
-        verb, them = ("was", "it") if len(self.missing) == 1 else ("were", "them")
-        return f"Not sent: {names} {verb} masked in the history. Fill {them} in, then send."
+        return f"Not sent: fill in {names}, which {'is' if len(self.missing) == 1 else 'are'} masked."
 
 
 def as_sent(exchange: Exchange) -> Replay:

@@ -62,6 +62,8 @@ class Attempt:
     request_begun: bool = False
     """Whether any byte of the request may have left."""
     write_broke: bool = False
+    may_be_silent: bool = False
+    """Whether the rest of the answer may take any time to come."""
     headers_due_s: float | None = None
     """When the header section must have ended, by the loop's clock; None while none is awaited."""
 
@@ -87,11 +89,14 @@ class Attempt:
         if in_headers and self.received_bytes > HEADER_LIMIT_BYTES + READ_BYTES:
             raise HeadersTooLargeError(f"{self.received_bytes} bytes without an end of the header section")
 
-    def read_limit_s(self, asked_s: float | None) -> float:
-        """How long the next read may take; pieces of a header section do not extend the time for all of it.
+    def read_limit_s(self, asked_s: float | None) -> float | None:
+        """How long the next read may take, None for ever; pieces of a header section do not extend the time for all of
+        it.
 
         Raises TimeoutError when that is over.
         """
+        if self.may_be_silent:
+            return None
         limit_s = asked_s or self.timeout_s
         if self.headers_due_s is None:
             return limit_s

@@ -156,7 +156,8 @@ class Zstandard:
             while data:
                 if self._stream.eof:
                     self._stream = self._zstandard.ZstdDecompressor().decompressobj()
-                yield self._stream.decompress(data)
+                piece = self._stream.decompress(data)
+                yield from (piece[at : at + STEP_BYTES] for at in range(0, len(piece), STEP_BYTES))
                 data = self._stream.unused_data if self._stream.eof else b""
         except self._zstandard.ZstdError as error:
             raise ContentDecodingError("it is not valid zstd data") from error

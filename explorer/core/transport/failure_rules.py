@@ -9,6 +9,7 @@ import h11
 
 from explorer.core.errors import InvalidRequestError, StorageError
 from explorer.core.model.exchange import FailureKind, Phase
+from explorer.core.transport.bounds import BodyTooLargeError
 from explorer.core.transport.decoding import ContentDecodingError
 from explorer.core.transport.failure_tests import (
     DNS_TROUBLE,
@@ -35,7 +36,6 @@ from explorer.core.transport.failure_tests import (
 )
 from explorer.core.transport.http_library import httpcore
 from explorer.core.transport.pinning import CertificateChangedError
-from explorer.core.transport.receiving import BodyTooLargeError
 from explorer.core.transport.redirects import BadRedirectError
 
 

@@ -112,6 +112,7 @@ class Hop:
         try:
             self._recorder.begin(Phase.DOWNLOAD)
             self._reception = Reception(answer, self.attempt, self._options)
+            self.attempt.may_be_silent = self._options.keeps_events_open and self._reception.is_event_stream
             response = await self._reception.read_body(self._reporter)
             self._recorder.end()
             surplus_bytes = await _surplus_bytes(answer)

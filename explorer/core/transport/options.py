@@ -36,6 +36,10 @@ class SendOptions:
     """A response body up to this size stays in memory."""
     max_body_bytes: int | None = None
     """Stop reading a decoded body after so many bytes; None reads all of it."""
+    unpacked_limit_bytes: int = 100 * 10**6
+    """Beyond it, a body that unpacks to a vast multiple of what came is stopped."""
+    keeps_events_open: bool = False
+    """Whether a stream of events (text/event-stream) may be silent for longer than ``timeout_s``."""
 
 
 class Inflow(Protocol):

@@ -23,6 +23,10 @@ class Reporter:
         self._is_first = True
         self.recorder = TimelineRecorder(on_begin=self._began)
 
+    def opened(self, arriving: Arriving) -> None:
+        """The headers of a body are there whose first byte may be far off."""
+        self._tell(Phase.DOWNLOAD, 0, None, arriving)
+
     def received(self, received_bytes: int, total_bytes: int | None, arriving: Callable[[], Arriving]) -> None:
         """Body bytes so far; most calls are swallowed, but the first screens of a long body are told of at once."""
         now_s = self.recorder.elapsed_s

@@ -9,6 +9,7 @@ from typing import Any
 from explorer.core.errors import StorageError
 from explorer.core.model.exchange import Content, Headers, Response
 from explorer.core.transport.attempt import Attempt
+from explorer.core.transport.bounds import check_size
 from explorer.core.transport.decoding import BodyDecoder, codings_of
 from explorer.core.transport.http_library import httpcore
 from explorer.core.transport.options import Arriving, SendOptions
@@ -20,10 +21,6 @@ RAW_HEAD_BYTES = 64 * 1024
 """Undecoded bytes kept for a body that cannot be decoded at all."""
 
 
-class BodyTooLargeError(Exception):
-    """Reading was stopped at the person's own limit; the text is a whole sentence."""
-
-
 class Reception:
     """One response on its way in."""
 
@@ -31,25 +28,33 @@ class Reception:
         self._response = response
         self._attempt = attempt
         self._sink = BodySink(options.spill_dir, options.memory_limit_bytes)
-        self._max_bytes = options.max_body_bytes
+        self._options = options
         self._raw_head = bytearray()
         self._wire_bytes = 0
         self.headers: Headers = tuple(
             (name.decode("latin-1"), value.decode("latin-1")) for name, value in response.headers
         )
 
+    @property
+    def is_event_stream(self) -> bool:
+        """Whether it stays open as long as both sides like (HTML, section 9.2), silent or not."""
+        label = next(iter(values_of(self.headers, "content-type")), "")
+        return label.partition(";")[0].strip().lower() == "text/event-stream"
+
     async def read_body(self, reporter: Reporter) -> Response:
         """The whole response. Raises what the library raises, ContentDecodingError, BodyTooLargeError, StorageError."""
         decoder = BodyDecoder(codings_of(values_of(self.headers, "content-encoding")))
         total_bytes = self._announced_bytes()
         stream: AsyncIterable[bytes] = self._response.aiter_stream()
+        if self.is_event_stream:
+            reporter.opened(self._arriving())
         async for data in stream:
             self._wire_bytes += len(data)
             if decoder.is_active and len(self._raw_head) < RAW_HEAD_BYTES:
                 self._raw_head += data[:RAW_HEAD_BYTES]
             for piece in decoder.feed(data):
                 await self._sink.write(piece)
-                self._check_limit()
+                check_size(self._sink.size_bytes, self._wire_bytes, self._options)
             reporter.received(self._wire_bytes, total_bytes, self._arriving)
         decoder.finish()
         body = await self._sink.content()
@@ -73,10 +78,6 @@ class Reception:
     def _announced_bytes(self) -> int | None:
         value = next(iter(values_of(self.headers, "content-length")), "")
         return int(value) if value.isascii() and value.isdigit() else None
-
-    def _check_limit(self) -> None:
-        if self._max_bytes is not None and self._sink.size_bytes > self._max_bytes:
-            raise BodyTooLargeError(f"Explorer stopped reading the response at its limit of {self._max_bytes} B.")
 
     def _as_response(self, body: Content) -> Response:
         facts: Mapping[str, Any] = self._response.extensions

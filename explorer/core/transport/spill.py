@@ -4,13 +4,12 @@ import asyncio
 import contextlib
 import os
 import tempfile
-from collections.abc import Callable
-from functools import partial
 from io import FileIO
 from pathlib import Path
 
 from explorer.core.errors import StorageError
 from explorer.core.model.exchange import Content
+from explorer.core.transport.bounds import check_room
 
 SAMPLE_BYTES = 64 * 1024
 """Of a body that still arrives, so much is shown."""
@@ -30,6 +29,7 @@ class BodySink:
         self._on_its_way = bytearray()
         """What a thread writes now, and ``_written_from`` the byte with which it begins."""
         self._written_from = 0
+        self._is_spilling = False
         self._file: FileIO | None = None
         self._path: Path | None = None
         self._reader = -1
@@ -40,16 +40,18 @@ class BodySink:
         self.size_bytes = 0
 
     async def write(self, data: bytes) -> None:
-        """Raises StorageError when the disk refuses."""
+        """Raises StorageError when the disk refused, this or what came before. One portion is written while the next
+        one is gathered."""
         self.size_bytes += len(data)
         room_bytes = self._limit_bytes - len(self._head)
         self._head += data[:room_bytes]
         if self.size_bytes <= self._limit_bytes:
             return
-        if self._file is None:
+        is_first, self._is_spilling = not self._is_spilling, True
+        if is_first:
             self._pending += self._head
-        self._pending += data if self._file is not None else data[room_bytes:]
-        if self._file is None or len(self._pending) >= WRITE_BYTES:
+        self._pending += data[room_bytes:] if is_first else data
+        if is_first or len(self._pending) >= WRITE_BYTES:
             await self._flush()
 
     def so_far(self) -> Content:
@@ -61,11 +63,12 @@ class BodySink:
         what is kept. To be called where ``write`` is."""
         if start < len(self._head):
             return _part(self._head, start, size)
-        if self._on_its_way and start >= self._written_from:
-            return _part(self._on_its_way, start - self._written_from, size)
-        stored_bytes = self._written_from if self._on_its_way else self._stored_bytes
+        stored_bytes = self.on_disk()[1]
+        gathered_from = stored_bytes + len(self._on_its_way)
+        if start >= gathered_from:
+            return _part(self._pending, start - gathered_from, size)
         if start >= stored_bytes:
-            return _part(self._pending, start - stored_bytes, size)
+            return _part(self._on_its_way, start - stored_bytes, size)
         return self._read_file(start, min(size, stored_bytes - start))
 
     def on_disk(self) -> tuple[Path | None, int]:
@@ -88,41 +91,42 @@ class BodySink:
 
     async def content(self) -> Content:
         """What was collected; ends the file. After the disk refused, what came before that."""
-        await self._settled()
+        await self._landed()
         if self._pending and not self._refused:
             await self._flush()
+            await self._landed()
         if self._file is not None and not self._refused:
-            await self._in_thread(self._file.close)
+            await self._safely(asyncio.ensure_future(asyncio.to_thread(self._file.close)))
         if self._refused and self._stored_bytes <= len(self._head):
             return Content.of(bytes(self._head))
         if self._refused:
             return Content(data=bytes(self._head), size_bytes=self._stored_bytes, path=self._path)
         return Content(data=bytes(self._head), size_bytes=self.size_bytes, path=self._path)
 
-    async def _settled(self) -> None:
-        """Wait for a write whose caller was cancelled."""
-        if self._writing is not None and not self._writing.done():
-            await asyncio.wait({self._writing})
-        if self._writing is not None and self._on_its_way and not self._refused:
-            self._refused = self._writing.exception() is not None
-            if self._refused:
-                await asyncio.to_thread(self._end_early)
-        self._on_its_way = bytearray()
-
     async def _flush(self) -> None:
-        self._written_from = self._stored_bytes
+        await self._landed()
         data, self._pending = self._pending, bytearray()
-        self._on_its_way = data
-        await self._in_thread(partial(self._store, data))
-        self._on_its_way = bytearray()
+        self._written_from, self._on_its_way = self._stored_bytes, data
+        self._writing = asyncio.ensure_future(asyncio.to_thread(self._store, data))
+        self._writing.add_done_callback(self._stored)
 
-    async def _in_thread(self, job: Callable[[], None]) -> None:
-        """In a thread. Raises StorageError; the file holds what fitted, and is gone when memory holds as much."""
+    def _stored(self, writing: asyncio.Future[None]) -> None:
+        if writing is self._writing and not writing.cancelled() and writing.exception() is None:
+            self._on_its_way = bytearray()
+
+    async def _landed(self) -> None:
+        """Wait for what is on its way, also where a caller was cancelled. Raises StorageError once."""
+        if self._writing is not None and not self._refused:
+            await self._safely(self._writing)
+            self._on_its_way = bytearray()
+
+    async def _safely(self, writing: asyncio.Future[None]) -> None:
+        """Raises StorageError; the file holds what fitted, and is gone when memory holds as much."""
         try:
-            self._writing = asyncio.ensure_future(asyncio.to_thread(job))
-            await asyncio.shield(self._writing)
+            await asyncio.shield(writing)
         except OSError as error:
             self._refused = True
+            self._on_its_way = bytearray()
             await asyncio.to_thread(self._end_early)
             where = f" in {self._folder}" if self._folder is not None else ""
             message = f"The response body could not be kept on disk{where}: {error.strerror or 'it refused'}."
@@ -150,6 +154,8 @@ class BodySink:
                 self._folder.mkdir(parents=True, exist_ok=True)
             handle, name = tempfile.mkstemp(prefix="body-", dir=self._folder)
             self._file, self._path = FileIO(handle, "wb"), Path(name)
+        if self._path is not None:
+            check_room(self._path.parent)
         rest = memoryview(data)
         while rest:
             # A disk that is nearly full takes a part first.

@@ -10,6 +10,7 @@ import json
 import os
 import sys
 import tempfile
+from collections import deque
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -19,7 +20,13 @@ from PySide6.QtCore import QCoreApplication, QObject, QProcess, QProcessEnvironm
 LIMIT = 2
 """Processes at a time; further jobs wait."""
 
+_MEMORY = {"MALLOC_MMAP_THRESHOLD_": str(4 * 1024 * 1024), "MALLOC_TRIM_THRESHOLD_": str(8 * 1024 * 1024)}
+"""glibc keeps the pages of one portion for the next one; new pages would cost as much as formatting itself."""
+
 _IDLE_MS = 20_000
+_TOLD_BYTES = 200_000
+"""Answers that are read in one turn of the loop."""
+
 _PATIENCE_MS = 400
 """How long a cancelled job may go on before its process is ended."""
 
@@ -83,6 +90,7 @@ class Workers(QObject):
         """For a job: it is not wanted any more."""
         if job in self._waiting:
             self._waiting.remove(job)
+            _forget(job.message.get("ahead") or {})
             job.deleteLater()
             return
         for process in self._processes:
@@ -117,6 +125,9 @@ class _Process(QProcess):
         super().__init__(parent)
         self.job: WorkerJob | None = None
         self._parts: list[bytes] = []
+        self._lines: deque[bytes] = deque()
+        self._next = QTimer(self, singleShot=True, interval=0)
+        self._next.timeout.connect(self._tell_some)
         self._idle = QTimer(self, singleShot=True, interval=_IDLE_MS)
         self._idle.timeout.connect(self.end)
         self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
@@ -153,8 +164,23 @@ class _Process(QProcess):
             return
         *lines, rest = b"".join(self._parts).split(b"\n")
         self._parts = [rest]
-        for line in lines:
+        self._lines.extend(lines)
+        if not self._next.isActive():
+            self._tell_some()
+
+    def _tell_some(self) -> None:
+        """So much that the window does not stand still; the rest in its next turn."""
+        size_bytes = 0
+        while self._lines and size_bytes < _TOLD_BYTES:
+            line = self._lines.popleft()
+            size_bytes += len(line)
             self._tell(json.loads(line))
+        if self._lines:
+            self._next.start()
+
+    def _tell_all(self) -> None:
+        while self._lines:
+            self._tell(json.loads(self._lines.popleft()))
 
     def _tell(self, message: dict[str, Any]) -> None:
         job = self.job
@@ -183,8 +209,10 @@ class _Process(QProcess):
 
     def _finished(self, *_: object) -> None:
         self.is_ending = True
+        self._tell_all()
         job, self.job = self.job, None
         if job is not None:
+            _forget(job.message.get("ahead") or {})
             self._over(job, {"job": job.number, "event": "failed", "reason": "the worker process ended"})
         self.gone.emit(self)
 
@@ -234,4 +262,6 @@ def _environment() -> QProcessEnvironment:
     # The worker must find the same packages, from wherever this program was started.
     environment.insert("PYTHONPATH", os.pathsep.join(path or os.getcwd() for path in sys.path))
     environment.insert("PYTHONUNBUFFERED", "1")
+    for name, value in _MEMORY.items():
+        environment.insert(name, value)
     return environment

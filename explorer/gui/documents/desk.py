@@ -151,13 +151,11 @@ class Desk(QWidget):
         page = self._documents.pop(document_id, None)
         if page is None:
             return
-        if isinstance(page, RequestPage):
-            page.cancel()
-            if page.shown is not None:
-                # The page itself may live a while longer, until its circles of references are found.
-                page.shown = None
-                page.result.clear()
-                memory.give_back()
+        if isinstance(page, RequestPage) and (page.cancel() or page.shown is not None):
+            # The page itself may live a while longer, until its circles of references are found.
+            page.shown = None
+            page.result.clear()
+            memory.give_back()
         before = [one for one in self._recent if one != document_id]
         self.strip.tabs.remove_tab(document_id)
         self._recent = before  # taking the tab away brought its neighbour to the front

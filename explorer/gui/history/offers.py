@@ -16,6 +16,7 @@ _USUAL = {
     "is": ("failed", "ok", "pinned"),
     "status": ("2xx", "4xx", "5xx", "404", *SIGNS),
     "since": ("1h", "today", "yesterday", "7d"),
+    "until": ("1h", "today", "yesterday", "7d"),
     "duration": (">1s", "<100ms", "100ms..1s"),
     "size": (">100KB", "<1KB"),
     "method": ("GET", "POST", "PUT", "PATCH", "DELETE"),

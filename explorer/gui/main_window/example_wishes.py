@@ -8,7 +8,6 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QMimeData, QObject
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from explorer.core.errors import ExplorerError
@@ -20,6 +19,7 @@ from explorer.gui.bridge.examples import Examples, ExampleStep
 from explorer.gui.main_window.folder_pages import EXAMPLE as PREFIX
 from explorer.gui.models.collection_drag import MIME_YAML
 from explorer.gui.widgets.document_tabs import DocumentTab
+from explorer.gui.widgets.own_clipboard import put_data
 
 if TYPE_CHECKING:
     from explorer.core.model.diagnosis import Diagnosis
@@ -291,5 +291,5 @@ class ExampleWishes(QObject):
         data = QMimeData()
         data.setText(text)
         data.setData(MIME_YAML, text.encode())
-        QGuiApplication.clipboard().setMimeData(data)
+        put_data(data)
         self._window.notify("Copied as YAML")

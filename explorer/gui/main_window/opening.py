@@ -38,6 +38,9 @@ _WELCOME_CODES = (
 class Opening(QObject):
     """Opens documents for the window; long work runs as named tasks."""
 
+    SEND_AGAIN = "send again "
+    """Begins the key of a notice whose action sends the exchange named behind it with today's variables."""
+
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
@@ -287,7 +290,8 @@ class Opening(QObject):
             page.send()
 
     async def _send_as_it_was(self, exchange_id: str) -> None:
-        from explorer.core.storage.replay import as_sent  # late: seldom used
+        from explorer.core.storage.replay import as_sent  # late, both: seldom used
+        from explorer.gui.theme.tokens import Family
 
         try:
             exchange, _ = await self._bridge.ledger.open(exchange_id)
@@ -297,7 +301,8 @@ class Opening(QObject):
         replay = as_sent(exchange)
         page = self._window.new_request(replay.request)
         if replay.missing:
-            self._window.warn(replay.sentence)
+            action, key = "Send with today's variables", f"{self.SEND_AGAIN}{exchange_id}"
+            self._window.notify(replay.sentence, Family.CLIENT, action, key)
         else:
             page.send()
 

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
-import shutil
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from explorer.core.model.exchange import Content
 from explorer.core.model.request import Request
 from explorer.gui import dialogs
 from explorer.gui.documents.request_page import RequestPage
+from explorer.gui.result.tabs import received
 
 if TYPE_CHECKING:
     from explorer.gui.main_window.window import MainWindow
@@ -116,26 +113,16 @@ class Saving(QObject):
 
     async def save_body(self, page: RequestPage) -> None:
         """Write the body of the response that is shown to a file the person names."""
-        response = page.shown.exchange.response if page.shown else None
-        if response is None:
+        from explorer.core.content.file_name import file_name  # late, both: nothing is saved at start
+        from explorer.gui.main_window.body_saving import BodySaving
+
+        exchange = page.shown.exchange if page.shown else None
+        response = received(exchange) if exchange is not None else None
+        if exchange is None or response is None:
             self._window.warn("There is no response to save.")
             return
-        from explorer.core.content.file_name import file_name  # late: asked for by hand
-
-        name = file_name(page.title, response.headers, response.body.data[:_HEAD_BYTES])
+        url, head = exchange.sent.url if exchange.sent else "", response.body.data[:_HEAD_BYTES]
+        name = file_name(page.title, response.headers, head, url)
         path = await dialogs.ask_save_file(self._window, "Save response body", name)
-        if path is None:
-            return
-        try:
-            await asyncio.to_thread(_write, response.body, path)
-        except OSError as error:
-            self._window.warn(f"{path} was not written: {error.strerror}.")
-        else:
-            self._window.notify(f"Saved {path.name}")
-
-
-def _write(body: Content, path: Path) -> None:
-    if body.path is not None:
-        shutil.copyfile(body.path, path)
-    else:
-        path.write_bytes(body.data)
+        if path is not None:
+            await BodySaving(self._window, response.body, path).run()

@@ -16,6 +16,7 @@ from explorer.gui.bridge.many import Many, ManyStep
 from explorer.gui.bridge.pins import Pins
 from explorer.gui.main_window.pasting import items_of, texts_of
 from explorer.gui.models.collection_drag import MIME_YAML, Dropped, dropped
+from explorer.gui.widgets.own_clipboard import put_data
 
 if TYPE_CHECKING:
     from explorer.core.storage.collection_many import Change
@@ -243,7 +244,7 @@ class TreeWishes(QObject):
         data = QMimeData()
         data.setText(text)
         data.setData(MIME_YAML, text.encode())
-        QGuiApplication.clipboard().setMimeData(data)
+        put_data(data)
         self._window.notify("Copied as YAML" if count == 1 else f"{count} items copied as YAML")
 
     def _changed(self, change: Change) -> None:

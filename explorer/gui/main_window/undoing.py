@@ -19,6 +19,8 @@ def take_back(window: MainWindow, key: str) -> None:
         window.examples.take_back()
     elif key == OFFERED:
         window.bridge.library.history.take_back_offered()
+    elif key.startswith(window.opening.SEND_AGAIN):
+        window.opening.send_exchange_again(key.removeprefix(window.opening.SEND_AGAIN))
     elif window.tree_wishes.take_action(key):
         return
     elif key == "merge choice":

@@ -14,6 +14,7 @@ from explorer.core.content.text_file import TextFile
 from explorer.gui.bridge import workers
 from explorer.gui.result.arriving_body import ArrivingBody, can_grow, is_stream, needs_lines
 from explorer.gui.result.body_work import Prepared
+from explorer.gui.result.formatting_ahead import FormattingAhead, can_go_ahead
 from explorer.gui.widgets.text_viewer import TextViewer
 from explorer.gui.widgets.viewer_place import ViewerPlace, go_back, place_in
 
@@ -41,6 +42,7 @@ class BodyArrival(QObject):
         super().__init__(parent)
         self._viewer = viewer
         self._body: ArrivingBody | None = None
+        self._ahead: FormattingAhead | None = None
         self._prepared: Prepared | None = None
         self._place = ViewerPlace()
         self._was_formatted = self.follows = self._is_over = False
@@ -60,6 +62,8 @@ class BodyArrival(QObject):
         if inflow is None or not can_grow(view):
             return prepared
         sets_lines = needs_lines(view)
+        if can_go_ahead(view) and not is_stream(view):
+            self._ahead = FormattingAhead(inflow, self)
         note = view.note.replace("Still arriving; this is the beginning.", "Still arriving.")
         view = replace(view, note=note, is_formatted=sets_lines)
         self.follows = is_stream(view)
@@ -81,8 +85,8 @@ class BodyArrival(QObject):
 
     def begin_anew(self) -> None:
         """Look at once whether there is more."""
-        if self._body is not None:
-            self._body.look()
+        if self.body is not None:
+            self.body.look()
 
     def end(self) -> None:
         """No more comes; its rows stay in view until those of the whole body can be shown."""
@@ -93,8 +97,19 @@ class BodyArrival(QObject):
         self._place = place_in(self._viewer)
         self._was_formatted = self._viewer.file is not None and self._viewer.file is self._body.pretty
 
+    def take_ahead(self) -> FormattingAhead | None:
+        """What was formatted so far; it belongs to the caller now."""
+        ahead, self._ahead = self._ahead, None
+        if ahead is not None:
+            ahead.stop()
+        return ahead
+
     def drop(self) -> None:
         """Forget it, and where one was."""
+        ahead = self.take_ahead()
+        if ahead is not None:
+            ahead.cancel()
+            ahead.deleteLater()
         if self._job is not None:
             self._job.cancel()
             self._job = None

@@ -250,7 +250,7 @@ class BodyFileView(QObject):
 
     def _look_for_path(self) -> None:
         file = self._file()
-        if file is not None:
+        if file is not None and not isinstance(file, ArrivingText):  # which the worker cannot read
             line = self._viewer.selection.caret[0]
             text = file[line]
             self._ask("place", self._found_path, offset=file.offset_of(line, len(text) - len(text.lstrip(" "))))

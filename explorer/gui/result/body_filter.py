@@ -15,14 +15,15 @@ from explorer.core.content.text_file import TextFile
 from explorer.core.content.text_index import TextIndex
 from explorer.gui.bridge import workers
 from explorer.gui.result.body_work import Prepared
-from explorer.gui.widgets.viewer_copy import put_on_clipboard
+from explorer.gui.widgets.viewer_copy import Copier
 from explorer.gui.widgets.viewer_folds import FileFolds
 from explorer.gui.widgets.viewer_lines import fold_ranges
 
 PATIENCE_MS = 30_000
 """An expression that takes longer is given up: one of jq may go on for ever."""
 _WRAP_DELAY_MS = 120
-_SHORT_BYTES = 500_000
+_SHORT_BYTES = 200_000
+_SHORT_ROWS = 5_000
 
 
 class BodyFilter(QObject):
@@ -35,8 +36,9 @@ class BodyFilter(QObject):
     """Words for the bar, and whether they say why nothing could be found."""
     copied = Signal(str)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, copier: Copier, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._copier = copier
         self.result: TextFile | None = None
         self._job: workers.WorkerJob | None = None
         self._wrapping: workers.WorkerJob | None = None
@@ -73,8 +75,7 @@ class BodyFilter(QObject):
 
     def copy(self) -> None:
         """Put what was found on the clipboard."""
-        if self.result is not None:
-            put_on_clipboard(self.result, 0, self.result.size_bytes)
+        if self.result is not None and self._copier.copy_stretch(self.result, 0, self.result.size_bytes) is not None:
             self.copied.emit(self.tr("Matches copied"))
 
     def wrap(self, piece_bytes: int) -> None:
@@ -169,7 +170,7 @@ class BodyFilter(QObject):
 
 def found_lines(file: TextFile) -> tuple[Sequence[str], Mapping[int, int]]:
     """What a query found: in memory where it is short, so that it wraps at once."""
-    if file.size_bytes > _SHORT_BYTES:
+    if file.size_bytes > _SHORT_BYTES or len(file) > _SHORT_ROWS:
         return file, FileFolds(file)
     lines = list(file)
     return lines, fold_ranges(lines)

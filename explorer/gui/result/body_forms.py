@@ -1,11 +1,15 @@
-"""The forms of a body beside its text: tree, table, page, picture. Each is imported and made when first looked at."""
+"""The forms of a body beside its text: tree, table, page, picture. Each is made when first looked at and imported then;
+where a body has them, tree and table a moment after it is in view."""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterable
 from functools import cached_property
+from importlib import import_module
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from explorer.core.content import ContentKind
@@ -21,6 +25,25 @@ if TYPE_CHECKING:
     from explorer.gui.result.image_preview import ImagePreview
     from explorer.gui.result.large_body import LargeBody
     from explorer.gui.result.page_preview import PagePreview
+
+_NEEDED = {
+    "tree": (
+        "explorer.core.content.json_value",
+        "explorer.gui.result.json_lines",
+        "explorer.gui.result.file_tree_model",
+        "explorer.gui.result.json_tree_place",
+        "explorer.gui.result.body_tree",
+    ),
+    "table": (
+        "explorer.core.content.csv_rows",
+        "explorer.gui.result.row_model",
+        "explorer.gui.result.rows_view",
+        "explorer.gui.result.body_table",
+    ),
+}
+"""What a form is made of, in the order in which each module needs little more than those before it."""
+
+_PAUSE_MS = 60
 
 
 class BodyForms(QObject):
@@ -48,6 +71,20 @@ class BodyForms(QObject):
         """Whether the picture shown is one that is drawn from a text."""
         self.written: TextFile | None = None
         """The formatted lines of a short body in a file, for the table."""
+        self._missing: list[str] = []
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._pause.timeout.connect(self._load)
+
+    def get_ready_for(self, forms: Iterable[str]) -> None:
+        """Load what these forms need while the body is in view, a module at a time: with all of it at once the window
+        would stand still when one is first looked at."""
+        self._missing = [name for form in forms for name in _NEEDED.get(form, ()) if name not in sys.modules]
+        self._pause.start()
+
+    def _load(self) -> None:
+        if self._missing:
+            import_module(self._missing.pop(0))
+            self._pause.start()
 
     @cached_property
     def tree(self) -> BodyTree:

@@ -31,7 +31,6 @@ from explorer.gui.result.languages import language_of
 from explorer.gui.result.path_bar import PathBar
 from explorer.gui.result.tab_order import BodyTabOrder
 from explorer.gui.widgets.text_viewer import TextViewer
-from explorer.gui.widgets.viewer_copy import put_on_clipboard
 
 if TYPE_CHECKING:
     from explorer.core.transport.options import Inflow
@@ -56,7 +55,7 @@ class BodyPane(QWidget):
         self.viewer.setAccessibleName(self.tr("Response body"))
         self.notice = BodyNotice()
         self.find_bar = FindBar()
-        self._filter = BodyFilter(self)
+        self._filter = BodyFilter(self.viewer.copier, self)
         self.path_bar = PathBar(self.formatted)
         self._stack = QStackedWidget()
         self.forms = BodyForms(self._stack, self)
@@ -103,6 +102,7 @@ class BodyPane(QWidget):
         self.viewer.columns_changed.connect(self._wrap)
         self._of_file.placed.connect(self._show_place)
         self.viewer.copied.connect(self._text_copied)
+        self.viewer.copier.told.connect(self.copied)
         self.forms.placed.connect(self.path_bar.show_place)
         self.forms.copied.connect(self.copied)
         self.forms.line_requested.connect(self.show_line)
@@ -126,7 +126,7 @@ class BodyPane(QWidget):
         if not was_arriving:
             self._arrival.drop()
         self.viewer.set_muted(content.size_bytes > 0 and not was_arriving)
-        self._work.start(content, headers)
+        self._work.start(content, headers, self._arrival.take_ahead())
 
     def show_arriving(
         self, content: Content, headers: Headers, *, is_complete: bool, inflow: Inflow | None = None
@@ -142,9 +142,9 @@ class BodyPane(QWidget):
         self._close(keep_find=True)
         self.find_bar.is_so_far = True
         self._show_prepared(self._arrival.begin(arriving(content, headers), content, inflow))
-        self._arrival.begin_anew()
-        # After what is shown now was painted.
+        # After what is shown now was painted: starting a process takes as long.
         QTimer.singleShot(0, workers.shared(), workers.shared().warm_up)
+        QTimer.singleShot(0, self._arrival, self._arrival.begin_anew)
 
     def end_arriving(self) -> None:
         """Nothing more comes of it; what came stays in view until the whole body is shown."""
@@ -233,14 +233,15 @@ class BodyPane(QWidget):
         """The text in view."""
         return "\n".join(self.viewer.lines)
 
-    def copy_all(self) -> None:
-        """Put the body as it came on the clipboard."""
+    def copy_all(self) -> bool:
+        """Put the body as it came on the clipboard; whether it is there already, as a long one is told of later."""
         large = self._prepared.large if self._prepared else None
         whole = large.whole() if large is not None else None
         if whole is not None:
-            put_on_clipboard(whole, 0, whole.size_bytes)
-        elif self._prepared is not None:
+            return self.viewer.copier.copy_stretch(whole, 0, whole.size_bytes) is not None
+        if self._prepared is not None:
             QGuiApplication.clipboard().setText(self._prepared.view.raw)
+        return True
 
     def open_outside(self) -> None:
         """Open a copy of the body in the program that the system has for its kind."""
@@ -271,7 +272,8 @@ class BodyPane(QWidget):
             can_ask = prepared.large is None or prepared.large.text_path() is not None
             self.filter_bar.take_up(_QUERIES.get(view.kind, ()) if can_ask else ())
         self.notice.show_note(view.note, has_place=view.flaw is not None, is_cut=view.is_cut)
-        self.tools.set_available(forms_of(prepared))
+        self.tools.set_available(forms := forms_of(prepared))
+        self.forms.get_ready_for(forms)
         self._show_form(prepared, keep=keep)
         if not keep:
             self._finding.again()

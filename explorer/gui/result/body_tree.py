@@ -110,6 +110,9 @@ class BodyTree(QTreeView):
 
     def _found(self, index: QModelIndex) -> None:
         first = self.rows.index(len(self.rows.node(index).leads), 0, index)
+        while self.rows.node(first).step > 1:
+            self.expand(first)
+            first = self.rows.index(0, 0, first)
         # What stands alone is what was asked for: the first range, or the one root of XML.
         if self.rows.node(first).first >= 0 or (not index.isValid() and self.rows.rowCount() == 1):
             self.expand(first)
@@ -151,7 +154,7 @@ class BodyTree(QTreeView):
         """Ask for the place of the current node in the formatted text."""
         index = self.currentIndex()
         if self.model() is self.rows:
-            self.show_in_text_requested.emit(-1, self.rows.node(index).offset)
+            self.show_in_text_requested.emit(-1, self.rows.node(index).begin)
         elif self._style == "json":
             self.show_in_text_requested.emit(line_of(self.values.node(index)), -1)
         elif index.isValid():

@@ -23,6 +23,7 @@ from explorer.core.content.text_index import TextIndex
 from explorer.core.content.text_lines import TextLines
 from explorer.core.model.exchange import Content, Headers
 from explorer.gui import memory
+from explorer.gui.result.formatting_ahead import FormattingAhead
 from explorer.gui.result.large_body import UP_TO_THERE, LargeBody
 from explorer.gui.result.quick_turns import take_quick_turns
 from explorer.gui.result.relay import Relay
@@ -136,8 +137,8 @@ class BodyWork(QObject):
         self._is_long = False
         self.large: LargeBody | None = None
 
-    def start(self, content: Content, headers: Headers) -> None:
-        """Small bodies are handed over before this returns."""
+    def start(self, content: Content, headers: Headers, ahead: FormattingAhead | None = None) -> None:
+        """Small bodies are handed over before this returns. A long one goes on with what was done ``ahead``."""
         self.cancel()
         signs = _signs(content)
         if content.size_bytes <= IMMEDIATE_LIMIT_BYTES and signs <= _IMMEDIATE_SIGNS:
@@ -146,8 +147,10 @@ class BodyWork(QObject):
         if content.size_bytes > _IN_MEMORY_BYTES or signs > _IN_MEMORY_SIGNS:
             large = LargeBody(content, headers, self)
             if large.view.kind not in (ContentKind.IMAGE, ContentKind.BINARY):
-                self._begin(large)
+                self._begin(large, ahead)
                 return
+        if ahead is not None:
+            ahead.cancel()
         self._is_long = content.size_bytes > _LONG_BYTES
         self._relay = Relay()
         self._relay.done.connect(self._done)
@@ -157,11 +160,11 @@ class BodyWork(QObject):
         """Whether something is under way."""
         return self._relay is not None or (self.large is not None and self.large.is_busy)
 
-    def _begin(self, large: LargeBody) -> None:
+    def _begin(self, large: LargeBody, ahead: FormattingAhead | None) -> None:
         self.large = large
         large.changed.connect(self._more)
         large.progressed.connect(self._tell)
-        large.start()
+        large.start(ahead)
         self._more()
 
     def _done(self, prepared: Prepared) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from explorer.core.content.json_place import JsonPlace
@@ -11,7 +11,7 @@ from explorer.core.content.text_file import TextFile
 from explorer.gui.result.tree_model import TreeNode
 
 RANGE = 1000
-"""More children than this are put in ranges of so many."""
+"""More children than this are put in ranges of so many; more than a million in ranges of ranges."""
 
 Read = Callable[[int, int], bytes]
 _WINDOW_BYTES = 64 * 1024
@@ -32,6 +32,7 @@ class FileNode(TreeNode):
         "offset",
         "ordinals",
         "starts",
+        "step",
         "value",
     )
 
@@ -39,7 +40,7 @@ class FileNode(TreeNode):
         self.name, self.value, self.offset, self.parent, self.row = name, value, offset, parent, row
         self.is_block = False
         """Whether its children are on the lines below."""
-        self.starts: array[int] | None = None
+        self.starts: Sequence[int] | None = None
         """Bytes at which those children begin; None until they were found."""
         self.ordinals: array[int] | None = None
         """The number from 1 of each among those of its name; 0 when it is the only one."""
@@ -51,6 +52,8 @@ class FileNode(TreeNode):
         """Number of the first child of a range; -1 for a value."""
         self.count = 0
         """Rows below this node."""
+        self.step = 1
+        """How many children one of those rows stands for: more than one where they are ranges."""
         self.is_asked = False
         self.known: dict[int, FileNode] = {}
         """Children that were asked for."""
@@ -64,6 +67,11 @@ class FileNode(TreeNode):
             node.known, node.starts, node.ordinals = {}, None, None
 
     @property
+    def begin(self) -> int:
+        """The byte of its line; of a range, of its first child."""
+        return self.starts[self.first] if self.first >= 0 and self.starts is not None else self.offset
+
+    @property
     def is_under_way(self) -> bool:
         """Whether its children are being looked for."""
         return self.is_asked and self.first < 0 and not self.end
@@ -72,7 +80,9 @@ class FileNode(TreeNode):
     def above(self) -> FileNode | None:
         """The value that this one is in."""
         up: FileNode | None = self.parent
-        return up.parent if up is not None and up.first >= 0 else up
+        while up is not None and up.first >= 0:
+            up = up.parent
+        return up
 
     @property
     def number(self) -> int:
@@ -81,6 +91,14 @@ class FileNode(TreeNode):
         if up is None:
             return 0
         return up.first + self.row if up.first >= 0 else self.row - len(up.leads)
+
+
+def step_of(count: int) -> int:
+    """How many of so many children one row stands for."""
+    step = 1 if count < RANGE else RANGE
+    while count > RANGE * step:
+        step *= RANGE
+    return step
 
 
 class Window:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 from array import array
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,11 +15,15 @@ from typing import Any
 from PySide6.QtCore import QModelIndex, QObject, Signal
 
 from explorer.core.content.json_place import JsonPlace
+from explorer.core.content.number_file import NumberFile
 from explorer.core.content.text_file import TextFile
 from explorer.gui.bridge import workers
-from explorer.gui.result.file_node import RANGE, FileNode, Grammar, Window
+from explorer.gui.result.file_node import RANGE, FileNode, Grammar, Window, step_of
 from explorer.gui.result.json_lines import JsonLines
 from explorer.gui.result.tree_model import Index, TreeModel
+
+_MANY = 500_000
+"""The places of more children stay in their file."""
 
 
 class FileTreeModel(TreeModel):
@@ -62,7 +67,7 @@ class FileTreeModel(TreeModel):
     def place(self, index: Index) -> JsonPlace:
         """Path, type and value of a node."""
         node = self.node(index)
-        if node.first >= 0 and node.parent is not None:
+        while node.first >= 0 and node.parent is not None:
             node = node.parent
         if self._file is None:
             return JsonPlace(path="", kind="", value="")
@@ -130,40 +135,47 @@ class FileTreeModel(TreeModel):
             node.is_asked = False
             self.refused.emit(message["reason"])
 
-    def _take(self, node: FileNode, starts: array[int], ordinals: array[int]) -> None:
+    def _take(self, node: FileNode, starts: Sequence[int], ordinals: array[int]) -> None:
         """Know these children, which begin with those that are known already."""
-        rows = len(starts) if len(starts) < RANGE else -(-len(starts) // RANGE)
-        before, node.starts, node.ordinals = node.count, starts, ordinals
-        rows += len(node.leads)
-        if rows <= before:
-            return
-        self.beginInsertRows(self.index_of(node), before, rows - 1)
-        node.count = rows
-        self.endInsertRows()
+        step, leads = step_of(len(starts)), len(node.leads)
+        if step != node.step and node.count > leads:
+            # The first ones are here, and it turns out that there are very many: their rows are others now.
+            self.beginRemoveRows(self.index_of(node), leads, node.count - 1)
+            node.count = leads
+            node.known = {row: child for row, child in node.known.items() if row < leads}
+            self.endRemoveRows()
+        node.starts, node.ordinals, node.step = starts, ordinals, step
+        rows = leads + -(-len(starts) // step)
+        if rows > node.count:
+            self.beginInsertRows(self.index_of(node), node.count, rows - 1)
+            node.count = rows
+            self.endInsertRows()
 
     def _made(self, node: FileNode, row: int) -> FileNode:
         if row < len(node.leads):
             return FileNode(*node.leads[row], node.offset, node, row)
-        starts, number = node.starts, row - len(node.leads)
+        starts, number = node.starts, (row - len(node.leads)) * node.step + max(node.first, 0)
         assert starts is not None
         assert self._window is not None
-        if node.first >= 0:
-            number = node.first + row
-        elif len(starts) >= RANGE:
-            return _range_of(node, row, number * RANGE, starts)
+        if node.step > 1:
+            return _range_of(node, row, number, starts)
         return self._grammar.read(self._window.read, starts[number], node, row)
 
 
-def _range_of(node: FileNode, row: int, first: int, starts: array[int]) -> FileNode:
-    last = min(first + RANGE, len(starts)) - 1
-    child = FileNode(f"{first} … {last}", "", starts[first], node, row)
-    child.first, child.starts, child.count, child.is_asked = first, starts, last - first + 1, True
-    child.is_block = True
+def _range_of(node: FileNode, row: int, first: int, starts: Sequence[int]) -> FileNode:
+    # A range of a range ends with it at the latest, for its step divides the step above.
+    count = min(node.step, len(starts) - first)
+    # Where it begins is looked up by who asks: the view makes the nodes of all ranges at once.
+    child = FileNode(f"{first} … {first + count - 1}", "", node.offset, node, row)
+    child.first, child.starts, child.step = first, starts, node.step // RANGE
+    child.count, child.is_asked, child.is_block = -(-count // child.step), True, True
     return child
 
 
-def _read(path: Path, count: int) -> tuple[array[int], array[int]]:
+def _read(path: Path, count: int) -> tuple[Sequence[int], array[int]]:
     starts, ordinals = array("Q"), array("I")
+    if count > _MANY and path.is_file() and path.stat().st_size == count * starts.itemsize:
+        return NumberFile(path), ordinals
     with contextlib.suppress(OSError, EOFError):
         with path.open("rb") as file:
             starts.fromfile(file, count)

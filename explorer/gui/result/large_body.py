@@ -24,6 +24,7 @@ from explorer.core.content.view import Flaw
 from explorer.core.model.exchange import Content, Headers
 from explorer.gui import memory
 from explorer.gui.bridge import workers
+from explorer.gui.result.formatting_ahead import FormattingAhead
 from explorer.gui.result.quick_turns import take_quick_turns
 from explorer.gui.result.relay import Relay
 
@@ -71,13 +72,16 @@ class LargeBody(QObject):
         self._scratch: ScratchFile | None = None
         self._writing: Relay | None = None
         self._source: Path | None = None
-        self._jobs: dict[str, workers.WorkerJob] = {}
+        self._jobs: dict[str, workers.WorkerJob | FormattingAhead] = {}
+        self._ahead: FormattingAhead | None = None
         self._wrap_wish: tuple[TextFile, int] | None = None
         self._wrap_timer = QTimer(self, singleShot=True, interval=_WRAP_DELAY_MS)
         self._wrap_timer.timeout.connect(self._wrap)
 
-    def start(self) -> None:
-        """Begin with what is shown first: the formatted text where there is one, else the rows as they came."""
+    def start(self, ahead: FormattingAhead | None = None) -> None:
+        """Begin with what is shown first: the formatted text where there is one, else the rows as they came. ``ahead``
+        is what was formatted while the body came."""
+        self._ahead = ahead
         if self.content.path is None:
             self.is_busy = True
             self._writing = Relay()
@@ -98,9 +102,28 @@ class LargeBody(QObject):
         if self._source is None:
             self.view = self.view.noted("The file of this body is gone; only its beginning is here.")
         elif self.shape:
-            self._run("format", self._formatted)
+            self._format()
         else:
             self.want_raw()
+
+    def _format(self) -> None:
+        """From where it is; a step that is under way ends first."""
+        ahead = self._ahead
+        if ahead is not None and ahead.path != self._source:
+            self._drop_ahead()
+        elif ahead is not None and ahead.is_working:
+            self.is_busy = True
+            self._jobs["format"] = ahead
+            ahead.settled.connect(self._format)
+            return
+        self._run("format", self._formatted, ahead=ahead.handed_over() if ahead is not None else {})
+        self._drop_ahead()
+
+    def _drop_ahead(self) -> None:
+        if self._ahead is not None:
+            self._ahead.cancel()
+            self._ahead.deleteLater()
+            self._ahead = None
 
     def want_raw(self) -> None:
         """Index the text as it came, unless that is done or under way."""
@@ -130,6 +153,7 @@ class LargeBody(QObject):
             self._writing = None
         for name in tuple(self._jobs):
             self._cancel(name)
+        self._drop_ahead()
         for file in (self.pretty, self.raw):
             if file is not None:
                 file.close()
@@ -159,7 +183,7 @@ class LargeBody(QObject):
         except OSError:
             return None
 
-    def _run(self, operation: str, then: Any) -> None:
+    def _run(self, operation: str, then: Any, **more: Any) -> None:
         assert self._source is not None
         job = workers.shared().start(
             operation,
@@ -169,6 +193,7 @@ class LargeBody(QObject):
             charset=self.view.charset,
             kind=self.shape.value,
             wants_head=not self.view.is_formatted,
+            **more,
         )
         self._jobs[operation] = job
         self.is_busy = True

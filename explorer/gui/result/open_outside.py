@@ -4,7 +4,6 @@ calls them; a program is never opened."""
 from __future__ import annotations
 
 import os
-import shutil
 import tempfile
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from PySide6.QtGui import QDesktopServices
 from explorer.core.content import ContentKind, View
 from explorer.core.content.file_kind import suffix
 from explorer.core.model.exchange import Content
+from explorer.core.storage.body_export import body_pieces
 
 _ENDINGS = {ContentKind.JSON: ".json", ContentKind.XML: ".xml", ContentKind.HTML: ".html", ContentKind.TEXT: ".txt"}
 _PICTURES = {
@@ -38,14 +38,15 @@ def ending(content: Content, view: View) -> str:
 
 
 def copy_for_others(content: Content, view: View) -> Path:
-    """A copy with a name that tells its kind; raises OSError. It stays until the system clears its temporary files."""
+    """A copy with a name that tells its kind; raises OSError and StorageError, and leaves nothing half then. It stays
+    until the system clears its temporary files."""
     handle, name = tempfile.mkstemp(prefix="response-", suffix=ending(content, view))
-    with os.fdopen(handle, "wb") as file:
-        if content.is_complete or content.path is None:
-            file.write(content.data)
-        else:
-            with content.path.open("rb") as source:
-                shutil.copyfileobj(source, file, 1024 * 1024)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.writelines(body_pieces(content))
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
     return Path(name)
 
 

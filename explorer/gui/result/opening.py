@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QThreadPool, Signal
 
 from explorer.core.content import View
+from explorer.core.errors import StorageError
 from explorer.core.model.exchange import Content
 from explorer.gui.result.open_outside import copy_for_others, ending, open_file
 
@@ -16,7 +17,7 @@ class Opening(QObject):
 
     told = Signal(str)
     _copied = Signal(object)
-    """The path, or an OSError."""
+    """The path, or what went wrong."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -32,11 +33,13 @@ class Opening(QObject):
     def _copy(self, content: Content, view: View) -> None:
         try:
             self._copied.emit(copy_for_others(content, view))
-        except OSError as error:
+        except (OSError, StorageError) as error:
             self._copied.emit(error)
 
-    def _open(self, outcome: Path | OSError) -> None:
-        if isinstance(outcome, OSError):
+    def _open(self, outcome: Path | OSError | StorageError) -> None:
+        if isinstance(outcome, StorageError):
+            self.told.emit(outcome.message)
+        elif isinstance(outcome, OSError):
             self.told.emit(self.tr("The body could not be copied: {0}.").format(outcome.strerror or outcome))
         elif not open_file(outcome):
             self.told.emit(self.tr("The system has no program for this body. It is at {0}.").format(outcome))

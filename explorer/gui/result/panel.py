@@ -274,8 +274,8 @@ class ResultPanel(QWidget):
         if response is None:
             return
         self._refresh(ResultTab.BODY)
-        self.body.copy_all()
-        self.copied.emit(self.tr("Body copied"))
+        if self.body.copy_all():
+            self.copied.emit(self.tr("Body copied"))
 
     def open_body(self) -> None:
         """Open the body in another program."""

@@ -27,6 +27,10 @@ _BREAKS = {ord("\r"): "", ord("\n"): "↵", ord("\t"): "→"}
 """A cell is one line; Qt would show the first one alone."""
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 _Index = QModelIndex | QPersistentModelIndex
+_DISPLAY, _FONT = int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.FontRole)
+_COLOUR, _ALIGNMENT = int(Qt.ItemDataRole.ForegroundRole), int(Qt.ItemDataRole.TextAlignmentRole)
+_ROLES = frozenset((_DISPLAY, _FONT, _COLOUR, _ALIGNMENT))
+_RIGHT = Qt.AlignmentFlag.AlignRight | _MIDDLE
 
 
 class RowModel(QAbstractTableModel):
@@ -43,6 +47,11 @@ class RowModel(QAbstractTableModel):
         self._table: Table | None = None
         self._of_numbers: dict[int, bool] = {}
         self.sorted = ("", False)
+        self._font = fonts.code_font(12)
+        theme.current().changed.connect(self._dress)
+
+    def _dress(self) -> None:
+        self._font = fonts.code_font(12)
 
     def set_rows(self, file: TextFile | None, starts: Sequence[int], end: int, table: Table | None = None) -> None:
         """Show other rows; ``end`` is the byte behind the last one, ``table`` says how those of CSV are read."""
@@ -119,30 +128,27 @@ class RowModel(QAbstractTableModel):
     def columnCount(self, parent: _Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self.columns)
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
+    def data(self, index: _Index, role: int = _DISPLAY) -> Any:
+        # Asked for seven roles of each cell in view.
+        if role not in _ROLES or not index.isValid():
             return None
-        if role == Qt.ItemDataRole.FontRole:
-            return fonts.code_font(12)
-        row = self._row(self.number(index.row()))
-        name = self.columns[index.column()]
+        if role == _FONT:
+            return self._font
+        row, name = self._row(self.number(index.row())), self.columns[index.column()]
         if name not in row.cells:
             return None
         value = row.brief(name)
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return _shown(value)
-            case Qt.ItemDataRole.ForegroundRole:
-                return theme.current().color(_token(value))
-            case Qt.ItemDataRole.TextAlignmentRole if isinstance(value, Number):
-                return Qt.AlignmentFlag.AlignRight | _MIDDLE
-        return None
+        if role == _DISPLAY:
+            return _shown(value)
+        if role == _COLOUR:
+            return theme.current().color(_token(value))
+        return _RIGHT if isinstance(value, Number) else None
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role == Qt.ItemDataRole.TextAlignmentRole:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
+        if role == _ALIGNMENT:
             at_right = orientation is Qt.Orientation.Vertical or self.is_of_numbers(section)
             return (Qt.AlignmentFlag.AlignRight if at_right else Qt.AlignmentFlag.AlignLeft) | _MIDDLE
-        if role != Qt.ItemDataRole.DisplayRole:
+        if role != _DISPLAY:
             return None
         if orientation is Qt.Orientation.Vertical:
             return str(self.number(section))

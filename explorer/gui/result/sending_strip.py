@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from explorer.core.content.amounts import size_text
+from explorer.core.content.media_type import media_type
 from explorer.core.model.exchange import Phase
 from explorer.gui.result.connection_track import phase_words, running_track
 from explorer.gui.theme import fonts, measures
 from explorer.gui.widgets.buttons import Button
 from explorer.gui.widgets.phase_track import PhaseTrack
+
+if TYPE_CHECKING:
+    from explorer.core.transport import Progress
 
 
 class SendingStrip(QWidget):
@@ -71,13 +77,13 @@ class SendingStrip(QWidget):
         return Phase.TLS in self._begun or self._phase in (Phase.DNS, Phase.CONNECT)
 
 
-def progress_words(phase: Phase, received_bytes: int, total_bytes: int | None) -> str:
-    """ "Wait", or "Download, 1.2 MB of 5.0 MB"."""
-    if not received_bytes:
-        return phase_words(phase)
-    amount = size_text(received_bytes)
-    return (
-        f"{phase_words(phase)}, {amount} of {size_text(total_bytes)}"
-        if total_bytes
-        else f"{phase_words(phase)}, {amount}"
-    )
+def progress_words(progress: Progress) -> str:
+    """ "Wait", "Download, 1.2 MB of 5.0 MB", or "Event stream open, 1.2 kB"."""
+    doing, amount = phase_words(progress.phase), size_text(progress.received_bytes)
+    if progress.arriving is not None and media_type(progress.arriving.headers) == "text/event-stream":
+        doing = "Event stream open"
+        amount = amount if progress.received_bytes else "no event yet"
+    elif not progress.received_bytes:
+        return doing
+    total = progress.total_bytes
+    return f"{doing}, {amount} of {size_text(total)}" if total else f"{doing}, {amount}"

@@ -4,11 +4,12 @@ thousands of them, and of a list in a cell nothing is shown but how long it is."
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 from explorer.core.content.csv_rows import Table
-from explorer.core.content.json_tree import Members, Value, counted, parse_tree, summary
+from explorer.core.content.json_tree import Members, Number, Value, counted, parse_tree, summary
 
 SHOWN = 300
 _LONG_BYTES = 4_000
@@ -48,13 +49,10 @@ class TableRow:
 
 def json_row(data: bytes) -> TableRow:
     """The row of a formatted object; an empty one for anything else."""
-    from msgspec import DecodeError, Raw  # late: the first table asks for it before it has rows
-    from msgspec.json import decode
-
     data = data.strip().removesuffix(b",")
     try:
-        return TableRow(decode(data, type=dict[str, Raw]), is_read=False)
-    except (DecodeError, ValueError, RecursionError):
+        return TableRow(_decoders()[0](data), is_read=False)
+    except (ValueError, RecursionError):
         return _read_row(data)
 
 
@@ -78,10 +76,16 @@ def _of_value(value: Value) -> Value:
 
 
 def _of_bytes(data: bytes) -> Value:
-    if data[:1] in (b"{", b"["):
+    sign = data[:1]
+    if sign in (b"{", b"["):
         return Words(_counted(data))
-    if data[:1] == b'"' and len(data) > _LONG_BYTES:
-        return _beginning(data)
+    if sign == b'"':
+        if len(data) > _LONG_BYTES:
+            return _beginning(data)
+        if b"\\" not in data:
+            return data[1:-1].decode("utf-8", "replace")[:SHOWN]
+    elif sign in b"-0123456789":
+        return Number(data[:SHOWN], "ascii")
     return _of_value(parse_tree(data.decode("utf-8", "replace")))
 
 
@@ -97,12 +101,19 @@ def _beginning(data: bytes) -> str:
 
 
 def _counted(data: bytes) -> str:
-    from msgspec import DecodeError, Raw
-    from msgspec.json import decode
-
+    members, items = _decoders()
     try:
         if data[:1] == b"{":
-            return counted(len(decode(data, type=dict[str, Raw])), "member")
-        return counted(len(decode(data, type=list[Raw])), "item")
-    except (DecodeError, ValueError, RecursionError):
+            return counted(len(members(data)), "member")
+        return counted(len(items(data)), "item")
+    except (ValueError, RecursionError):
         return "…"
+
+
+@cache
+def _decoders() -> tuple[Callable[[bytes], dict[str, Any]], Callable[[bytes], list[Any]]]:
+    """Of objects and of arrays, whose values stay as they are."""
+    from msgspec import Raw  # late: the first table asks for it before it has rows
+    from msgspec.json import Decoder
+
+    return Decoder(dict[str, Raw]).decode, Decoder(list[Raw]).decode

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QObject, QTimer
 
-from explorer.gui.result.file_node import RANGE
 from explorer.gui.result.file_tree_model import FileTreeModel
 from explorer.gui.result.json_tree_place import child_at_line
 
@@ -22,7 +21,7 @@ MOST_ROWS = 2000
 """Expanding all below stops after so many rows: a million of them are of no use to anybody."""
 
 
-_ROWS_AT_ONCE = 60
+_ROWS_AT_ONCE = 20
 """The window has its turn after so many."""
 
 
@@ -106,11 +105,11 @@ class TreeReach(QObject):
             if row < 0 or (index.isValid() and node.offset >= self._goal):
                 break
             self._tree.expand(index)
-            if len(node.starts) >= RANGE:
-                index = model.index(row // RANGE, 0, index)
+            while (step := model.node(index).step) > 1:
+                index = model.index(len(model.node(index).leads) + row // step, 0, index)
                 self._tree.expand(index)
-                row %= RANGE
-            index = model.index(row, 0, index)
+                row %= step
+            index = model.index(len(model.node(index).leads) + row, 0, index)
         self._goal = -1
         self._show(index)
 

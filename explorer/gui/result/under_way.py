@@ -29,6 +29,7 @@ class UnderWay(QObject):
         self.is_active = False
         self._header = header
         self._ahead_s = 0.0
+        self._newest: Progress | None = None
         self._veil = Veil(stack)
         self._late = QTimer(self, singleShot=True, interval=measures.LOADING_DELAY_MS)
         self._late.timeout.connect(self._show_late)
@@ -37,15 +38,16 @@ class UnderWay(QObject):
         """It began so many seconds ago; ``secure`` says whether TLS is used, None when that is not known."""
         self.is_active = True
         self._ahead_s = ahead_s
+        self._newest = None
         self.strip.begin(ahead_s, secure)
         self._late.start()
 
     def show_progress(self, progress: Progress) -> None:
         """How far it came."""
         self.strip.show_phase(progress.phase, progress.elapsed_s)
+        self._newest = progress
         if not self._late.isActive():
-            words = progress_words(progress.phase, progress.received_bytes, progress.total_bytes)
-            self._header.show_progress(words)
+            self._header.show_progress(progress_words(progress))
         self.arrivals.take(progress)
 
     def advance(self, elapsed_s: float) -> None:
@@ -69,3 +71,6 @@ class UnderWay(QObject):
     def _show_late(self) -> None:
         self.strip.show()
         self._veil.cover()
+        if self._newest is not None and self._newest.arriving is not None:
+            # Of a silent stream nothing more may be heard.
+            self._header.show_progress(progress_words(self._newest))

@@ -25,7 +25,7 @@ from explorer.core.content.text_file import TextFile
 from explorer.core.content.text_index import PIECE_BYTES
 from explorer.core.content.text_lines import TextLines
 from explorer.gui.theme import fonts, measures, theme
-from explorer.gui.widgets.viewer_copy import copy_selection
+from explorer.gui.widgets.viewer_copy import Copier
 from explorer.gui.widgets.viewer_folds import FileFolds, block_span
 from explorer.gui.widgets.viewer_grid import Grid
 from explorer.gui.widgets.viewer_highlight import Language
@@ -69,7 +69,7 @@ class TextViewer(QAbstractScrollArea):
         self._longest = self._asked_piece = 0
         self._step_px = 1
         """Pixels of one step of the vertical bar: more than one where its 31 bits would not do."""
-        self._mouse = MouseSelection(self)
+        self._mouse, self.copier = MouseSelection(self), Copier(self)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
@@ -167,7 +167,7 @@ class TextViewer(QAbstractScrollArea):
 
     def copy(self) -> None:
         """Put the selection on the clipboard, or the caret's line when nothing is selected."""
-        self.copied.emit(copy_selection(self.selection, self.lines, self.file))
+        self.copier.copy()
 
     def select_all(self) -> None:
         self.selection.select_all()

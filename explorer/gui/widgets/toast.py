@@ -47,7 +47,7 @@ class Toast(FloatingFrame):
         self.notice = notice
         self.setAccessibleName(notice.text)
         mark = _Mark(notice.family, self)
-        label = ElidedLabel(notice.text, self)
+        self._label = label = ElidedLabel(notice.text, self)
         self.action = Button(notice.action, ButtonKind.LINK, parent=self, px=12)
         self.action.setVisible(bool(notice.action))
         self.close_button = IconButton(
@@ -63,6 +63,11 @@ class Toast(FloatingFrame):
         row.addWidget(self.close_button)
         self.action.clicked.connect(self._act)
         self.close_button.clicked.connect(self._close)
+
+    def set_text(self, text: str) -> None:
+        """Other words in the same place, such as how far something is."""
+        self._label.set_text(text)
+        self.setAccessibleName(text)
 
     def _act(self) -> None:
         self.action_requested.emit()

@@ -33,6 +33,7 @@ class Grid:
         self.ascent = self._metrics.ascent()
         self.height = self._metrics.height()
         self._stretches: dict[str, Stretch] = {}
+        self._asked, self._stands = "", True
 
     def x_of(self, text: str, column: int) -> float:
         """Pixels from the begin of ``text`` to a column."""
@@ -127,7 +128,11 @@ class Grid:
         return self._stretches[text]
 
     def _on_grid(self, text: str) -> bool:
-        return len(text) > _MEASURED_LIMIT or (text.isascii() and "\t" not in text and text.isprintable())
+        # Every hit in a row asks this about the same text.
+        if text is not self._asked:
+            self._asked = text
+            self._stands = len(text) > _MEASURED_LIMIT or (text.isascii() and "\t" not in text and text.isprintable())
+        return self._stands
 
 
 def shown(text: str) -> str:

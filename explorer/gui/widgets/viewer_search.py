@@ -134,7 +134,13 @@ class FileSearch:
             return []
         begin, stop = self._file.offset_of(line, first), self._file.offset_of(line, last)
         hits = range(bisect_left(self.ends, begin), bisect_right(self.starts, stop))
-        return [(*self._columns(line, hit), hit == self.current) for hit in hits]
+        text = self._file[line] if hits else ""
+        if not text.isascii():
+            return [(*self._columns(line, hit), hit == self.current) for hit in hits]
+        row, length = begin - min(first, len(text)), len(text)
+        return [
+            (max(0, self.starts[hit] - row), min(self.ends[hit] - row, length), hit == self.current) for hit in hits
+        ]
 
     def _columns(self, line: int, hit: int) -> tuple[int, int]:
         assert self._file is not None

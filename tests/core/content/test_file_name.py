@@ -33,10 +33,13 @@ def test_the_ending_tells_what_the_bytes_are(label: str, head: bytes, name: str)
     [
         ('attachment; filename="report 1.pdf"', "report 1.pdf"),
         ("attachment; filename*=UTF-8''na%C3%AFve.txt; filename=plain.txt", "naïve.txt"),
-        ('attachment; filename="../../etc/passwd"', "passwd"),
+        ('attachment; filename="../../etc/passwd"', "passwd.json"),
         ('attachment; filename="C:\\\\temp\\\\x.exe"', "x.exe"),
         ('attachment; filename="a\x00b:c.txt"', "a-b-c.txt"),
         ('attachment; filename="nul.txt"', "_nul.txt"),
+        ('attachment; filename=".bashrc"', "bashrc.json"),
+        ('attachment; filename="a\u202egpj.exe"', "a-gpj.exe"),
+        ('attachment; filename="na\u00c3\u00afve.txt"', "naïve.txt"),
         ("attachment", "List.json"),
         ('attachment; filename="..."', "List.json"),
     ],
@@ -49,3 +52,10 @@ def test_a_title_becomes_a_name_that_is_allowed() -> None:
     assert file_name("example.com/a?b=c", (), b"{}") == "example.com-a-b=c.json"
     assert file_name("/", (), b"{}") == "response.json"
     assert len(file_name("x" * 400, (), b"{}")) == 125
+
+
+def test_the_end_of_the_url_goes_before_the_title() -> None:
+    assert file_name("List", (), b"", "http://h/files/data.tar.gz?x=1.2") == "data.tar.gz"
+    assert file_name("List", (), b"{}", "http://h/v1.2/orders") == "List.json"
+    assert file_name("List", (), b"{}", "http://h/v1.2") == "List.json"
+    assert file_name("List", (), b"{}", "http://h/orders/..%2Fx.json") == "x.json"

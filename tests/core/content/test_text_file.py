@@ -1,9 +1,13 @@
 """A long text in a file reads like the same text in memory: rows, numbers, places, and what is cut or deleted."""
 
+import os
+from threading import Thread
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.core.content import text_index
+from explorer.core.content import text_file, text_index
 from explorer.core.content.text_file import TextFile
 from explorer.core.content.text_index import IndexBuilder, TextIndex
 
@@ -56,6 +60,17 @@ def test_a_deleted_file_stays_readable_and_a_cut_one_is_told(tmp_path):
     other.path.write_bytes(data[:70_000])
     assert other[39_999] == ""
     assert other.is_broken
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a file that is open keeps its name there")
+def test_the_last_reader_of_a_long_file_does_not_wait_for_it_to_go(tmp_path, monkeypatch):
+    monkeypatch.setattr(text_file, "_LONG_BYTES", 10)
+    file = opened(tmp_path, b"words\n" * 10)
+    handle, threads = file._handle, []
+    monkeypatch.setattr(text_file.threading, "Thread", lambda **named: threads.append(named) or Thread(**named))
+    file.close()
+    assert not file.path.exists()
+    assert [named["args"] for named in threads] == [(handle,)]
 
 
 def test_an_owned_file_goes_with_its_reader(tmp_path):

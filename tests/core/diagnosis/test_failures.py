@@ -246,6 +246,9 @@ def test_a_body_that_could_not_be_kept() -> None:
     found = diagnose(failed(FailureKind.UNKNOWN, GET, **facts))
     assert found.headline == words
     assert (found.causes[0].id, found.causes[0].standing) == ("unknown.disk", Standing.CONFIRMED)
+    assert found.code_meaning.code == "ENOSPC"
+    assert [node.caption for node in found.nodes] == ["Sent", "Body not kept on disk", "Answered 200"]
+    assert found.body_note == "This is what came until the disk refused."
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,9 @@ import pytest
 
 from explorer.core.diagnosis import diagnose
 from explorer.core.model.diagnosis import Standing
+from explorer.core.model.exchange import FailureKind, Phase
 from explorer.core.model.request import Request
-from tests.core.diagnosis.exchanges import answered
+from tests.core.diagnosis.exchanges import answered, failed
 
 GET = Request(method="GET", url="http://h/x")
 
@@ -44,3 +45,32 @@ def test_a_plain_answer_says_nothing() -> None:
         found = diagnose(beyond(status, {"Content-Length": "10"}, surplus_bytes=0))
         assert found.body_note == ""
         assert "body.surplus" not in [one.id for one in found.causes]
+
+
+@pytest.mark.parametrize(
+    ("kind", "detail", "words"),
+    [
+        (FailureKind.CANCELLED, "", "This is what came until it was cancelled."),
+        (FailureKind.RESET, "", "This is what came until it broke off."),
+        (FailureKind.READ_TIMEOUT, "", "This is what came until it broke off."),
+        (
+            FailureKind.TRUNCATED_BODY,
+            "explorer.UnpackedTooFarError",
+            "This is what came until Explorer stopped reading.",
+        ),
+        (FailureKind.BAD_REDIRECT, "", ""),
+    ],
+)
+def test_a_part_of_an_answer_is_told_as_such(kind, detail, words) -> None:
+    part = answered(GET, 200, {"a": 1}).outcome
+    facts = {"phase": Phase.DOWNLOAD, "partial": part, "request_sent": True, "detail": detail}
+    assert diagnose(failed(kind, GET, **facts)).body_note == words
+    assert diagnose(failed(kind, GET, **{**facts, "partial": None})).body_note == ""
+
+
+def test_a_silence_in_the_middle_is_no_missing_answer() -> None:
+    part = answered(GET, 200, {"a": 1}).outcome
+    facts = {"phase": Phase.DOWNLOAD, "partial": part, "request_sent": True, "timeout_s": 2.0}
+    found = diagnose(failed(FailureKind.READ_TIMEOUT, GET, **facts))
+    assert found.headline == "`127.0.0.1` began its answer, then sent nothing for 2 s."
+    assert found.nodes[2].caption == "Silent for 2 s"

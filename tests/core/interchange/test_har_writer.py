@@ -2,7 +2,10 @@
 
 import json
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
+
+import pytest
 
 from explorer.core.interchange.har import exchanges_from_har, is_har
 from explorer.core.interchange.har_writer import har_text
@@ -100,3 +103,55 @@ def test_a_body_that_is_not_whole_says_so() -> None:
     (entry,) = log_of(factories.exchange(cut))["entries"]
     assert entry["response"]["content"]["comment"] == "The first 3 of 900 bytes."
     assert entry["response"]["content"]["size"] == 900
+
+
+_ENTRY = {
+    "": ("startedDateTime time request response cache timings", "pageref serverIPAddress connection comment"),
+    "request": (
+        "method url httpVersion cookies headers queryString headersSize bodySize",
+        "postData comment",
+    ),
+    "request.postData": ("mimeType", "params text comment"),
+    "response": (
+        "status statusText httpVersion cookies headers content redirectURL headersSize bodySize",
+        "comment",
+    ),
+    "response.content": ("size mimeType", "compression text encoding comment"),
+    "cache": ("", "beforeRequest afterRequest comment"),
+    "timings": ("send wait receive", "blocked dns connect ssl comment"),
+}
+"""Members that HAR 1.2 wants and those it allows; anything else begins with an underscore."""
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        factories.exchange(
+            factories.response(body=b"\x89PNG\xff\x00"), sent=factories.sent(body=Content.of(b"\xff\0"))
+        ),
+        factories.exchange(factories.failure()),
+        factories.exchange(factories.response(204, "No Content"), sent=factories.sent(method="GET", body=Content())),
+    ],
+)
+def test_a_strict_reader_finds_every_member_and_no_other(written: Exchange) -> None:
+    log = log_of(written)
+    assert {*log} == {"version", "creator", "entries"}
+    assert {*log["creator"]} == {"name", "version"}
+    (entry,) = log["entries"]
+    for path, (wanted, allowed) in _ENTRY.items():
+        value = entry
+        for name in filter(None, path.split(".")):
+            value = value.get(name) if value is not None else None
+        if value is None and path == "request.postData":
+            continue
+        own = {name for name in value if not name.startswith("_")}
+        assert {*wanted.split()} <= own <= {*wanted.split(), *allowed.split()}, path
+    assert datetime.fromisoformat(entry["startedDateTime"]).tzinfo is not None
+    assert entry["time"] == pytest.approx(
+        sum(value for name, value in entry["timings"].items() if name != "ssl" and value > 0)
+    )
+    assert all(isinstance(one["value"], str) for one in entry["request"]["headers"] + entry["response"]["headers"])
+    (read,) = exchanges_from_har(har_text(written, factories.diagnosis(), "1"), "f")
+    assert read.sent is not None
+    assert written.sent is not None
+    assert read.sent.body.data == written.sent.body.data

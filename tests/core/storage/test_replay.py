@@ -30,16 +30,14 @@ def test_what_was_masked_is_named() -> None:
     )
     replay = as_sent(mask_exchange(recorded.exchange(1, sent=sent)))
     assert replay.missing == ("Authorization", "api_key", "password")
-    assert replay.sentence == (
-        "Not sent: Authorization, api_key and password were masked in the history. Fill them in, then send."
-    )
+    assert replay.sentence == ("Not sent: fill in Authorization, api_key and password, which are masked.")
     assert MASK in replay.request.url or "%E2%80%A2" in replay.request.url
 
 
 def test_a_body_that_was_cut_is_named_and_nothing_sent_stays_as_written() -> None:
     sent = factories.sent(body=Content(data=b"abc", size_bytes=10))
     assert as_sent(recorded.exchange(1, sent=sent)).sentence == (
-        "Not sent: the end of the body was masked in the history. Fill it in, then send."
+        "Not sent: fill in the end of the body, which is masked."
     )
     unsent = recorded.exchange(1, sent=None, outcome=factories.failure())
     assert as_sent(unsent).request == unsent.request

@@ -8,6 +8,7 @@ import time
 import tracemalloc
 
 from explorer.core.model.exchange import Phase
+from explorer.core.transport.spill import BodySink
 from tests.core.transport.servers import answering, ok, read_request, running
 
 SIZE_BYTES = 300 * 2**20
@@ -112,6 +113,22 @@ async def test_it_can_be_read_while_it_comes(send):
     assert looks[0] <= 400_000
     assert looks[-1] == len(whole)
     assert len(looks) > 4
+
+
+async def test_one_portion_is_gathered_while_another_one_is_written(tmp_path):
+    """Nothing lets the thread of the first one end before the next bytes are looked at."""
+    whole, come = random.Random(6).randbytes(4_500_000), 0
+    sink = BodySink(tmp_path, 100)
+    while come < len(whole):
+        await sink.write(whole[come : come + 300_000])
+        come += 300_000
+        for start in (0, come - 1_400_000, come - 700_000, come - 10):
+            if start >= 0:
+                part = sink.read(start, 200_000)
+                assert part
+                assert whole[start:].startswith(part)
+        assert sink.read(come, 10) == b""
+    assert (await sink.content()).path.read_bytes() == whole
 
 
 async def test_a_small_body_stays_in_memory(send, tmp_path):

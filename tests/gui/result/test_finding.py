@@ -82,6 +82,8 @@ def test_a_filter_is_asked_of_the_next_answer_too_and_comes_back_with_the_arrow(
     qtbot.waitUntil(lambda: pane.text() == '[\n  "fig",\n  "date"\n]', timeout=5000)
     qtbot.mouseClick(bar.copy, Qt.MouseButton.LeftButton)
     assert json.loads(QGuiApplication.clipboard().text()) == ["fig", "date"]
+    shown(pane, {"to": ["fig", "", "date"], "more": list(range(10_000))})
+    qtbot.waitUntil(lambda: pane.text() == '[\n  "fig",\n  "date"\n]', timeout=5000)
     bar.field.clear()
     qtbot.keyClicks(bar.field, "$.to[")
     qtbot.keyClick(bar.field, Qt.Key.Key_Return)

@@ -4,6 +4,7 @@ import gc
 import json
 import os
 import signal
+import sys
 from functools import partial
 from weakref import ref
 
@@ -12,8 +13,10 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 
 from explorer.core.content import ContentKind
+from explorer.core.content.number_file import NumberFile
 from explorer.core.model.exchange import Content
 from explorer.gui.bridge import workers
+from explorer.gui.result import body_forms, file_node, file_tree_model
 from explorer.gui.result.body_pane import BodyPane
 
 JSON = (("Content-Type", "application/json"),)
@@ -73,6 +76,18 @@ def test_very_many_short_lines_are_kept_outside_the_window(pane, qtbot):
     pane.show_body(Content.of(json.dumps(["word " * 9_000]).encode()), JSON)
     qtbot.waitUntil(lambda: len(pane.viewer.lines) == 3, timeout=10_000)
     assert pane.viewer.file is None, "one long line is no work"
+
+
+def test_what_the_other_forms_need_is_loaded_in_turns(pane, qtbot, spilled, monkeypatch):
+    names = ("colorsys", "wave")
+    for name in names:
+        monkeypatch.delitem(sys.modules, name, raising=False)
+    monkeypatch.setattr(body_forms, "_NEEDED", {"table": names})
+    shown(pane, qtbot, spilled)
+    assert not sys.modules.keys() & names, "not before the body is in view"
+    qtbot.waitUntil(lambda: names[0] in sys.modules, timeout=5000)
+    assert names[1] not in sys.modules
+    qtbot.waitUntil(lambda: names[1] in sys.modules, timeout=5000)
 
 
 def test_nothing_of_a_body_outlives_it(pane, qtbot, spilled):
@@ -183,6 +198,37 @@ def test_the_tree_opens_ranges(pane, qtbot, spilled):
     assert pane.viewer.lines[pane.viewer.selection.caret[0] + 1] == '    "id": 29999,'
 
 
+def test_very_many_children_are_in_ranges_of_ranges_and_their_places_stay_in_a_file(pane, qtbot, spilled, monkeypatch):
+    monkeypatch.setattr(file_tree_model, "_MANY", 20_000)
+    for module in (file_node, file_tree_model):
+        monkeypatch.setattr(module, "RANGE", 10)
+    shown(pane, qtbot, spilled)
+    tree = pane.forms.tree
+    pane.tools.set_form("tree")
+    model = tree.rows
+    root = model._root
+    qtbot.waitUntil(lambda: isinstance(root.starts, NumberFile), timeout=5000)
+    assert [model.index(row, 0).data() for row in range(model.rowCount())] == [
+        "0 … 9999",
+        "10000 … 19999",
+        "20000 … 29999",
+    ]
+    tree.show_place(root.starts[25_507])
+    names = []
+    index = tree.currentIndex()
+    while index.isValid():
+        assert index.row() < 10
+        names.append(index.data())
+        index = index.parent()
+    assert names == ["25507", "25500 … 25509", "25500 … 25599", "25000 … 25999", "20000 … 29999"]
+    assert tree.place().path == "$[25507]"
+    assert tree.isExpanded(model.index(0, 0, model.index(0, 0))), "down to the first values"
+    path = root.starts.path
+    pane._close()
+    root = None
+    assert not path.exists()
+
+
 def test_a_file_that_is_deleted_under_the_viewer(pane, qtbot, spilled):
     shown(pane, qtbot, spilled)
     pane.viewer.file.path.unlink()
@@ -232,7 +278,7 @@ def test_what_begins_as_a_call_is_a_program_or_json(pane, qtbot):
     qtbot.waitUntil(lambda: pane.viewer.file is not None and len(pane.viewer.file) == 60_002, timeout=5000)
     assert pane.notice.text() == "Inside a call of cb."
     pane.show_body(Content.of(f"define({values},function(a){{a(1);b(2)}});".encode()), label)
-    qtbot.waitUntil(lambda: "".join(pane.viewer.lines[-3:]).endswith("a(1);  b(2)});"), timeout=5000)
+    qtbot.waitUntil(lambda: "".join(pane.viewer.lines).endswith("a(1);  b(2)});"), timeout=5000)
     assert pane.view().kind is ContentKind.TEXT
     assert not pane.notice.isVisible()
 

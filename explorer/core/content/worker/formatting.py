@@ -14,6 +14,7 @@ from typing import Any
 
 from explorer.core.content import FORMAT_LIMIT_BYTES
 from explorer.core.content.json_text import beginning_of, pretty_head
+from explorer.core.content.worker.ahead import finished_ahead
 from explorer.core.content.worker.broken_json import beginning
 from explorer.core.content.worker.careful_formatting import quick, sign_by_sign
 from explorer.core.content.worker.job import Job
@@ -27,7 +28,7 @@ HEAD_BYTES = 48 * 1024
 """So much gives the first rows; several screens of them."""
 
 _MEMORY_SHARE = 4
-"""Formatting takes up to three times the body; it is not begun when less than this is free."""
+"""Formatting in one go takes up to three times the body; it is not begun when less than this is free."""
 
 
 class _NotWantedError(Exception):
@@ -129,6 +130,8 @@ def _formatted(job: Job, source: Path) -> dict[str, Any]:
         start = 3 if data[:3] == b"\xef\xbb\xbf" else 0
         if size > FORMAT_LIMIT_BYTES:
             _tell_head(job, data)
+        if found := finished_ahead(job, source):
+            return found
         if size * _MEMORY_SHARE > free_bytes():
             raise _NotWantedError("Too long to be formatted with the memory that is free.")
         job.check()

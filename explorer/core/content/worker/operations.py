@@ -18,6 +18,7 @@ _OPERATIONS = {
     "table": ("tables", "table"),
     "order": ("ordering", "order"),
     "query": ("queries", "queried"),
+    "formatted_ahead": ("ahead", "formatted_ahead"),
     "formatted_so_far": ("arriving", "formatted_so_far"),
     "places": ("arriving", "places"),
 }

@@ -38,18 +38,26 @@ def written_whole(job: Job, text: bytes) -> dict[str, Any]:
 
 def linked(job: Job, source: Path, text: bytes) -> dict[str, Any]:
     """The same for a text that a file holds already: the file gets another name, and nothing is written."""
+    path = second_name(job, source)
+    if path is None:
+        return written_whole(job, text)
+    try:
+        return {"path": str(path), "index": _index(job, text, lambda _start, _end: 0)}
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+
+
+def second_name(job: Job, source: Path) -> Path | None:
+    """Another name of a file; None on another disk, or on one that knows no second names."""
     file, path = job.scratch()
     file.close()
     path.unlink()
     try:
         os.link(source, path)
     except OSError:
-        return written_whole(job, text)  # another disk, or one that knows no second names
-    try:
-        return {"path": str(path), "index": _index(job, text, lambda _start, _end: 0)}
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
+        return None
+    return path
 
 
 def _index(job: Job, text: bytes, write: Callable[[int, int], object]) -> str:

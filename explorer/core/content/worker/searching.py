@@ -21,6 +21,9 @@ PORTION_BYTES = 1024 * 1024
 MOST_HITS = 1_000_000
 """Beyond these, hits are counted but not kept."""
 
+_TOLD_HITS = 0x1FFF
+"""So many are told at once: the window reads them in one go."""
+
 MOST_SHORT_HITS = 20_000
 
 _OVERLAP_BYTES = 64 * 1024
@@ -89,7 +92,7 @@ class _Gathered:
             if self.count <= MOST_HITS:
                 self._starts.append(start)
                 self._ends.append(end)
-            if not self.count & 0xFFFF:
+            if not self.count & _TOLD_HITS:
                 self._job.check()
                 self.tell()
         self._job.check()
@@ -100,6 +103,8 @@ class _Gathered:
             self._job.tell("progress", done=0, total=0)
 
     def tell(self) -> None:
+        if self.count > MOST_HITS and not self._starts and not self._job.is_due():
+            return
         hits = [base64.b64encode(numbers.tobytes()).decode("ascii") for numbers in (self._starts, self._ends)]
         self._job.told_now()
         self._job.tell("hits", starts=hits[0], ends=hits[1], count=self.count)
