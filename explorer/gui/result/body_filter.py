@@ -6,7 +6,7 @@ import base64
 import contextlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -18,6 +18,9 @@ from explorer.gui.result.body_work import Prepared
 from explorer.gui.widgets.viewer_copy import Copier
 from explorer.gui.widgets.viewer_folds import FileFolds
 from explorer.gui.widgets.viewer_lines import fold_ranges
+
+if TYPE_CHECKING:
+    from explorer.gui.result.filter_bar import FilterBar
 
 PATIENCE_MS = 30_000
 """An expression that takes longer is given up: one of jq may go on for ever."""
@@ -47,6 +50,7 @@ class BodyFilter(QObject):
         self._wrap_timer.timeout.connect(self._wrap)
         self._scratch: ScratchFile | None = None
         self._prepared: Prepared | None = None
+        self._is_taken_up = False
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self._patience.timeout.connect(self._give_up)
 
@@ -56,7 +60,15 @@ class BodyFilter(QObject):
         if large is not None and self._prepared is not None and large is self._prepared.large:
             return
         self.close()
-        self._prepared = prepared
+        self._prepared, self._is_taken_up = prepared, False
+
+    def take_up(self, bar: FilterBar, languages: tuple[str, ...]) -> None:
+        """An open bar asks the body the same as the one before, once that can be asked."""
+        large = self._prepared.large if self._prepared is not None else None
+        is_there = large is None or large.text_path() is not None
+        if not self._is_taken_up and (is_there or not (large is not None and large.is_busy)):
+            self._is_taken_up = True
+            bar.take_up(languages if is_there else ())
 
     def ask(self, language: str, expression: str) -> None:
         """Pick by an expression; an empty one shows everything."""

@@ -268,9 +268,8 @@ class BodyPane(QWidget):
         self._finding.size_bytes = view.size_bytes
         self.tools.set_filterable(view.kind in _QUERIES)
         self._filter.set_body(prepared)
-        if "filter_bar" in self.__dict__ and not keep and not prepared.is_arriving:
-            can_ask = prepared.large is None or prepared.large.text_path() is not None
-            self.filter_bar.take_up(_QUERIES.get(view.kind, ()) if can_ask else ())
+        if "filter_bar" in self.__dict__ and not prepared.is_arriving:
+            self._filter.take_up(self.filter_bar, _QUERIES.get(view.kind, ()))
         self.notice.show_note(view.note, has_place=view.flaw is not None, is_cut=view.is_cut)
         self.tools.set_available(forms := forms_of(prepared))
         self.forms.get_ready_for(forms)

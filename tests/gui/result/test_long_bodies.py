@@ -4,12 +4,11 @@ import gc
 import json
 import os
 import signal
-import sys
 from functools import partial
 from weakref import ref
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
 from explorer.core.content import ContentKind
@@ -79,15 +78,18 @@ def test_very_many_short_lines_are_kept_outside_the_window(pane, qtbot):
 
 
 def test_what_the_other_forms_need_is_loaded_in_turns(pane, qtbot, spilled, monkeypatch):
-    names = ("colorsys", "wave")
-    for name in names:
-        monkeypatch.delitem(sys.modules, name, raising=False)
-    monkeypatch.setattr(body_forms, "_NEEDED", {"table": names})
+    events = []
+
+    def load(name):
+        events.append(name)
+        QTimer.singleShot(0, lambda: events.append("a turn of the loop"))
+
+    monkeypatch.setattr(body_forms, "import_module", load)
+    monkeypatch.setattr(body_forms, "_NEEDED", {"table": ("not loaded yet", "nor this")})
     shown(pane, qtbot, spilled)
-    assert not sys.modules.keys() & names, "not before the body is in view"
-    qtbot.waitUntil(lambda: names[0] in sys.modules, timeout=5000)
-    assert names[1] not in sys.modules
-    qtbot.waitUntil(lambda: names[1] in sys.modules, timeout=5000)
+    assert not events, "not before the body is in view"
+    qtbot.waitUntil(lambda: len(events) == 4, timeout=5000)
+    assert events[:3] == ["not loaded yet", "a turn of the loop", "nor this"]
 
 
 def test_nothing_of_a_body_outlives_it(pane, qtbot, spilled):
@@ -120,7 +122,7 @@ def test_a_long_line_becomes_readable_and_its_files_go_with_it(pane, qtbot, spil
     pane.viewer.select_all()
     assert pane.viewer.selected_text() == MINIFIED.decode()
     pane.viewer.copy()
-    assert QGuiApplication.clipboard().text() == MINIFIED.decode()
+    qtbot.waitUntil(lambda: QGuiApplication.clipboard().text() == MINIFIED.decode(), timeout=5000)
     pane.show_body(Content.of(b"{}"), JSON)
     assert not pretty.exists()
     assert spilled.path.exists()
