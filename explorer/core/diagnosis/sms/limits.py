@@ -15,6 +15,8 @@ from explorer.core.model.diagnosis import Remedy
 _CODES = ("syntax_constraint_violation", "syntax_invalid_json")
 _SHOWN_WHEN_FINE = ("to", "body", "members", "name")
 _BINARY_BYTES = 140
+_MOST_DIGITS = 100
+"""Longer ones are no number that anybody meant, and Python refuses to read very long ones."""
 
 
 def applies(evidence: Evidence) -> bool:
@@ -165,7 +167,9 @@ def _measure(evidence: Evidence, row: FieldRow, value: Any) -> int | None:
     if (row.minimum is None and row.maximum is None) or value is None:
         return None
     if row.type == "integer":
-        return int(value) if str(value).lstrip("-").isdecimal() else None
+        text = str(value)
+        is_number = text.removeprefix("-").isdecimal() and len(text) <= _MOST_DIGITS
+        return int(text) if is_number else None
     if row.name == "body" and evidence.value("type") not in (None, "mt_text"):
         return None
     matches = isinstance(value, list if row.type == "array" else str)

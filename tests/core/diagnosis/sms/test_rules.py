@@ -392,3 +392,9 @@ def test_503_asks_to_look_first_only_where_something_may_be_done() -> None:
     assert titles["GET"].count("Send it again") == 1
     assert titles["POST"].count("Look whether the batch exists before sending it again") == 1
     assert all(len(set(found)) == len(found) for found in titles.values())
+
+
+@pytest.mark.parametrize("size", ["9" * 5001, "--5", "-", "²"])
+def test_what_is_no_number_has_no_size(size: str) -> None:
+    found = diagnose(answered(request("GET", f"/batches?page_size={size}", None), *error(400, CONSTRAINT, "no")))
+    assert not any("A page needs" in cause.text for cause in found.causes)
