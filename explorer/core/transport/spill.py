@@ -88,6 +88,8 @@ class BodySink:
     def __del__(self) -> None:
         if self._reader >= 0:
             os.close(self._reader)
+        if self._file is not None:
+            self._file.close()  # open still where a send was cancelled twice, the second time while it ended the file
 
     async def content(self) -> Content:
         """What was collected; ends the file. After the disk refused, what came before that."""
