@@ -72,7 +72,7 @@ async def filtered(page: RequestPage, language: str, expression: str) -> None:
     body.open_filter()
     await asyncio.sleep(0.1)
     answers: list[str] = []
-    body._filter.answered.connect(answers.append)
+    body._filter.answered.connect(lambda words, _is_wrong: answers.append(words))
     body._filter.ask(language, expression)
     await until(lambda: bool(answers) and not answers[-1].endswith("…"))
 
