@@ -21,7 +21,7 @@ _BEAT_MS = 1
 _SCHEDULE = Path("/proc/thread-self/schedstat")
 
 
-def _now_ms() -> float:
+def own_ms() -> float:
     """A clock that stands while the thread waits for a processor."""
     try:
         waited_ns = int(_SCHEDULE.read_text().split()[1])
@@ -43,7 +43,7 @@ class Watchdog(QObject):
         self._last_ms = 0.0
 
     def __enter__(self) -> Watchdog:
-        self._last_ms = _now_ms()
+        self._last_ms = own_ms()
         self._timer.start()
         return self
 
@@ -52,7 +52,7 @@ class Watchdog(QObject):
         self._timer.stop()
 
     def _beat(self) -> None:
-        now_ms = _now_ms()
+        now_ms = own_ms()
         self.longest_ms = max(self.longest_ms, now_ms - self._last_ms)
         self._last_ms = now_ms
         self.beats += 1

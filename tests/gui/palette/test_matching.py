@@ -1,11 +1,10 @@
 """Fuzzy matching: what is found, in which order, which letters are marked, and how fast."""
 
-import time
-
 import pytest
 
 from explorer.gui.palette.matching import best, candidate
 from tests.gui.palette.sample import request
+from tests.watchdog import own_ms
 
 
 def found(query, *titles):
@@ -84,11 +83,11 @@ def test_two_thousand_items_in_one_frame():
     for query in ("g", "gr", "group 19", "sdrg", "zzz", "c d r g"):
         times = []
         for _ in range(5):
-            begin = time.perf_counter()
+            begin_ms = own_ms()
             best(query, items, 100)
-            times.append(time.perf_counter() - begin)
+            times.append(own_ms() - begin_ms)
         slowest = max(slowest, min(times))
-    assert slowest < 0.016
+    assert slowest < 16
 
 
 def test_letters_far_apart_are_chance_unless_they_are_initials():

@@ -1,7 +1,6 @@
 """The palette by gesture: typing, keys, pointer, focus, size."""
 
 import itertools
-import time
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -15,6 +14,7 @@ from explorer.gui.palette.sources import PaletteSources, Scope
 from explorer.gui.theme import measures, theme
 from explorer.gui.theme.theme import ThemeMode
 from tests.gui.palette.sample import SOURCES, request
+from tests.watchdog import own_ms
 
 Key = Qt.Key
 
@@ -240,10 +240,10 @@ def test_a_key_among_two_thousand_requests_stays_within_a_frame(qtbot, palette):
     palette.open_palette(Finder(PaletteSources(requests=many)))
     times = []
     for letter in "group 12":
-        begin = time.perf_counter()
+        begin_ms = own_ms()
         qtbot.keyClicks(palette.card.field, letter)
-        times.append(time.perf_counter() - begin)
-    assert sorted(times)[len(times) // 2] < 0.016
+        times.append(own_ms() - begin_ms)
+    assert sorted(times)[len(times) // 2] < 16
 
 
 def test_headings_stand_only_above_rows(palette):
