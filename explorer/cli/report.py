@@ -33,6 +33,8 @@ def print_report(performed: Performed, *, include: bool, with_body: bool) -> Non
             _print_body(response.body)
     for words in trust_texts(performed.exchange):
         say(words)
+    if performed.diagnosis.body_note:
+        say(visible(performed.diagnosis.body_note))
     if performed.diagnosis.is_error:
         say(diagnosis_text(performed.diagnosis))
 

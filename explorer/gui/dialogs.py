@@ -9,6 +9,11 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QLabel, QLineEdit, QMessageBox, QWidget
 
+from explorer.gui.theme import fonts
+
+_WIDTH = 420
+"""Of a line for a name, in device-independent pixels."""
+
 
 async def confirm(parent: QWidget, title: str, text: str, action: str) -> bool:
     """Whether the person chose ``action`` rather than Cancel."""
@@ -45,6 +50,7 @@ async def ask_text(parent: QWidget, title: str, label: str, text: str = "") -> s
     dialog.setLabelText(label)
     dialog.setTextValue(text)
     dialog.setTextEchoMode(QLineEdit.EchoMode.Normal)
+    dialog.resize(fonts.scaled(_WIDTH), dialog.sizeHint().height())
     result = await closed(dialog)
     words = dialog.textValue().strip()
     return words if result == QDialog.DialogCode.Accepted and words else None

@@ -37,6 +37,15 @@ class Tasks:
             owner.destroyed.connect(partial(_cancel, task))
         return task
 
+    @staticmethod
+    def can_start() -> bool:
+        """False where the program's loop does not run: before it, after it, and where Qt alone hands out an event."""
+        try:
+            asyncio.get_running_loop()
+        except RuntimeError:
+            return False
+        return True
+
     def cancel(self, name: str) -> None:
         """Cancel the task of that name, if it runs."""
         task = self._tasks.pop(name, None)

@@ -230,6 +230,14 @@ async def closing(explorer: Explorer, work: Coroutine[Any, Any, None]) -> None:
 
 
 def main(folder: Path, server: str, path: str, count: int = 0) -> None:
+    def work(explorer: Explorer) -> Coroutine[Any, Any, None]:
+        return use_again_and_again(explorer, server, path, count) if count else use(explorer, server, path)
+
+    in_window(folder, work)
+
+
+def in_window(folder: Path, work: Callable[[Explorer], Coroutine[Any, Any, None]]) -> None:
+    """Start the window, do the work in it, and end it."""
     sys.modules |= dict.fromkeys(("click", "rich", "pygments"), cast("ModuleType", None))
     original = Frame.event
 
@@ -240,8 +248,7 @@ def main(folder: Path, server: str, path: str, count: int = 0) -> None:
 
         async def watched(self: Explorer, *arguments: object, **named: object) -> None:
             await opened(self, *arguments, **named)  # type: ignore[arg-type]
-            work = use_again_and_again(self, server, path, count) if count else use(self, server, path)
-            self.bridge.tasks.start("bench", closing(self, work))
+            self.bridge.tasks.start("bench", closing(self, work(self)))
 
         Explorer.open = watched  # type: ignore[method-assign]
 

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QContextMenuEvent
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
 from explorer.core.model.environment import Environment, Variable
 from explorer.core.model.request import Request
 from explorer.core.storage import collections
+from explorer.gui.documents.capture_dialog import looks_secret
 from tests.driver import Driver
 from tests.journeys.threaded import answering
 
@@ -83,7 +84,7 @@ def test_from_tree_and_text_and_back(driver: Driver, tmp_path: Path) -> None:
     at = driver.page.shown.exchange.started.astimezone()
     assert row(driver, "id")[1] == f"Captured from the response of Order at {at:%H:%M}"
     assert driver.notices()[-1] == "id is captured for this run."
-    driver.explorer.bridge.library.history.undo()
+    driver.click(driver.window.toasts.toasts[-1].action)
     driver.wait_until(lambda: row(driver, "id") == ("", ""), "the value being gone")
     driver.explorer.bridge.library.history.redo()
     driver.wait_until(lambda: row(driver, "id")[0] == "12", "the value again")
@@ -91,6 +92,14 @@ def test_from_tree_and_text_and_back(driver: Driver, tmp_path: Path) -> None:
     body.tools.set_form("pretty")
     body.viewer.go_to(next(number for number, line in enumerate(body.viewer.lines) if '"Ada"' in line))
     driver.click(body.path_bar.capture)
+    driver.dialog().scopes.set_current("environment")
+    driver.dialog().name.setText("base")
+    assert "It replaces the value that base has there." in driver.text_on_screen(driver.dialog())
+    driver.dialog().scopes.set_current("collection")
+    assert "In Dev, the environment's own value goes before it." in driver.text_on_screen(driver.dialog())
+    driver.dialog().name.setText("id")
+    assert "the value captured for this run goes before it" in driver.text_on_screen(driver.dialog())
+    driver.dialog().name.setText("name")
     assert choose(driver, "environment")["name"] == "name"
     file = tmp_path / "shop" / DEV
     driver.wait_until(lambda: "value: Ada" in file.read_text(), "the value in the file")
@@ -130,3 +139,50 @@ def test_a_secret_goes_to_the_keychain_and_a_wrong_name_nowhere(driver: Driver, 
     driver.page.result.select_tab("headers")
     driver.press("Ctrl+Shift+V")
     assert driver.notices()[-1].startswith("Open the body of an answer")
+
+
+def test_commands_lead_through_the_forms_and_copy_the_body(driver: Driver) -> None:
+    answered(driver)
+    body, seen = driver.page.result.body, []
+    for _form in range(4):
+        driver.choose("response.next_form")
+        seen.append(body.tools.segments.current)
+    assert seen == ["tree", "table", "raw", "pretty"]
+    driver.choose("response.copy")
+    assert json.loads(QApplication.clipboard().text()) == BODY
+    driver.choose("response.save")
+    dialog = driver.dialog()
+    assert isinstance(dialog, QFileDialog)
+    assert Path(dialog.selectedFiles()[0]).name == "Order.json"
+    dialog.reject()
+    driver.wait_until(lambda: not driver.dialogs(), "the end of the dialog")
+
+
+def test_a_token_anywhere_in_a_value_makes_it_secret() -> None:
+    jwt = "eyJhbGciOiJIUzI1NiJ9.e30.abc"
+    assert looks_secret("value", f'{{"name": "Ada", "session": "{jwt}"}}')
+    assert looks_secret("value", "Bearer abc")
+    assert not looks_secret("value", "The word Bearer in a text, and eyJ too.")
+
+
+def test_tab_goes_through_the_body_from_its_tools_to_its_path(driver: Driver) -> None:
+    answered(driver)
+    body = driver.page.result.body
+    body.tools.set_form("table")
+    body.tools.set_form("tree")
+    driver.pause(0.05)  # new buttons are seen with the next turn of the loop
+    driver.focus(driver.page.result.tabs)
+    visited = []
+    while len(visited) < 12 and not (visited and visited[-1] == "More to do with this place"):
+        driver.press("Tab")
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        visited.append(focused.accessibleName())
+    forms = ["Show the bytes", "Wrap long lines", "Filter the body by a query (Ctrl+Shift+F)"]
+    assert visited[1:4] == forms, visited
+    assert visited[5:7] == ["Response body as a tree", "Capture to variable (Ctrl+Shift+V)"]
+    body.tools.set_form("table")
+    driver.wait_until(body.forms.table.words, "the table")
+    driver.focus(body.forms.table.view)
+    driver.press("Tab")
+    assert QApplication.focusWidget() is not body.forms.table.view, "Tab leaves the table"

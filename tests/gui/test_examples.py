@@ -225,3 +225,21 @@ def test_the_history_makes_requests_and_examples_also_of_requests_that_are_gone(
     assert "not in the collection any more" in go_on(driver, "OK")
     answer_name(driver)
     assert [one.name for one in examples(driver, other)] == [NAME]
+
+
+def test_tabs_of_examples_come_back_after_a_restart_in_their_order(start: Start) -> None:
+    driver = start(sample=True)
+    key = saved(driver)
+    page = opened(driver, key)
+    driver.window.desk.open_page("history")
+    driver.new_request("http://h/late")
+    driver.window.desk.show_document(next(one for one in driver.window.desk.ids() if one.startswith("example:")))
+    assert driver.window.desk.current is page
+    titles = driver.tab_titles()
+    driver = start(sample=True)
+    driver.wait_until(lambda: len(driver.tab_titles()) == len(titles), "the tabs")
+    assert driver.tab_titles() == titles
+    page = driver.window.desk.current
+    assert isinstance(page, ExamplePage)
+    driver.wait_until(lambda: page.shown is not None, "the explanation")
+    assert HEADLINE in driver.text_on_screen(page)

@@ -1,5 +1,6 @@
 """The history in the whole window: private mode, and sending again exactly as it was."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -115,3 +116,17 @@ def test_what_the_preferences_do_not_keep_is_gone_from_the_disk_after_the_start(
     driver.window.desk.open_page("history")
     driver.settle()
     assert not [path for path in home.rglob("*") if path.is_file() and b"umpelst" in path.read_bytes().lower()]
+
+
+def test_nothing_is_asked_where_no_loop_runs(start: Start) -> None:
+    driver = start(sample=True)
+    driver.settle()
+    application = QGuiApplication.instance()
+    assert isinstance(application, QGuiApplication)
+    loop = asyncio.get_running_loop()
+    asyncio.events._set_running_loop(None)  # as when Qt alone hands out an event, before the loop or after it
+    try:
+        application.applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
+    finally:
+        asyncio.events._set_running_loop(loop)
+    assert "history look" not in driver.window.bridge.tasks.names()

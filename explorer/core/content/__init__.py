@@ -6,6 +6,7 @@ formatted is shown as it came, with a note that says why.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from explorer.core.content.binary import hex_dump
@@ -13,10 +14,10 @@ from explorer.core.content.charset import decode
 from explorer.core.content.html_text import format_html
 from explorer.core.content.json_text import format_json
 from explorer.core.content.label import label_note
-from explorer.core.content.shape import Shape, shape_of
+from explorer.core.content.media_type import is_json
+from explorer.core.content.shape import Shape, as_text, is_call, shape_of
 from explorer.core.content.sniff import Found, sniff
 from explorer.core.content.view import ContentKind, View
-from explorer.core.content.xml_text import format_xml
 
 if TYPE_CHECKING:
     from explorer.core.model.exchange import Headers
@@ -51,7 +52,8 @@ def look(
         return View(kind=ContentKind.EMPTY, note="The response has no body.")
     found = sniff(head, headers)
     view = _view(head, headers, found, whole, limit_bytes)
-    return view.noted(fault) if (fault := label_note(view.kind, found.media_type, head)) else view
+    fault = label_note(view.kind, found.media_type, head, is_whole=view.is_formatted and view.flaw is None)
+    return view.noted(fault) if fault else view
 
 
 def _view(head: bytes, headers: Headers, found: Found, whole: int, limit_bytes: int) -> View:
@@ -92,15 +94,30 @@ def _text_view(head: bytes, headers: Headers, kind: ContentKind, media_type: str
     return _formatted(view)
 
 
+def _as_json(view: View) -> View:
+    """A log that begins with a bracket is no broken JSON, unless it is labelled so or some of it is JSON."""
+    shown = format_json(view)
+    if shown.flaw is None or is_json(view.media_type):
+        return shown
+    if is_call(view):
+        return _formatted(as_text(view))
+    lines = view.raw.splitlines()[: shown.flaw.line]
+    lines[-1:] = [one[: shown.flaw.column - 1] for one in lines[-1:]]
+    before = "\n".join(lines)
+    return shown if '":' in before or "," in before else replace(view, kind=ContentKind.TEXT)
+
+
 def _formatted(view: View) -> View:
     match shape_of(view):
         case Shape.JSON:
-            return format_json(view)
-        case Shape.XML:
-            return format_xml(view)
+            return _as_json(view)
         case Shape.HTML:
             return format_html(view)
         # The rest is imported late, because most answers are none of these.
+        case Shape.XML:
+            from explorer.core.content.xml_text import format_xml
+
+            return format_xml(view)
         case Shape.FORM:
             from explorer.core.content.pairs_text import format_form
 

@@ -1,4 +1,4 @@
-"""Bytes -> text: byte order mark, charset parameter, UTF-8, windows-1252, in this order.
+"""Bytes -> text: byte order mark, charset parameter, UTF-8, what markup declares, windows-1252, in this order.
 
 JSON is UTF-8 by RFC 8259 §8.1, but real bodies come in other codings; a label that does not fit is not believed.
 """
@@ -27,6 +27,8 @@ _UNMARKED = (
     (re.compile(rb"\x00[{\[<\"]\x00[\t\n\r -~]"), "utf-16-be"),
 )
 """How JSON and markup begin in UTF-16 without a byte order mark, as RFC 4627 §3 tells them apart."""
+_DECLARATION = re.compile(rb"\s*<\?xml\s[^>]*?encoding\s*=\s*[\"']([\w.:-]+)[\"']")
+_META = re.compile(rb"<meta\s[^>]*?charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _NOT_FOR_BODIES = frozenset({"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "utf-7"})
 
 
@@ -74,8 +76,20 @@ def decode(data: bytes, headers: Headers, *, is_cut: bool = False) -> Decoded:
     text = _try(data, "utf-8", is_cut=is_cut)
     if text is not None:
         return Decoded(text=text, charset="utf-8", note=note)
+    declared = _declared(data)
+    text = _try(data, declared, is_cut=is_cut) if declared else None
+    if text is not None:
+        return Decoded(text=text, charset=declared, note=note)
     last = data.decode("windows-1252", errors="replace")
     return Decoded(text=last, charset="windows-1252", note=note or "Not UTF-8; read as windows-1252.")
+
+
+def _declared(data: bytes) -> str:
+    """The coding that markup names at its beginning (XML 1.0 §4.3.3, HTML §13.2.3.2), unless it cannot be it: the name
+    could be read as single bytes."""
+    match = _DECLARATION.match(data) or _META.search(data, 0, 1024)
+    name = match[1].decode("ascii").lower() if match else ""
+    return "" if name.startswith(("utf-16", "utf-32")) else name
 
 
 def _try(data: bytes, name: str, *, is_cut: bool) -> str | None:

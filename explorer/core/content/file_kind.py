@@ -5,9 +5,11 @@ Signatures are those of the formats' own specifications, gathered at https://en.
 
 from __future__ import annotations
 
+import io
 import struct
 import tarfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from itertools import islice
 from typing import BinaryIO
@@ -46,6 +48,8 @@ _KINDS: tuple[tuple[int, bytes, str, str], ...] = (
 )
 MOST_NAMES = 2000
 _HEAD_BYTES = 512
+_UNPACKED_BYTES = 4_000_000
+"""So much of a packed tape is unpacked for its names."""
 
 
 def kind_words(head: bytes) -> str:
@@ -81,9 +85,27 @@ def listed(file: BinaryIO, head: bytes) -> list[str]:
         if head[257:262] == b"ustar":
             with tarfile.open(fileobj=file, mode="r:") as packed_tape:
                 return _lines((one.name, one.size) for one in islice(packed_tape, MOST_NAMES + 1))
-    except (OSError, ValueError, RuntimeError, zipfile.BadZipFile, tarfile.TarError):
+        if head.startswith(b"\x1f\x8b"):
+            return _listed_gzip(file)
+    except (OSError, ValueError, RuntimeError, EOFError, zlib.error, zipfile.BadZipFile, tarfile.TarError):
         return []
     return []
+
+
+def _listed_gzip(file: BinaryIO) -> list[str]:
+    """The names of a packed tape, as far as the beginning of it goes: the rest would have to be unpacked for them."""
+    beginning = zlib.decompressobj(wbits=31).decompress(file.read(_UNPACKED_BYTES), _UNPACKED_BYTES)
+    if beginning[257:262] != b"ustar":
+        return []
+    found: list[tuple[str, int]] = []
+    is_whole = len(beginning) < _UNPACKED_BYTES
+    try:
+        with tarfile.open(fileobj=io.BytesIO(beginning), mode="r:") as tape:
+            found.extend((one.name, one.size) for one in islice(tape, MOST_NAMES + 1))
+    except tarfile.TarError:
+        is_whole = False
+    lines = _lines(iter(found))
+    return lines if is_whole or lines[-1:] == ["…"] else [*lines, "…"]
 
 
 def _lines(entries: Iterator[tuple[str, int]]) -> list[str]:

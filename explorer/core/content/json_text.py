@@ -24,6 +24,7 @@ _TOKEN = re.compile(
 )
 _STRING_SO_FAR = re.compile(r'"(?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*+')
 _STRING, _SCALAR, _OPEN, _CLOSE, _COMMA, _COLON, _ODD, _END = range(1, 9)
+_WORD = re.compile(r"[^\s,:{}\[\]\"]+")
 _GUARD = re.compile(r"\s*(\)\]\}',?|for\s*\(;;\);|while\s*\(1\);)\s*")
 _CALL = re.compile(r"\s*(?:/\*\*/\s*)?([\w.$]+)\s*\((.*)\)\s*;?\s*\Z", re.DOTALL)
 
@@ -42,7 +43,7 @@ def format_json(view: View) -> View:
     source, lead = _unwrapped(view.raw)
     quick = quick_lines(source, MAX_INDENTS)
     if quick is not None:
-        return replace(view, text=quick[0], is_formatted=True).noted(lead).noted(_twice(quick[1]))
+        return replace(view, text=quick[0], is_formatted=True).noted(lead).noted(twice(quick[1]))
     try:
         lines, notes = _Lines(source).run()
     except _BrokenError as broken:
@@ -58,6 +59,8 @@ def format_json(view: View) -> View:
 
 
 def _unwrapped(text: str) -> tuple[str, str]:
+    if text.startswith("\x1e"):
+        return text.replace("\x1e", " "), ""  # begins each value (RFC 7464)
     guard = _GUARD.match(text)
     if guard:
         return text[guard.end() :], f"The prefix {guard[1]} was left out."
@@ -94,21 +97,23 @@ class _Lines:
     after: int = 0
     """The kind of the token before: 0 at the start of a value list."""
     values: int = 0
+    position: int = 0
+    """The end of the token before."""
     duplicate: str = ""
     odd: str = ""
 
     def run(self) -> tuple[list[str], tuple[str, ...]]:
         """The lines and the notes; raises _BrokenError."""
-        match_at, position = _TOKEN.match, 0
+        match_at = _TOKEN.match
         while True:
-            match = match_at(self.source, position)
+            match = match_at(self.source, self.position)
             if match is None:
-                raise self._unreadable(position)
+                raise self._unreadable(self.position)
             kind = match.lastindex or _END
             if kind == _END:
                 break
             self._take(kind, match[kind], match.start(kind))
-            position = match.end()
+            self.position = match.end()
         self._finish(len(self.source))
         return self.lines, self._notes()
 
@@ -209,21 +214,64 @@ class _Lines:
         rest = self.source[position:]
         if rest.startswith('"'):
             return _in_string(self.source, position)
-        return _BrokenError(position, f"unexpected {_short(rest.split(None, 1)[0])}")
+        if rest.startswith(("//", "/*", "#")):
+            return _BrokenError(position, "a comment, which JSON does not have,")
+        word = _WORD.match(rest)
+        return _BrokenError(position, f"unexpected {_short(word[0] if word else rest[:1])}")
 
     def _notes(self) -> tuple[str, ...]:
         many = f"{self.values} JSON values, one after another." if self.values > 1 else ""
-        twice = _twice(self.duplicate)
+        repeated = twice(self.duplicate)
         odd = f"{self.odd} is not JSON (RFC 8259 §6)." if self.odd else ""
-        return many, twice, odd
+        return many, repeated, odd
 
 
-def _twice(name: str) -> str:
+def twice(name: str) -> str:
+    """The sentence about a name that one object has more than once; empty without a name."""
     return f"The name {name} occurs twice in one object." if name else ""
 
 
 def _short(token: str) -> str:
     return token if len(token) <= 20 else token[:19] + "…"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beginning:
+    """A broken text that is on ``lines`` up to its error. ``depth`` blocks are open there."""
+
+    lines: list[str]
+    rest: str
+    """From the error on, as it came."""
+    error: tuple[int, int]
+    """Line and column of the error, from 0, counted on through the rest."""
+    depth: int
+    closing: str
+    """What makes JSON of the lines."""
+    lacks_value: bool
+    """Whether a null in ``closing`` stands for the value of a name."""
+
+
+def beginning_of(text: str) -> Beginning | None:
+    """What stands before the error; None where there is none, or no object or array before it."""
+    source = _unwrapped(text)[0]
+    lines = _Lines(source)
+    try:
+        lines.run()
+    except _BrokenError as broken:
+        if source.lstrip()[:1] not in ("{", "[") or not lines.current:
+            return None
+        rest = source[lines.position :].lstrip(" \t\r\n")
+        inside = rest[: max(0, broken.offset - len(source) + len(rest))]
+        done = [*lines.lines, lines.current]
+        return Beginning(
+            lines=done,
+            rest=rest,
+            error=(len(done) + inside.count("\n"), len(inside) - inside.rfind("\n") - 1),
+            depth=len(lines.closers),
+            closing={_STRING: ": null", _COLON: "null"}.get(lines.after, "") + "".join(reversed(lines.closers)),
+            lacks_value=lines.after in (_STRING, _COLON),
+        )
+    return None
 
 
 def pretty_head(text: str, *, is_cut: bool, limit: int = 400) -> list[str]:

@@ -4,6 +4,7 @@ Python's own parser does the work through its hooks, so a number stays the chara
 """
 
 import json
+import re
 from dataclasses import dataclass
 
 
@@ -20,18 +21,37 @@ class Members:
     pairs: tuple[tuple[str, "Value"], ...]
 
 
+class Several(list["Value"]):
+    """Values that stand one after another without being in an array (NDJSON)."""
+
+
+class Broken(str):
+    """Where a text stops being JSON, and why."""
+
+    __slots__ = ()
+
+
+_HALF = re.compile("[\ud800-\udfff]")
+_SPACE = re.compile(r"[ \t\r\n]*")
+BREAK = "…"
+"""The name of what is broken."""
+
 Value = Members | list["Value"] | Number | str | bool | None
 
 
 def parse_tree(text: str) -> Value:
-    """The value; raises ValueError when the text is no JSON or nested deeper than the parser goes."""
+    """The value, or ``Several``; raises ValueError when the text is no JSON or nested deeper than the parser goes."""
+    decoder = json.JSONDecoder(object_pairs_hook=_members, parse_float=Number, parse_int=Number, parse_constant=Number)
+    values: list[Value] = []
+    at = _space_end(text, 0)
     try:
-        parsed: Value = json.loads(
-            text, object_pairs_hook=_members, parse_float=Number, parse_int=Number, parse_constant=Number
-        )
+        while at < len(text) or not values:
+            value, at = decoder.raw_decode(text, at)
+            values.append(value)
+            at = _space_end(text, at)
     except RecursionError:
         raise ValueError("nested too deeply for a tree") from None
-    return parsed
+    return values[0] if len(values) == 1 else Several(values)
 
 
 def children(value: Value) -> tuple[tuple[str, Value], ...]:
@@ -40,7 +60,7 @@ def children(value: Value) -> tuple[tuple[str, Value], ...]:
         case Members():
             return value.pairs
         case list():
-            return tuple((str(index), item) for index, item in enumerate(value))
+            return tuple((BREAK if isinstance(item, Broken) else str(index), item) for index, item in enumerate(value))
         case _:
             return ()
 
@@ -48,23 +68,23 @@ def children(value: Value) -> tuple[tuple[str, Value], ...]:
 def summary(value: Value) -> str:
     """One line for a row: a scalar's text, or how many members or items there are."""
     match value:
-        case Members():
-            return counted(len(value.pairs), "member")
-        case list():
-            return counted(len(value), "item")
-        case Number():
+        case Members() | list():
+            return _size(value)
+        case Number() | Broken():
             return str(value)
         case _:
-            return json.dumps(value, ensure_ascii=False)
+            return escaped(json.dumps(value, ensure_ascii=False))
 
 
 def type_words(value: Value) -> str:
     """The type as the path bar says it: "String, 26 characters"."""
     match value:
         case Members():
-            return f"Object, {counted(len(value.pairs), 'member')}"
+            return f"Object, {_size(value)}"
         case list():
-            return f"Array, {counted(len(value), 'item')}"
+            return f"Array, {_size(value)}"
+        case Broken():
+            return "Error"
         case Number():
             return "Number"
         case bool():
@@ -75,9 +95,30 @@ def type_words(value: Value) -> str:
             return f"String, {counted(len(value), 'character')}"
 
 
+def _size(value: Members | list[Value]) -> str:
+    items = [item for _, item in value.pairs] if isinstance(value, Members) else value
+    count = len(items) - (isinstance(items[-1], Broken) if items else 0)
+    return counted(count, "member" if isinstance(value, Members) else "item")
+
+
+def break_words(reason: str) -> str:
+    """What stands for the part of a text that is no JSON."""
+    return f"Not valid JSON from here on: {reason.rstrip(',')}."
+
+
+def escaped(text: str) -> str:
+    """Halves of characters, which no text may have, as JSON writes them."""
+    return _HALF.sub(lambda half: f"\\u{ord(half[0]):04x}", text)
+
+
 def counted(count: int, noun: str) -> str:
     """ "1 item", "2 items"."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def _space_end(text: str, at: int) -> int:
+    match = _SPACE.match(text, at)
+    return match.end() if match else at
 
 
 def _members(pairs: list[tuple[str, Value]]) -> Members:

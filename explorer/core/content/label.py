@@ -17,15 +17,17 @@ _NAMES = {
 _BINARIES = ("application/pdf", "application/zip", "application/gzip", "application/x-gzip", "application/x-tar")
 
 
-def label_note(kind: ContentKind, media_type: str, head: bytes = b"") -> str:
+def label_note(kind: ContentKind, media_type: str, head: bytes = b"", *, is_whole: bool = False) -> str:
     """ "Labelled application/json, but this is an HTML page."; empty where the label fits or says nothing. Of a
-    picture its format is told by the first bytes."""
+    picture its format is told by the first bytes. ``is_whole`` when all of the body was read as what it is."""
     declared = _declared(media_type)
     name, labels = raster_format(head)
     if kind is declared is ContentKind.IMAGE and name and media_type.removeprefix("image/") not in ("*", *labels):
         return f"Labelled {media_type}, but this is a picture of the format {name}."
     if declared is None or declared is kind or kind not in _NAMES:
         return ""
+    if media_type == "text/plain" and kind is ContentKind.JSON and is_whole:
+        return "Labelled text/plain, but this is JSON."  # most programs that call an API parse by the label
     if declared is ContentKind.TEXT and kind not in (ContentKind.IMAGE, ContentKind.BINARY):
         return ""  # JSON and markup are text too
     if {declared, kind} <= {ContentKind.XML, ContentKind.HTML, ContentKind.IMAGE} and media_type.endswith("xml"):

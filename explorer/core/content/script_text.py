@@ -16,12 +16,21 @@ READABLE_CHARACTERS = 400
 """Lines of so many characters on average can be read as they came."""
 
 _STRING = r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'"
-_STYLE = re.compile(rf"{_STRING}|/\*.*?\*/|[{{}};()]|[^\"'/{{}};()]+|.", re.DOTALL)
-_SCRIPT = re.compile(rf"{_STRING}|/\*.*?\*/|//[^\n]*|[{{}};()`/\[\]]|[^\"'/{{}};()`\[\]]+|.", re.DOTALL)
-_PATTERN = re.compile(r"/(?![*/])(?:[^/\\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/[a-z]*")
+_COMMENT = r"/\*.*?\*/|"
+_STYLE = rf"{_STRING}|{{}}[{{{{}}}};()]|[^\"'/{{{{}}}};()]+|."
+_SCRIPT = rf"{_STRING}|{{}}//[^\n]*|[{{{{}}}};()`/\[\]]|[^\"'/{{{{}}}};()`\[\]]+|."
+_TOKENS = {
+    (text, has_comments): re.compile(text.format(_COMMENT if has_comments else ""), re.DOTALL)
+    for text in (_STYLE, _SCRIPT)
+    for has_comments in (True, False)
+}
+_PATTERN = re.compile(r"/(?![*/])(?:[^/\\\[\n]|\\.|\[(?:[^\]\\\n]|\\.){0,1000}+\]){1,2000}+/[a-z]*")
+"""A regular expression; what would be longer is none, so that a text of many beginnings costs no time."""
+
 _TEMPLATE = re.compile(r"\\.|\$\{|[`{}]", re.DOTALL)
 _DIVISION = re.compile(r"(?:[\w$)\]}\"'`])\s*\Z")
 _WORD_BEFORE = re.compile(r"\b(?:return|typeof|case|in|of|delete|void|throw|new|do|else|yield|await)\s*\Z")
+_CONDITION = re.compile(r"\b(?:if|while|for|with)\s*\Z")
 _GOES_ON = re.compile(r"\s*(?:[,;).\]:?&|=+*(`]|else\b|catch\b|finally\b|while\s*\()")
 
 
@@ -49,13 +58,18 @@ class _Lines:
         self._line: list[str] = []
         self._open = 0
         """Parentheses and brackets open since the last brace."""
+        self._conditions: list[bool] = []
+        """For every open parenthesis, whether a condition is in it; a pattern may follow one, but no division."""
+        self._is_behind_condition = False
         self._outside: list[int] = []
         """The same for every open brace, as it was before it."""
 
     def run(self) -> Iterator[str]:
         at = 0
-        token = _STYLE if self._is_style else _SCRIPT
-        while match := token.match(self._text, at):
+        kind = _STYLE if self._is_style else _SCRIPT
+        last_comment = self._text.rfind("*/")
+        # Behind the last one, no end of a comment is looked for: many begins cost no time.
+        while match := _TOKENS[kind, at <= last_comment].match(self._text, at):
             piece = self._literal(match[0], at)
             at += len(piece)
             if piece == "}":
@@ -74,7 +88,11 @@ class _Lines:
         if piece == "`":
             return self._text[start : _template_end(self._text, start + 1)]
         before = "".join(self._line[-2:])
-        if _DIVISION.search(before) and not _WORD_BEFORE.search(before):
+        if (
+            not (before.rstrip().endswith(")") and self._is_behind_condition)
+            and _DIVISION.search(before)
+            and not _WORD_BEFORE.search(before)
+        ):
             return piece
         found = _PATTERN.match(self._text, start)
         return found[0] if found else piece
@@ -95,6 +113,10 @@ class _Lines:
             self._open += 1
         elif piece in (")", "]"):
             self._open = max(0, self._open - 1)
+        if piece == "(":
+            self._conditions.append(_CONDITION.search("".join(self._line[-3:-1])) is not None)
+        elif piece == ")":
+            self._is_behind_condition = self._conditions.pop() if self._conditions else False
 
     def _ended(self) -> Iterator[str]:
         line = "".join(self._line).strip()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 
 from explorer.core.content.view import ContentKind, View
@@ -37,6 +38,15 @@ _LABELS = {
     "application/x-javascript": Shape.SCRIPT,
     "application/ecmascript": Shape.SCRIPT,
 }
+
+
+def is_call(view: View) -> bool:
+    """Whether what was taken for JSON is labelled as a script and begins as one: a call with JSON, or a program."""
+    return _LABELS.get(view.media_type) is Shape.SCRIPT and view.raw.lstrip()[:1] not in ("{", "[", '"')
+
+
+def as_text(view: View) -> View:
+    return replace(view, kind=ContentKind.TEXT)
 
 
 def shape_of(view: View) -> Shape:

@@ -29,7 +29,9 @@ _IMAGES = (
 """First bytes, where they stand, and the format with the labels it goes by (image/...)."""
 
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|title|h1|p|div|center)\b", re.IGNORECASE)
-_JSON_PREFIX = re.compile(r"(?:\)\]\}',?\s*|[\w.$]+\s*\(\s*)?[\[{\"]|(?:true|false|null|-?\d[\d.eE+-]*)\s*$")
+_JSON_PREFIX = re.compile(
+    r"(?:\)\]\}',?\s*|(?:/\*\*/\s*)?[\w.$]+\s*\(\s*)?[\[{\"]|(?:true|false|null|-?\d[\d.eE+-]*)\s*$"
+)
 _CONTROLS = frozenset(range(32)) - {9, 10, 11, 12, 13, 27}
 
 
@@ -73,6 +75,8 @@ def _is_binary(head: bytes, headers: Headers) -> bool:
     if is_wide(head, headers):
         return False
     start = head[:_HEAD_BYTES]
+    if media_type(headers) == "application/json-seq":
+        start = start.replace(b"\x1e", b"")  # begins each value (RFC 7464)
     controls = sum(byte in _CONTROLS for byte in start)
     if b"\x00" in start:
         return controls * 5 > len(start) or not _is_damaged_text(start, headers)

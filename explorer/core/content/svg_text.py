@@ -18,10 +18,10 @@ def harmless(text: str) -> bytes:
     from defusedxml import DefusedXmlException
     from defusedxml.ElementTree import fromstring
 
-    from explorer.core.content.xml_text import without_declaration
+    from explorer.core.content.xml_text import parsable
 
     try:
-        root = fromstring(without_declaration(text), forbid_dtd=True)
+        root = fromstring(parsable(text), forbid_dtd=True)
     except (ParseError, DefusedXmlException) as error:
         raise ValueError(str(error)) from None
     _clean(root)

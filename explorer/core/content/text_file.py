@@ -77,6 +77,10 @@ class TextFile(MadeItems[str]):
     def size_bytes(self) -> int:
         return self.layout.size_bytes
 
+    def is_text_of(self, other: TextFile | None) -> bool:
+        """Whether both show one file, whatever their rows are: what counts in its bytes is true of the other too."""
+        return other is not None and self.path == other.path
+
     def reindexed(self, index: TextIndex) -> TextFile:
         """The same file with other rows; the new reader owns the file from now on. This one stays readable."""
         other = self.reopened(index)

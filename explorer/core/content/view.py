@@ -40,6 +40,9 @@ class View:
     media_type: str = ""
     """Lower-case type/subtype of the label, without parameters."""
     flaw: Flaw | None = None
+    """Its place in ``raw``."""
+    flaw_in_text: tuple[int, int] | None = None
+    """Line and column, from 0, of the flaw in a text that is formatted nevertheless."""
     is_formatted: bool = False
     is_cut: bool = False
     """True when only the head of the body is here."""

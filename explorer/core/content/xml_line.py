@@ -40,7 +40,7 @@ def xml_line(data: str) -> XmlLine:
     inner = tail[1:]
     if not inner or inner.startswith(("\n", "\r\n")):
         return replace(line, is_block=True)
-    return replace(line, text=plain(_one_text(inner)))
+    return replace(line, text=_held(_one_text(inner)))
 
 
 def _one_text(text: str) -> str:
@@ -55,6 +55,11 @@ def plain(text: str) -> str:
     if text.startswith("<![CDATA["):
         return text.removeprefix("<![CDATA[").removesuffix("]]>").strip()
     return _resolved(text).strip()
+
+
+def _held(text: str) -> str:
+    """The same for an element on one line: its blanks are part of it."""
+    return plain(text) if text.lstrip().startswith("<![CDATA[") else _resolved(text)
 
 
 def _attribute(text: str) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from explorer.core.content.json_tree import Members, Value
+from explorer.core.content.xml_doctype import as_written
+from explorer.core.content.xml_text import parsable, within
 
 
 def parse_xml_tree(text: str) -> Value:
-    """The root element; raises ValueError when the text is not well-formed or has a document type definition."""
+    """The root element; raises ValueError when the text is not well-formed."""
     # Late, because most answers are not XML and the parser takes a megabyte.
     from io import BytesIO
     from xml.etree.ElementTree import ParseError, TreeBuilder
@@ -16,11 +18,9 @@ def parse_xml_tree(text: str) -> Value:
     from defusedxml import DefusedXmlException
     from defusedxml.ElementTree import XMLParser, iterparse
 
-    from explorer.core.content.xml_text import without_declaration
-
     names = _Names()
     root = None
-    data = BytesIO(without_declaration(text).encode("utf-8", "replace"))
+    data = BytesIO(parsable(text))
     try:
         for event, item in iterparse(data, ("start-ns", "end"), XMLParser(target=TreeBuilder(), forbid_dtd=True)):
             if event == "start-ns":
@@ -50,15 +50,18 @@ class _Names:
 
 
 def _value(element: Any, names: _Names) -> Value:
-    text = (element.text or "").strip()
+    text = as_written(element.text or "")
+    text = text.strip() if len(element) else within(text)
     if not element.attrib and not len(element):
         return text
-    pairs: list[tuple[str, Value]] = [(f"@{names.of(name)}", value) for name, value in element.attrib.items()]
+    pairs: list[tuple[str, Value]] = [
+        (f"@{names.of(name)}", as_written(value)) for name, value in element.attrib.items()
+    ]
     if text:
         pairs.append(("#text", text))
     for child in element:
         if isinstance(child.tag, str):
             pairs.append((names.of(child.tag), _value(child, names)))
         if tail := (child.tail or "").strip():
-            pairs.append(("#text", tail))
+            pairs.append(("#text", as_written(tail)))
     return Members(tuple(pairs))

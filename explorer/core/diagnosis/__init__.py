@@ -4,7 +4,7 @@ The path: ``formats`` reads what the server says, ``evidence`` draws the facts t
 the matter, and the small modules beside them make headline, effect, problems, remedies and the path strip of it.
 """
 
-from explorer.core.diagnosis import failures, nodes, problems, retries, status, ways_out
+from explorer.core.diagnosis import failures, framing, nodes, problems, retries, status, ways_out
 from explorer.core.diagnosis.context import Context, RequestRef, VariableInfo
 from explorer.core.diagnosis.effects import effect
 from explorer.core.diagnosis.evidence import Evidence, gather
@@ -53,6 +53,7 @@ def diagnose(exchange: Exchange, context: Context = Context()) -> Diagnosis:
         references=_references(evidence, decoded),
         fingerprint=fingerprint(evidence, label, layer) if is_error else "",
         glossary=_glossary(evidence),
+        body_note=framing.body_note(evidence),
     )
 
 

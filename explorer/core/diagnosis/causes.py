@@ -1,6 +1,6 @@
 """Candidate causes of an exchange that went wrong: a registry of rules, each tested over the evidence, then ranked."""
 
-from explorer.core.diagnosis import failures
+from explorer.core.diagnosis import failures, framing
 from explorer.core.diagnosis.catalog_reader import statuses
 from explorer.core.diagnosis.evidence import Evidence
 from explorer.core.diagnosis.findings import Finding, Rule, from_catalog, ranked
@@ -94,6 +94,7 @@ GENERAL: tuple[Rule, ...] = (
     gateways.other_server,
     gateways.page,
     bodies.body_on_get,
+    framing.surplus,
 )
 """In the order in which equally sure causes are shown: what spoils everything else comes first."""
 

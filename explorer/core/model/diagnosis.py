@@ -253,3 +253,5 @@ class Diagnosis:
     """The same failure has the same one; empty for a success."""
     glossary: tuple[tuple[str, str], ...] = ()
     """Codes inside a successful body worth explaining: ("402 Message unroutable", "...")."""
+    body_note: str = ""
+    """What must be known beside the body, of a success too: a sentence on bytes that are no part of it; else empty."""

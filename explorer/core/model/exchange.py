@@ -132,6 +132,8 @@ class Response:
     tls: TlsInfo | None = None
     remote_address: str = ""
     """"127.0.0.1:8025"; empty when unknown."""
+    surplus_bytes: int = 0
+    """At least so many bytes came after the end that the response announced; they are no part of the body."""
 
     def header(self, name: str) -> str | None:
         """The first value of a field, or None."""

@@ -63,6 +63,7 @@ def _response(response: Response) -> dict[str, Any]:
         "headers": _pairs(response.headers),
         **_body(response.body, response.headers),
         "wire_size_bytes": response.wire_size_bytes,
+        "surplus_bytes": response.surplus_bytes,
         "remote_address": response.remote_address,
         "tls": _tls(response.tls),
     }

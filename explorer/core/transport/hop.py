@@ -9,7 +9,8 @@ from explorer.core.model.exchange import Failure, FailureKind, Phase, Response, 
 from explorer.core.transport.attempt import CURRENT, Attempt
 from explorer.core.transport.bodies import FilePiece, Payload, unreadable
 from explorer.core.transport.failures import failure
-from explorer.core.transport.http_library import httpcore
+from explorer.core.transport.http_library import httpcore, left_over
+from explorer.core.transport.network import Stream
 from explorer.core.transport.options import SendOptions
 from explorer.core.transport.pinning import nobody, trust_for
 from explorer.core.transport.pools import Pools
@@ -113,7 +114,8 @@ class Hop:
             self._reception = Reception(answer, self.attempt, self._options)
             response = await self._reception.read_body(self._reporter)
             self._recorder.end()
-            return response
+            surplus_bytes = await _surplus_bytes(answer)
+            return dataclasses.replace(response, surplus_bytes=surplus_bytes) if surplus_bytes else response
         finally:
             await answer.aclose()
 
@@ -201,6 +203,13 @@ def _plain_on_tls(result: Failure, info: TlsInfo) -> Failure:
 
 def _proxy_secrets(proxy: Proxy | None) -> tuple[str, ...]:
     return (proxy.password,) if proxy is not None and proxy.password else ()
+
+
+async def _surplus_bytes(answer: httpcore.Response) -> int:
+    """At least so many bytes came after the end of a response."""
+    stream = answer.extensions.get("network_stream")
+    held_bytes, is_over = left_over(answer)
+    return await stream.surplus_bytes(held_bytes, is_over=is_over) if isinstance(stream, Stream) else 0
 
 
 async def _chunks(payload: Payload) -> AsyncIterator[bytes]:

@@ -8,6 +8,7 @@ half of the time per request. Everything of this package takes ``httpcore`` from
 import asyncio
 import contextlib
 import sys
+from typing import Any
 
 
 def _load() -> None:
@@ -51,6 +52,18 @@ def _take_locks_of_asyncio() -> None:
 
 
 _load()
+import h11  # noqa: E402
 import httpcore as httpcore  # noqa: E402
 
 _take_locks_of_asyncio()
+
+
+def left_over(response: httpcore.Response) -> tuple[int, bool]:
+    """After the end of a body: how many bytes beyond it the library holds, and whether more may be waited for, because
+    the connection is over with this response. The library keeps them for the next response of the connection."""
+    stream: Any = getattr(response.stream, "_stream", None)
+    state = getattr(getattr(stream, "_connection", None), "_h11_state", None)
+    if state is None:  # HTTP/2, where a body has its own frames
+        return 0, False
+    data, is_closed = state.trailing_data
+    return len(data), not is_closed and state.their_state is h11.MUST_CLOSE

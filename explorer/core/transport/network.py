@@ -4,6 +4,7 @@ Every step is noted in the current ``Attempt``: lookup, connecting, handshake, f
 """
 
 import asyncio
+import contextlib
 import ssl
 from collections.abc import Iterable
 from dataclasses import replace
@@ -18,6 +19,8 @@ from explorer.core.transport.sockets import Address, SocketStream, connect, is_a
 from explorer.core.transport.tls import TlsStream
 
 BODY_PORTION_BYTES = 256 * 1024
+SURPLUS_WAIT_S = 0.05
+"""So long is waited for bytes beyond the end of a response on a connection that is not used again."""
 
 
 class Backend(httpcore.AsyncNetworkBackend):
@@ -57,13 +60,27 @@ class Backend(httpcore.AsyncNetworkBackend):
         return await resolve(host, port)
 
 
-class _Stream(httpcore.AsyncNetworkStream):
+class Stream(httpcore.AsyncNetworkStream):
     """What plain and encrypted streams share."""
 
     def __init__(self, socket_stream: SocketStream, top: SocketStream | TlsStream, trust: Trust | None) -> None:
         self._socket_stream = socket_stream
         self._top = top
         self._trust = trust
+        self._is_spoilt = False
+
+    async def surplus_bytes(self, held_bytes: int, *, is_over: bool) -> int:
+        """At least so many bytes came beyond the end of a response, with ``held_bytes`` that were read already. Then
+        the connection is not used again: they would pass for the next answer."""
+        more_bytes = 0
+        if is_over:
+            with contextlib.suppress(TimeoutError, OSError):
+                more_bytes = len(await self._top.read(BODY_PORTION_BYTES, SURPLUS_WAIT_S))
+        elif self._top is self._socket_stream:
+            await asyncio.sleep(0)  # what the system holds by now
+            more_bytes = self._socket_stream.waiting_bytes
+        self._is_spoilt = held_bytes + more_bytes > 0
+        return held_bytes + more_bytes
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109
         attempt = CURRENT.get()
@@ -125,7 +142,7 @@ class _Stream(httpcore.AsyncNetworkStream):
 
     def get_extra_info(self, info: str) -> Any:
         if info == "is_readable":
-            return self._socket_stream.is_spent
+            return self._is_spoilt or self._socket_stream.is_spent
         return None
 
     async def _hold_to(self, trust: Trust, tls: TlsStream) -> None:
@@ -144,14 +161,14 @@ class _Stream(httpcore.AsyncNetworkStream):
         attempt.remote_address = address_text(self._socket_stream.address)
 
 
-class PlainStream(_Stream):
+class PlainStream(Stream):
     """A TCP connection."""
 
     def __init__(self, stream: SocketStream, trust: Trust | None) -> None:
         super().__init__(stream, stream, trust)
 
 
-class EncryptedStream(_Stream):
+class EncryptedStream(Stream):
     """TLS over anything."""
 
     def __init__(self, socket_stream: SocketStream, tls: TlsStream, trust: Trust | None) -> None:

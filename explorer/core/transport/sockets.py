@@ -121,6 +121,11 @@ class SocketStream(asyncio.Protocol):
         return self.is_closed or bool(self._buffer)
 
     @property
+    def waiting_bytes(self) -> int:
+        """What arrived and was not read."""
+        return len(self._buffer)
+
+    @property
     def is_closed(self) -> bool:
         """Whether the peer or the system has ended it."""
         return self._ended or self._error is not None or self._lost.is_set()

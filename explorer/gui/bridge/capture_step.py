@@ -41,6 +41,17 @@ def capture_step(library: Library, capture: Capture) -> ValueStep | RunStep | Se
     return RunStep(capture, library.environment)
 
 
+def names_kept(library: Library) -> dict[str, dict[str, bool]]:
+    """The names that each scope has already, and whether their values are secret."""
+    environment = next((one for one in _environments(library) if one.name == library.environment), None)
+    rows = {
+        RUN: tuple(library.captured.get(library.environment, {}).values()),
+        ENVIRONMENT: environment.variables if environment is not None else (),
+        COLLECTION: library.collection.variables if library.collection is not None else (),
+    }
+    return {scope: {row.name: row.secret for row in found if row.enabled} for scope, found in rows.items()}
+
+
 class RunStep:
     """In memory only, so a secret may go there as well."""
 

@@ -160,7 +160,8 @@ class Ledger(QObject):
 
     def _application_changed(self, state: Qt.ApplicationState) -> None:
         """Another window or the command line may have recorded something meanwhile."""
-        if state is Qt.ApplicationState.ApplicationActive and self._history is not None:
+        is_front = state is Qt.ApplicationState.ApplicationActive
+        if is_front and self._history is not None and self._tasks.can_start():
             self._tasks.start("history look", self._look_again())
 
     async def _look_again(self) -> None:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from explorer.gui.bridge.library import Library
 
 _LIMIT = 200
+OFFERED = "step"
+"""Key of a notice."""
 
 
 class Step(Protocol):
@@ -38,12 +40,15 @@ class UndoHistory(QObject):
     """``undo_words`` or ``redo_words`` may differ."""
     stepped = Signal(str)
     """A sentence: what was undone or done again."""
+    offered = Signal(str, str)
+    """A sentence about what was done just now, and the key of its notice."""
 
     def __init__(self, library: Library) -> None:
         super().__init__(library)
         self._library = library
         self._done: list[Step] = []
         self._undone: list[Step] = []
+        self._offered: Step | None = None
         self.is_stepping = False
         """Whether what the library tells now comes from an undo or redo."""
 
@@ -68,6 +73,15 @@ class UndoHistory(QObject):
     def undo_last(self, kind: type[object]) -> None:
         """Take back the last step of this kind, whatever was done since."""
         self._library.run(self._undo_last(kind))
+
+    def offer(self, step: Step, sentence: str) -> None:
+        """Tell of a step that can be taken back from its notice, until there is another one."""
+        self._offered = step
+        self.offered.emit(sentence, OFFERED)
+
+    def take_back_offered(self) -> None:
+        """Take back that step, whatever was done since."""
+        self._library.run(self._undo_offered())
 
     async def do(self, step: Step) -> None:
         """Do a step for the first time."""
@@ -106,6 +120,14 @@ class UndoHistory(QObject):
             self._done.remove(step)
             await self._take_back(step)
             self.changed.emit()
+
+    async def _undo_offered(self) -> None:
+        step, self._offered = self._offered, None
+        if step is not None and step in self._done:
+            self._done.remove(step)
+            await self._take_back(step)
+            self._undone.append(step)
+            self._tell(f"Undone: {step.words}")
 
     async def _take_back(self, step: Step) -> None:
         await self._stepping(step.undo)

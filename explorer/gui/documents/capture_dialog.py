@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
@@ -24,20 +25,30 @@ _WIDTH = 520
 _CAPTION = 60
 _SHOWN = 160
 _NAME = re.compile(r"\w[\w.-]*\Z")
-_TOKEN = re.compile(r"(?:Bearer |Basic |eyJ[\w-]{8,}\.)")
+_TOKEN = re.compile(r"\A(?:Bearer |Basic )|\beyJ[\w-]{8,}\.[\w-]*\.")
 _DOTS = "••••••••"
 
 
 def looks_secret(name: str, value: str) -> bool:
-    """Whether a field of this name carries a credential, or the value has the form of one."""
-    return is_secret_name(name) or _TOKEN.match(value) is not None
+    """Whether a field of this name carries a credential, or the value has the form of one or a token somewhere."""
+    return is_secret_name(name) or _TOKEN.search(value) is not None
 
 
 class CaptureDialog(QDialog):
     """Esc leaves everything as it is. ``environment`` is the active one, empty for none."""
 
-    def __init__(self, place: JsonPlace, environment: str, parent: QWidget, *, has_collection: bool) -> None:
+    def __init__(
+        self,
+        place: JsonPlace,
+        environment: str,
+        parent: QWidget,
+        *,
+        has_collection: bool,
+        kept: Mapping[str, Mapping[str, bool]],
+    ) -> None:
+        """``kept`` has the names of each scope, and whether their values are secret."""
         super().__init__(parent)
+        self._kept = kept
         self._place, self._environment = place, environment
         self.setWindowTitle(self.tr("Capture to variable"))
         self.setMinimumWidth(fonts.scaled(_WIDTH))
@@ -48,7 +59,7 @@ class CaptureDialog(QDialog):
             options.append(Segment(key=ENVIRONMENT, title=environment))
         if has_collection:
             options.append(Segment(key=COLLECTION, title=self.tr("Collection")))
-        self.scopes = Segments(options, self.tr("How far it reaches"), self)
+        self.scopes = Segments(options, self.tr("How far it reaches"))
         self.secret = Switch(self.tr("Keep the value secret"))
         self.secret.setChecked(looks_secret(self.name.text(), place.value))
         self.note = RichLabel("", self, color_token="text.secondary")
@@ -113,7 +124,8 @@ class CaptureDialog(QDialog):
         name = self.name.text().strip()
         is_name = _NAME.match(name) is not None
         self.keep.setEnabled(is_name and (may_be_secret or not is_secret))
-        self.note.set_text(self._note(name, is_name=is_name))
+        more = self._about_others(name) if is_name else ()
+        self.note.set_text(" ".join((self._note(name, is_name=is_name), *more)))
 
     def _note(self, name: str, *, is_name: bool) -> str:
         if not is_name:
@@ -124,9 +136,19 @@ class CaptureDialog(QDialog):
             if self.secret.isChecked():
                 return self.tr("A secret cannot go into the file of the collection, which is shared with others.")
             return self.tr("It is written to the file of the collection.")
-        if self.secret.isChecked():
+        if self.secret.isChecked() or self._kept[ENVIRONMENT].get(name):
             return self.tr("The value goes to the keychain; the file has only its name.")
         return self.tr("It is written to the file of the environment.")
+
+    def _about_others(self, name: str) -> Iterator[str]:
+        """What it takes the place of, and what would be used before it."""
+        scope = self.scopes.current
+        if name in self._kept[scope]:
+            yield self.tr("It replaces the value that `{0}` has there.").format(name)
+        if scope != RUN and name in self._kept[RUN]:
+            yield self.tr("Until Explorer is closed, the value captured for this run goes before it.")
+        elif scope == COLLECTION and name in self._kept[ENVIRONMENT]:
+            yield self.tr("In {0}, the environment's own value goes before it.").format(self._environment)
 
 
 def _row(caption: str, widget: QWidget) -> QHBoxLayout:

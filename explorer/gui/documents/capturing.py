@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from explorer.core.content.amounts import size_text
 from explorer.gui import dialogs
-from explorer.gui.bridge.capture_step import ENVIRONMENT, RUN, Capture, capture_step
+from explorer.gui.bridge.capture_step import ENVIRONMENT, RUN, Capture, capture_step, names_kept
 from explorer.gui.documents.capture_dialog import CaptureDialog
 
 if TYPE_CHECKING:
@@ -32,16 +32,23 @@ async def _ask(page: RequestPage, bridge: Bridge, place: JsonPlace) -> None:
     assert page.shown is not None
     started = page.shown.exchange.started.astimezone()
     origin = f"from the response of {page.title} at {started:%H:%M}"
-    dialog = CaptureDialog(place, library.environment, page.window(), has_collection=library.collection is not None)
+    dialog = CaptureDialog(
+        place,
+        library.environment,
+        page.window(),
+        has_collection=library.collection is not None,
+        kept=names_kept(library),
+    )
     if await dialogs.closed(dialog) != CaptureDialog.DialogCode.Accepted:
         return
     chosen = dialog.capture(origin)
-    library.run(_keep(page, bridge, chosen))
+    library.run(_keep(bridge, chosen))
 
 
-async def _keep(page: RequestPage, bridge: Bridge, chosen: Capture) -> None:
-    await bridge.library.history.do(capture_step(bridge.library, chosen))
+async def _keep(bridge: Bridge, chosen: Capture) -> None:
+    step = capture_step(bridge.library, chosen)
+    await bridge.library.history.do(step)
     where = {RUN: "for this run", ENVIRONMENT: f"in {bridge.library.environment}"}.get(
         chosen.scope, "in the collection"
     )
-    page.notice.emit(f"{chosen.name} is captured {where}.")
+    bridge.library.history.offer(step, f"{chosen.name} is captured {where}.")

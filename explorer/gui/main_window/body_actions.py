@@ -12,11 +12,17 @@ if TYPE_CHECKING:
 
 _NO_PLACE = "Open the body of an answer in JSON or XML, formatted or as a tree, and choose a place there."
 
+_NO_BODY = "Send the request first: there is no response yet."
+
 
 def body_actions(window: MainWindow) -> dict[str, Callable[[], object]]:
     """What each of these commands does, by its id."""
     return {
         "place.capture": partial(_on_body, window, "capture"),
+        "response.copy": partial(_on_result, window, "copy_body"),
+        "response.open_outside": partial(_on_result, window, "open_body"),
+        "response.next_form": partial(_on_body, window, "next_form"),
+        "body.filter": partial(_on_body, window, "filter"),
         "place.find_in_body": partial(_on_body, window, "find_in_body"),
         "place.show_in_tree": partial(_on_body, window, "show_in_tree"),
         "exchange.compare_previous": partial(_compare, window, "with_previous"),
@@ -31,6 +37,14 @@ def _on_body(window: MainWindow, method: str) -> None:
     is_body = getattr(page, "shown", None) is not None and page.result.current_tab() == ResultTab.BODY
     if not is_body or not getattr(page.result.body.places, method)():
         window.notify(_NO_PLACE)
+
+
+def _on_result(window: MainWindow, method: str) -> None:
+    page: Any = window.desk.current
+    if getattr(page, "shown", None) is None:
+        window.notify(_NO_BODY)
+    else:
+        getattr(page.result, method)()
 
 
 def _compare(window: MainWindow, function: str) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from explorer.gui.documents.request_page import RequestPage
     from explorer.gui.main_window.window import MainWindow
 
-_PREFIX = "folder:"
+FOLDER = "folder:"
 EXAMPLE = "example:"
 _TITLE = "Settings of {name}"
 
@@ -34,9 +34,9 @@ class FolderKinds(dict[str, PageKind]):
     def __missing__(self, page_id: str) -> PageKind:
         if page_id.startswith(EXAMPLE):
             return PageKind("Example", "bookmark", partial(self._example, page_id))
-        if not page_id.startswith(_PREFIX):
+        if not page_id.startswith(FOLDER):
             raise KeyError(page_id)
-        key = page_id.removeprefix(_PREFIX)
+        key = page_id.removeprefix(FOLDER)
         return PageKind("Settings", "settings", partial(_made, self._window, page_id, key))
 
     def _example(self, page_id: str) -> QWidget:
@@ -50,7 +50,7 @@ def open_folder(window: MainWindow, key: str) -> FolderPage | None:
     if owner_of(window.bridge.library.collection, key) is None:
         window.warn("There is no such folder in the open collection.")
         return None
-    page_id = next((one for one, page in folder_pages(window) if page.key == key), f"{_PREFIX}{key}")
+    page_id = next((one for one, page in folder_pages(window) if page.key == key), f"{FOLDER}{key}")
     page = cast("FolderPage", window.desk.open_page(page_id))
     _retitle(window, page_id, page)
     return page
@@ -58,7 +58,7 @@ def open_folder(window: MainWindow, key: str) -> FolderPage | None:
 
 def folder_pages(window: MainWindow) -> list[tuple[str, FolderPage]]:
     """Those that are open, with their ids."""
-    ids = [one for one in window.desk.ids() if one.startswith(_PREFIX)]
+    ids = [one for one in window.desk.ids() if one.startswith(FOLDER)]
     return [(one, cast("FolderPage", window.desk.document(one))) for one in ids]
 
 

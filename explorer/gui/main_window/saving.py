@@ -18,15 +18,8 @@ from explorer.gui.documents.request_page import RequestPage
 if TYPE_CHECKING:
     from explorer.gui.main_window.window import MainWindow
 
-_ENDINGS = {
-    "json": ".json",
-    "xml": ".xml",
-    "html": ".html",
-    "png": ".png",
-    "jpeg": ".jpg",
-    "pdf": ".pdf",
-    "csv": ".csv",
-}
+_HEAD_BYTES = 4096
+"""So much of a body tells what it is."""
 
 
 class Saving(QObject):
@@ -127,7 +120,10 @@ class Saving(QObject):
         if response is None:
             self._window.warn("There is no response to save.")
             return
-        path = await dialogs.ask_save_file(self._window, "Save response body", _file_name(page.title, response))
+        from explorer.core.content.file_name import file_name  # late: asked for by hand
+
+        name = file_name(page.title, response.headers, response.body.data[:_HEAD_BYTES])
+        path = await dialogs.ask_save_file(self._window, "Save response body", name)
         if path is None:
             return
         try:
@@ -136,12 +132,6 @@ class Saving(QObject):
             self._window.warn(f"{path} was not written: {error.strerror}.")
         else:
             self._window.notify(f"Saved {path.name}")
-
-
-def _file_name(title: str, response: object) -> str:
-    media_type = response.header("content-type") or ""  # type: ignore[attr-defined]
-    ending = next((ending for word, ending in _ENDINGS.items() if word in media_type), ".bin")
-    return f"{title}{ending}"
 
 
 def _write(body: Content, path: Path) -> None:

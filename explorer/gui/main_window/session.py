@@ -61,11 +61,7 @@ class Session(QObject):
         seen = layout.get("places")
         for draft in found:
             self._open(draft, seen if isinstance(seen, dict) else {})
-        for page_id in layout.get("pages", ()):
-            if page_id in ("history", "catalogue", "environments"):
-                self._window.desk.open_page(page_id)
-        for key in layout.get("folders", ()):
-            self._open_folder(key)
+        self._reopen_others(layout)
         active = next((one for one in found if one.active), None)
         if active is not None:
             self._show(active)
@@ -128,22 +124,20 @@ class Session(QObject):
         save_layout(self._window.bridge.places.config, layout)
 
     def _layout(self) -> dict[str, Any]:
-        from explorer.gui.main_window.folder_pages import folder_pages  # late: with the first change of the desk
+        from explorer.gui.main_window.open_tabs import layout_of  # late: with the first change of the desk
 
         library = self._window.bridge.library
-        pages = [one for one in self._window.desk.ids() if self._draft_ids.get(one) is None and not one.startswith("r")]
         return {
             **self._window.layout_state(),
             "folder": str(library.folder or ""),
             "environment": library.environment,
-            "pages": pages,
+            **layout_of(self._window, self._draft_ids),
             "tree": self._places.tree() if library.collection is not None else None,
             "places": {
                 self._draft_ids[page.document]: self._places.document(page)
                 for page in self._window.desk.request_pages()
                 if page.document in self._draft_ids
             },
-            "folders": [page.key for _id, page in folder_pages(self._window)],
         }
 
     def _draft(self, page: RequestPage, position: int, folder: str) -> Draft:
@@ -172,12 +166,11 @@ class Session(QObject):
         self._draft_ids[page.document] = draft.tab_id
         self._places.put_document(page, places.get(draft.tab_id))
 
-    def _open_folder(self, key: object) -> None:
-        """The settings of a folder that were open, if there still is one."""
-        from explorer.gui.documents.folder_values import owner_of  # late: as all of a page
+    def _reopen_others(self, layout: dict[str, Any]) -> None:
+        from explorer.gui.main_window.open_tabs import reopen  # late: at most starts there is no tab yet
 
-        if isinstance(key, str) and owner_of(self._window.bridge.library.collection, key) is not None:
-            self._window.open_folder(key)
+        if layout.get("tabs"):
+            reopen(self._window, layout, self._draft_ids)
 
     def _show(self, draft: Draft) -> None:
         document = next((one for one, tab_id in self._draft_ids.items() if tab_id == draft.tab_id), "")

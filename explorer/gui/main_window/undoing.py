@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from explorer.gui.bridge.undo_history import OFFERED
+
 if TYPE_CHECKING:
     from explorer.core.model.trust import Trust
     from explorer.gui.main_window.window import MainWindow
@@ -17,6 +19,8 @@ def take_back(window: MainWindow, key: str) -> None:
         window.examples.take_back()
     elif key.startswith(window.opening.SEND_AGAIN):
         window.opening.send_exchange_again(key.removeprefix(window.opening.SEND_AGAIN))
+    elif key == OFFERED:
+        window.bridge.library.history.take_back_offered()
     elif window.tree_wishes.take_action(key):
         return
     elif key == "merge choice":
@@ -33,6 +37,11 @@ def take_back(window: MainWindow, key: str) -> None:
         window.disk_changes.take_back(key.removeprefix(window.disk_changes.UNDO))
     else:
         window.bridge.trusts.take_back(key)
+
+
+def offer(window: MainWindow, sentence: str, key: str) -> None:
+    """Something was done that its notice can take back."""
+    window.notify(sentence, action="Undo", key=key)
 
 
 def tell_trust(window: MainWindow, before: Trust | None, after: Trust | None) -> None:

@@ -29,7 +29,7 @@ from explorer.gui.main_window.pages import page_kinds
 from explorer.gui.main_window.palette_overlay import PaletteOverlay
 from explorer.gui.main_window.size_class import Division
 from explorer.gui.main_window.tab_order import put_after
-from explorer.gui.main_window.undoing import take_back, tell_trust
+from explorer.gui.main_window.undoing import offer, take_back, tell_trust
 from explorer.gui.sidebar.panel import Sidebar
 from explorer.gui.sidebar.rail import Rail
 from explorer.gui.theme import measures, theme
@@ -287,6 +287,7 @@ class MainWindow(QWidget):
         bridge.notice.connect(self.warn)
         bridge.trust_changed.connect(partial(tell_trust, self))
         bridge.library.failed.connect(self.warn)
+        bridge.library.history.offered.connect(partial(offer, self))
         bridge.library.renamings.renamed.connect(self.items.variable_renamed)
         bridge.sources.notice.connect(self.warn)
         bridge.sources.commands_waiting.connect(self._ask_commands)

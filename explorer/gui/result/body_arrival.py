@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -147,7 +148,9 @@ class BodyArrival(QObject):
     def _look_up(self, prepared: Prepared, lines: Sequence[str], offsets: tuple[int, ...]) -> bool:
         assert self._body is not None
         source = self._body.pretty if self._was_formatted else self._body.text
-        if source is None:
+        path = self._path_of(source, prepared)
+        if source is None or (path is None and isinstance(lines, TextFile)):
+            self._found = (lines, offsets)
             return True
         if not isinstance(lines, TextFile):
             other = _bytes(prepared, lines)
@@ -156,18 +159,24 @@ class BodyArrival(QObject):
             )
             self._found = (lines, places)
             return True
-        path = source.path if self._was_formatted else prepared.large and prepared.large.text_path()
-        if self._job is None and path:
+        if self._job is None:
             self._job = workers.shared().start(
                 "places", self, source=str(path), target=str(lines.path), offsets=list(offsets)
             )
             self._job.told.connect(lambda message: self._looked_up(lines, message))
-        return path is None
+        return False
+
+    def _path_of(self, source: TextFile | None, prepared: Prepared) -> Path | None:
+        """The file of what arrived, for the worker."""
+        if self._was_formatted:
+            return source.path if source is not None else None
+        return prepared.large.text_path() if prepared.large is not None else None
 
     def _looked_up(self, lines: Sequence[str], message: dict[str, Any]) -> None:
         if message["event"] in ("done", "failed"):
             self._job = None
-            self._found = (lines, tuple(message.get("offsets", (0, 0, 0))))
+            # Near it rather than at the begin, where the worker could not tell.
+            self._found = (lines, tuple(message.get("offsets", self._place.offsets)))
             self.ready.emit()
 
 

@@ -36,6 +36,8 @@ class BodyFileView(QObject):
 
     counted = Signal(int, int, bool)
     """Number of the current hit, how many there are so far, whether that is all."""
+    doubted = Signal(str)
+    """What may be wrong with the hits: "cut", "missed" or nothing."""
     failed = Signal(str)
     """Why nothing can be found, as a sentence."""
     placed = Signal(object)
@@ -69,6 +71,7 @@ class BodyFileView(QObject):
             self._wanted, self._has_gone = wanted, is_known
             self._viewer.search.clear()
             self._viewer.viewport().update()
+            self.doubted.emit("")
             self.counted.emit(0, 0, not wanted.term)
             if wanted.term:
                 self._begin(wanted)
@@ -154,11 +157,16 @@ class BodyFileView(QObject):
         if message["event"] == "done" and lines is self._viewer.lines and isinstance(search, Search):
             self._jobs.pop("find", None)
             search.take(
-                repr(self._wanted), [(line, start, end) for line, start, end in message["hits"]], message["count"]
+                self._viewer.lines, repr(self._wanted), [tuple(hit) for hit in message["hits"]], message["count"]
             )
             if not self._has_gone:
                 self._go(0)
             self.counted.emit(search.current + 1, search.count, True)
+
+    def leave(self) -> None:
+        """Somebody else finds now."""
+        if self._wanted is not None:
+            self.stop_finding()
 
     def stop_finding(self) -> None:
         self._cancel("find")
@@ -218,6 +226,7 @@ class BodyFileView(QObject):
             self._jobs.pop("find", None)
             if not self._has_gone and search.starts:
                 self._go(0)
+            self.doubted.emit(message.get("doubt", ""))
             self.counted.emit(search.current + 1, message.get("count", len(search.starts)), True)
 
     def _go(self, step: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,14 @@ from explorer.core.content.text_file import TextFile
 from explorer.core.content.text_index import TextIndex
 from explorer.gui.bridge import workers
 from explorer.gui.result.body_work import Prepared
+from explorer.gui.widgets.viewer_copy import put_on_clipboard
+from explorer.gui.widgets.viewer_folds import FileFolds
+from explorer.gui.widgets.viewer_lines import fold_ranges
 
 PATIENCE_MS = 30_000
 """An expression that takes longer is given up: one of jq may go on for ever."""
 _WRAP_DELAY_MS = 120
+_SHORT_BYTES = 500_000
 
 
 class BodyFilter(QObject):
@@ -26,8 +31,9 @@ class BodyFilter(QObject):
     changed = Signal()
     rewrapped = Signal()
     """``result`` has other rows of the same text."""
-    answered = Signal(str)
-    """Words for the bar."""
+    answered = Signal(str, bool)
+    """Words for the bar, and whether they say why nothing could be found."""
+    copied = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -56,14 +62,20 @@ class BodyFilter(QObject):
         path = self._path()
         if not expression or path is None:
             self._show(None)
-            self.answered.emit("" if not expression else self.tr("The body is not here any more."))
+            self.answered.emit("" if not expression else self.tr("The body is not here any more."), bool(expression))
             return
-        self.answered.emit(self.tr("Filtering…"))
+        self.answered.emit(self.tr("Filtering…"), False)
         self._job = workers.shared().start(
             "query", self, path=str(path), folder=workers.folder_beside(path), language=language, expression=expression
         )
         self._job.told.connect(self._told)
         self._patience.start()
+
+    def copy(self) -> None:
+        """Put what was found on the clipboard."""
+        if self.result is not None:
+            put_on_clipboard(self.result, 0, self.result.size_bytes)
+            self.copied.emit(self.tr("Matches copied"))
 
     def wrap(self, piece_bytes: int) -> None:
         """Cut the rows of the answer after so many bytes, soon: the window may still be on its way to another width."""
@@ -104,7 +116,8 @@ class BodyFilter(QObject):
 
     def _give_up(self) -> None:
         self._stop()
-        self.answered.emit(self.tr("Stopped after {0} s: the expression takes too long.").format(PATIENCE_MS // 1000))
+        words = self.tr("Stopped after {0} s: the expression takes too long.")
+        self.answered.emit(words.format(PATIENCE_MS // 1000), True)
 
     def _stop(self) -> None:
         self._patience.stop()
@@ -125,15 +138,18 @@ class BodyFilter(QObject):
         self._job = None
         self._patience.stop()
         if "wrong" in message:
-            self.answered.emit(message["wrong"])
+            self.answered.emit(message["wrong"], True)
             return
         if message["event"] == "failed":
-            self.answered.emit(self.tr("The body could not be filtered: {0}.").format(message["reason"]))
+            self.answered.emit(self.tr("The body could not be filtered: {0}.").format(message["reason"]), True)
             return
         index = TextIndex.from_bytes(base64.b64decode(message["index"]))
         with contextlib.suppress(OSError):
             self._show(TextFile(Path(message["path"]), index, is_owned=True))
-        self.answered.emit(self._words(message["count"], is_cut=message.get("is_cut", False)))
+        words = self._words(message["count"], is_cut=message.get("is_cut", False))
+        if "hint" in message:
+            words = self.tr("No match: {0} is in a namespace here, write {1}").format(message["name"], message["hint"])
+        self.answered.emit(words, False)
 
     def _words(self, count: int, *, is_cut: bool) -> str:
         if is_cut:
@@ -149,3 +165,11 @@ class BodyFilter(QObject):
         if self._scratch is None:
             self._scratch = ScratchFile.of(self._prepared.view.raw.encode("utf-8", "replace"))
         return self._scratch.path
+
+
+def found_lines(file: TextFile) -> tuple[Sequence[str], Mapping[int, int]]:
+    """What a query found: in memory where it is short, so that it wraps at once."""
+    if file.size_bytes > _SHORT_BYTES:
+        return file, FileFolds(file)
+    lines = list(file)
+    return lines, fold_ranges(lines)

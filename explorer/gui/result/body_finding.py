@@ -23,14 +23,17 @@ class BodyFinding(QObject):
         bar.find_requested.connect(self.find)
         bar.closed.connect(self._closed)
         of_file.counted.connect(bar.show_count)
+        of_file.doubted.connect(bar.set_doubt)
         of_file.failed.connect(bar.show_fault)
 
     def find(self, wanted: Wanted, step: int, *, is_known: bool = False) -> None:
         """Go to the next (1), previous (-1) or nearest (0) hit; ``is_known`` where only the text is another."""
-        if reason := fault(wanted):
+        if reason := fault(wanted, is_for_bytes=isinstance(self._viewer.lines, HexLines)):
             self._of_file.stop_finding()
             self._bar.show_fault(self.tr("Not a regular expression: {0}").format(reason))
         elif wanted.is_plain and not wanted.is_case_sensitive and self._is_short():
+            self._of_file.leave()
+            self._bar.set_doubt("")
             self._bar.show_count(*self._viewer.find_text(wanted.term, step))
         else:
             self._of_file.find(wanted, step, is_known=is_known)

@@ -44,6 +44,8 @@ class BodyForms(QObject):
         super().__init__(parent)
         self._stack = stack
         self._tree_of: Prepared | None = None
+        self._has_text = True
+        """Whether the picture shown is one that is drawn from a text."""
         self.written: TextFile | None = None
         """The formatted lines of a short body in a file, for the table."""
 
@@ -66,6 +68,7 @@ class BodyForms(QObject):
 
         table = BodyTable()
         table.copied.connect(self.copied)
+        table.capture_requested.connect(self.capture_requested)
         table.show_in_text_requested.connect(self.byte_requested)
         table.show_in_raw_requested.connect(self.raw_byte_requested)
         self._stack.addWidget(table)
@@ -100,6 +103,7 @@ class BodyForms(QObject):
         shown: QWidget | None = None
         if prepared.view.kind is ContentKind.IMAGE and (form != "raw" or not prepared.view.raw):
             self.image.set_image(prepared.image)
+            self._has_text = bool(prepared.view.raw)
             shown = self.image
         elif form == "preview" and prepared.view.kind is ContentKind.HTML:
             self.page.show_page(prepared.view.raw)
@@ -115,8 +119,20 @@ class BodyForms(QObject):
             self._stack.setCurrentWidget(shown)
         return shown is not None
 
+    def widgets(self) -> tuple[QWidget, ...]:
+        """Those that are made, and the text."""
+        made = map(self._stack.widget, range(self._stack.count()))
+        return tuple(widget for widget in made if widget is not None)
+
     def is_tree_shown(self) -> bool:
         return "tree" in self.__dict__ and self._stack.currentWidget() is self.tree
+
+    def is_picture_shown(self) -> bool:
+        """Whether there is no text to be searched or wrapped."""
+        return "image" in self.__dict__ and self._stack.currentWidget() is self.image and not self._has_text
+
+    def is_table_shown(self) -> bool:
+        return "table" in self.__dict__ and self._stack.currentWidget() is self.table
 
     def close(self) -> None:
         """Let the body go."""
@@ -138,22 +154,26 @@ class BodyForms(QObject):
         if prepared.large is not None:
             if not isinstance(prepared.lines, TextFile) or not view.is_formatted:
                 return False
-            self.tree.show_file(prepared.lines, _grammar(prepared.large))
+            if not prepared.lines.is_text_of(self.tree.shown_file()):
+                self.tree.show_file(prepared.lines, _grammar(prepared.large))
         elif not self._show_values(prepared):
             return False
         self._tree_of = prepared
         return True
 
     def _show_values(self, prepared: Prepared) -> bool:
+        from explorer.core.content.broken_tree import broken_tree
         from explorer.core.content.json_tree import parse_tree
         from explorer.core.content.xml_tree import parse_xml_tree
 
         is_xml = prepared.view.kind is ContentKind.XML
         try:
-            value = parse_xml_tree(prepared.view.raw) if is_xml else parse_tree(prepared.view.text)
+            if prepared.beginning is not None and prepared.view.flaw is not None:
+                value = broken_tree(prepared.beginning, prepared.view.flaw.reason)
+            else:
+                value = parse_xml_tree(prepared.view.raw) if is_xml else parse_tree(prepared.view.text)
         except ValueError:
-            # Several values one after another, or deeper than the parser goes: text shows them all the same.
-            return False
+            return False  # deeper than the parser goes: text shows it all the same
         self.tree.show_value(value, "xml" if is_xml else "json")
         return True
 
@@ -184,4 +204,6 @@ def _grammar(large: LargeBody) -> Grammar:
         return XmlLines(large.spans)
     from explorer.gui.result.json_lines import JsonLines
 
-    return JsonLines(is_sequence=large.is_sequence)
+    if large.view.flaw is None or large.is_sequence:
+        return JsonLines(is_sequence=large.is_sequence)
+    return JsonLines(until=large.flaw_in_pretty, reason=large.view.flaw.reason)

@@ -21,7 +21,7 @@ class BodyNotice(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._note = self._progress = ""
+        self._note = self._progress = self._wire_note = ""
         self._words = QLabel()
         self._words.setWordWrap(True)
         self._go = Button(self.tr("Go to place"), "link", px=12)
@@ -46,13 +46,18 @@ class BodyNotice(QWidget):
         self._go.setVisible(has_place)
         self._save.setVisible(is_cut)
 
+    def show_wire_note(self, sentence: str) -> None:
+        """What the body's own bytes do not tell; stands first until the next body."""
+        self._wire_note = sentence
+        self._say()
+
     def show_progress(self, words: str) -> None:
         """What is being done with the body, beside the note; empty when it is done."""
         self._progress = words
         self._say()
 
     def _say(self) -> None:
-        text = " ".join(filter(None, (self._note, self._progress)))
+        text = " ".join(filter(None, (self._wire_note, self._note, self._progress)))
         self._words.setFont(fonts.ui_font(12))
         self._words.setText(text)
         self._cancel.setVisible(bool(self._progress))

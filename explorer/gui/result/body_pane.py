@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from explorer.core.model.exchange import Content, Headers
 from explorer.gui.bridge import workers
 from explorer.gui.result.body_arrival import BodyArrival
 from explorer.gui.result.body_file_view import BodyFileView
-from explorer.gui.result.body_filter import BodyFilter
+from explorer.gui.result.body_filter import BodyFilter, found_lines
 from explorer.gui.result.body_finding import BodyFinding
 from explorer.gui.result.body_forms import BodyForms
 from explorer.gui.result.body_notice import BodyNotice
@@ -25,13 +25,13 @@ from explorer.gui.result.body_places import BodyPlaces
 from explorer.gui.result.body_tools import BodyTools
 from explorer.gui.result.body_work import BodyWork, Prepared, arriving, hex_lines
 from explorer.gui.result.find_bar import FindBar
+from explorer.gui.result.flaw_place import flaw_position
 from explorer.gui.result.forms import forms_of
 from explorer.gui.result.languages import language_of
 from explorer.gui.result.path_bar import PathBar
+from explorer.gui.result.tab_order import BodyTabOrder
 from explorer.gui.widgets.text_viewer import TextViewer
 from explorer.gui.widgets.viewer_copy import put_on_clipboard
-from explorer.gui.widgets.viewer_folds import FileFolds
-from explorer.gui.widgets.viewer_lines import fold_ranges
 
 if TYPE_CHECKING:
     from explorer.core.transport.options import Inflow
@@ -41,8 +41,6 @@ _QUERIES: dict[ContentKind, tuple[str, ...]] = {
     ContentKind.JSON: ("jsonpath", "jmespath", "jq"),
     ContentKind.XML: ("xpath",),
 }
-
-_SHORT_BYTES = 500_000
 
 
 class BodyPane(QWidget):
@@ -73,6 +71,7 @@ class BodyPane(QWidget):
         self._build()
         self._connect()
         self.places = BodyPlaces(self)
+        self.tab_order = BodyTabOrder(self)
 
     def _build(self) -> None:
         self._stack.addWidget(self.viewer)
@@ -123,7 +122,7 @@ class BodyPane(QWidget):
         self._complete = None
         was_arriving, self._arriving = self._arriving is headers, None
         self.end_arriving()
-        self._close(keep_find=was_arriving)
+        self._close(keep_find=True)
         if not was_arriving:
             self._arrival.drop()
         self.viewer.set_muted(content.size_bytes > 0 and not was_arriving)
@@ -140,7 +139,7 @@ class BodyPane(QWidget):
         if self._arriving is headers or is_complete:
             return
         self._arriving = headers
-        self._close()
+        self._close(keep_find=True)
         self.find_bar.is_so_far = True
         self._show_prepared(self._arrival.begin(arriving(content, headers), content, inflow))
         self._arrival.begin_anew()
@@ -176,11 +175,10 @@ class BodyPane(QWidget):
     def _close(self, *, keep_find: bool = False) -> None:
         self.find_bar.is_so_far = False
         self.find_bar.setVisible(keep_find and self.find_bar.isVisible())
-        if "filter_bar" in self.__dict__:
-            self.filter_bar.hide()
         self._filter.close()
         self._of_file.close()
         self.forms.close()
+        self.notice.show_wire_note("")
         self._work.cancel()
 
     def take_tools(self) -> None:
@@ -192,7 +190,14 @@ class BodyPane(QWidget):
         self.viewer.set_muted(muted)
 
     def open_find(self) -> None:
-        """Open the search line, with the selected text in it."""
+        """Open the search line, with the selected text in it; a table has one of its own."""
+        if self.forms.is_table_shown():
+            self.forms.table.needle.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.forms.table.needle.selectAll()
+            return
+        if self.forms.is_picture_shown():
+            return
+        self.places.leave_tree()
         if self._stack.currentWidget() is not self.viewer:
             self.tools.set_form("pretty")
         self.find_bar.open_bar(self.viewer.selected_text())
@@ -205,16 +210,20 @@ class BodyPane(QWidget):
         bar = FilterBar()
         bar.filter_requested.connect(self._filter.ask)
         bar.closed.connect(self._filter_closed)
+        bar.copy_requested.connect(self._filter.copy)
         self._filter.answered.connect(bar.show_outcome)
+        self._filter.copied.connect(self.copied)
         self._column.insertWidget(self._column.indexOf(self._stack), bar)
+        QTimer.singleShot(0, self.tab_order, self.tab_order.update)
         return bar
 
-    def open_filter(self) -> None:
-        """Open the line for a query, where there is a language for this body."""
+    def open_filter(self) -> bool:
+        """Open the line for a query, where there is a language for this body; whether there is one."""
         languages = _QUERIES.get(self._prepared.view.kind, ()) if self._prepared else ()
         if languages:
             self.filter_bar.offer(languages)
             self.filter_bar.open_bar()
+        return bool(languages)
 
     def view(self) -> View | None:
         """What is shown; None while a large body is being prepared."""
@@ -258,9 +267,14 @@ class BodyPane(QWidget):
         self._finding.size_bytes = view.size_bytes
         self.tools.set_filterable(view.kind in _QUERIES)
         self._filter.set_body(prepared)
+        if "filter_bar" in self.__dict__ and not keep and not prepared.is_arriving:
+            can_ask = prepared.large is None or prepared.large.text_path() is not None
+            self.filter_bar.take_up(_QUERIES.get(view.kind, ()) if can_ask else ())
         self.notice.show_note(view.note, has_place=view.flaw is not None, is_cut=view.is_cut)
         self.tools.set_available(forms_of(prepared))
         self._show_form(prepared, keep=keep)
+        if not keep:
+            self._finding.again()
 
     def _show_form(self, prepared: Prepared, *, keep: bool = False) -> None:
         view = prepared.view
@@ -271,6 +285,8 @@ class BodyPane(QWidget):
         else:
             self._show_lines(prepared, keep=keep)
         self.path_bar.setVisible(self._has_path(view))
+        self.tools.set_has_text(not self.forms.is_picture_shown())
+        self.tab_order.update()
         self.path_bar.set_has_tree("tree" in forms_of(prepared) and not self.forms.is_tree_shown())
         self._show_path(self.viewer.selection.caret[0])
 
@@ -283,7 +299,7 @@ class BodyPane(QWidget):
         language = language_of(view)
         folds = prepared.folds if formatted else None
         if self._filter.result is not None:
-            lines, folds = _found_lines(self._filter.result)
+            lines, folds = found_lines(self._filter.result)
             keep = self.viewer.file is not None and self.viewer.file.path == self._filter.result.path
         elif not self._arrival.may_show(prepared, lines, formatted=formatted):
             return
@@ -294,17 +310,19 @@ class BodyPane(QWidget):
         elif lines is not self.viewer.lines:
             self.viewer.set_lines(lines, language, folds)
         if view.flaw is not None and self._filter.result is None:
-            self.viewer.set_flaw(*self._flaw_position(prepared))
+            self.viewer.set_flaw(*flaw_position(prepared, self.viewer.lines))
         if self._arrival.is_settled_by(prepared, lines):
             self._arrival.settle(prepared, lines)
             self._finding.again()
         self._stack.setCurrentWidget(self.viewer)
 
     def _has_path(self, view: View) -> bool:
-        if not view.is_formatted or view.flaw is not None or self._filter.result is not None:
+        if not view.is_formatted or self._filter.result is not None:
             return False
         if self.forms.is_tree_shown():
             return True
+        if view.flaw is not None:
+            return False
         is_pretty = self._form != "raw" and not self.tools.hex.isChecked()
         return self._stack.currentWidget() is self.viewer and view.kind is ContentKind.JSON and is_pretty
 
@@ -312,15 +330,6 @@ class BodyPane(QWidget):
         self.viewer.set_muted(False)
         self.viewer.set_lines(hex_lines(content))
         self._stack.setCurrentWidget(self.viewer)
-
-    def _flaw_position(self, prepared: Prepared) -> tuple[int, int]:
-        large = prepared.large
-        if large is not None and large.pretty is not None and self.viewer.file is large.pretty:
-            return large.pretty.position_of(large.flaw_in_pretty)
-        if large is not None and large.raw is not None and large.flaw_offset is not None:
-            return large.raw.position_of(large.flaw_offset)
-        flaw = prepared.view.flaw
-        return (flaw.line - 1, flaw.column - 1) if flaw else (0, 0)
 
     def _wrap(self, piece_bytes: int) -> None:
         large, file = self._work.large, self.viewer.file
@@ -360,7 +369,7 @@ class BodyPane(QWidget):
 
     def _go_to_flaw(self) -> None:
         if self._prepared and self._prepared.view.flaw:
-            self.viewer.go_to(*self._flaw_position(self._prepared))
+            self.viewer.go_to(*flaw_position(self._prepared, self.viewer.lines))
             self.viewer.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _filter_changed(self) -> None:
@@ -378,13 +387,7 @@ class BodyPane(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Find):
             self.open_find()
+        elif event.key() == Qt.Key.Key_F3:
+            self.places.find_on(event)
         else:
             super().keyPressEvent(event)
-
-
-def _found_lines(file: TextFile) -> tuple[Sequence[str], Mapping[int, int]]:
-    """What a query found: in memory where it is short, so that it wraps at once."""
-    if file.size_bytes > _SHORT_BYTES:
-        return file, FileFolds(file)
-    lines = list(file)
-    return lines, fold_ranges(lines)

@@ -9,7 +9,10 @@ from PySide6.QtCore import QObject, Qt, Signal
 from explorer.core.content.json_place import JsonPlace
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
     from explorer.gui.result.body_pane import BodyPane
+    from explorer.gui.widgets.menu import Menu
 
 
 class BodyPlaces(QObject):
@@ -21,6 +24,9 @@ class BodyPlaces(QObject):
     def __init__(self, pane: BodyPane) -> None:
         super().__init__(pane)
         self._pane = pane
+        self._is_from_tree = False
+        pane.viewer.menu_opened.connect(self._fill_menu)
+        pane.find_bar.closed.connect(self._back_to_tree)
         pane.forms.tag_requested.connect(self._show_tag)
         pane.path_bar.show_in_tree_requested.connect(self._show_in_tree)
         for part in (pane.forms, pane.path_bar.actions_here):
@@ -28,10 +34,36 @@ class BodyPlaces(QObject):
 
     def capture(self) -> bool:
         """Put the value at the caret, or of the current node, into a variable."""
+        if self._pane.forms.is_table_shown():
+            return self._pane.forms.table.actions_here.capture()
         if not self._has_place():
             return False
         self._pane.path_bar.actions_here.capture()
         return True
+
+    def filter(self) -> bool:
+        """Open the line for a query."""
+        return self._pane.open_filter()
+
+    def next_form(self) -> bool:
+        """Text, tree, table, raw, round about, as far as the body has them."""
+        return self._pane.tools.step_form()
+
+    def leave_tree(self) -> None:
+        """The search shows the text; when it is closed the tree comes back, at the place that was found."""
+        self._is_from_tree = self._pane.forms.is_tree_shown()
+
+    def find_on(self, event: QKeyEvent) -> None:
+        """F3 where the keyboard is not in the search line."""
+        bar = self._pane.find_bar
+        if not bar.field.text() or not self._pane.viewer.isVisible():
+            self._pane.open_find()
+        bar.go_by(event)
+
+    def _back_to_tree(self) -> None:
+        if self._is_from_tree:
+            self._is_from_tree = False
+            self.show_in_tree()
 
     def find_in_body(self) -> bool:
         """From the tree to the place in the text."""
@@ -43,6 +75,15 @@ class BodyPlaces(QObject):
     def show_in_tree(self) -> bool:
         """From the text to the node in the tree."""
         return self._has_place() and self._pane.path_bar.show_in_tree()
+
+    def _fill_menu(self, menu: Menu) -> None:
+        """What can be done with the place at the caret, in the menu of the text."""
+        if self._has_place():
+            menu.addSeparator()
+            self._pane.path_bar.fill(menu)
+        menu.addSeparator()
+        find = menu.add(self.tr("Find in the body"), "search", "Ctrl F")
+        find.triggered.connect(self._pane.open_find)
 
     def _has_place(self) -> bool:
         return not self._pane.path_bar.isHidden()

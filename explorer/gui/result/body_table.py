@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from functools import partial
+from importlib import import_module
 from math import ceil
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetricsF, QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QByteArray, QEvent, QModelIndex, QPoint, QSignalBlocker, Qt, QThreadPool, QTimer, Signal
+from PySide6.QtGui import QFontMetricsF, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from explorer.core.content.csv_rows import Table
 from explorer.core.content.number_file import NumberFile
 from explorer.core.content.text_file import TextFile
 from explorer.gui.bridge import workers
 from explorer.gui.result.drop_button import DropButton
-from explorer.gui.result.json_tree_place import value_text
 from explorer.gui.result.row_model import RowModel
-from explorer.gui.result.rows_view import MOST_CELLS, RowsView
+from explorer.gui.result.rows_view import RowsView
+from explorer.gui.result.table_actions import TableActions
 from explorer.gui.theme import fonts, measures
 from explorer.gui.widgets.buttons import Button
 from explorer.gui.widgets.menu import Menu
+from explorer.gui.widgets.search_field import SearchField
 
 _DELAY_MS = 200
 _WIDEST = 320
@@ -33,6 +35,15 @@ _CELL_ROOM = 22
 _ROOM = 20
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Kept:
+    columns: tuple[str, ...]
+    sorted: tuple[str, bool]
+    needle: str
+    head: QByteArray
+    """Widths, order and what is hidden."""
+
+
 class BodyTable(QWidget):
     """``show_file`` finds the rows; sorting and filtering are done by the worker."""
 
@@ -41,12 +52,15 @@ class BodyTable(QWidget):
     show_in_raw_requested = Signal(object)
     """The same, where the rows are those of the text as it came."""
     copied = Signal(str)
+    capture_requested = Signal(object)
+    """A ``JsonPlace`` of a cell."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.model = RowModel(self)
         self.view = RowsView()
-        self.needle = QLineEdit()
+        self.needle = SearchField(self.tr("Show rows with…"))
+        self.actions_here = TableActions(self)
         self._words = QLabel()
         self._file: TextFile | None = None
         self._rows: NumberFile | None = None
@@ -55,6 +69,9 @@ class BodyTable(QWidget):
         self._kind = "json"
         self.choice = DropButton(self.tr("Array"))
         self._arrays: list[tuple[str, int]] = []
+        self.path = ""
+        """Path of the array that is shown; empty where rows have none, as those of CSV."""
+        self._kept: _Kept | None = None
         self._sorted: tuple[str, bool] = ("", False)
         """Column and whether downwards, as asked; with the needle as it is shown in ``_shown``."""
         self._shown: tuple[tuple[str, bool], str] = (self._sorted, "")
@@ -65,15 +82,13 @@ class BodyTable(QWidget):
         self._build()
 
     def _build(self) -> None:
-        self.needle.setPlaceholderText(self.tr("Show rows with…"))
         self.needle.setAccessibleName(self.tr("Show rows with"))
-        self.needle.setClearButtonEnabled(True)
         self.needle.textChanged.connect(self._rest.start)
         self._words.setProperty("tone", "muted")
         self.view.setModel(self.model)
         self.view.setAccessibleName(self.tr("Response body as a table"))
-        self.view.copy_requested.connect(self.copy_selection)
-        self.view.customContextMenuRequested.connect(self._open_menu)
+        self.actions_here.copied.connect(self.copied)
+        self.actions_here.capture_requested.connect(self.capture_requested)
         self.view.horizontalHeader().sectionClicked.connect(self.sort_by)
         row = QHBoxLayout()
         row.setContentsMargins(measures.BOTTOM_BAR_PADDING, 6, measures.CELL_PADDING, 6)
@@ -96,8 +111,8 @@ class BodyTable(QWidget):
     def show_file(self, file: TextFile | None, kind: str = "json") -> None:
         """Show the rows of the longest array of objects in a formatted text, or those of a text of the kind "csv"; None
         lets go of everything."""
-        if file is self._file and file is not None:
-            return
+        if file is not None and file.is_text_of(self._file):
+            return  # its lines may be cut at another width; a table counts in bytes
         self._forget()
         self._file, self._kind = file, kind
         self._arrays = []
@@ -108,6 +123,8 @@ class BodyTable(QWidget):
         self.model.set_rows(None, (), 0)
         if self._file is not None:
             self._words.setText(self.tr("Reading rows…"))
+            # Rows are read with it; to import it takes longer than the window may stand still.
+            QThreadPool.globalInstance().start(partial(import_module, "msgspec.json"))
             self._ask("table", self._found, kind=self._kind, **values)
 
     def _choose(self) -> None:
@@ -138,11 +155,8 @@ class BodyTable(QWidget):
         self._order()
 
     def _mark_sorted(self) -> None:
-        (name, descending), header = self._sorted, self.view.horizontalHeader()
-        header.setSortIndicatorShown(bool(name))
-        if name:
-            direction = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
-            header.setSortIndicator(self.model.columns.index(name), direction)
+        name, descending = self._sorted
+        self.model.mark_sorted(name, descending=descending)
 
     def stop(self) -> None:
         """Give up what is under way: the rows stay as they are shown."""
@@ -161,12 +175,15 @@ class BodyTable(QWidget):
         self._count(self.model.rowCount(), self.model.total)
 
     def _forget(self) -> None:
+        if self._rows is not None and self.model.columns:
+            head = self.view.horizontalHeader().saveState()
+            self._kept = _Kept(columns=self.model.columns, sorted=self._sorted, needle=self.needle.text(), head=head)
         self._drop_job()
         self._rest.stop()
         self._rows = None
         self._sorted = ("", False)
         self._shown = (self._sorted, "")
-        self.view.horizontalHeader().setSortIndicatorShown(False)
+        self._mark_sorted()
 
     def _drop_job(self) -> None:
         if self._job is not None:
@@ -190,15 +207,32 @@ class BodyTable(QWidget):
             self._words.setText(self.tr("No array of objects."))
             return
         self._rows, self._end = NumberFile(Path(message["path"])), message["end"]
-        if not self._arrays and len(arrays := message.get("arrays", ())) > 1:
+        if not self._arrays and (arrays := message.get("arrays", ())):
             self._arrays = [(path, offset) for path, offset in arrays]
             self.choice.set_text(self._arrays[0][0])
-            self.choice.show()
+            self.choice.setVisible(len(arrays) > 1)
         told = message.get("table")
         self._table = Table(**told | {"columns": tuple(told["columns"])}) if told else None
+        is_array = self._file is not None and self._file.text(0, 1) == "["
+        self.path = self.choice.text() if self._arrays else "$" if is_array and not told else ""
         self.model.set_rows(self._file, self._rows, self._end, self._table)
         self._fit()
         self._count(len(self._rows), len(self._rows))
+        self._take_up()
+
+    def _take_up(self) -> None:
+        """The next answer with the same columns is looked at in the same way: order, filter, columns."""
+        kept, self._kept = self._kept, None
+        is_same = kept is not None and kept.columns == self.model.columns
+        with QSignalBlocker(self.needle):
+            self.needle.setText(kept.needle if kept is not None and is_same else "")
+        if kept is None or not is_same:
+            self.actions_here.show_columns()
+            return
+        self.view.horizontalHeader().restoreState(kept.head)
+        self._sorted = kept.sorted
+        self._mark_sorted()
+        self._order()
 
     def _fit(self) -> None:
         # Qt would look at a thousand rows of every column, each of them anew.
@@ -264,37 +298,8 @@ class BodyTable(QWidget):
         else:
             self._words.setText(self.tr("{0} of {1} rows").format(shown, total))
 
-    def _open_menu(self, at: QPoint) -> None:
-        index = self.view.indexAt(at)
-        if not index.isValid():
-            return
-        menu = Menu(parent=self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.add(self.tr("Copy value"), "copy").triggered.connect(self.copy_value)
-        if self.view.selected_cells() != [(index.row(), [index.column()])]:
-            menu.add(self.tr("Copy selected cells")).triggered.connect(self.copy_selection)
-        menu.add(self.tr("Show in text")).triggered.connect(self._show_in_text)
-        menu.popup(self.view.viewport().mapToGlobal(at))
-
-    def copy_value(self) -> None:
-        """The current cell."""
-        index = self.view.currentIndex()
-        if index.isValid():
-            QGuiApplication.clipboard().setText(value_text(self.model.value(index)))
-            self.copied.emit(self.tr("Value copied"))
-
-    def copy_selection(self) -> None:
-        """The selected cells as a spreadsheet takes them; a single one is the value."""
-        cells = self.view.selected_cells()
-        if cells is None:
-            self.copied.emit(self.tr("Nothing copied: {0} cells at most can be copied at once").format(MOST_CELLS))
-        elif sum(len(columns) for _, columns in cells) > 1:
-            QGuiApplication.clipboard().setText(self.model.tabbed(cells))
-            self.copied.emit(self.tr("Cells copied"))
-        else:
-            self.copy_value()
-
-    def _show_in_text(self) -> None:
+    def show_in_text(self) -> None:
+        """Ask for the place of the current row in the text."""
         index: QModelIndex = self.view.currentIndex()
         if index.isValid():
             asked = self.show_in_text_requested if self._table is None else self.show_in_raw_requested

@@ -26,7 +26,7 @@ class BodyTools(QWidget):
         self._offered: tuple[str, ...] = ("pretty", "tree")
         self.segments = Segments(self._options(self._offered), self.tr("Form of the body"))
         self._find = IconButton("search", self.tr("Find in the body (Ctrl+F)"))
-        self._filter = IconButton("list-filter", self.tr("Filter the body by a query"))
+        self._filter = IconButton("list-filter", self.tr("Filter the body by a query (Ctrl+Shift+F)"))
         self._filter.clicked.connect(self.filter_requested)
         self._wrap = IconButton("text-wrap", self.tr("Wrap long lines"))
         self._wrap.setCheckable(True)
@@ -67,6 +67,18 @@ class BodyTools(QWidget):
     def set_filterable(self, filterable: bool) -> None:
         """Whether there is a query language for this body."""
         self._filter.setVisible(filterable)
+
+    def step_form(self) -> bool:
+        """The next form, after the last one the first again; False when there is only one."""
+        forms = (*self._offered, "raw")
+        if self._offered:
+            self.set_form(forms[(forms.index(self.segments.current) + 1) % len(forms)])
+        return bool(self._offered)
+
+    def set_has_text(self, has_text: bool) -> None:
+        """Whether there is something to be searched and wrapped."""
+        self._find.setVisible(has_text)
+        self._wrap.setVisible(has_text)
 
     def set_form(self, form: str) -> None:
         self.segments.set_current(form)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFrame, QTreeView, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtWidgets import QFrame, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
 
 from explorer.core.content.json_place import JsonPlace
 from explorer.core.content.json_tree import Value
@@ -15,10 +15,19 @@ from explorer.gui.result.json_tree_model import JsonTreeModel
 from explorer.gui.result.json_tree_place import line_of, tag_number, tree_place
 from explorer.gui.result.place_actions import PlaceActions
 from explorer.gui.result.tree_reach import TreeReach
-from explorer.gui.theme import fonts
+from explorer.gui.theme import fonts, icons, measures, theme
 from explorer.gui.widgets.menu import Menu
 
 _FEW = 100
+_ROW = 24
+
+
+class _Rows(QStyledItemDelegate):
+    """Rows of one height, as those of code have room above and below."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        hint = super().sizeHint(option, index)
+        return QSize(hint.width(), fonts.row_height(_ROW, fonts.code_font(12), 4))
 
 
 class BodyTree(QTreeView):
@@ -41,9 +50,10 @@ class BodyTree(QTreeView):
         self.rows.children_found.connect(self._found)
         self.rows.refused.connect(self._refused)
         self.reach = TreeReach(self)
-        self.actions_here = PlaceActions(self, self.place, self._source)
+        self.actions_here = PlaceActions(self, self.place, self.shown_file)
         self.actions_here.copied.connect(self.copied)
         self.actions_here.capture_requested.connect(self.capture_requested)
+        self.setItemDelegate(_Rows(self))
         self.setUniformRowHeights(True)
         self.setHeaderHidden(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -58,6 +68,7 @@ class BodyTree(QTreeView):
         self._use(self.values)
         if self.values.rowCount() < _FEW:
             self.expandToDepth(0)
+        self.placed.emit(self._brief_place())
 
     def show_file(self, file: TextFile | None, grammar: Grammar | None = None) -> None:
         """A formatted text, JSON unless a grammar is named; None lets it go."""
@@ -66,6 +77,7 @@ class BodyTree(QTreeView):
         if file is not None:
             self._use(self.rows)
             self.rows.fetchMore(QModelIndex())
+            self.placed.emit(self._brief_place())
 
     def place(self) -> JsonPlace:
         """Of the current node."""
@@ -86,7 +98,8 @@ class BodyTree(QTreeView):
         else:
             self.reach.go_to_line(at)
 
-    def _source(self) -> TextFile | None:
+    def shown_file(self) -> TextFile | None:
+        """The formatted text whose tree is shown; None where it is one of values in memory."""
         return self.rows.file if self.model() is self.rows else None
 
     def _use(self, model: JsonTreeModel | FileTreeModel) -> None:
@@ -100,7 +113,8 @@ class BodyTree(QTreeView):
         # What stands alone is what was asked for: the first range, or the one root of XML.
         if self.rows.node(first).first >= 0 or (not index.isValid() and self.rows.rowCount() == 1):
             self.expand(first)
-        if index == self.currentIndex():
+        if index in (self.currentIndex(), self.currentIndex().parent()):
+            # Whether an element is the only one of its name is known when all of its siblings are.
             self.placed.emit(self._brief_place())
 
     def _refused(self, reason: str) -> None:
@@ -115,10 +129,23 @@ class BodyTree(QTreeView):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.add(self.tr("Find in body"), "search", "Enter").triggered.connect(self.show_in_text)
         self.actions_here.fill(menu)
+        menu.add(self.tr("Copy name")).triggered.connect(self.copy_name)
         menu.addSeparator()
         menu.add(self.tr("Expand all below"), "chevron-down", "*").triggered.connect(self.reach.expand_below)
         menu.add(self.tr("Collapse all below"), "chevron-right", "-").triggered.connect(self.reach.collapse_below)
+        menu.add(self.tr("Expand everything")).triggered.connect(self.reach.expand_all)
+        menu.add(self.tr("Collapse everything")).triggered.connect(self._collapse_all)
         return menu
+
+    def _collapse_all(self) -> None:
+        self.reach.stop()
+        self.collapseAll()
+
+    def copy_name(self) -> None:
+        """The name of the current member, or the number of the item."""
+        name = self.currentIndex().siblingAtColumn(0).data()
+        QGuiApplication.clipboard().setText(str(name if name is not None else ""))
+        self.copied.emit(self.tr("Name copied"))
 
     def show_in_text(self) -> None:
         """Ask for the place of the current node in the formatted text."""
@@ -146,6 +173,22 @@ class BodyTree(QTreeView):
         if index.isValid():
             at = self.visualRect(index).bottomLeft() if by_key else event.pos()
             self._menu().popup(self.viewport().mapToGlobal(at))
+
+    def drawBranches(self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
+        colour = theme.current().color
+        if self.selectionModel().isSelected(index):
+            painter.fillRect(rect, colour("bg.selected"))
+        if self.model().hasChildren(index):
+            side = fonts.scaled(measures.ICON_INLINE)
+            at = QRect(rect.right() - self.indentation() + 1, rect.top(), self.indentation(), rect.height())
+            place = QRect(at.center().x() - side // 2, at.center().y() - side // 2, side, side)
+            icon = "chevron-down" if self.isExpanded(index) else "chevron-right"
+            icons.paint(painter, place, icon, colour("text.secondary"))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() != Qt.FocusReason.MouseFocusReason and not self.selectionModel().hasSelection():
+            self.setCurrentIndex(self.currentIndex())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):

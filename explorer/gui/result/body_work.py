@@ -12,17 +12,18 @@ from typing import BinaryIO
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
-from explorer.core.content import FORMAT_LIMIT_BYTES, HEAD_BYTES, SHOW_LIMIT_BYTES, ContentKind, View, look
+from explorer.core.content import HEAD_BYTES, SHOW_LIMIT_BYTES, ContentKind, View, look
 from explorer.core.content.amounts import size_text
 from explorer.core.content.font_file import is_font
 from explorer.core.content.hex_lines import HexLines
+from explorer.core.content.json_text import Beginning, beginning_of
 from explorer.core.content.label import label_note
 from explorer.core.content.text_file import TextFile
 from explorer.core.content.text_index import TextIndex
 from explorer.core.content.text_lines import TextLines
 from explorer.core.model.exchange import Content, Headers
 from explorer.gui import memory
-from explorer.gui.result.large_body import LargeBody
+from explorer.gui.result.large_body import UP_TO_THERE, LargeBody
 from explorer.gui.result.quick_turns import take_quick_turns
 from explorer.gui.result.relay import Relay
 from explorer.gui.widgets.viewer_folds import FileFolds
@@ -30,6 +31,14 @@ from explorer.gui.widgets.viewer_lines import fold_ranges
 
 IMMEDIATE_LIMIT_BYTES = 24_000
 """Up to here the work takes a few milliseconds and is done at once."""
+
+_IN_MEMORY_BYTES = 100_000
+_IN_MEMORY_SIGNS = 6_000
+_IMMEDIATE_SIGNS = 2_500
+"""A text that is longer, or that has more signs that make lines and nodes, is worked on and kept outside the window:
+to wrap a hundred thousand short lines or to count them would stop it."""
+
+_SIGNS = (b",", b"{", b"[", b"<", b"\n")
 
 _LONG_BYTES = 200_000
 """Memory is given back after bodies that were longer than this."""
@@ -47,6 +56,8 @@ class Prepared:
     content: Content | None = None
     large: LargeBody | None = None
     """Where the lines of a long body come from; it may have more of them later."""
+    beginning: Beginning | None = None
+    """Of broken JSON in memory: what is on lines up to the error."""
     is_arriving: bool = False
     """True while more of the body is received."""
 
@@ -61,9 +72,11 @@ def prepare(content: Content, headers: Headers) -> Prepared:
     view = look(data, headers, size_bytes=content.size_bytes)
     if view.kind is ContentKind.BINARY:
         return _prepared_bytes(view, content, data)
+    beginning = beginning_of(view.raw) if view.kind is ContentKind.JSON and view.flaw is not None else None
+    if beginning is not None:
+        text = "\n".join([*beginning.lines, beginning.rest])
+        view = replace(view, text=text, is_formatted=True, flaw_in_text=beginning.error).noted(UP_TO_THERE)
     lines: Sequence[str] = TextLines(view.text)
-    if view.is_formatted and view.kind is not ContentKind.JSON:
-        lines = tuple(view.text.splitlines())
     raw_lines = lines if view.text is view.raw else TextLines(view.raw)
     folds = fold_ranges(lines) if view.is_formatted else {}
     image = None
@@ -71,7 +84,9 @@ def prepare(content: Content, headers: Headers) -> Prepared:
         from explorer.gui.result.pictures import drawing, raster  # most answers are no pictures
 
         image = drawing(view.raw) if view.raw else raster(content)
-    return Prepared(view=view, lines=lines, raw_lines=raw_lines, folds=folds, image=image, content=content)
+    return Prepared(
+        view=view, lines=lines, raw_lines=raw_lines, folds=folds, image=image, content=content, beginning=beginning
+    )
 
 
 def _prepared_bytes(view: View, content: Content, data: bytes) -> Prepared:
@@ -124,10 +139,11 @@ class BodyWork(QObject):
     def start(self, content: Content, headers: Headers) -> None:
         """Small bodies are handed over before this returns."""
         self.cancel()
-        if content.size_bytes <= IMMEDIATE_LIMIT_BYTES:
+        signs = _signs(content)
+        if content.size_bytes <= IMMEDIATE_LIMIT_BYTES and signs <= _IMMEDIATE_SIGNS:
             self.prepared.emit(prepare(content, headers))
             return
-        if content.size_bytes > FORMAT_LIMIT_BYTES:
+        if content.size_bytes > _IN_MEMORY_BYTES or signs > _IN_MEMORY_SIGNS:
             large = LargeBody(content, headers, self)
             if large.view.kind not in (ContentKind.IMAGE, ContentKind.BINARY):
                 self._begin(large)
@@ -180,6 +196,11 @@ class BodyWork(QObject):
         if self._is_long:
             self._is_long = False
             memory.give_back()
+
+
+def _signs(content: Content) -> int:
+    """How many lines the formatted text will have, about; of a long body, in its beginning."""
+    return sum(content.data.count(sign, 0, _IN_MEMORY_BYTES) for sign in _SIGNS)
 
 
 def _prepared_quickly(content: Content, headers: Headers) -> Prepared:

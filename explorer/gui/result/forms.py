@@ -18,10 +18,12 @@ def forms_of(prepared: Prepared) -> tuple[str, ...]:
     if view.kind is ContentKind.HTML or prepared.is_font:
         forms.append("preview")
     is_sequence = prepared.large is not None and prepared.large.is_sequence
-    if view.is_formatted and (view.flaw is None or is_sequence):
-        if view.kind in (ContentKind.JSON, ContentKind.XML):
-            forms.append("tree")
-        if view.kind is ContentKind.JSON and has_rows(prepared.lines):
+    is_sound = view.is_formatted and (view.flaw is None or is_sequence)
+    if is_sound and view.kind is ContentKind.XML:
+        forms.append("tree")
+    if view.is_formatted and view.kind is ContentKind.JSON and len(prepared.lines) > 1:
+        forms.append("tree")
+        if is_sound and has_rows(prepared.lines):
             forms.append("table")
     if view.is_formatted and shape_of(view) is Shape.CSV:
         forms.append("table")

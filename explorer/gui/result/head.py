@@ -72,6 +72,7 @@ class PanelHead(QWidget):
     def set_body(self, body: BodyPane) -> None:
         """The pane whose tools stand beside the tabs, where there is room."""
         self._body = body
+        body.tab_order.set_anchor(self._tabs)
         self.fit()
 
     def fit(self) -> None:

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from explorer.core.content.json_place import JsonPlace
-from explorer.core.content.json_tree import counted
+from explorer.core.content.json_tree import BREAK, break_words, counted
 from explorer.core.content.json_value import near_children
 from explorer.core.content.text_file import TextFile
 from explorer.gui.result.file_node import FileNode, Read
@@ -15,21 +15,23 @@ from explorer.gui.result.file_node import FileNode, Read
 _LINE_BYTES = 1200
 _SHOWN = 1000
 _LONGEST_VALUE_BYTES = 200_000
-_NAME = re.compile(r'("(?:[^"\\]|\\.)*"): ')
+_NAME = re.compile(r'("(?:[^"\\]|\\.)*"):(?: |\Z)')
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 _WORDS = {"true": "Boolean", "false": "Boolean", "null": "Null", "{}": "Object, 0 members", "[]": "Array, 0 items"}
 
 
 class JsonLines:
-    """``is_sequence``: several values one after another, shown as if they were in an array."""
+    """``is_sequence``: several values one after another, shown as if they were in an array. A broken text is formatted
+    ``until`` a byte, which has a node of its own; ``reason`` says what is wrong there."""
 
     operation = "children"
 
-    def __init__(self, *, is_sequence: bool = False) -> None:
+    def __init__(self, *, is_sequence: bool = False, until: int | None = None, reason: str = "") -> None:
         self._is_sequence = is_sequence
+        self._until, self._reason = until, reason
 
     def values(self) -> dict[str, Any]:
-        return {}
+        return {} if self._until is None else {"until": self._until}
 
     def root(self, file: TextFile) -> FileNode:
         root = FileNode(
@@ -39,6 +41,8 @@ class JsonLines:
         return root
 
     def read(self, read: Read, offset: int, parent: FileNode, row: int) -> FileNode:
+        if offset == self._until:
+            return FileNode(BREAK, break_words(self._reason), offset, parent, row)
         name, value = _line(read, offset)
         node = FileNode(name, value, offset, parent, row)
         node.name = name or str(node.number)
@@ -46,16 +50,20 @@ class JsonLines:
         return node
 
     def near(self, file: TextFile, node: FileNode) -> tuple[list[int], int] | None:
-        return near_children(file, node.offset) if node.offset >= 0 else None
+        near = near_children(file, node.offset) if node.offset >= 0 else None
+        return near if near is None or self._until is None or near[1] <= self._until else None
 
     def words(self, node: FileNode) -> str:
         if not node.is_block:
             return node.value[:_SHOWN]
         if node.starts is None or not node.end:
             return "[…]" if _is_array(node) else "{…}"
-        return counted(len(node.starts), "item" if _is_array(node) else "member")
+        count = len(node.starts) - (self._until in node.starts[-1:])
+        return counted(count, "item" if _is_array(node) else "member")
 
     def token(self, node: FileNode, column: int) -> str:
+        if node.offset == self._until:
+            return "server.fg"
         if column == 0:
             return "syntax.key"
         if node.is_block or node.value in ("{}", "[]"):
@@ -63,6 +71,9 @@ class JsonLines:
         return "syntax.string" if node.value.startswith('"') else "syntax.number"
 
     def place(self, file: TextFile, node: FileNode) -> JsonPlace:
+        if node.offset == self._until and node.above is not None:
+            path = "$" + "".join(reversed(_steps(node.above)))
+            return JsonPlace(path=path, kind="Error", value=node.value, at=node.offset)
         path = "$" + "".join(reversed(_steps(node)))
         value = _value_text(file, node)
         is_short = len(node.value) < _SHOWN or _is_whole_string(node.value)

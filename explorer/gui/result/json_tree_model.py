@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QObject
 
-from explorer.core.content.json_tree import Members, Number, Value, children, summary
+from explorer.core.content.json_tree import Broken, Members, Number, Value, children, summary
 from explorer.gui.result.tree_model import Index, TreeModel, TreeNode
 
 BATCH = 500
@@ -64,6 +64,8 @@ class JsonTreeModel(TreeModel):
         return summary(node.value)[:_SHOWN]
 
     def token(self, node: Node, column: int) -> str:
+        if isinstance(node.value, Broken):
+            return "server.fg"
         if column == 0:
             return "syntax.key"
         if node.count or node.value == []:

@@ -6,7 +6,7 @@ import json
 import re
 
 from explorer.core.content.json_place import JsonPlace
-from explorer.core.content.json_tree import Members, Number, Value, children, type_words
+from explorer.core.content.json_tree import BREAK, Broken, Members, Number, Several, Value, children, type_words
 from explorer.gui.result.json_tree_model import Node
 
 _LONG = 1000
@@ -19,7 +19,7 @@ def line_of(node: Node) -> int:
     """The line, from 0, at which a node stands in the formatted text."""
     line = 0
     while node.parent is not None:
-        line += 1 + sum(_lines(value) for _, value in children(node.parent.value)[: node.row])
+        line += _lead(node.parent) + sum(_lines(value) for _, value in children(node.parent.value)[: node.row])
         node = node.parent
     return line
 
@@ -27,7 +27,7 @@ def line_of(node: Node) -> int:
 def child_at_line(node: Node, line: int) -> tuple[int, int]:
     """The child, by its row, that has a line counted from the beginning of ``node``, and that line counted from the
     beginning of the child; row -1 when it is the line of the node itself."""
-    inside = line - 1
+    inside = line - _lead(node)
     for row, (_, value) in enumerate(children(node.value)):
         if inside < 0:
             break
@@ -37,6 +37,11 @@ def child_at_line(node: Node, line: int) -> tuple[int, int]:
             return row, 0 if count > 1 and inside == count - 1 else inside
         inside -= count
     return -1, 0
+
+
+def _lead(node: Node) -> int:
+    """Lines of a block before its first child."""
+    return 0 if isinstance(node.value, Several) else 1
 
 
 def tag_number(node: Node) -> tuple[str, int]:
@@ -93,6 +98,8 @@ def _path(node: Node, style: str) -> str:
     if style == "xml":
         return _xpath(node)
     steps: list[str] = []
+    if node.parent is not None and node.name == BREAK and isinstance(node.value, Broken):
+        node = node.parent
     while node.parent is not None:
         steps.append(_step(node))
         node = node.parent

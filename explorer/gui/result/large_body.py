@@ -14,10 +14,10 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from explorer.core.content import ContentKind, View, look
+from explorer.core.content import FORMAT_LIMIT_BYTES, ContentKind, View, look
 from explorer.core.content.json_text import pretty_head
 from explorer.core.content.scratch import ScratchFile
-from explorer.core.content.shape import Shape, shape_of
+from explorer.core.content.shape import Shape, as_text, is_call, shape_of
 from explorer.core.content.text_file import TextFile
 from explorer.core.content.text_index import TextIndex
 from explorer.core.content.view import Flaw
@@ -29,6 +29,7 @@ from explorer.gui.result.relay import Relay
 
 HEAD_BYTES = 64_000
 _FAULTS = {Shape.JSON: "Not valid JSON", Shape.XML: "Not well-formed XML", Shape.CSV: "Uneven rows"}
+UP_TO_THERE = "Formatted up to there; the place is that in the raw text."
 _HEAD_CHARACTERS = 6_000
 """Formatted at once, for the first screens: a millisecond."""
 
@@ -203,15 +204,28 @@ class LargeBody(QObject):
             self.raw = self._opened(message["raw"], self._source)
         if "index" in message:
             self.pretty = self._opened(message, self._source)
-        if "flaw" in message:
+        if "flaw" in message and is_call(self.view):
+            self._begin_as_script()
+        elif "flaw" in message:
             self._broken(message["flaw"], message["offset"])
             self.flaw_in_pretty = message.get("flaw_at", 0)
-            self.view = replace(self.view, is_formatted=self.pretty is not None)
+            if self.pretty is not None:
+                self.view = replace(self.view, is_formatted=True)
+                self.view = self.view.noted(UP_TO_THERE if self.shape is Shape.JSON and not self.is_sequence else "")
         elif "index" in message:
             self.view = _formatted_view(self.view).noted(message.get("note", ""))
         else:
             self._not_formatted(message["reason"])
         self.changed.emit()
+
+    def _begin_as_script(self) -> None:
+        """What began as a call with JSON in it is a program."""
+        if self.pretty is not None:
+            self.pretty.close()
+        self.pretty, self.head = None, ()
+        self.view = replace(as_text(self.view), is_formatted=False)
+        self.shape = shape_of(self.view)
+        self._run("format", self._formatted)
 
     def _broken(self, reason: str, offset: int) -> None:
         line, column = self.raw.position_of(offset) if self.raw is not None else (0, 0)
@@ -274,6 +288,8 @@ def _head_view(content: Content, headers: Headers) -> View:
     note = view.note
     for sentence in ("Only the beginning is shown.", "Long body, shown as it came."):
         note = note.removesuffix(sentence).rstrip()
+    if content.size_bytes > FORMAT_LIMIT_BYTES and (is_call(view) or view.raw.startswith("\x1e")):
+        view = as_text(view)  # what is not JSON from its first sign on is not read that far
     return replace(view, note=note, is_cut=False, size_bytes=content.size_bytes)
 
 

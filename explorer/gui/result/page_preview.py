@@ -8,6 +8,8 @@ from typing import Any
 from PySide6.QtCore import QByteArray, QUrl
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
+from explorer.gui.theme import fonts, measures
+
 _MOST_CHARACTERS = 60_000
 """A text document lays out everything; more than this would hold the window."""
 
@@ -23,6 +25,7 @@ class PagePreview(QTextBrowser):
         super().__init__(parent)
         self.setOpenLinks(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.document().setDocumentMargin(fonts.scaled(measures.BOTTOM_BAR_PADDING))
         self.setAccessibleName(self.tr("Preview of the page"))
 
     def show_page(self, text: str) -> None:

@@ -115,6 +115,7 @@ class Panes:
                 self.body.show_arriving(response.body, response.headers, is_complete=False)
             case ResultTab.BODY if response:
                 self.body.show_body(response.body, response.headers)
+                self.body.notice.show_wire_note(shown.diagnosis.body_note)
             case ResultTab.HEADERS if response:
                 self.headers.set_rows(response.headers)
             case ResultTab.COOKIES if response:

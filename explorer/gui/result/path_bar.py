@@ -81,10 +81,14 @@ class PathBar(QWidget):
     def _open_menu(self) -> None:
         menu = Menu(parent=self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        if self._has_tree:
-            menu.add(self.tr("Show in tree"), "layers").triggered.connect(self.show_in_tree)
-        self.actions_here.fill(menu)
+        self.fill(menu)
         menu.popup(self.more.mapToGlobal(self.more.rect().topLeft()) - QPoint(0, menu.sizeHint().height()))
+
+    def fill(self, menu: Menu) -> None:
+        """Add all that can be done with the place."""
+        if self._has_tree:
+            menu.add(self.tr("Show in tree"), "layers", "Ctrl Shift T").triggered.connect(self.show_in_tree)
+        self.actions_here.fill(menu)
 
     def show_in_tree(self) -> bool:
         """Ask for the place in the tree; False when there is none."""

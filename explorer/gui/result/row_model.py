@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from explorer.core.content.csv_rows import Table
-from explorer.core.content.json_tree import Members, Number, Value, parse_tree, summary
+from explorer.core.content.json_tree import Number, Value, summary
+from explorer.core.content.row_texts import Rows
 from explorer.core.content.text_file import TextFile
-from explorer.gui.result.json_tree_place import value_text
+from explorer.gui.result.table_row import TableRow, Words, csv_row, json_row
 from explorer.gui.theme import fonts, theme
 
 MOST_COLUMNS = 60
@@ -22,8 +23,9 @@ _LOOKED_AT_BYTES = 400_000
 
 _KEPT_ROWS = 400
 _LONGEST_ROW_BYTES = 500_000
-_SHOWN = 300
-_SPACES = re.compile(r"[\t\r\n]+")
+_BREAKS = {ord("\r"): "", ord("\n"): "↵", ord("\t"): "→"}
+"""A cell is one line; Qt would show the first one alone."""
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -37,8 +39,10 @@ class RowModel(QAbstractTableModel):
         self._starts: Sequence[int] = ()
         self._end = 0
         self._order: Sequence[int] | None = None
-        self._rows: OrderedDict[int, dict[str, Value]] = OrderedDict()
+        self._rows: OrderedDict[int, TableRow] = OrderedDict()
         self._table: Table | None = None
+        self._of_numbers: dict[int, bool] = {}
+        self.sorted = ("", False)
 
     def set_rows(self, file: TextFile | None, starts: Sequence[int], end: int, table: Table | None = None) -> None:
         """Show other rows; ``end`` is the byte behind the last one, ``table`` says how those of CSV are read."""
@@ -48,9 +52,10 @@ class RowModel(QAbstractTableModel):
         self._order = None
         self._table = table
         self._rows.clear()
+        self._of_numbers.clear()
         names: dict[str, None] = dict.fromkeys(table.columns) if table is not None else {}
         for row in range(self._first_rows()):
-            names.update(dict.fromkeys(self._row(row)))
+            names.update(dict.fromkeys(self._row(row).cells))
         self.columns = tuple(names)[:MOST_COLUMNS]
         self.endResetModel()
 
@@ -73,27 +78,36 @@ class RowModel(QAbstractTableModel):
         """The byte at which a row begins."""
         return self._starts[self.number(row)]
 
-    def value(self, index: _Index) -> Value:
-        """The value of a cell; None also where there is none."""
-        return self._row(self.number(index.row())).get(self.columns[index.column()])
-
     def longest_text(self, column: int) -> str:
         """The longest of what is shown of a column in the first rows and in the last one, where numbers are longest."""
         name, last = self.columns[column], self.total - 1
         is_short = last >= 0 and self._end - self._starts[last] < _LOOKED_AT_BYTES
         rows = map(self._row, (*range(self._first_rows()), *([last] if is_short else ())))
-        return max((_shown(row[name]) for row in rows if name in row), key=len, default="")
+        return max((_shown(row.brief(name)) for row in rows if name in row.cells), key=len, default="")
 
-    def tabbed(self, cells: Iterable[tuple[int, Iterable[int]]]) -> str:
-        """Rows with some of their columns as lines, with tabs between the values."""
-        lines = []
-        for row, columns in cells:
-            values = self._row(self.number(row))
-            names = (self.columns[column] for column in columns)
-            lines.append(
-                "\t".join(_SPACES.sub(" ", value_text(values[name])) if name in values else "" for name in names)
-            )
-        return "\n".join(lines)
+    def value(self, index: _Index) -> Value:
+        """The value of a cell; None also where there is none."""
+        return self._row(self.number(index.row())).value(self.columns[index.column()])
+
+    def picked(self, cells: Iterable[tuple[int, Iterable[int]]]) -> tuple[Callable[[], Rows], int]:
+        """What reads rows with some of their columns, as values by name; and how many bytes it reads for that, so that
+        it can be called on a thread."""
+        assert self._file is not None
+        wanted = [
+            (*self._span(self.number(row)), [self.columns[column] for column in columns]) for row, columns in cells
+        ]
+        read = partial(_picked, self._file.reopened(), self._table, wanted)
+        return read, sum(end - start for start, end, _ in wanted)
+
+    def is_of_numbers(self, column: int) -> bool:
+        """Whether the first rows have numbers in a column, and nothing else but null."""
+        known = self._of_numbers.get(column)
+        if known is None:
+            name = self.columns[column]
+            rows = map(self._row, range(self._first_rows()))
+            values = [value for row in rows if name in row.cells and (value := row.brief(name)) is not None]
+            known = self._of_numbers[column] = bool(values) and all(isinstance(one, Number) for one in values)
+        return known
 
     # Qt
 
@@ -112,22 +126,34 @@ class RowModel(QAbstractTableModel):
             return fonts.code_font(12)
         row = self._row(self.number(index.row()))
         name = self.columns[index.column()]
-        if name not in row:
+        if name not in row.cells:
             return None
-        value = row[name]
+        value = row.brief(name)
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return _shown(value)
             case Qt.ItemDataRole.ForegroundRole:
                 return theme.current().color(_token(value))
             case Qt.ItemDataRole.TextAlignmentRole if isinstance(value, Number):
-                return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+                return Qt.AlignmentFlag.AlignRight | _MIDDLE
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            at_right = orientation is Qt.Orientation.Vertical or self.is_of_numbers(section)
+            return (Qt.AlignmentFlag.AlignRight if at_right else Qt.AlignmentFlag.AlignLeft) | _MIDDLE
         if role != Qt.ItemDataRole.DisplayRole:
             return None
-        return self.columns[section] if orientation is Qt.Orientation.Horizontal else str(self.number(section))
+        if orientation is Qt.Orientation.Vertical:
+            return str(self.number(section))
+        name, descending = self.sorted
+        sign = "" if self.columns[section] != name else " ↓" if descending else " ↑"
+        return self.columns[section] + sign
+
+    def mark_sorted(self, name: str, *, descending: bool) -> None:
+        """Say at the head of a column that it is sorted by; an empty name for none."""
+        self.sorted = (name, descending)
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, max(0, len(self.columns) - 1))
 
     def _end_of(self, number: int) -> int:
         return self._starts[number + 1] if number + 1 < len(self._starts) else self._end
@@ -139,7 +165,7 @@ class RowModel(QAbstractTableModel):
                 return number
         return min(len(self._starts), _LOOKED_AT)
 
-    def _row(self, number: int) -> dict[str, Value]:
+    def _row(self, number: int) -> TableRow:
         known = self._rows.get(number)
         if known is not None:
             return known
@@ -149,27 +175,37 @@ class RowModel(QAbstractTableModel):
             self._rows.popitem(last=False)
         return row
 
-    def _read(self, number: int) -> dict[str, Value]:
-        start, end = self._starts[number], self._end_of(number)
-        if self._file is None or end - start > _LONGEST_ROW_BYTES:
-            return {}
-        if self._table is not None:
-            return dict(self._table.members(self._file.text(start, end)).pairs)
-        try:
-            value = parse_tree(self._file.text(start, end).strip().removesuffix(","))
-        except ValueError:
-            return {}
-        return dict(value.pairs) if isinstance(value, Members) else {}
+    def _span(self, number: int) -> tuple[int, int]:
+        return self._starts[number], self._end_of(number)
+
+    def _read(self, number: int) -> TableRow:
+        if self._file is None:
+            return TableRow({}, is_read=True)
+        return _read(self._file, self._table, *self._span(number))
+
+
+def _read(file: TextFile, table: Table | None, start: int, end: int) -> TableRow:
+    if end - start > _LONGEST_ROW_BYTES:
+        return TableRow({}, is_read=True)
+    return json_row(file.read(start, end - start)) if table is None else csv_row(file.text(start, end), table)
+
+
+def _picked(file: TextFile, table: Table | None, wanted: Sequence[tuple[int, int, Sequence[str]]]) -> Rows:
+    rows = []
+    for start, end, names in wanted:
+        row = _read(file, table, start, end)
+        rows.append({name: row.value(name) for name in names if name in row.cells})
+    return rows
 
 
 def _shown(value: Value) -> str:
-    return (value if isinstance(value, str) else summary(value))[:_SHOWN]
+    return (value if isinstance(value, str) else summary(value)).translate(_BREAKS)
 
 
 def _token(value: Value) -> str:
     match value:
         case Number() | bool():
             return "syntax.number"
-        case str():
+        case str() if not isinstance(value, Words):
             return "text.primary"
     return "text.muted"

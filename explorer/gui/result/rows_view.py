@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import QAbstractItemModel, QItemSelection, QItemSelectionModel, QItemSelectionRange, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from explorer.gui.theme import fonts
@@ -18,19 +18,25 @@ class RowsView(QTableView):
     """Rows of one height, columns that are sorted by a click on their heads."""
 
     copy_requested = Signal()
+    open_requested = Signal()
+    """Enter on a cell."""
+    menu_requested = Signal(object)
+    """A menu for the current cell, at this place on the screen."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWordWrap(False)
         self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
         self.setStyleSheet("QTableView::item { padding: 0 8px; }")
         self.setFrameShape(QTableView.Shape.NoFrame)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.verticalHeader().setDefaultSectionSize(fonts.scaled(26))
         # Rows of one height need no list of a million heights.
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header = self.horizontalHeader()
         header.setSectionsClickable(True)
+        header.setSectionsMovable(True)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.setSortIndicatorShown(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
@@ -50,14 +56,24 @@ class RowsView(QTableView):
         found: dict[int, set[int]] = {}
         for part in ranges_of(selection):
             for row in range(part.top(), part.bottom() + 1):
-                found.setdefault(row, set()).update(range(part.left(), part.right() + 1))
+                columns = (one for one in range(part.left(), part.right() + 1) if not self.isColumnHidden(one))
+                found.setdefault(row, set()).update(columns)
         return [(row, sorted(found[row])) for row in sorted(found)]
 
     # Qt
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        if index.isValid():
+            at = self.visualRect(index).bottomLeft() if by_key else event.pos()
+            self.menu_requested.emit(self.viewport().mapToGlobal(at))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy_requested.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.open_requested.emit()
         else:
             super().keyPressEvent(event)
 

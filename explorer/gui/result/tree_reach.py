@@ -55,6 +55,14 @@ class TreeReach(QObject):
         self._waiting.append((current.parent(), current.row()))
         self._expand()
 
+    def expand_all(self) -> None:
+        """Everything from the top, at most MOST_ROWS rows."""
+        self.stop()
+        self._left = MOST_ROWS
+        rows = min(self._tree.model().rowCount(), MOST_ROWS)
+        self._waiting.extend((QModelIndex(), row) for row in range(rows))
+        self._expand()
+
     def collapse_below(self) -> None:
         """The current node and everything below it."""
         self.stop()

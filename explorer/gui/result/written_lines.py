@@ -42,5 +42,6 @@ def has_rows(lines: Sequence[str]) -> bool:
 def _opens_rows(line: str, below: str) -> bool:
     if line == "}":
         return below == "{"
-    opens = _OPENS.match(line)
+    # Long texts end otherwise: they are not looked through.
+    opens = _OPENS.match(line) if line.endswith('": [') else None
     return opens is not None and below == opens[1] + "  {"

@@ -108,6 +108,8 @@ class DocumentBar(QTabBar):
         self.setTabToolTip(index, tab.title)
 
     def _index_changed(self, index: int) -> None:
+        if self.width() < self.sizeHint().width():
+            self._relayout()
         if 0 <= index < len(self.items):
             self.current_changed.emit(self.items[index].id)
 
@@ -203,7 +205,9 @@ class DocumentBar(QTabBar):
         return QSize(width, fonts.row_height(measures.TAB_STRIP, self._font(True), 12))
 
     def minimumTabSizeHint(self, index: int) -> QSize:
-        return QSize(fonts.scaled(_MIN_WIDTH), self.tabSizeHint(index).height())
+        """Where there is no room for all titles, the one of the current tab is whole."""
+        wished = self.tabSizeHint(index)
+        return wished if index == self.currentIndex() else QSize(fonts.scaled(_MIN_WIDTH), wished.height())
 
     def sizeHint(self) -> QSize:
         width = sum(self.tabSizeHint(index).width() for index in range(len(self.items)))

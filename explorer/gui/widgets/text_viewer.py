@@ -18,7 +18,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from explorer.core.content.hex_lines import WIDEST, HexLines
 from explorer.core.content.text_file import TextFile
@@ -47,6 +47,8 @@ class TextViewer(QAbstractScrollArea):
     caret_moved = Signal(int)
     """Line from 0."""
     copied = Signal(str)
+    menu_opened = Signal(object)
+    """A ``Menu`` that is about to show; its owner may add to it."""
     columns_changed = Signal(int)
     """A text in a file should have rows of so many columns: it needs another index for that."""
 
@@ -177,8 +179,8 @@ class TextViewer(QAbstractScrollArea):
             return self.search.current + 1, len(self.search.starts)
         hit = self.search.go(self.lines, term, self.selection.span()[0], step)
         if hit is not None:
-            line, start, end = hit
-            self._show_hit((line, start), (line, end))
+            line, start, last, end = hit
+            self._show_hit((line, start), (last, end))
         self.viewport().update()
         return self.search.current + 1, self.search.count
 
@@ -387,11 +389,9 @@ class TextViewer(QAbstractScrollArea):
             super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(self.tr("Copy"), self.copy).setEnabled(not self.selection.is_empty)
-        menu.addAction(self.tr("Select all"), self.select_all)
-        menu.popup(event.globalPos())
+        from explorer.gui.widgets.viewer_menu import open_menu  # late: with the first menu
+
+        open_menu(self, event)
 
 
 def _longest(lines: Sequence[str]) -> int:

@@ -75,6 +75,8 @@ class Rows:
         self._columns = 0
         self._lines_of: Sequence[int] = range(len(lines))
         self._starts: array[int] | None = None
+        self._lengths = array("l")
+        """Of all lines, once they were wrapped: to cut them out again at each width takes longer than all else."""
 
     def __len__(self) -> int:
         return len(self._lines_of)
@@ -125,11 +127,16 @@ class Rows:
         if not self._columns:
             self._lines_of, self._starts = visible, None
             return
+        if len(self._lengths) != len(self.lines):
+            self._lengths = array("l", map(len, self.lines))
         numbers, starts = array("l"), array("l")
         for line in visible:
-            for start in range(0, max(len(self.lines[line]), 1), self._columns):
-                numbers.append(line)
-                starts.append(start)
+            pieces = -(-self._lengths[line] // self._columns) or 1
+            numbers.append(line)
+            starts.append(0)
+            if pieces > 1:
+                numbers.extend([line] * (pieces - 1))
+                starts.extend(range(self._columns, pieces * self._columns, self._columns))
         self._lines_of, self._starts = numbers, starts
 
     def _visible(self) -> Sequence[int]:

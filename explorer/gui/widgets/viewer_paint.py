@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -18,6 +19,11 @@ _NUMBER_PLACE = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _AHEAD = 800
 """Characters behind the right edge that are looked at for colours: where a string ends, whether a name comes to its
 colon. The rest of a row of thousands is nobody's concern until it is scrolled to."""
+
+_MANY_PIECES = 12
+"""A row of more pieces is drawn colour by colour: each call takes as long for one sign as for a line of them."""
+
+_VARIABLE = "syntax.variable"
 
 
 class RowPainter:
@@ -111,21 +117,32 @@ class RowPainter:
         if self._viewer.is_muted:
             self._run(whole, start, first, last, origin, self._colour("text.muted"))
             return
-        position = first
-        for begin, stop, token in self._coloured(whole, last):
-            if stop <= first:
-                continue
-            if begin >= last:
-                break
-            if begin > position:
-                self._run(whole, start, position, begin, origin, self._colour("text.primary"))
-            self._token(whole, start, (max(begin, position), min(stop, last), token), origin)
-            position = max(position, min(stop, last))
-        self._run(whole, start, position, last, origin, self._colour("text.primary"))
+        pieces = _pieces(self._coloured(whole, last), first, last)
+        if len(pieces) > _MANY_PIECES and self._viewer.grid.is_on_grid(whole[start:end]):
+            x = origin.x() + (first - start) * self._viewer.grid.column_width
+            pieces = self._layered(whole, first, pieces, QPointF(x, origin.y()))
+        for piece in pieces:
+            self._token(whole, start, piece, origin)
         if line in self._viewer.rows.folded:
             x = origin.x() + self._viewer.grid.width_of(whole[start:end]) + 4
             self._painter.setPen(self._colour("text.muted"))
             self._painter.drawText(QPointF(x, origin.y()), "…")
+
+    def _layered(self, whole: str, first: int, pieces: Sequence[Span], origin: QPointF) -> list[Span]:
+        """Draw all of one colour in one go, with blanks between; pieces with a ground of their own are left."""
+        left: list[Span] = []
+        layers: dict[str, list[str]] = {}
+        ends: dict[str, int] = {}
+        for begin, stop, token in pieces:
+            if token == _VARIABLE:
+                left.append((begin, stop, token))
+                continue
+            layers.setdefault(token, []).extend((" " * (begin - ends.get(token, first)), whole[begin:stop]))
+            ends[token] = stop
+        for token, texts in layers.items():
+            self._painter.setPen(self._colour(token))
+            self._viewer.grid.draw(self._painter, origin, "".join(texts))
+        return left
 
     def _coloured(self, line: str, last: int) -> list[Span]:
         return spans(line[: last + _AHEAD], self._viewer.language) if len(line) <= LONG_LINE else []
@@ -139,7 +156,7 @@ class RowPainter:
 
     def _token(self, whole: str, start: int, span: Span, origin: QPointF) -> None:
         begin, stop, token = span
-        if token == "syntax.variable" and stop > begin:
+        if token == _VARIABLE and stop > begin:
             grid = self._viewer.grid
             x = origin.x() + grid.x_of(whole[start:], begin - start)
             top = origin.y() - grid.ascent
@@ -156,3 +173,21 @@ class RowPainter:
         x = origin.x() + self._viewer.grid.x_of(whole[start : max(begin, start)], begin - start)
         self._painter.setPen(colour)
         self._viewer.grid.draw(self._painter, QPointF(x, origin.y()), whole[begin:stop])
+
+
+def _pieces(spans: Sequence[Span], first: int, last: int) -> list[Span]:
+    """The columns from ``first`` to ``last`` without gaps; what has no colour of its own has that of text."""
+    pieces: list[Span] = []
+    position = first
+    for begin, stop, token in spans:
+        if stop <= position:
+            continue
+        if begin >= last:
+            break
+        if begin > position:
+            pieces.append((position, begin, "text.primary"))
+        pieces.append((max(begin, position), min(stop, last), token))
+        position = min(stop, last)
+    if position < last:
+        pieces.append((position, last, "text.primary"))
+    return pieces

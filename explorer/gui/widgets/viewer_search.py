@@ -11,8 +11,8 @@ from explorer.core.content.hex_lines import WIDTH_BYTES, HexLines, byte_at, colu
 from explorer.core.content.text_file import TextFile
 from explorer.gui.widgets.viewer_selection import Position
 
-Hit = tuple[int, int, int]
-"""Line, first column, column after the last."""
+Hit = tuple[int, int, int, int]
+"""The line and column at which it begins, and those behind it."""
 
 MAX_HITS = 10_000
 
@@ -26,7 +26,8 @@ class Search:
         self.count = 0
         """How many there are; more than ``hits`` where there are very many."""
         self.current = -1
-        self._by_line: dict[int, list[int]] = {}
+        self._by_line: dict[int, list[tuple[int, int, int]]] = {}
+        """Columns and number of what is to be marked in a line."""
 
     def go(self, lines: Sequence[str], term: str, caret: tuple[int, int], step: int) -> Hit | None:
         """The hit ``step`` away from the current one; a new term begins at the caret."""
@@ -45,19 +46,25 @@ class Search:
     def clear(self) -> None:
         self.term, self.hits, self.count, self.current, self._by_line = "", [], 0, -1, {}
 
-    def take(self, term: str, hits: Sequence[Hit], count: int) -> None:
+    def take(self, lines: Sequence[str], term: str, hits: Sequence[Hit], count: int) -> None:
         """Hits that somebody else found; ``term`` must say so much that another search has another one."""
         self.term, self.hits, self.count, self._by_line, self.current = term, list(hits), count, {}, -1
-        for number, (line, _, _) in enumerate(self.hits):
-            self._by_line.setdefault(line, []).append(number)
+        for number in range(len(self.hits)):
+            self._know(lines, number)
+
+    def _know(self, lines: Sequence[str], number: int) -> None:
+        line, start, last, end = self.hits[number]
+        for at in range(line, last + 1):
+            marked = (start if at == line else 0, end if at == last else len(lines[at]), number)
+            self._by_line.setdefault(at, []).append(marked)
 
     def in_line(self, line: int, first: int, last: int) -> list[tuple[int, int, bool]]:
         """Hits that touch the columns from ``first`` to ``last``: first column, end and whether it is the current
         one."""
         known = self._by_line.get(line, [])
-        begin = bisect_left(known, first, key=lambda number: self.hits[number][2])
-        end = bisect_right(known, last, key=lambda number: self.hits[number][1])
-        return [(*self.hits[number][1:], number == self.current) for number in known[begin:end]]
+        begin = bisect_left(known, first, key=lambda marked: marked[1])
+        stop = bisect_right(known, last, key=lambda marked: marked[0])
+        return [(start, end, number == self.current) for start, end, number in known[begin:stop]]
 
     def _collect(self, lines: Sequence[str], term: str) -> None:
         self.term, self.hits, self.count, self._by_line = term, [], 0, {}
@@ -69,8 +76,8 @@ class Search:
             for match in pattern.finditer(line):
                 self.count += 1
                 if len(self.hits) < MAX_HITS:
-                    self._by_line.setdefault(number, []).append(len(self.hits))
-                    self.hits.append((number, *match.span()))
+                    self.hits.append((number, match.start(), number, match.end()))
+                    self._know(lines, len(self.hits) - 1)
 
 
 class FileSearch:

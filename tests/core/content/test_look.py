@@ -87,3 +87,19 @@ def test_long_binary_says_how_much_is_shown():
     view = look(b"\x00" * 100_000, ())
     assert view.text.count("\n") == 4095
     assert view.note == "Binary, 100 KB. The first 66 KB are shown."
+
+
+def test_a_log_that_begins_with_a_bracket_is_text_and_json_labelled_as_text_is_told():
+    def seen(body, label="text/plain"):
+        view = look(body, (("Content-Type", label),))
+        return view.kind, view.note
+
+    assert seen(b"[info] started\n[warn] slow") == (ContentKind.TEXT, "")
+    assert seen(b"[2026-11-28 10:00:00] GET /", "") == (ContentKind.TEXT, "")
+    assert seen(b"{ not json }") == (ContentKind.TEXT, "")
+    assert seen(b'{"a": 1}') == (ContentKind.JSON, "Labelled text/plain, but this is JSON.")
+    kind, note = seen(b'{"error": tru')
+    assert kind is ContentKind.JSON
+    assert note.startswith("Not valid JSON")
+    kind, note = seen(b"[info]", "application/json")
+    assert note.startswith("Not valid JSON")

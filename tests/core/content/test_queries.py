@@ -70,8 +70,54 @@ def test_a_body_that_breaks_off_is_told(ask):
 
 def test_xpath_leaves_the_body_as_it_is_and_keeps_prefixes(ask):
     body = "<a xmlns='urn:a' xmlns:x='urn:x'><x:b x:k='1'/> one <x:b/> two</a>"
-    assert ask("xpath", "//x:b[1]", body)["text"] == '<x:b xmlns:x="urn:x" x:k="1" />\n'
+    assert ask("xpath", "//x:b[1]", body)["text"] == '<x:b xmlns:x="urn:x" x:k="1"/>\n'
     assert ask("xpath", "/a/text()[2]", body)["text"] == " two\n"
+
+
+def test_xpath_sees_entities_as_they_are_written(ask):
+    body = """<!DOCTYPE a [<!ENTITY x 'y'>]><a k="&x;"><b>1 &x; &amp;</b><c/></a>"""
+    assert ask("xpath", "//b", body)["text"] == "<b>1 &x; &amp;</b>\n"
+    assert ask("xpath", "string(//b)", body)["text"] == "1 &x; &\n"
+    assert ask("xpath", "/a[@k = '&x;']/c", body)["text"] == "<c/>\n"
+
+
+SPACES = '<f xmlns="urn:d" xmlns:x="urn:x"><!--c--><e x:id="1">a &amp; b <x:i/> c</e><n xmlns="urn:n"><m/></n></f>'
+
+
+def test_xpath_gives_elements_with_the_prefixes_of_the_body_and_scalars_as_it_writes_them(ask):
+    assert ask("xpath", "//e", SPACES)["text"] == (
+        '<e xmlns="urn:d" xmlns:x="urn:x" x:id="1">\n  a &amp; b\n  <x:i/>\n  c\n</e>\n'
+    )
+    assert ask("xpath", "//*:n", SPACES)["text"] == '<n xmlns="urn:n">\n  <m/>\n</n>\n'
+    assert ask("xpath", "//comment()", SPACES)["text"] == "<!--c-->\n"
+    assert ask("xpath", "/", SPACES)["count"] == 1
+    scalars = [ask("xpath", text, SPACES)["text"] for text in ("count(//e) = 1", "sum((1, 2))", "1 div 4")]
+    assert scalars == ["true\n", "3\n", "0.25\n"]
+    twice = "<a:b xmlns:a='u1'><c xmlns:a='u2'><a:b/></c></a:b>"
+    assert ask("xpath", "//c", twice)["text"] == '<c>\n  <a:b xmlns:a="u2"/>\n</c>\n'
+
+
+def test_a_name_in_another_namespace_is_told(ask):
+    assert ask("xpath", "/f/n/m[. = 'e']", SPACES) | {"path": "", "index": ""} == {
+        "path": "",
+        "index": "",
+        "count": 0,
+        "hint": "*:n",
+        "name": "n",
+        "text": "",
+    }
+    assert ask("xpath", "//b", "<p:a xmlns:p='u'><p:b/></p:a>")["hint"] == "p:b"
+    assert "hint" not in ask("xpath", "//nope", SPACES)
+
+
+def test_numbers_with_fractions_are_numbers_and_values_may_go_over_lines(ask):
+    body = '{"a": [1.50, 2.50],\n"s": "\u2028"}\n{"a": -0, "d": "\\ud800"}'
+    assert ask("jmespath", "max([0].a)", body)["text"] == "2.50"
+    assert ask("jmespath", "sum([0].a)", body)["text"] == "4.0"
+    assert ask("jsonpath", "$[1].*", body)["text"] == '[\n  -0,\n  "\\ud800"\n]'
+    assert ask("jsonpath", "$.a", '{"a":\n tru') == {
+        "wrong": "The body is not valid JSON: expecting value at line 2, column 2."
+    }
 
 
 def test_an_xpath_fault_has_its_column(ask):

@@ -11,17 +11,20 @@ from explorer.core.content.text_file import TextFile
 from explorer.core.content.text_index import TextIndex
 from explorer.core.content.worker.formatting import formatted
 from explorer.core.content.worker.job import Job
+from explorer.core.content.worker.output import PORTION_BYTES
 
 PAGE = "<!doctype html><body>" + "<p>1 &lt; <b>2</b> é<br><script>if (a<b) {}\n</script></p>" * 40 + "</body>"
 FORM = "&".join(f"a{number}=%2B4+6%26&twice=1&twice=2&flag" for number in range(40))
 TABLE = "id;name;é\n" + "".join(f'{number};"say ""x"";\nyou";1.10\n' for number in range(40))
 FEED = '<?xml version="1.0" encoding="iso-8859-1"?><a>' + "<b c='1'>é &amp; <![CDATA[<x>]]></b>" * 40 + "</a>"
 LINES = "".join(f'{{"id": {number}, "big": 12345678901234567890.10, "a": 1, "a": 2}}\n' for number in range(40))
+TYPED = "<!DOCTYPE a [\n<!ENTITY b 'c>]'>\n]>" + FEED.partition("?>")[2].replace("&amp;", "&amp;&b;")
 LABELS = {
     "text/html": PAGE,
     "application/x-www-form-urlencoded": FORM,
     "text/csv": TABLE,
     "text/xml": FEED,
+    "application/xml": TYPED,
     "application/x-ndjson": LINES,
 }
 
@@ -65,9 +68,45 @@ def test_xml_on_one_line_that_breaks(tmp_path):
     assert lines[line].startswith("</d>tail</a><b/><b/>")
 
 
+def test_entities_at_the_ends_of_portions_and_a_fault_behind_letters_of_two_bytes(tmp_path):
+    head = "<!DOCTYPE a [<!ENTITY entity 'x'>]>\n<a>"
+    for lead in range(8):
+        body = head + "é" * ((PORTION_BYTES - len(head)) // 2 - lead) + "&entity;" * 3
+        _, answer = work(tmp_path, (body + "&other;</a>").encode(), "text/xml")
+        assert (answer["flaw"], answer["offset"]) == ("an entity that is not declared", len(body.encode()))
+
+
 def test_a_line_that_is_no_json_among_others(tmp_path):
     _, answer = work(tmp_path, b'{"a":1}\n{"a":oops}\n\n{"a":[\n2]}\n3 4\n', "application/x-ndjson")
     line, lines = place(answer)
     assert lines == ["{", '  "a": 1', "}", '{"a":oops}', "{", '  "a": [', "    2", "  ]", "}", "3", "4"]
     assert (line, answer["offset"]) == (3, 13)
     assert answer["is_sequence"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ")]}',\n" + '{"a": [1, 2]}',
+        'call({"a": 1e400, "b": 12345678901234567890.10});',
+        '{"a": NaN, "b": [-Infinity]}',
+        '{"a": 1, "b": {"c": 1, "c": 2}}' + " " * 20_000,
+        '{"a": 1}{"b": 2} 3',
+        "\ufeff" + '{"\ud83d\ude00": "\\u00e9"}'.encode("utf-16", "surrogatepass").decode("utf-16"),
+        "[" * 2000 + "]" * 2000,
+        '[{"a": "é", "b": tru}]',
+        '{"a": "é",\n "b": "x' + "\t" + '"}',
+        '{"a": [1, 2}',
+    ],
+)
+def test_json_of_up_to_a_megabyte_has_the_words_of_a_short_one(tmp_path, text):
+    data = text.encode()
+    view, answer = work(tmp_path, data, "application/json")
+    if view.flaw is None:
+        assert Path(answer["path"]).read_text("utf-8") == view.text
+        assert (answer["note"], "flaw" in answer) == (view.note, False)
+        assert answer["is_sequence"] is ("values" in view.note)
+    else:
+        before = data[: answer["offset"]].decode("utf-8-sig")
+        assert (before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1) == (view.flaw.line, view.flaw.column)
+        assert answer["flaw"] == view.flaw.reason

@@ -259,6 +259,7 @@ async def shown(dressed, tmp_path: Path, written: tuple[Path, dict[str, str]]) -
     await found.settle()
     yield found
     await found.settle()
+    ledger.end()
     await tasks.close()
     await history.aclose()
     page.close()

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QBuffer, QIODevice, QPoint, Qt, QTimer
-from PySide6.QtGui import QColor, QFontDatabase, QGuiApplication, QImage, QRawFont
+from PySide6.QtGui import QColor, QContextMenuEvent, QFontDatabase, QGuiApplication, QImage, QRawFont
+from PySide6.QtWidgets import QApplication
 
 from explorer.core.content import ContentKind
 from explorer.core.model.exchange import Content
@@ -104,7 +105,46 @@ def test_broken_json_is_shown_with_a_way_to_its_place(pane, qtbot):
     assert "line 2, column 6" in pane.notice.text()
     assert not pane.path_bar.isVisible()
     qtbot.mouseClick(pane.notice._go, Qt.MouseButton.LeftButton)
-    assert pane.viewer.selection.caret == (1, 5)
+    assert pane.viewer.selection.caret == pane.viewer.flaw == (3, 0)
+    assert list(pane.viewer.lines) == ["{", '  "a": 1,', '  "b"', "2}"]
+    pane.tools.set_form("raw")
+    qtbot.mouseClick(pane.notice._go, Qt.MouseButton.LeftButton)
+    assert pane.viewer.selection.caret == pane.viewer.flaw == (1, 5)
+
+
+def test_the_tree_of_broken_json_goes_up_to_its_error(pane, qtbot):
+    show(pane, b'{"a": [1, {"b": tru')
+    pane.tools.set_form("tree")
+    tree = pane.forms.tree
+    assert tree.isVisible()
+    tree.expandAll()
+    for _ in range(6):
+        qtbot.keyClick(tree, Qt.Key.Key_Down)
+    error = tree.currentIndex()
+    assert (error.data(), tree.model().index(error.row(), 1, error.parent()).data()) == (
+        "b",
+        "Not valid JSON from here on: unexpected tru.",
+    )
+    assert pane.path_bar.path_text() == "$.a[1].b"
+    qtbot.keyClick(tree, Qt.Key.Key_Return)
+    assert pane.viewer.lines[pane.viewer.selection.caret[0]] == '      "b": '
+
+
+def test_odd_characters_and_the_place_in_the_next_tree(pane):
+    show(pane, {"a": "\ud800"})
+    pane.tools.set_form("tree")
+    model = pane.forms.tree.model()
+    assert model.index(0, 1).data() == '"\\ud800"'
+    pane.forms.tree.setCurrentIndex(model.index(0, 0))
+    assert pane.path_bar.path_text() == "$.a"
+    show(pane, {"b": 1})
+    assert pane.path_bar.path_text() == "$", "it is not that of the body before"
+    show(pane, "<a>\u2028x\u0085y</a>".encode(), (("Content-Type", "text/xml"),))
+    pane.tools.set_form("pretty")
+    assert list(pane.viewer.lines) == ["<a>\u2028x\u0085y</a>"]
+    show(pane, b"42")
+    with pytest.raises(KeyError):
+        pane.tools.set_form("tree")
 
 
 def test_pictures_are_shown(pane):
@@ -116,6 +156,37 @@ def test_pictures_are_shown(pane):
     show(pane, buffer.data().data(), (("Content-Type", "image/png"),))
     assert pane.forms.image.isVisible()
     assert pane.forms.image.caption() == "4 by 3 pixels"
+
+
+def test_a_picture_is_looked_at_closely_and_what_is_transparent_is_chequered(pane, qtbot):
+    image = QImage(2000, 1000, QImage.Format.Format_ARGB32)
+    image.fill(QColor(0, 0, 0, 0))
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")
+    show(pane, buffer.data().data(), (("Content-Type", "image/png"),))
+    preview, canvas = pane.forms.image, pane.forms.image.canvas
+    assert preview.words() == f"2000 by 1000 pixels · {round(canvas.scale() * 100)} %"
+    assert canvas.scale() < 0.4
+    seen = canvas.viewport().grab().toImage()
+    middle = [seen.pixelColor(canvas.width() // 2 + x, canvas.height() // 2).name() for x in range(32)]
+    assert len(set(middle)) == 2, "two colours in turn"
+    pane.open_find()
+    assert not pane.find_bar.isVisible(), "there is no text"
+    assert not pane.tools._find.isVisibleTo(pane.tools)
+    canvas.setFocus()
+    qtbot.keyClick(canvas, Qt.Key.Key_1)
+    assert preview.zoom.current == "actual"
+    assert preview.words() == "2000 by 1000 pixels"
+    scrolled = canvas.horizontalScrollBar()
+    assert abs(scrolled.value() - scrolled.maximum() / 2) < 2, "its middle stays in the middle"
+    qtbot.keyClick(canvas, Qt.Key.Key_Right)
+    assert scrolled.value() > scrolled.maximum() / 2
+    qtbot.keyClick(canvas, Qt.Key.Key_Plus)
+    assert preview.words() == "2000 by 1000 pixels · 125 %"
+    qtbot.keyClick(canvas, Qt.Key.Key_0)
+    assert canvas.is_fitted
+    assert scrolled.maximum() == 0
 
 
 def test_binary_is_a_dump_with_a_note(pane):
@@ -251,7 +322,7 @@ def test_a_table_is_sorted_and_filtered(pane, qtbot):
     qtbot.keyClicks(pane.forms.table.needle, "ROW 3")
     qtbot.waitUntil(lambda: pane.forms.table.words() == "1 of 10 rows", timeout=5000)
     pane.forms.table.view.setCurrentIndex(model.index(0, 1))
-    pane.forms.table._show_in_text()
+    pane.forms.table.show_in_text()
     assert pane.viewer.lines[pane.viewer.selection.caret[0] + 2] == '      "name": "row 3",'
 
 
@@ -309,7 +380,7 @@ def test_a_drawing_and_a_page_reach_nothing_outside(pane, tmp_path):
     names = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
     drawn = f'<svg {names} width="40" height="40"><script>x()</script>{image}<rect width="20" height="40"/></svg>'
     show(pane, drawn.encode(), (("Content-Type", "image/svg+xml"),))
-    shown = pane.forms.image._image
+    shown = pane.forms.image.canvas.image
     assert shown.pixelColor(5, 5) == QColor("black")
     assert shown.pixelColor(30, 5).alpha() == 0
     page = f"<html><body><h1>Title</h1><script>bad()</script><img src='{(tmp_path / 'secret.png').as_uri()}'>"
@@ -436,3 +507,43 @@ def test_keys_in_the_tree(pane, qtbot):
     assert tree.isExpanded(model.index(0, 0))
     qtbot.keyClick(tree, Qt.Key.Key_Left)
     assert not tree.isExpanded(model.index(0, 0))
+
+
+def test_the_tree_shows_where_the_keyboard_is_and_copies_a_name(pane, qtbot):
+    show(pane, BODY)
+    pane.tools.set_form("tree")
+    tree = pane.forms.tree
+    tree.setFocus(Qt.FocusReason.TabFocusReason)
+    assert tree.selectionModel().isSelected(tree.values.index(0, 0))
+    qtbot.keyClick(tree, Qt.Key.Key_Down)
+    tree.copy_name()
+    assert QGuiApplication.clipboard().text() == "to"
+    assert tree.visualRect(tree.currentIndex()).height() >= 24
+
+
+def test_the_menu_of_the_text_is_about_what_was_clicked(pane, qtbot):
+    show(pane, BODY)
+    viewer = pane.viewer
+    at = QPoint(viewer.text_x + 60, viewer.top_padding + 4 * viewer.line_height + 5)
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, viewer.viewport().mapToGlobal(at))
+    viewer.contextMenuEvent(event)
+    menu = QApplication.activePopupWidget()
+    titles = [action.text() for action in menu.actions()]
+    assert {"Show in tree", "Capture to variable…", "Copy value", "Copy path", "Find in the body"} <= set(titles)
+    copy = next(action for action in menu.actions() if action.text() == "Copy path")
+    qtbot.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(copy).center())
+    assert QGuiApplication.clipboard().text() == "$.to[1]"
+
+
+def test_a_tree_is_opened_and_closed_as_a_whole(pane):
+    show(pane, {"a": {"b": {"c": [1, {"d": 2}]}}, "e": 1})
+    pane.tools.set_form("tree")
+    tree = pane.forms.tree
+    tree.setCurrentIndex(tree.values.index(1, 0))
+    tree.reach.expand_all()
+    index, depth = tree.values.index(0, 0), 1
+    while tree.isExpanded(index):
+        index, depth = tree.values.index(tree.values.rowCount(index) - 1, 0, index), depth + 1
+    assert depth == 5
+    tree._collapse_all()
+    assert not tree.isExpanded(tree.values.index(0, 0))

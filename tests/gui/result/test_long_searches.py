@@ -12,6 +12,7 @@ from explorer.gui.bridge import workers
 from explorer.gui.result.body_pane import BodyPane
 
 BINARY = (("Content-Type", "application/octet-stream"),)
+JSON = (("Content-Type", "application/json"),)
 TEXT = (("Content-Type", "text/plain"),)
 
 
@@ -61,7 +62,7 @@ def test_bytes_and_words_among_them(pane, qtbot, tmp_path, spills):
     assert pane.viewer.selection.anchor == (1_048_574 // 16, 10 + 3 * 14 + 1)
     qtbot.keyClick(pane.find_bar.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
     qtbot.keyClick(pane.find_bar.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
-    says(pane, qtbot, "3 of 3")
+    says(pane, qtbot, "3 of 3, from the end")
     assert pane.viewer.search.in_line(2_500_000 // 16) == [(10, 21, True), (60, 64, True)]
     search(pane, qtbot, "hello")
     says(pane, qtbot, "1 of 1")
@@ -99,6 +100,33 @@ def test_very_many_hits_and_matches_over_split_lines(pane, qtbot, tmp_path):
     (start, end) = pane.viewer.selection.span()
     assert end[0] > start[0], "it lies over the end of a row"
     assert pane.viewer.selected_text() == "ba" * 2047 + "bab"
+
+
+def test_matches_over_lines_and_a_search_that_is_overtaken(pane, qtbot, tmp_path):
+    pane.show_body(Content.of(b'{"a": [\n1, 2],\n"b": 3}'), JSON)
+    pane.open_find()
+    pane.find_bar.regex.setChecked(True)
+    qtbot.keyClicks(pane.find_bar.field, r"\[\s+1")
+    says(pane, qtbot, "1 of 1")
+    assert pane.viewer.selected_text() == "[\n    1"
+    assert [pane.viewer.search.in_line(line, 0, 20) for line in (1, 2, 3)] == [[(7, 8, True)], [(0, 5, True)], []]
+    pane.find_bar.field.setText("")
+    qtbot.keyClicks(pane.find_bar.field, "b")
+    pane.find_bar.regex.setChecked(False)  # before the worker answered
+    says(pane, qtbot, "1 of 1")
+    qtbot.wait(100)
+    qtbot.keyClicks(pane.find_bar.field, "c")
+    says(pane, qtbot, "Not found")
+    data = b"<" + b"-" * 2_000_000 + b">"
+    path = tmp_path / "body-3"
+    path.write_bytes(data)
+    pane.show_body(Content(data=data[:50_000], size_bytes=len(data), path=path), TEXT)
+    qtbot.waitUntil(lambda: pane.viewer.file is not None, timeout=5000)
+    pane.open_find()
+    pane.find_bar.regex.setChecked(True)
+    pane.find_bar.field.setText("<.*")
+    qtbot.keyClicks(pane.find_bar.field, ">")
+    says(pane, qtbot, "Not found; matches of over 256 KB may be missed")
 
 
 def test_letters_are_told_apart_by_nothing_but_their_case(pane, qtbot):

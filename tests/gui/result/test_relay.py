@@ -3,6 +3,8 @@
 import threading
 import time
 
+from PySide6.QtCore import QThreadPool
+
 from explorer.gui.result.relay import Relay
 
 
@@ -29,5 +31,17 @@ def test_who_waits_no_longer_is_told_nothing(qtbot):
     relay.begin(gate.wait)
     relay.done.disconnect(results.append)
     gate.set()
+    qtbot.waitUntil(lambda: bool(ended), timeout=5000)
+    assert results == []
+
+
+def test_a_result_that_is_on_its_way_is_not_told_after_a_disconnection(qtbot):
+    results, ended = [], []
+    relay = Relay()
+    relay.done.connect(results.append)
+    relay.destroyed.connect(lambda: ended.append(1))
+    relay.begin(lambda: 1)
+    assert QThreadPool.globalInstance().waitForDone(5000)
+    relay.done.disconnect(results.append)
     qtbot.waitUntil(lambda: bool(ended), timeout=5000)
     assert results == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QTabBar, QToolButton
 from pytestqt.qtbot import QtBot
 
 from explorer.gui.theme import measures
@@ -190,3 +190,13 @@ def test_current_document_joins_the_page(documents: DocumentTabs, dressed: Theme
     inside = documents.bar.tabRect(0)
     assert image.pixelColor(inside.left() + 4, inside.bottom()) == dressed.color("bg.surface")
     assert image.pixelColor(documents.width() - 3, inside.bottom()) == dressed.color("line.default")
+
+
+def test_the_title_of_the_current_document_is_whole_where_there_is_no_room(documents: DocumentTabs) -> None:
+    documents.resize(360, documents.height())
+    bar = documents.findChild(QTabBar)
+    assert isinstance(bar, QTabBar)
+    for index in (2, 0):
+        bar.setCurrentIndex(index)
+        widths = [bar.tabRect(tab).width() for tab in range(bar.count())]
+        assert widths[index] == bar.tabSizeHint(index).width() > widths[2 - index]

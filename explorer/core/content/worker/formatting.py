@@ -12,8 +12,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from explorer.core.content import FORMAT_LIMIT_BYTES
 from explorer.core.content.json_text import pretty_head
 from explorer.core.content.worker.broken_json import beginning
+from explorer.core.content.worker.careful_formatting import quick, sign_by_sign
 from explorer.core.content.worker.job import Job
 from explorer.core.content.worker.json_lines import JsonValues, fault_of
 from explorer.core.content.worker.line_formatting import formatted_lines, formatted_table
@@ -26,9 +28,6 @@ HEAD_BYTES = 48 * 1024
 
 _MEMORY_SHARE = 4
 """Formatting takes up to three times the body; it is not begun when less than this is free."""
-
-_READABLE_BYTES = 400
-"""Lines of so many bytes on average can be read as they came."""
 
 
 class _NotWantedError(Exception):
@@ -51,7 +50,7 @@ def formatted(job: Job) -> dict[str, Any]:
         case "html" | "form" | "script" | "style":
             return formatted_lines(job, source) | as_it_came
     try:
-        return _formatted(job, source) | as_it_came
+        return (_carefully(job, source) or _formatted(job, source)) | as_it_came
     except _NotWantedError as refused:
         return {"reason": str(refused), "raw": scratch or indexed(job, source)}
     except _BrokenError as broken:
@@ -67,10 +66,8 @@ class _BrokenError(Exception):
 
 
 def _up_to(job: Job, source: Path, offset: int) -> dict[str, Any]:
-    """The formatted beginning and the rest as it came, where the body came in lines too long to be read."""
+    """The formatted beginning and the rest as it came."""
     data = source.read_bytes()
-    if data.count(b"\n") * _READABLE_BYTES > len(data):
-        return {}
     job.check()
     found = beginning(data, offset)
     if found is None:
@@ -82,6 +79,35 @@ def _up_to(job: Job, source: Path, offset: int) -> dict[str, Any]:
     }
 
 
+def _carefully(job: Job, source: Path) -> dict[str, Any] | None:
+    """The same for a text that is not very long; None for a longer one, and where one value stands after another."""
+    with _mapped(source) as data:
+        if len(data) > FORMAT_LIMIT_BYTES:
+            return None
+        _tell_head(job, data)
+        found = quick(data[:])
+        if found is None and not _has_values(data):
+            found = sign_by_sign(source)
+        if found is None:
+            return None
+        if found.reason:
+            raise _BrokenError(found.reason, found.offset)
+        answer = linked(job, source, data[:]) if is_same(data, found.text) else written_whole(job, found.text)
+    return answer | {"note": found.note, "is_sequence": found.is_sequence}
+
+
+def _has_values(data: mmap.mmap) -> bool:
+    """Whether lines follow each other that are JSON each, or begin so."""
+    end = data.find(b"\n")
+    return end > 0 and JsonValues(data, 0).has_line()
+
+
+def _tell_head(job: Job, data: mmap.mmap) -> None:
+    if job.get("wants_head", True):
+        head = data[:HEAD_BYTES].decode("utf-8-sig", "ignore")
+        job.tell("head", lines=pretty_head(head, is_cut=len(data) > HEAD_BYTES))
+
+
 def _formatted(job: Job, source: Path) -> dict[str, Any]:
     from msgspec import DecodeError
     from msgspec.json import format as format_json
@@ -89,9 +115,8 @@ def _formatted(job: Job, source: Path) -> dict[str, Any]:
     with _mapped(source) as data:
         size = len(data)
         start = 3 if data[:3] == b"\xef\xbb\xbf" else 0
-        if job.get("wants_head", True):
-            head = data[start:HEAD_BYTES].decode("utf-8", "ignore")
-            job.tell("head", lines=pretty_head(head, is_cut=size > HEAD_BYTES))
+        if size > FORMAT_LIMIT_BYTES:
+            _tell_head(job, data)
         if size * _MEMORY_SHARE > free_bytes():
             raise _NotWantedError("Too long to be formatted with the memory that is free.")
         job.check()

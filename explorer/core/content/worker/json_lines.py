@@ -28,6 +28,10 @@ class JsonValues:
         self._written = 0
         self.flaw: dict[str, Any] = {}
 
+    def has_line(self) -> bool:
+        """Whether the next line holds a value and something is behind it."""
+        return bool(self._line()) and bool(self._data[self._at :].strip())
+
     def portions(self) -> Iterator[bytes]:
         gathered: list[bytes] = []
         size = 0

@@ -5,13 +5,14 @@ Numbers keep their characters. The parsed body of the last query is kept, so tha
 
 from __future__ import annotations
 
-import contextlib
 import json
+import re
 from collections.abc import Callable, Iterator
-from copy import deepcopy
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from explorer.core.content.json_tree import escaped
 from explorer.core.content.worker.formatting import free_bytes
 from explorer.core.content.worker.job import Job
 from explorer.core.content.worker.output import written
@@ -22,11 +23,21 @@ from explorer.core.content.worker.query_faults import (
     sentence,
     xpath_fault,
 )
+from explorer.core.content.worker.xml_writing import xml_text
+from explorer.core.content.xml_doctype import as_parsed, without_doctype
+from explorer.core.content.xml_text import DOCTYPE_FAULT, fault_of
 
 _MEMORY_SHARE = 14
 """Parsed JSON of small objects takes so many times its text."""
 
 _PORTION_CHARACTERS = 500_000
+_LONGEST_INTEGER = 4000
+"""Digits of a number with which Python still calculates."""
+
+_SPACE = re.compile(r"[ \t\r\n]*")
+_LITERAL = re.compile(r"\"[^\"]*\"|'[^']*'")
+_PLAIN_NAME = re.compile(r"(?<![\w:@$.-])([A-Za-z_][\w.-]*)(?!\s*[(:]|[\w.-])")
+"""Of an element in an XPath, without a prefix."""
 
 
 class ExactNumber(float):
@@ -55,10 +66,20 @@ def queried(job: Job) -> dict[str, Any]:
         found = _LANGUAGES[job["language"]](job)
     except WrongQueryError as wrong:
         return {"wrong": str(wrong)}
+    try:
+        return _answered(job, found)
+    except RecursionError:
+        return {"wrong": "What was found is nested too deeply."}
+
+
+def _answered(job: Job, found: Any) -> dict[str, Any]:
     job.check()
     count = len(found) if isinstance(found, list) else 1
-    portions = _xml_text(found) if job["language"] == "xpath" else _portions(found)
-    return written(job, portions, 0) | {"count": count}
+    if job["language"] == "xpath":
+        document: _Xml = _document(job, _parsed_xml)
+        hint = {} if found else document.hint(job["expression"])
+        return written(job, xml_text(found, document.prefixes), 0) | {"count": count} | hint
+    return written(job, _portions(found), 0) | {"count": count}
 
 
 def _json_path(job: Job) -> list[Any]:
@@ -80,8 +101,12 @@ def _json_path(job: Job) -> list[Any]:
 
 def _jmes_path(job: Job) -> Any:
     import jmespath
+    from jmespath import functions
     from jmespath.exceptions import JMESPathError
 
+    # It tells types by their names.
+    functions.TYPES_MAP[ExactNumber.__name__] = "number"
+    functions.REVERSE_TYPES_MAP["number"] = ("float", "int", ExactNumber.__name__)
     try:
         query = jmespath.compile(job["expression"])
         return query.search(_document(job, _parsed_json))
@@ -96,9 +121,11 @@ def _jmes_path(job: Job) -> Any:
 def _xpath(job: Job) -> list[Any]:
     from elementpath import ElementPathError, XPath2Parser, select
 
-    root, namespaces = _document(job, _parsed_xml)
+    document: _Xml = _document(job, _parsed_xml)
+    if job["expression"].strip() == "/":
+        return [document.root]
     try:
-        found = select(root, job["expression"], namespaces=namespaces, parser=XPath2Parser)
+        found = select(document.root, as_parsed(job["expression"]), namespaces=document.namespaces, parser=XPath2Parser)
     except ElementPathError as error:
         raise xpath_fault(error) from None
     except RecursionError:
@@ -125,56 +152,92 @@ def _document(job: Job, parse: Callable[[bytes], Any]) -> Any:
 
 
 def _parsed_json(data: bytes) -> Any:
+    """The value; several one after another are in a list."""
     text = data.decode("utf-8-sig", "replace")
+    decoder = json.JSONDecoder(parse_float=ExactNumber, parse_int=_integer)
+    values: list[Any] = []
+    at = _space_end(text, 0)
     try:
-        return json.loads(text, parse_float=ExactNumber)
+        while at < len(text) or not values:
+            value, at = decoder.raw_decode(text, at)
+            values.append(value)
+            at = _space_end(text, at)
     except RecursionError:
         raise WrongQueryError("The body is nested too deeply.") from None
-    except ValueError as error:
-        if "Extra data" not in str(error):
-            raise WrongQueryError(sentence(f"The body is not valid JSON: {error}")) from None
-    try:
-        return [json.loads(line, parse_float=ExactNumber) for line in text.splitlines() if line.strip()]
-    except ValueError as error:
-        raise WrongQueryError(sentence(f"The body is not valid JSON: {error}")) from None
+    except json.JSONDecodeError as error:
+        reason = error.msg[0].lower() + error.msg[1:]
+        raise WrongQueryError(
+            f"The body is not valid JSON: {reason} at line {error.lineno}, column {error.colno}."
+        ) from None
+    return values[0] if len(values) == 1 else values
 
 
-def _parsed_xml(data: bytes) -> tuple[Any, dict[str, str]]:
+def _integer(text: str) -> int | ExactNumber:
+    """One that Python would not write as it was sent, or not read, is kept by its characters."""
+    return ExactNumber(text) if text == "-0" or len(text) > _LONGEST_INTEGER else int(text)
+
+
+def _space_end(text: str, at: int) -> int:
+    match = _SPACE.match(text, at)
+    return match.end() if match else at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Xml:
+    root: Any
+    namespaces: dict[str, str]
+    """By prefix; the first declaration of one counts."""
+    prefixes: dict[str, list[str]]
+    """By namespace, in their order."""
+
+    def hint(self, expression: str) -> dict[str, str]:
+        """Why nothing was found, where a name without a prefix is one of another namespace."""
+        default = self.namespaces.get("", "")
+        for name in dict.fromkeys(_PLAIN_NAME.findall(_LITERAL.sub("", expression))):
+            for element in self.root.iter():
+                space, _, local = (
+                    element.tag.removeprefix("{").rpartition("}") if isinstance(element.tag, str) else "   "
+                )
+                if local == name and space != default:
+                    prefix = next(
+                        (prefix for prefix in self.prefixes.get(space, ()) if self.namespaces[prefix] == space), ""
+                    )
+                    return {"hint": f"{prefix or '*'}:{name}", "name": name}
+        return {}
+
+
+def _parsed_xml(data: bytes) -> _Xml:
     from io import BytesIO
-    from xml.etree.ElementTree import ParseError, TreeBuilder, register_namespace
+    from xml.etree.ElementTree import ParseError, TreeBuilder
 
     from defusedxml import DefusedXmlException
     from defusedxml.ElementTree import XMLParser, iterparse
 
     namespaces: dict[str, str] = {}
+    prefixes: dict[str, list[str]] = {}
     root = None
     # The text is UTF-8 by now, whatever its declaration says.
-    parser = XMLParser(target=TreeBuilder(), encoding="utf-8", forbid_dtd=True)
+    target = TreeBuilder(insert_comments=True, insert_pis=True)
+    parser = XMLParser(target=target, encoding="utf-8", forbid_dtd=True)
+    data = without_doctype(data)
     try:
         for event, item in iterparse(BytesIO(data), events=("start-ns", "end"), parser=parser):
             if event == "start-ns":
-                namespaces.setdefault(*item)
-                with contextlib.suppress(ValueError):
-                    register_namespace(*item)  # what is found is written with the prefixes of the body
+                prefix, space = item
+                namespaces.setdefault(prefix, space)
+                known = prefixes.setdefault(space, [])
+                if prefix not in known:
+                    known.append(prefix)
             else:
                 root = item
-    except (ParseError, DefusedXmlException) as error:
-        raise WrongQueryError(sentence(f"The body is not well-formed XML: {error}")) from None
-    return root, namespaces
-
-
-def _xml_text(found: list[Any]) -> Iterator[bytes]:
-    from xml.etree.ElementTree import Element, indent, tostring
-
-    for item in found:
-        if isinstance(item, Element):
-            shown = deepcopy(item)  # the body is kept for the next query
-            shown.tail = None
-            indent(shown)
-            yield tostring(shown, encoding="utf-8") + b"\n"
-        else:
-            text = item if isinstance(item, str) else getattr(item, "value", item)
-            yield f"{text}\n".encode("utf-8", "replace")
+    except ParseError as error:
+        line, column = error.position
+        raise WrongQueryError(
+            f"The body is not well-formed XML: {fault_of(error)} at line {line}, column {column + 1}."
+        ) from None
+    except DefusedXmlException:
+        raise WrongQueryError(DOCTYPE_FAULT) from None
+    return _Xml(root=root, namespaces=namespaces, prefixes=prefixes)
 
 
 def _portions(value: Any) -> Iterator[bytes]:
@@ -184,9 +247,9 @@ def _portions(value: Any) -> Iterator[bytes]:
         gathered.append(piece)
         size += len(piece)
         if size > _PORTION_CHARACTERS:
-            yield "".join(gathered).encode("utf-8", "surrogatepass")
+            yield "".join(gathered).encode("utf-8", "replace")
             gathered, size = [], 0
-    yield "".join(gathered).encode("utf-8", "surrogatepass")
+    yield "".join(gathered).encode("utf-8", "replace")
 
 
 def pieces(value: Any, line: str) -> Iterator[str]:
@@ -195,7 +258,7 @@ def pieces(value: Any, line: str) -> Iterator[str]:
     if isinstance(value, dict) and value:
         before = "{" + inner
         for name, item in value.items():
-            yield before + json.dumps(name, ensure_ascii=False) + ": "
+            yield before + escaped(json.dumps(name, ensure_ascii=False)) + ": "
             yield from pieces(item, inner)
             before = "," + inner
         yield line + "}"
@@ -209,4 +272,4 @@ def pieces(value: Any, line: str) -> Iterator[str]:
     elif isinstance(value, ExactNumber):
         yield value.text
     else:
-        yield json.dumps(value, ensure_ascii=False)
+        yield escaped(json.dumps(value, ensure_ascii=False))

@@ -1,6 +1,6 @@
 """Finds a term in a long UTF-8 text and tells the hits, as bytes, while it goes on.
 
-Plain words are looked for in the bytes; anything else in the decoded text, portion by portion, cut at line ends.
+Plain words are looked for in the bytes, portion by portion, cut at line ends; anything else in the decoded text.
 """
 
 from __future__ import annotations
@@ -8,12 +8,14 @@ from __future__ import annotations
 import base64
 import re
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from explorer.core.content.find import Wanted
 from explorer.core.content.worker.job import Job
+from explorer.core.content.worker.matching import Hit, Matches, ReadingBytes, ReadingText
 
 PORTION_BYTES = 1024 * 1024
 MOST_HITS = 1_000_000
@@ -24,58 +26,65 @@ MOST_SHORT_HITS = 20_000
 _OVERLAP_BYTES = 64 * 1024
 """Where a line is cut, so much of it is looked at twice: a match may lie over the cut."""
 
-_Hit = tuple[int, int]
+_KIN = re.compile("İ|ı|\u212a|ſ".encode())
+"""Letters beyond ASCII that i, k and s are the other case of."""
 
 
 def found(job: Job) -> dict[str, Any]:
-    """How many there are; the hits themselves are told on the way."""
+    """How many there are, and what may be wrong with them; the hits themselves are told on the way."""
     wanted = Wanted(**job["wanted"])
-    hits = _plain(job, wanted) if wanted.is_plain else _matched(job, wanted)
-    return _gathered(job, hits)
+    if wanted.is_plain and (wanted.is_case_sensitive or wanted.term.isascii()):
+        return {"count": _gathered(job, _plain(job, wanted))}
+    matches = Matches(job, wanted, ReadingText(wanted))
+    return {"count": _gathered(job, matches.portions()), "doubt": matches.doubt}
 
 
 def found_bytes(job: Job) -> dict[str, Any]:
     """The same among the bytes of a body, whatever they are."""
     wanted = Wanted(**job["wanted"])
-    return _gathered(job, _matched_bytes(job, wanted))
+    matches = Matches(job, wanted, ReadingBytes(wanted))
+    return {"count": _gathered(job, matches.portions()), "doubt": matches.doubt}
 
 
-def _gathered(job: Job, hits: Iterable[Iterable[_Hit]]) -> dict[str, Any]:
+def _gathered(job: Job, hits: Iterable[Iterable[Hit]]) -> int:
     job.tell("progress", done=0, total=0)
     gathered = _Gathered(job)
     for portion in hits:
         gathered.add(portion)
     gathered.tell()
-    return {"count": gathered.count}
+    return gathered.count
 
 
 def found_in_text(job: Job) -> dict[str, Any]:
-    """Hits in a short text that came with the job: line, first column, column after the last."""
+    """Hits in a short text that came with the job: line and column at which each begins, and those behind it."""
     job.tell("progress", done=0, total=0)
-    pattern = Wanted(**job["wanted"]).pattern()
-    hits: list[tuple[int, int, int]] = []
+    text = job["text"]
+    lines = [0, *(found.end() for found in re.finditer("\n", text))]
+    hits: list[tuple[int, int, int, int]] = []
     count = 0
-    for number, line in enumerate(job["text"].split("\n")):
-        found = [(number, match.start(), match.end()) for match in pattern.finditer(line) if match[0]]
-        count += len(found)
-        if len(hits) < MOST_SHORT_HITS:
-            hits.extend(found)
-        job.check()
-    return {"hits": hits[:MOST_SHORT_HITS], "count": count}
+    for number, match in enumerate(Wanted(**job["wanted"]).pattern().finditer(text)):
+        if match[0]:
+            count += 1
+            if count <= MOST_SHORT_HITS:
+                line, last = bisect_right(lines, match.start()) - 1, bisect_right(lines, match.end()) - 1
+                hits.append((line, match.start() - lines[line], last, match.end() - lines[last]))
+        if not number & 0xFFF:
+            job.check()
+    return {"hits": hits, "count": count}
 
 
 class _Gathered:
     def __init__(self, job: Job) -> None:
         self._job = job
         self._starts, self._ends = array("Q"), array("Q")
-        self._last = -1
+        self._end = 0
         self.count = 0
 
-    def add(self, portion: Iterable[_Hit]) -> None:
+    def add(self, portion: Iterable[Hit]) -> None:
         for start, end in portion:
-            if start <= self._last:
+            if start < self._end:
                 continue
-            self._last = start
+            self._end = end
             self.count += 1
             if self.count <= MOST_HITS:
                 self._starts.append(start)
@@ -97,32 +106,27 @@ class _Gathered:
         self._starts, self._ends = array("Q"), array("Q")
 
 
-def _plain(job: Job, wanted: Wanted) -> Iterator[Iterable[_Hit]]:
+def _plain(job: Job, wanted: Wanted) -> Iterator[Iterable[Hit]]:
     term = wanted.term.encode("utf-8", "replace")
-    if not wanted.is_case_sensitive and not term.isascii():
-        yield from _matched(job, wanted)
-        return
     folds = not wanted.is_case_sensitive
     term = term.lower() if folds else term
+    others = _KIN if folds and re.search(b"[iks]", term) else None
     for start, data in _lines(Path(job["path"])):
-        text = data.lower() if folds else data  # only ASCII letters change, so no byte moves
-        yield list(_places(text, term, start))
+        if others is not None and others.search(data):
+            yield list(_in_text(wanted.pattern(), data, start))
+        else:
+            text = data.lower() if folds else data  # only ASCII letters change, so no byte moves
+            yield list(_places(text, term, start))
 
 
-def _places(text: bytes, term: bytes, start: int) -> Iterator[_Hit]:
+def _places(text: bytes, term: bytes, start: int) -> Iterator[Hit]:
     at = text.find(term)
     while at >= 0:
         yield start + at, start + at + len(term)
         at = text.find(term, at + len(term))
 
 
-def _matched(job: Job, wanted: Wanted) -> Iterator[Iterable[_Hit]]:
-    pattern = wanted.pattern()
-    for start, data in _lines(Path(job["path"])):
-        yield _in_text(pattern, data, start)
-
-
-def _in_text(pattern: re.Pattern[str], data: bytes, start: int) -> Iterator[_Hit]:
+def _in_text(pattern: re.Pattern[str], data: bytes, start: int) -> Iterator[Hit]:
     text = data.decode("utf-8", "surrogateescape")
     if len(text) == len(data):
         yield from ((start + match.start(), start + match.end()) for match in pattern.finditer(text) if match[0])
@@ -151,14 +155,3 @@ def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
             start, rest = start + cut, data[cut:]
     if rest:
         yield start, rest
-
-
-def _matched_bytes(job: Job, wanted: Wanted) -> Iterator[Iterable[_Hit]]:
-    pattern = wanted.byte_pattern()
-    start, rest = 0, b""
-    with Path(job["path"]).open("rb") as file:
-        while data := file.read(PORTION_BYTES):
-            data = rest + data
-            yield [(start + match.start(), start + match.end()) for match in pattern.finditer(data) if match[0]]
-            cut = max(0, len(data) - _OVERLAP_BYTES)
-            start, rest = start + cut, data[cut:]

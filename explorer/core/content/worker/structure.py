@@ -33,7 +33,10 @@ def block_end(job: Job) -> dict[str, Any]:
 
 
 def children(job: Job) -> dict[str, Any]:
-    """A file with the bytes at which the lines of all members or items of a block begin, and the end of the block."""
+    """A file with the bytes at which the lines of all members or items of a block begin, and the end of the block.
+
+    Where the text is broken ``until`` is the byte from which on it is shown as it came; that is the last child then of
+    the innermost block that does not end before it."""
     starts = array("Q")
     with Text(job) as text:
         offset = job["offset"]  # negative for the values of a text that has several
@@ -43,6 +46,8 @@ def children(job: Job) -> dict[str, Any]:
             starts.extend(portion)
             job.check()
         end = text.end
+        if end == job.get("until") and not (starts and text.is_open(starts[-1])):
+            starts.append(end)
     file, path = job.scratch()
     with file:
         file.write(starts.tobytes())
@@ -67,7 +72,7 @@ class Text:
         self._job = job
         self.end = 0
         with Path(job["path"]).open("rb") as file:
-            self._data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            self._data = mmap.mmap(file.fileno(), job.get("until", 0), access=mmap.ACCESS_READ)
 
     def __enter__(self) -> Text:
         return self
@@ -102,6 +107,11 @@ class Text:
             position += _WINDOW_BYTES
             self._job.check()
         return len(self._data)
+
+    def is_open(self, start: int) -> bool:
+        """Whether a block begins on a line and does not end."""
+        is_block = self._data[max(0, self.line_end(start) - 1) :][:1] in (b"{", b"[")
+        return is_block and self.block_end(start) == len(self._data)
 
     def child_portions(self, start: int) -> Iterator[list[int]]:
         """Begins of the lines of all children, a portion of the text at a time; then ``end`` is that of the block."""

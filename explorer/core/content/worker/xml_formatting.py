@@ -1,4 +1,4 @@
-"""Sets long XML on lines: checked by a parser that refuses DTDs, then only cut at its tags."""
+"""Sets long XML on lines: checked by a parser that never sees a DTD, then only cut at its tags."""
 
 from __future__ import annotations
 
@@ -6,14 +6,17 @@ from array import array
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from explorer.core.content.worker.job import Job
 from explorer.core.content.worker.line_formatting import LINES, LONGEST_BYTES, portions
 from explorer.core.content.worker.output import PORTION_BYTES, indexed, portions_of, written
-from explorer.core.content.xml_text import xml_lines
+from explorer.core.content.xml_doctype import doctype_of
+from explorer.core.content.xml_text import DOCTYPE_FAULT, PRESERVED, fault_of, preserves, xml_lines
 
 _HEAD_CHARACTERS = 48_000
+_LONGEST_CHARACTER = 4
+_LONGEST_REFERENCE = 1024
 _READABLE_BYTES = 400
 """Lines of so many bytes on average can be read as they came."""
 
@@ -33,7 +36,8 @@ def formatted_xml(job: Job, source: Path) -> dict[str, Any]:
     text = source.read_bytes().decode("utf-8-sig", "replace")
     lines = _SpannedLines(xml_lines(text))
     answer = written(job, lines.portions(), size)
-    return answer | ({"spans": lines.kept(job)} if lines.spans else {})
+    note = {"note": PRESERVED} if preserves(text) else {}
+    return answer | note | ({"spans": lines.kept(job)} if lines.spans else {})
 
 
 class _SpannedLines:
@@ -89,17 +93,40 @@ def _fault(job: Job, source: Path) -> dict[str, Any] | None:
     parser = XMLParser(target=_Nothing(), encoding="utf-8", forbid_dtd=True)
     try:
         with source.open("rb") as file:
-            while data := file.read(PORTION_BYTES):
+            for data in _parsable(file):
                 parser.feed(data)
                 job.check()
         parser.close()
     except ParseError as error:
         line, column = error.position
-        reason = str(error).partition(":")[0]
-        return {"flaw": reason, "offset": _offset(source, line, column)}
+        return {"flaw": fault_of(error), "offset": _offset(source, line, column)}
     except (DefusedXmlException, ValueError):
-        return {"reason": "Has a document type definition; shown as it came."}
+        return {"reason": DOCTYPE_FAULT}
     return None
+
+
+def _parsable(file: BinaryIO) -> Iterator[bytes]:
+    """Portions as a parser may have them, cut where no reference is."""
+    data = file.read(PORTION_BYTES)
+    doctype = doctype_of(data)
+    if doctype is None:
+        while data:
+            yield data
+            data = file.read(PORTION_BYTES)
+        return
+    data, rest = _without_tail(data)
+    data = doctype.hidden(data)
+    while data:
+        yield data
+        data, rest = _without_tail(rest + file.read(PORTION_BYTES))
+        data = doctype.kept(data)
+    yield rest
+
+
+def _without_tail(data: bytes) -> tuple[bytes, bytes]:
+    """The data up to a reference that it may end in, and the rest."""
+    at = data.rfind(b"&", max(len(data) - _LONGEST_REFERENCE, 0))
+    return (data, b"") if at < 0 or b";" in data[at:] else (data[:at], data[at:])
 
 
 class _Nothing:
@@ -109,8 +136,10 @@ class _Nothing:
 
 
 def _offset(source: Path, line: int, column: int) -> int:
+    """``column`` counts characters from 0."""
     offset = 0
     with source.open("rb") as file:
         for text in islice(file, line - 1):
             offset += len(text)
-    return offset + column
+        before = file.read(column * _LONGEST_CHARACTER).decode("utf-8", "surrogateescape")[:column]
+    return offset + len(before.encode("utf-8", "surrogateescape"))
