@@ -266,6 +266,7 @@ class Database:
         history_shrinking.make_ready(connection)
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute(f"PRAGMA wal_autocheckpoint = {history_shrinking.JOURNAL_PAGES}")
         connection.execute("PRAGMA secure_delete = ON")
         try:
             schema.migrate(connection)
