@@ -46,7 +46,9 @@ def _writer(kind: type) -> Writer:
     if issubclass(kind, str | int | float):
         return lambda value, _: value
     if issubclass(kind, tuple | list):
-        return lambda value, special: [to_plain(item, special) for item in value]
+        return lambda value, special: [
+            item if type(item) in _AS_THEY_ARE else to_plain(item, special) for item in value
+        ]
     if issubclass(kind, bytes):
         return lambda value, _: base64.b64encode(value).decode("ascii")
     if issubclass(kind, date):
@@ -65,7 +67,9 @@ def _writer(kind: type) -> Writer:
 def _object(names: tuple[str, ...], value: Any, special: Special | None) -> dict[str, Any]:
     plain: dict[str, Any] = {TYPE_KEY: type(value).__name__}
     for name in names:
-        plain[name] = to_plain(getattr(value, name), special)
+        item = getattr(value, name)
+        # Most are texts and numbers: a call saved for each.
+        plain[name] = item if type(item) in _AS_THEY_ARE else to_plain(item, special)
     return plain
 
 

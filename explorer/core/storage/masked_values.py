@@ -1,6 +1,7 @@
 """Any frozen value without the secrets in it: every text and every bytes of it, whatever noun it is of."""
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import TypeVar, cast
 
 from explorer.core.model.exchange import Content
@@ -9,6 +10,8 @@ from explorer.core.storage.secret_places import mask_body, mask_text_places
 from explorer.core.storage.value_walk import Walk
 
 T = TypeVar("T")
+
+_SHORT = 40
 
 _IDENTITIES = frozenset({"id", "fingerprint", "request_key", "environment", "last_success_id"})
 """Fields by which rows are found again; never touched."""
@@ -23,7 +26,15 @@ def mask_value(value: T, secrets: tuple[str, ...]) -> T:
 
 
 def _masked_text(text: str, secrets: tuple[str, ...]) -> str:
-    return mask_text_places(mask(text, secrets)) if text else text
+    if not text:
+        return text
+    return _masked_short(text, secrets) if len(text) <= _SHORT else mask_text_places(mask(text, secrets))
+
+
+@lru_cache(maxsize=2048)
+def _masked_short(text: str, secrets: tuple[str, ...]) -> str:
+    """Methods, names of headers, types and hosts are the same in most exchanges."""
+    return mask_text_places(mask(text, secrets))
 
 
 def _masked_content(content: Content, secrets: tuple[str, ...]) -> Content:

@@ -27,11 +27,13 @@ class Walk:
 
     def __call__(self, value: object, secrets: tuple[str, ...]) -> object:
         """The value itself where nothing in it changes: most of an exchange is told and stored as it is."""
-        kind = type(value)
+        return self._of(type(value))(value, secrets)
+
+    def _of(self, kind: type) -> Walker:
         walker = self._walkers.get(kind)
         if walker is None:
             walker = self._walkers[kind] = self._walker(kind)
-        return walker(value, secrets)
+        return walker
 
     def _walker(self, kind: type) -> Walker:
         if issubclass(kind, Enum | int | float | NoneType):
@@ -49,17 +51,19 @@ class Walk:
         return self._fields
 
     def _items(self, value: tuple[object, ...], secrets: tuple[str, ...]) -> tuple[object, ...]:
-        items = tuple([self(item, secrets) for item in value])
+        walkers, of = self._walkers, self._of
+        items = tuple([(walkers.get(kind) or of(kind))(item, secrets) for item in value for kind in (type(item),)])
         return value if all(map(is_, items, value)) else items
 
     def _set(self, value: frozenset[object], secrets: tuple[str, ...]) -> frozenset[object]:
         return frozenset(self(item, secrets) for item in value)
 
     def _fields(self, value: Any, secrets: tuple[str, ...]) -> object:
-        changed = {}
+        changed, walkers, of = {}, self._walkers, self._of
         for name in self._names[type(value)]:
             old = getattr(value, name)
-            new = self(old, secrets)
+            kind = type(old)
+            new = (walkers.get(kind) or of(kind))(old, secrets)
             if new is not old:
                 changed[name] = new
         return replace(value, **changed) if changed else value
