@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import threading
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QGuiApplication
 
+from explorer.core.transport.options import Arriving, Progress
 from explorer.gui.result.tabs import ResultTab
 from tests.core.transport.servers import read_request
 from tests.driver import Driver
@@ -183,3 +185,11 @@ def test_what_was_formatted_of_a_body_whose_page_is_closed_goes(driver: Driver) 
         driver.close_request()
         driver.wait_until(lambda: not formatted_files(driver), "it to be deleted")
     driver.new_request()
+
+
+def test_an_open_tab_does_not_hold_the_beginning_of_a_body_twice(driver: Driver) -> None:
+    with arriving(driver, "application/json", MINIFIED) as inflow:
+        inflow.end()
+        driver.wait_until(lambda: driver.page.shown is not None and not driver.page.result.body.is_busy(), "all", 20)
+    gc.collect()
+    assert not [one for one in gc.get_objects() if isinstance(one, Arriving | Progress)]

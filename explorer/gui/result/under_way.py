@@ -62,6 +62,7 @@ class UnderWay(QObject):
 
     def end(self) -> None:
         self.is_active = False
+        self._newest = None  # with it goes the beginning of the body
         self._late.stop()
         self.strip.hide()
         self._veil.hide()
