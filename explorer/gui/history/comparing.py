@@ -9,7 +9,9 @@ from __future__ import annotations
 import asyncio
 import multiprocessing
 import pickle
+import threading
 from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
 
 from explorer.core.storage.compare import DiffRow
 from explorer.gui.history.comparison import Compared, Recorded, alone, compared, is_long
@@ -31,15 +33,24 @@ async def _apart(a: Recorded, b: Recorded) -> Compared:
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
     process = context.Process(target=_work, args=(theirs,), daemon=True)
+    is_over = threading.Event()
     try:
-        await asyncio.to_thread(process.start)
+        await asyncio.to_thread(_start, process, is_over)
         theirs.close()
         await asyncio.to_thread(_send, ours, (a, b))
         return await _received(ours, a, b)
     finally:
+        is_over.set()
         if process.pid is not None:
             process.kill()
         ours.close()
+
+
+def _start(process: SpawnProcess, is_over: threading.Event) -> None:
+    """On a thread, which goes on when nobody waits for it any more: nor for what it started then."""
+    process.start()
+    if is_over.is_set():
+        process.kill()
 
 
 def _send(pipe: Connection, both: tuple[Recorded, Recorded]) -> None:

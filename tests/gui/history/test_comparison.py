@@ -149,3 +149,17 @@ async def test_a_comparison_nobody_waits_for_is_killed():
             return
         await asyncio.sleep(0.02)
     raise AssertionError("the process goes on")
+
+
+async def test_a_comparison_that_is_stopped_at_once_leaves_no_process(capfd):
+    outcome = factories.response(200, "OK", [{"id": number} for number in range(100_000)])
+    task = asyncio.ensure_future(compare(recorded(outcome=outcome), recorded(outcome=outcome)))
+    for _ in range(3):
+        await asyncio.sleep(0)
+    task.cancel()
+    await asyncio.wait([task])
+    assert task.cancelled()
+    for _ in range(100):
+        await asyncio.sleep(0.01)
+    assert not multiprocessing.active_children()
+    assert not capfd.readouterr().err, "it was ended, and did not find out by itself that nobody listens"
