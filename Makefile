@@ -21,7 +21,7 @@ test: $(STAMP) ## Format check, lint, types, import contracts and all tests
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2 --dist loadfile
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 3 --dist loadfile
 
 screenshots: $(STAMP) ## Render every drawn state of the real window into build/screenshots/
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.pictures.screenshots
