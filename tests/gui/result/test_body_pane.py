@@ -14,22 +14,11 @@ from PySide6.QtWidgets import QApplication
 from explorer.core.content import ContentKind
 from explorer.core.model.exchange import Content
 from explorer.gui.result import open_outside
-from explorer.gui.result.body_pane import BodyPane
 from explorer.gui.result.font_preview import PANGRAM
 from tests.watchdog import LIMIT_MS, best_of
 
 JSON = (("Content-Type", "application/json"),)
 BODY = {"id": "01K", "to": ["46", "47"], "big": 1.5, "text": "a 46 b"}
-
-
-@pytest.fixture
-def pane(qtbot):
-    made = BodyPane()
-    qtbot.addWidget(made)
-    qtbot.addWidget(made.tools)
-    made.resize(683, 500)
-    made.show()
-    return made
 
 
 def show(pane, body, headers=JSON):

@@ -8,24 +8,17 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QHeaderView
 
 from explorer.core.model.exchange import Content
-from explorer.gui.result.body_pane import BodyPane
 
 JSON = (("Content-Type", "application/json"),)
 ROWS = [{"id": number, "name": f"row {number}", "more": {"x": [number, "a\tb"]}} for number in range(12)]
 
 
 @pytest.fixture
-def pane(qtbot):
-    made = BodyPane()
-    qtbot.addWidget(made)
-    qtbot.addWidget(made.tools)
-    made.resize(683, 500)
-    made.show()
-    shown(qtbot, made, {"rows": ROWS})
-    made.tools.set_form("table")
-    has_words(qtbot, made, "12 rows")
-    yield made
-    made.clear()
+def pane(pane, qtbot):
+    shown(qtbot, pane, {"rows": ROWS})
+    pane.tools.set_form("table")
+    has_words(qtbot, pane, "12 rows")
+    return pane
 
 
 def shown(qtbot, pane, body):

@@ -8,7 +8,6 @@ from PySide6.QtGui import QGuiApplication
 
 from explorer.core.model.exchange import Content
 from explorer.gui.result import filter_bar
-from explorer.gui.result.body_pane import BodyPane
 
 JSON = (("Content-Type", "application/json"),)
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -16,15 +15,9 @@ BODY = {"to": ["pear", "apple", "pear"], "name": "pear"}
 
 
 @pytest.fixture
-def pane(qtbot):
-    made = BodyPane()
-    qtbot.addWidget(made)
-    qtbot.addWidget(made.tools)
-    made.resize(683, 500)
-    made.show()
-    shown(made, BODY)
-    yield made
-    made.clear()
+def pane(pane):
+    shown(pane, BODY)
+    return pane
 
 
 def shown(pane, body):

@@ -16,23 +16,11 @@ from explorer.core.content.number_file import NumberFile
 from explorer.core.model.exchange import Content
 from explorer.gui.bridge import workers
 from explorer.gui.result import body_forms, file_node, file_tree_model
-from explorer.gui.result.body_pane import BodyPane
 
 JSON = (("Content-Type", "application/json"),)
 ROWS = [{"id": number, "name": f"name {number}", "price": 1.5} for number in range(30_000)]
 MINIFIED = json.dumps(ROWS, separators=(",", ":")).encode()
 PRETTY = json.dumps(ROWS, indent=2)
-
-
-@pytest.fixture
-def pane(qtbot):
-    made = BodyPane()
-    qtbot.addWidget(made)
-    qtbot.addWidget(made.tools)
-    made.resize(683, 500)
-    made.show()
-    yield made
-    made._close()
 
 
 @pytest.fixture
