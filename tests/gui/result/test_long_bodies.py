@@ -74,7 +74,7 @@ def test_what_the_other_forms_need_is_loaded_in_turns(pane, qtbot, spilled, monk
 
     monkeypatch.setattr(body_forms, "import_module", load)
     monkeypatch.setattr(body_forms, "_NEEDED", {"table": ("not loaded yet", "nor this")})
-    shown(pane, qtbot, spilled)
+    pane.show_body(spilled, JSON)
     assert not events, "not before the body is in view"
     qtbot.waitUntil(lambda: len(events) == 4, timeout=5000)
     assert events[:3] == ["not loaded yet", "a turn of the loop", "nor this"]
