@@ -4,6 +4,7 @@ import gc
 import json
 import os
 import signal
+import sys
 from functools import partial
 from weakref import ref
 
@@ -70,6 +71,7 @@ def test_what_the_other_forms_need_is_loaded_in_turns(pane, qtbot, spilled, monk
 
     def load(name):
         events.append(name)
+        monkeypatch.setitem(sys.modules, name, sys)
         QTimer.singleShot(0, lambda: events.append("a turn of the loop"))
 
     monkeypatch.setattr(body_forms, "import_module", load)
