@@ -1,0 +1,252 @@
+"""Lists and mappings of YAML in brackets, set on lines as JSON is; those that are short stay on one (YAML 1.2.2, §7.4).
+
+Tokens keep their characters; only white space between them changes, and where a plain or quoted text goes on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import IntEnum
+
+from explorer.core.content.yaml_signs import MARK, Lines, YamlError, stripped
+
+INDENT = "  "
+MAX_INDENTS = 100
+WIDTH = 80
+"""What was on one line stays on it up to so many columns."""
+
+_MORE = r"(?:[^ \t,\[\]{}:#]++|:(?=[^ \t,\[\]{}])|(?<=[^ \t])#|[ \t]++(?=[^ \t,\[\]{}:#]|:[^ \t,\[\]{}]))*+"
+_GOING_ON = re.compile(_MORE)
+_TOKEN = re.compile(
+    r"[ \t]*+(?:"
+    r"(\"(?:[^\"\\]|\\.)*+\"|'(?:[^']|'')*+'|\*[^ \t,\[\]{}]++)"
+    r"|([\[{])|([\]}])|(,)|(:(?=[ \t,\[\]{}]|\Z))|(\?(?=[ \t,\[\]{}]|\Z))"
+    r"|((?:!<[^ \t>]*+>|[&!][^ \t,\[\]{}]*+))|((?<![^ \t])#.*)"
+    rf"|((?:[^ \t\-?:,\[\]{{}}#&*!|>'\"%@`]|[\-?:](?=[^ \t,\[\]{{}}])){_MORE})"
+    r"|(\Z))"
+)
+
+
+class Kind(IntEnum):
+    """Groups of the pattern."""
+
+    START = 0
+    QUOTED = 1
+    """Or an alias."""
+    OPEN = 2
+    CLOSE = 3
+    COMMA = 4
+    COLON = 5
+    QUESTION = 6
+    PROPERTY = 7
+    COMMENT = 8
+    PLAIN = 9
+    END = 10
+
+
+_KINDS = tuple(Kind)
+_VALUES = frozenset((Kind.QUOTED, Kind.CLOSE, Kind.PLAIN))
+_BEGINS = frozenset((Kind.START, Kind.OPEN, Kind.COMMA))
+
+
+class _Grammar:
+    """What may follow what; ``take`` answers why not."""
+
+    def __init__(self) -> None:
+        self.after = Kind.START
+        self.closers: list[str] = []
+        self._has_colon: list[bool] = [False]
+        """For every open bracket, whether the entry has a value of its own."""
+
+    def take(self, kind: Kind, token: str) -> str:
+        after, self.after = self.after, kind
+        match kind:
+            case Kind.COMMA:
+                self._has_colon[-1] = False
+                return "unexpected comma" if after in _BEGINS else ""
+            case Kind.COLON:
+                is_second, self._has_colon[-1] = self._has_colon[-1], True
+                return "a second colon" if is_second else ""
+            case Kind.CLOSE:
+                if not self.closers or self.closers.pop() != token:
+                    return f"unexpected {token}"
+                self._has_colon.pop()
+                return ""
+        if after in _VALUES:
+            return f"a comma expected before {token.split()[0][:20]}"
+        if kind is Kind.OPEN:
+            self.closers.append("]" if token == "[" else "}")
+            self._has_colon.append(False)
+        return ""
+
+
+def end_on_line(line: str, at: int, most: int) -> int:
+    """Behind the bracket that closes the one at ``at``; 0 when that is not on this line, not within so many characters,
+    or something is wrong inside."""
+    grammar, start = _Grammar(), at
+    while at - start <= most:
+        found = _token(line, at, grammar.after)
+        if found is None or found[0] in (Kind.COMMENT, Kind.END) or grammar.take(found[0], found[1]):
+            return 0
+        at = found[2] + len(found[1])
+        if not grammar.closers:
+            return at
+    return 0
+
+
+def _token(line: str, at: int, after: Kind) -> tuple[Kind, str, int] | None:
+    """Kind, characters and place; None where nothing fits."""
+    match = _TOKEN.match(line, at)
+    if after in (Kind.QUOTED, Kind.CLOSE) and (match is None or match.lastindex == Kind.PLAIN):
+        # Behind a quoted key, a colon needs no blank ("a":1).
+        start = at + len(line[at:]) - len(line[at:].lstrip(" \t"))
+        if line[start : start + 1] == ":" and line[start - 1] != ":":
+            return Kind.COLON, ":", start
+    if match is None:
+        return None
+    group = match.lastindex or Kind.END
+    return _KINDS[group], match[group], match.start(group)
+
+
+class FlowLines:
+    """The lines of a list or mapping that begins at ``at`` of the line now, behind ``text`` on the line to be written.
+    Its entries are one indent deeper than ``base``. Behind them ``text`` is the last line, not handed out yet, and ``at``
+    is where it ends."""
+
+    def __init__(self, lines: Lines, at: int, text: str, base: int, *, opens_all: bool) -> None:
+        self._lines, self.at, self.text = lines, at, text
+        self._base, self._opens_all = base, opens_all
+        self._grammar = _Grammar()
+        self._is_behind_comment = self._is_behind_alias = False
+        self._done: list[str] = []
+
+    def run(self) -> Iterator[str]:
+        """All lines but the last; raises YamlError when what came before is handed out."""
+        try:
+            is_first = False
+            while True:
+                if self._done:
+                    yield from self._done
+                    self._done.clear()
+                kind, token, self.at = self._next()
+                if kind is Kind.END:
+                    self._go_on()
+                    is_first = not self._goes_on_with_plain()
+                    continue
+                self._put(kind, token, is_first=is_first)
+                is_first = False
+                if not self._grammar.closers:
+                    break
+            yield from self._done
+        except YamlError:
+            yield from self._done
+            yield self.text
+            raise
+
+    def _next(self) -> tuple[Kind, str, int]:
+        line = self._lines.line
+        found = _token(line, self.at, self._grammar.after)
+        if found is not None:
+            return found
+        rest = line[self.at :].lstrip(" \t")
+        self.at = len(line) - len(rest)
+        if rest[0] in "\"'":
+            return Kind.QUOTED, "", self.at
+        raise self._error(f"unexpected {rest.split()[0][:20]}")
+
+    def _go_on(self) -> None:
+        """To the next line."""
+        self.at = len(self._lines.line)
+        end = self._error(f"the text ends before {self._grammar.closers[-1]}")
+        if not self._lines.advance():
+            raise end
+        if MARK.match(self._lines.line):
+            self._lines.give_back()
+            raise end
+        self.at = 0
+
+    def _goes_on_with_plain(self) -> bool:
+        """Whether the line begins with more of a plain text."""
+        if self._grammar.after is not Kind.PLAIN or self._is_behind_comment:
+            return False
+        line = self._lines.line
+        found = _GOING_ON.match(line, len(line) - len(line.lstrip(" \t")))
+        if found is None or not found[0]:
+            return False
+        self._new_line(len(self._grammar.closers) + 1)
+        self.text += found[0]
+        self.at = found.end()
+        return True
+
+    def _error(self, reason: str) -> YamlError:
+        place = (self._lines.number, self.at)
+        return YamlError(reason, place, place)
+
+    def _put(self, kind: Kind, token: str, *, is_first: bool) -> None:
+        depth = len(self._grammar.closers)
+        if kind is Kind.COMMENT:
+            self._comment(token, depth, is_first=is_first)
+        elif not token:
+            self._put_quoted(depth)
+            return
+        elif kind is Kind.OPEN and (end := self._short_end()):
+            self._take(Kind.QUOTED, self._lines.line[self.at : end])
+            self.at = end
+            return
+        else:
+            self._take(kind, token)
+        self.at += len(token)
+
+    def _put_quoted(self, depth: int) -> None:
+        """A text that goes over several lines."""
+        before = (len(self._done), self.text)
+        self._take(Kind.QUOTED, stripped(self._lines.line[self.at :]))
+        try:
+            texts, self.at = self._lines.quoted(self.at, self._lead(depth + 1))
+        except YamlError:
+            del self._done[before[0] :]
+            self.text = before[1]
+            raise
+        self._done += [self.text, *texts[1:-1]]
+        self.text = texts[-1]
+
+    def _short_end(self) -> int:
+        if self._opens_all:
+            return 0
+        return end_on_line(self._lines.line, self.at, WIDTH - len(self.text) - 2)
+
+    def _take(self, kind: Kind, token: str) -> None:
+        after, depth = self._grammar.after, len(self._grammar.closers)
+        if reason := self._grammar.take(kind, token):
+            raise self._error(reason)
+        if kind is Kind.CLOSE:
+            if after is not Kind.OPEN or self._is_behind_comment:
+                self._new_line(depth - 1)
+        elif after in (Kind.OPEN, Kind.COMMA):
+            self._new_line(depth)
+        elif self._is_behind_comment:
+            self._new_line(depth + 1)
+        elif (
+            kind is Kind.COLON and (after in (Kind.PROPERTY, Kind.QUESTION) or self._is_behind_alias)
+        ) or (kind not in (Kind.COLON, Kind.COMMA) and after is not Kind.START):
+            self.text += " "
+        self.text += token
+        self._is_behind_alias = token[0] == "*"
+
+    def _comment(self, token: str, depth: int, *, is_first: bool) -> None:
+        if is_first or self._is_behind_comment:
+            self._new_line(depth + (self._grammar.after not in _BEGINS))
+        else:
+            before = self._lines.line[: self.at]
+            self.text += before[len(before.rstrip(" \t")) :] or " "
+        self.text += token.rstrip(" \t")
+        self._is_behind_comment = True
+
+    def _new_line(self, depth: int) -> None:
+        self._done.append(self.text)
+        self.text = self._lead(depth)
+        self._is_behind_comment = False
+
+    def _lead(self, depth: int) -> str:
+        return " " * self._base + INDENT * min(depth, MAX_INDENTS)
