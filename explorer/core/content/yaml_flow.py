@@ -13,11 +13,31 @@ from explorer.core.content.yaml_signs import MARK, Lines, YamlError, stripped
 
 INDENT = "  "
 MAX_INDENTS = 100
+_PORTION = 1000
 WIDTH = 80
 """What was on one line stays on it up to so many columns."""
 
 _MORE = r"(?:[^ \t,\[\]{}:#]++|:(?=[^ \t,\[\]{}])|(?<=[^ \t])#|[ \t]++(?=[^ \t,\[\]{}:#]|:[^ \t,\[\]{}]))*+"
 _GOING_ON = re.compile(_MORE)
+_QUOTED = r"(?:\"(?:[^\"\\]|\\.)*+\"|'(?:[^']|'')*+')"
+_SIMPLE = r"(?:\w[\w./+~-]*+(?: [\w./+~-]++)*+)"
+_ENTRY = re.compile(
+    rf"[ \t]*+(?:({_QUOTED}|{_SIMPLE}(?=[ \t]*:[ \t]))[ \t]*+:[ \t]*+)?({_QUOTED}|{_SIMPLE}|-\d[\d.]*+)"
+    r"[ \t]*+(?:(,)|(?=[\]}]))"
+)
+"""One entry as most are: its key, its value, and the comma behind it."""
+
+
+def _short(inside: str) -> str:
+    """A list or mapping on one line with nothing odd in it, whose values are ``inside``."""
+    key = rf"(?:{_QUOTED}[ \t]*+|{_SIMPLE}(?=:[ \t])):[ \t]*+"
+    entries = rf"(?:(?:{inside})[ \t]*+(?:,[ \t]*+|(?=\])))*+"
+    members = rf"(?:{key}(?:{inside})[ \t]*+(?:,[ \t]*+|(?=\}})))*+"
+    return rf"\[[ \t]*+{entries}\]|\{{[ \t]*+{members}\}}"
+
+
+_SCALAR = rf"{_QUOTED}|{_SIMPLE}"
+_SHORT = re.compile(_short(rf"{_SCALAR}|{_short(f'{_SCALAR}|{_short(_SCALAR)}')}"))
 _TOKEN = re.compile(
     r"[ \t]*+(?:"
     r"(\"(?:[^\"\\]|\\.)*+\"|'(?:[^']|'')*+'|\*[^ \t,\[\]{}]++)"
@@ -59,6 +79,10 @@ class _Grammar:
         self._has_colon: list[bool] = [False]
         """For every open bracket, whether the entry has a value of its own."""
 
+    def behind_entry(self, kind: Kind) -> None:
+        """A whole entry was taken, and the comma behind it or not."""
+        self.after, self._has_colon[-1] = kind, kind is not Kind.COMMA
+
     def take(self, kind: Kind, token: str) -> str:
         after, self.after = self.after, kind
         match kind:
@@ -84,6 +108,8 @@ class _Grammar:
 def end_on_line(line: str, at: int, most: int) -> int:
     """Behind the bracket that closes the one at ``at``; 0 when that is not on this line, not within so many characters,
     or something is wrong inside."""
+    if short := _SHORT.match(line, at):
+        return short.end() if short.end() - at <= most else 0
     grammar, start = _Grammar(), at
     while at - start <= most:
         found = _token(line, at, grammar.after)
@@ -110,9 +136,9 @@ def _token(line: str, at: int, after: Kind) -> tuple[Kind, str, int] | None:
 
 
 class FlowLines:
-    """The lines of a list or mapping that begins at ``at`` of the line now, behind ``text`` on the line to be written.
-    Its entries are one indent deeper than ``base``. Behind them ``text`` is the last line, not handed out yet, and ``at``
-    is where it ends."""
+    """The lines of a list or mapping that begins at ``at`` of the line now, behind ``text`` on the line to be
+    written. Its entries are one indent deeper than ``base``. Behind them ``text`` is the last line, not handed out yet,
+    and ``at`` is where it ends."""
 
     def __init__(self, lines: Lines, at: int, text: str, base: int, *, opens_all: bool) -> None:
         self._lines, self.at, self.text = lines, at, text
@@ -126,6 +152,8 @@ class FlowLines:
         try:
             is_first = False
             while True:
+                if self._grammar.after in (Kind.OPEN, Kind.COMMA) and not self._is_behind_comment:
+                    self._put_entries()
                 if self._done:
                     yield from self._done
                     self._done.clear()
@@ -143,6 +171,24 @@ class FlowLines:
             yield from self._done
             yield self.text
             raise
+
+    def _put_entries(self) -> None:
+        """Those on the line that are no more than a key, a value and a comma."""
+        line, lead = self._lines.line, self._lead(len(self._grammar.closers))
+        at, text = self.at, self.text
+        while found := _ENTRY.match(line, at):
+            key, value, comma = found.groups()
+            self._done.append(text)
+            text = f"{lead}{key}: {value}" if key is not None else lead + value
+            at = found.end()
+            if comma:
+                text += comma
+            if not comma or len(self._done) > _PORTION:
+                break
+        if found or at > self.at:
+            self.at, self.text = at, text
+            self._is_behind_alias = False
+            self._grammar.behind_entry(Kind.COMMA if text[-1] == "," else Kind.QUOTED)
 
     def _next(self) -> tuple[Kind, str, int]:
         line = self._lines.line
@@ -227,9 +273,9 @@ class FlowLines:
             self._new_line(depth)
         elif self._is_behind_comment:
             self._new_line(depth + 1)
-        elif (
-            kind is Kind.COLON and (after in (Kind.PROPERTY, Kind.QUESTION) or self._is_behind_alias)
-        ) or (kind not in (Kind.COLON, Kind.COMMA) and after is not Kind.START):
+        elif (kind is Kind.COLON and (after in (Kind.PROPERTY, Kind.QUESTION) or self._is_behind_alias)) or (
+            kind not in (Kind.COLON, Kind.COMMA) and after is not Kind.START
+        ):
             self.text += " "
         self.text += token
         self._is_behind_alias = token[0] == "*"

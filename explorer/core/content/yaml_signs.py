@@ -25,6 +25,9 @@ ALIAS = re.compile(r"\*[^ \t,\[\]{}]++")
 BEHIND = re.compile(r"[ \t]*+(?:(?<=[ \t])#.*)?\Z")
 """What may stand behind a value."""
 MARK = re.compile(r"(?:---|\.\.\.)(?=[ \t]|\Z)")
+_SIMPLE = r"[\w/~$](?:[^ \t#:]++| ++(?![ #:])|:(?=[^ \t]))*+"
+SIMPLE_ENTRY = re.compile(rf"( *+)(?:(- )({_SIMPLE})|{_SIMPLE}:(?: ++(?:({_SIMPLE})|{_DOUBLE}|{_SINGLE}))?+) *+\Z")
+"""A line as most lines are: its blanks; a list item with its plain text, or a key with one, a quoted one or none."""
 REST_OF_DOUBLE = re.compile(r'(?:[^"\\]|\\.)*+\\?("?)')
 REST_OF_SINGLE = re.compile(r"(?:[^']|'')*+('?)")
 _ESCAPED_BLANK = re.compile(r"(?<!\\)(?:\\\\)*\\[ \t]\Z")

@@ -21,10 +21,11 @@ from explorer.core.content.label import label_note
 from explorer.core.content.text_file import TextFile
 from explorer.core.content.text_index import TextIndex
 from explorer.core.content.text_lines import TextLines
+from explorer.core.content.view import UP_TO_THERE
 from explorer.core.model.exchange import Content, Headers
 from explorer.gui import memory
 from explorer.gui.result.formatting_ahead import FormattingAhead
-from explorer.gui.result.large_body import UP_TO_THERE, LargeBody
+from explorer.gui.result.large_body import LargeBody
 from explorer.gui.result.quick_turns import take_quick_turns
 from explorer.gui.result.relay import Relay
 from explorer.gui.widgets.viewer_folds import FileFolds

@@ -1,4 +1,4 @@
-"""An HTML body as a text document: no scripts, nothing loaded, links that only show where they lead."""
+"""An HTML or Markdown body as a text document: no scripts, nothing loaded, links that only show where they lead."""
 
 from __future__ import annotations
 
@@ -6,12 +6,18 @@ import re
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QUrl
+from PySide6.QtGui import QTextCursor, QTextDocument
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from explorer.gui.theme import fonts, measures
 
 _MOST_CHARACTERS = 60_000
 """A text document lays out everything; more than this would hold the window."""
+
+_MOST_MARKDOWN_CHARACTERS = 16_000
+"""The same for Markdown, which takes longer."""
+
+_MARKDOWN = QTextDocument.MarkdownFeature.MarkdownDialectGitHub | QTextDocument.MarkdownFeature.MarkdownNoHTML
 
 _OUT = re.compile(
     r"<(script|style|iframe|object|template|noscript|svg)\b.*?</\1\s*>|<(link|meta|img|base)\b[^>]*>", re.I | re.S
@@ -31,6 +37,16 @@ class PagePreview(QTextBrowser):
     def show_page(self, text: str) -> None:
         """Show a page, of a long one the beginning."""
         self.setHtml(_OUT.sub("", text[:_MOST_CHARACTERS]))
+
+    def show_markdown(self, text: str) -> None:
+        """Show a Markdown text, of a long one the beginning; HTML in it is shown as it is written."""
+        shown = text[:_MOST_MARKDOWN_CHARACTERS]
+        if len(shown) < len(text):
+            shown = shown[: shown.rfind("\n") + 1] or shown
+        self.document().setMarkdown(shown, _MARKDOWN)
+        if len(shown) < len(text):
+            self.append(self.tr("Only the beginning is previewed."))
+            self.moveCursor(QTextCursor.MoveOperation.Start)
 
     def loadResource(self, type: int, name: QUrl | str) -> Any:
         return QByteArray()

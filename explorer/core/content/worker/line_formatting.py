@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from io import StringIO
 from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -21,6 +22,7 @@ from explorer.core.content.csv_rows import (
     widths_of,
 )
 from explorer.core.content.html_text import html_lines
+from explorer.core.content.markdown_text import markdown_lines
 from explorer.core.content.pairs_text import form_lines
 from explorer.core.content.script_text import is_readable, script_lines
 from explorer.core.content.shape import Shape
@@ -41,6 +43,7 @@ _LINES_OF: dict[str, Callable[[str], Iterator[str]]] = {
     Shape.FORM: form_lines,
     Shape.SCRIPT: script_lines,
     Shape.STYLE: partial(script_lines, is_style=True),
+    Shape.MARKDOWN: lambda text: markdown_lines(line.removesuffix("\n") for line in StringIO(text, newline=None)),
 }
 
 
