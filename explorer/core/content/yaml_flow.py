@@ -18,6 +18,7 @@ WIDTH = 80
 """What was on one line stays on it up to so many columns."""
 
 _MORE = r"(?:[^ \t,\[\]{}:#]++|:(?=[^ \t,\[\]{}])|(?<=[^ \t])#|[ \t]++(?=[^ \t,\[\]{}:#]|:[^ \t,\[\]{}]))*+"
+_COLON = re.compile(r"[ \t]*+:(?=[ \t,\[\]{}]|\Z)")
 _GOING_ON = re.compile(_MORE)
 _QUOTED = r"(?:\"(?:[^\"\\]|\\.)*+\"|'(?:[^']|'')*+')"
 _SIMPLE = r"(?:\w[\w./+~-]*+(?: [\w./+~-]++)*+)"
@@ -220,6 +221,9 @@ class FlowLines:
         found = _GOING_ON.match(line, len(line) - len(line.lstrip(" \t")))
         if found is None or not found[0]:
             return False
+        if _COLON.match(line, found.end()):
+            self.at = found.start()
+            raise self._error(f"a comma or {self._grammar.closers[-1]} expected before this line")
         self._new_line(len(self._grammar.closers) + 1)
         self.text += found[0]
         self.at = found.end()
