@@ -28,7 +28,7 @@ _LONGEST_KEY = 1024
 """YAML 1.2.2, §7.4.2."""
 _MOST_LEVELS = 1000
 _BLANKS = " \t"
-_SECOND = "a second colon on the line; a text with one needs quotation marks"
+_SECOND = "a second colon in a text without quotation marks"
 
 
 def yaml_lines(lines: Iterable[str]) -> Iterator[str]:
@@ -147,7 +147,7 @@ class _Blocks:
         assert found is not None
         at = found.end()
         if not BEHIND.match(text, at):
-            raise self._error(column + at, "a key inside the text that begins above; its indentation may be wrong")
+            raise self._error(column + at, "a key that is indented like a part of the text above it")
         is_all = at == len(text.rstrip(_BLANKS))
         place = column if len(self._columns) == 1 else self._places[-1] + 2
         text = text.lstrip(_BLANKS)
@@ -176,7 +176,7 @@ class _Blocks:
         elif not is_item and self._are_lists[-1]:
             self._pop()
             if columns[-1] != column:
-                raise self._error(column, "no list item, where one must be")
+                raise self._error(column, "a line without a dash among list items")
         self._node = (column, self._places[-1])
         self._put_content(column, text, self._places[-1], is_new=False)
 
@@ -316,7 +316,7 @@ class _Blocks:
     def _put_block(self, text: str, out: str, column: int) -> None:
         found = BLOCK.match(text)
         if found is None or not BEHIND.match(text, found.end()):
-            raise self._error(column, f"a sign {text[0]} that no block text follows")
+            raise self._error(column, f"unexpected text behind {text[0]}")
         self._emit(out + text.rstrip(_BLANKS))
         digit = int(found[1] or found[2] or 0)
         if len(self._columns) == 1:

@@ -14,6 +14,7 @@ from explorer.core.content.yaml_signs import MARK, Lines, YamlError, stripped
 INDENT = "  "
 MAX_INDENTS = 100
 _PORTION = 1000
+_MOST_SHORT_LEVELS = 8
 WIDTH = 80
 """What was on one line stays on it up to so many columns."""
 
@@ -27,18 +28,13 @@ _ENTRY = re.compile(
     r"[ \t]*+(?:(,)|(?=[\]}]))"
 )
 """One entry as most are: its key, its value, and the comma behind it."""
-
-
-def _short(inside: str) -> str:
-    """A list or mapping on one line with nothing odd in it, whose values are ``inside``."""
-    key = rf"(?:{_QUOTED}[ \t]*+|{_SIMPLE}(?=:[ \t])):[ \t]*+"
-    entries = rf"(?:(?:{inside})[ \t]*+(?:,[ \t]*+|(?=\])))*+"
-    members = rf"(?:{key}(?:{inside})[ \t]*+(?:,[ \t]*+|(?=\}})))*+"
-    return rf"\[[ \t]*+{entries}\]|\{{[ \t]*+{members}\}}"
-
-
-_SCALAR = rf"{_QUOTED}|{_SIMPLE}"
-_SHORT = re.compile(_short(rf"{_SCALAR}|{_short(f'{_SCALAR}|{_short(_SCALAR)}')}"))
+_SCALAR = rf"(?:{_QUOTED}|{_SIMPLE})"
+_FLAT = re.compile(
+    rf"\[[ \t]*+(?:{_SCALAR}[ \t]*+(?:,[ \t]*+|(?=\])))*+\]"
+    rf"|\{{[ \t]*+(?:(?:{_QUOTED}[ \t]*+|{_SIMPLE}(?=:[ \t])):[ \t]*+{_SCALAR}[ \t]*+(?:,[ \t]*+|(?=\}})))*+\}}"
+)
+"""A list or mapping of such, without another in it."""
+_QUOTED_OR_BRACKET = re.compile(rf"{_QUOTED}|[\[\]{{}}]")
 _TOKEN = re.compile(
     r"[ \t]*+(?:"
     r"(\"(?:[^\"\\]|\\.)*+\"|'(?:[^']|'')*+'|\*[^ \t,\[\]{}]++)"
@@ -109,8 +105,8 @@ class _Grammar:
 def end_on_line(line: str, at: int, most: int) -> int:
     """Behind the bracket that closes the one at ``at``; 0 when that is not on this line, not within so many characters,
     or something is wrong inside."""
-    if short := _SHORT.match(line, at):
-        return short.end() if short.end() - at <= most else 0
+    if short := _plain_end(line, at, most):
+        return short
     grammar, start = _Grammar(), at
     while at - start <= most:
         found = _token(line, at, grammar.after)
@@ -119,6 +115,30 @@ def end_on_line(line: str, at: int, most: int) -> int:
         at = found[2] + len(found[1])
         if not grammar.closers:
             return at
+        if len(grammar.closers) > _MOST_SHORT_LEVELS:
+            return 0
+    return 0
+
+
+def _plain_end(line: str, at: int, most: int) -> int:
+    """The same where nothing is odd: what is innermost is taken for one word, again and again."""
+    pieces: list[str] = []
+    depth, last = 0, at
+    for found in _QUOTED_OR_BRACKET.finditer(line, at, at + most):
+        if found[0] in "[{":
+            depth += 1
+            if depth > _MOST_SHORT_LEVELS:
+                return 0
+        elif found[0] in "]}":
+            depth -= 1
+            if not depth:
+                text, count = "".join(pieces) + line[last : found.end()], 1
+                while count and text != "x":
+                    text, count = _FLAT.subn("x", text)
+                return found.end() if text == "x" else 0
+        else:
+            pieces += [line[last : found.start()], '""']
+            last = found.end()
     return 0
 
 

@@ -18,6 +18,7 @@ from explorer.core.content.font_file import is_font
 from explorer.core.content.hex_lines import HexLines
 from explorer.core.content.json_text import Beginning, beginning_of
 from explorer.core.content.label import label_note
+from explorer.core.content.shape import Shape, shape_of
 from explorer.core.content.text_file import TextFile
 from explorer.core.content.text_index import TextIndex
 from explorer.core.content.text_lines import TextLines
@@ -80,7 +81,7 @@ def prepare(content: Content, headers: Headers) -> Prepared:
         view = replace(view, text=text, is_formatted=True, flaw_in_text=beginning.error).noted(UP_TO_THERE)
     lines: Sequence[str] = TextLines(view.text)
     raw_lines = lines if view.text is view.raw else TextLines(view.raw)
-    folds = fold_ranges(lines) if view.is_formatted else {}
+    folds = fold_ranges(lines) if view.is_formatted and shape_of(view) is not Shape.MARKDOWN else {}
     image = None
     if view.kind is ContentKind.IMAGE:
         from explorer.gui.result.pictures import drawing, raster  # most answers are no pictures

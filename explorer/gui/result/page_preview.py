@@ -17,6 +17,7 @@ _MOST_CHARACTERS = 60_000
 _MOST_MARKDOWN_CHARACTERS = 16_000
 """The same for Markdown, which takes longer."""
 
+_ROOM_ABOVE_HEADING, _ROOM_ABOVE_TEXT = 14, 6
 _MARKDOWN = QTextDocument.MarkdownFeature.MarkdownDialectGitHub | QTextDocument.MarkdownFeature.MarkdownNoHTML
 
 _OUT = re.compile(
@@ -44,9 +45,25 @@ class PagePreview(QTextBrowser):
         if len(shown) < len(text):
             shown = shown[: shown.rfind("\n") + 1] or shown
         self.document().setMarkdown(shown, _MARKDOWN)
+        self._set_apart()
         if len(shown) < len(text):
             self.append(self.tr("Only the beginning is previewed."))
-            self.moveCursor(QTextCursor.MoveOperation.Start)
+        self.moveCursor(QTextCursor.MoveOperation.Start)
+
+    def _set_apart(self) -> None:
+        """Room above headings and texts: what is read from Markdown has none."""
+        cursor = QTextCursor(self.document())
+        cursor.beginEditBlock()
+        block = self.document().begin().next()
+        while block.isValid():
+            form = block.blockFormat()
+            is_in_code = form.nonBreakableLines() and block.previous().blockFormat().nonBreakableLines()
+            cursor.setPosition(block.position())
+            if not is_in_code and block.textList() is None and cursor.currentTable() is None:
+                form.setTopMargin(fonts.scaled(_ROOM_ABOVE_HEADING if form.headingLevel() else _ROOM_ABOVE_TEXT))
+                cursor.setBlockFormat(form)
+            block = block.next()
+        cursor.endEditBlock()
 
     def loadResource(self, type: int, name: QUrl | str) -> Any:
         return QByteArray()

@@ -310,9 +310,9 @@ def test_json_stays_json_whatever_its_label():
 @pytest.mark.parametrize(
     ("text", "reason", "place"),
     [
-        ("a: 1\nb: c: d\n", "a second colon on the line; a text with one needs quotation marks", (2, 5)),
+        ("a: 1\nb: c: d\n", "a second colon in a text without quotation marks", (2, 5)),
         ("a:\n    b: 1\n   c: 2\n", "an indentation that does not fit the lines above", (3, 4)),
-        ("a: x\n  b: 1\n", "a key inside the text that begins above; its indentation may be wrong", (2, 4)),
+        ("a: x\n  b: 1\n", "a key that is indented like a part of the text above it", (2, 4)),
         ("a:\n\tb: 1\n", "a tab where only blanks can indent", (2, 1)),
         ("a: 1\nwords\n", "a key without a colon", (2, 1)),
         ('a: "x\nb: 1\n', "a quotation mark that is not closed", (1, 4)),
@@ -322,8 +322,8 @@ def test_json_stays_json_whatever_its_label():
         ("a: [1\n---\n", "the text ends before ]", (1, 6)),
         ('a: "b" c\n', "text behind a value", (1, 7)),
         ("a: @x\n", "unexpected @x", (1, 4)),
-        ("a: |x\n", "a sign | that no block text follows", (1, 4)),
-        ("- a\nb: 1\n", "no list item, where one must be", (2, 1)),
+        ("a: |x\n", "unexpected text behind |", (1, 4)),
+        ("- a\nb: 1\n", "a line without a dash among list items", (2, 1)),
         ("a: 1\n- b\n", "a list item among keys", (2, 1)),
         ("a: - b\n", "unexpected -", (1, 4)),
     ],
