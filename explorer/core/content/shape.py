@@ -75,10 +75,15 @@ def as_text(view: View) -> View:
 def shape_of(view: View) -> Shape:
     """By what the body turned out to be; texts by their label."""
     if view.kind is ContentKind.TEXT:
-        shape = _labelled(view.media_type)
-        is_found = not shape and view.media_type in _SAYS_NOTHING and _YAML_BEGIN.match(view.raw)
-        return Shape.YAML if is_found else shape
+        return shape_of_text(view.media_type, view.raw)
     return _KINDS.get(view.kind, Shape.PLAIN)
+
+
+def shape_of_text(media_type: str, text: str) -> Shape:
+    """By its label; where that says nothing, by how it begins."""
+    shape = _labelled(media_type)
+    is_found = not shape and media_type in _SAYS_NOTHING and _YAML_BEGIN.match(text)
+    return Shape.YAML if is_found else shape
 
 
 def _labelled(media_type: str) -> Shape:

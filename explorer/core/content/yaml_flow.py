@@ -284,7 +284,9 @@ class FlowLines:
     def _short_end(self) -> int:
         if self._opens_all:
             return 0
-        return end_on_line(self._lines.line, self.at, WIDTH - len(self.text) - 2)
+        begins = self._grammar.after in (Kind.OPEN, Kind.COMMA)
+        before = self._lead(len(self._grammar.closers)) if begins else self.text
+        return end_on_line(self._lines.line, self.at, WIDTH - len(before) - 2)
 
     def _take(self, kind: Kind, token: str) -> None:
         after, depth = self._grammar.after, len(self._grammar.closers)

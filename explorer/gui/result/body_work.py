@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -18,7 +19,8 @@ from explorer.core.content.font_file import is_font
 from explorer.core.content.hex_lines import HexLines
 from explorer.core.content.json_text import Beginning, beginning_of
 from explorer.core.content.label import label_note
-from explorer.core.content.shape import Shape, shape_of
+from explorer.core.content.media_type import media_type
+from explorer.core.content.shape import Shape, shape_of, shape_of_text
 from explorer.core.content.text_file import TextFile
 from explorer.core.content.text_index import TextIndex
 from explorer.core.content.text_lines import TextLines
@@ -35,6 +37,11 @@ from explorer.gui.widgets.viewer_lines import fold_ranges
 IMMEDIATE_LIMIT_BYTES = 24_000
 """Up to here the work takes a few milliseconds and is done at once."""
 
+_SLOW = {Shape.YAML: "explorer.core.content.yaml_text", Shape.MARKDOWN: "explorer.core.content.markdown_text"}
+"""What takes longer to be set on lines, and the first time to be loaded."""
+
+_BEGIN_BYTES = 2000
+_IMMEDIATE_SLOW_BYTES = 8_000
 _IN_MEMORY_BYTES = 100_000
 _IN_MEMORY_SIGNS = 6_000
 _IMMEDIATE_SIGNS = 2_500
@@ -143,7 +150,8 @@ class BodyWork(QObject):
         """Small bodies are handed over before this returns. A long one goes on with what was done ``ahead``."""
         self.cancel()
         signs = _signs(content)
-        if content.size_bytes <= IMMEDIATE_LIMIT_BYTES and signs <= _IMMEDIATE_SIGNS:
+        limit_bytes = _immediate_limit_bytes(content, headers)
+        if content.size_bytes <= limit_bytes and signs <= _IMMEDIATE_SIGNS:
             self.prepared.emit(prepare(content, headers))
             return
         if content.size_bytes > _IN_MEMORY_BYTES or signs > _IN_MEMORY_SIGNS:
@@ -201,6 +209,13 @@ class BodyWork(QObject):
         if self._is_long:
             self._is_long = False
             memory.give_back()
+
+
+def _immediate_limit_bytes(content: Content, headers: Headers) -> int:
+    module = _SLOW.get(shape_of_text(media_type(headers), content.data[:_BEGIN_BYTES].decode("utf-8", "replace")))
+    if module is None:
+        return IMMEDIATE_LIMIT_BYTES
+    return _IMMEDIATE_SLOW_BYTES if module in sys.modules else 0
 
 
 def _signs(content: Content) -> int:

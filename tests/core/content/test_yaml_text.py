@@ -302,6 +302,12 @@ def test_json_with_comments_and_bare_keys_is_set_as_json_is():
     ]
 
 
+def test_each_short_entry_stays_on_a_line_whatever_stands_above():
+    row = "{id: 17, name: Ada Lovelace, tags: [a, b], price: 12.5}"
+    view = yaml_view(f"rows: [{row}, {row}, {row}]")
+    assert view.text.split("\n") == ["rows:", "  [", *[f"    {row},"] * 2, f"    {row}", "  ]"]
+
+
 def test_json_stays_json_whatever_its_label():
     view = yaml_view('{"a":1}')
     assert (view.kind, view.note) == (ContentKind.JSON, "")

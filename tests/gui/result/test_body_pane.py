@@ -524,9 +524,10 @@ def test_a_tree_is_opened_and_closed_as_a_whole(pane):
     assert not tree.isExpanded(tree.values.index(0, 0))
 
 
-def test_yaml_is_set_on_lines_folded_and_shown_as_it_came(pane):
+def test_yaml_is_set_on_lines_folded_and_shown_as_it_came(pane, qtbot):
     text = "spec:\n    labels: {app: web, tier: front}\n    list: # c\n    - |\n       kept\n"
     show(pane, text.encode(), (("Content-Type", "application/yaml"),))
+    qtbot.waitUntil(lambda: not pane.is_busy())
     assert list(pane.viewer.lines) == [
         "spec:",
         "  labels: {app: web, tier: front}",
@@ -542,6 +543,7 @@ def test_yaml_is_set_on_lines_folded_and_shown_as_it_came(pane):
 
 def test_broken_yaml_is_shown_with_a_way_to_its_place(pane, qtbot):
     show(pane, b"a:\n    b: 1\n    c: d: 2\n", (("Content-Type", "application/yaml"),))
+    qtbot.waitUntil(lambda: not pane.is_busy())
     assert pane.notice.text().startswith("Not valid YAML: a second colon in a text without quotation marks")
     assert "line 3, column 9" in pane.notice.text()
     qtbot.mouseClick(pane.notice._go, Qt.MouseButton.LeftButton)
@@ -553,6 +555,7 @@ def test_markdown_is_previewed_without_loading_anything(pane, qtbot, monkeypatch
     asked = []
     text = "# Title\nWords ![x](http://127.0.0.1:1/x.png) <script>no</script>\n\n| a | b |\n|---|---|\n| long | 1 |\n"
     show(pane, text.encode(), (("Content-Type", "text/markdown"),))
+    qtbot.waitUntil(lambda: not pane.is_busy())
     assert list(pane.viewer.lines)[:3] == ["# Title", "", "Words ![x](http://127.0.0.1:1/x.png) <script>no</script>"]
     assert pane.viewer.lines[-1] == "| long | 1   |"
     page = pane.forms.page
