@@ -20,6 +20,7 @@ WIDTH = 80
 
 _MORE = r"(?:[^ \t,\[\]{}:#]++|:(?=[^ \t,\[\]{}])|(?<=[^ \t])#|[ \t]++(?=[^ \t,\[\]{}:#]|:[^ \t,\[\]{}]))*+"
 _COLON = re.compile(r"[ \t]*+:(?=[ \t,\[\]{}]|\Z)")
+_COLON_AT_ONCE = re.compile(r"[ \t]*+:")
 _GOING_ON = re.compile(_MORE)
 _QUOTED = r"(?:\"(?:[^\"\\]|\\.)*+\"|'(?:[^']|'')*+')"
 _SIMPLE = r"(?:\w[\w./+~-]*+(?: [\w./+~-]++)*+)"
@@ -147,9 +148,9 @@ def _token(line: str, at: int, after: Kind) -> tuple[Kind, str, int] | None:
     match = _TOKEN.match(line, at)
     if after in (Kind.QUOTED, Kind.CLOSE) and (match is None or match.lastindex == Kind.PLAIN):
         # Behind a quoted key, a colon needs no blank ("a":1).
-        start = at + len(line[at:]) - len(line[at:].lstrip(" \t"))
-        if line[start : start + 1] == ":" and line[start - 1] != ":":
-            return Kind.COLON, ":", start
+        colon = _COLON_AT_ONCE.match(line, at)
+        if colon is not None:
+            return Kind.COLON, ":", colon.end() - 1
     if match is None:
         return None
     group = match.lastindex or Kind.END

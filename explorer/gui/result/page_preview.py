@@ -14,7 +14,7 @@ from explorer.gui.theme import fonts, measures
 _MOST_CHARACTERS = 60_000
 """A text document lays out everything; more than this would hold the window."""
 
-_MOST_MARKDOWN_CHARACTERS = 16_000
+_MOST_MARKDOWN_CHARACTERS = 10_000
 """The same for Markdown, which takes longer."""
 
 _ROOM_ABOVE_HEADING, _ROOM_ABOVE_TEXT = 14, 6

@@ -364,6 +364,7 @@ def test_broken_yaml_is_laid_out_up_to_its_error():
         "&a " * 8000,
         "a:" * 12000,
         "#\n" * 9000,
+        "[" + '{"a":-1.5e3,"b":/},' * 2000,
     ],
 )
 def test_many_begins_cost_no_time(text):

@@ -23,7 +23,6 @@ from explorer.core.content.worker.line_formatting import formatted_lines, format
 from explorer.core.content.worker.output import PORTION_BYTES, indexed, linked, portions_of, written, written_whole
 from explorer.core.content.worker.rows import recoded
 from explorer.core.content.worker.xml_formatting import formatted_xml
-from explorer.core.content.worker.yaml_formatting import formatted_yaml
 
 HEAD_BYTES = 48 * 1024
 """So much gives the first rows; several screens of them."""
@@ -50,6 +49,9 @@ def formatted(job: Job) -> dict[str, Any]:
         case "csv":
             return formatted_table(job, source) | as_it_came
         case "yaml":
+            # Late, because its patterns take as long to be made ready as a megabyte of JSON to be formatted.
+            from explorer.core.content.worker.yaml_formatting import formatted_yaml
+
             return formatted_yaml(job, source) | as_it_came
         case "html" | "form" | "script" | "style" | "markdown":
             return formatted_lines(job, source) | as_it_came

@@ -22,7 +22,6 @@ from explorer.core.content.csv_rows import (
     widths_of,
 )
 from explorer.core.content.html_text import html_lines
-from explorer.core.content.markdown_text import markdown_lines
 from explorer.core.content.pairs_text import form_lines
 from explorer.core.content.script_text import is_readable, script_lines
 from explorer.core.content.shape import Shape
@@ -38,12 +37,20 @@ LINES = 5_000
 _MEASURED_ROWS = 20_000
 """So many rows decide how wide the columns are."""
 
+
+def _markdown_lines(text: str) -> Iterator[str]:
+    # Late, because most bodies are no Markdown.
+    from explorer.core.content.markdown_text import markdown_lines
+
+    return markdown_lines(line.removesuffix("\n") for line in StringIO(text, newline=None))
+
+
 _LINES_OF: dict[str, Callable[[str], Iterator[str]]] = {
     Shape.HTML: html_lines,
     Shape.FORM: form_lines,
     Shape.SCRIPT: script_lines,
     Shape.STYLE: partial(script_lines, is_style=True),
-    Shape.MARKDOWN: lambda text: markdown_lines(line.removesuffix("\n") for line in StringIO(text, newline=None)),
+    Shape.MARKDOWN: _markdown_lines,
 }
 
 
