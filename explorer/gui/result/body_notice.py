@@ -42,6 +42,11 @@ class BodyNotice(QWidget):
         row.addWidget(self._go)
         row.addWidget(self._save)
         self.hide()
+        theme.current().changed.connect(self._theme_changed)
+        self._theme_changed()
+
+    def _theme_changed(self) -> None:
+        self._words.setFont(fonts.ui_font(12))
 
     def show_note(self, note: str, *, has_place: bool, is_cut: bool) -> None:
         """Show a sentence, or hide for an empty one."""
@@ -80,7 +85,6 @@ class BodyNotice(QWidget):
 
     def _say(self) -> None:
         text = " ".join(filter(None, (self._wire_note, self._note, self._progress)))
-        self._words.setFont(fonts.ui_font(12))
         self._words.setText(text)
         self._cancel.setVisible(bool(self._progress))
         self.setAccessibleName(text)
