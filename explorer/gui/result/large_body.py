@@ -39,7 +39,7 @@ _UP_TO_THERE = (Shape.JSON, Shape.YAML)
 _HEAD_CHARACTERS = 6_000
 """Formatted at once, for the first screens: a millisecond."""
 
-_HEAD_ROWS = 200
+_HEAD_ROWS = 120
 
 _WRAP_DELAY_MS = 120
 
