@@ -279,6 +279,7 @@ class Database:
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute(f"PRAGMA wal_autocheckpoint = {history_shrinking.JOURNAL_PAGES}")
         connection.execute("PRAGMA secure_delete = ON")
+        history_shrinking.limit_journal(connection)
         try:
             schema.migrate(connection)
             connection.execute("SELECT seq FROM exchanges LIMIT 1").fetchone()

@@ -37,6 +37,11 @@ def free_some(connection: sqlite3.Connection) -> bool:
     return 0 < _number(connection, "freelist_count") < before
 
 
+def limit_journal(connection: sqlite3.Connection) -> None:
+    """Whoever begins the journal anew makes it short again, so that its length tells what is in it."""
+    connection.execute(f"PRAGMA journal_size_limit = {_LONG_BYTES // 2}")
+
+
 def is_long(path: Path) -> bool:
     """Whether the journal of the database at a path is to be written into it."""
     try:
