@@ -150,6 +150,11 @@ class History:
             if len(found) < _IDS_AT_ONCE:
                 return
 
+    async def unpinned_ids(self, query: HistoryQuery, newest_id: str = "") -> AsyncIterator[tuple[str, ...]]:
+        """The same without the pinned."""
+        async for ids in self.ids(query, newest_id):
+            yield await self._database.read(lambda connection, ids=ids: ledger.unpinned_of(connection, ids))  # type: ignore[misc]
+
     async def page(self, query: HistoryQuery = HistoryQuery(), budget_s: float = PAGE_BUDGET_S) -> FoundRows:
         """The same in bounded time: a text that is not in the index is looked for inside the exchanges only so long.
 
@@ -232,11 +237,9 @@ class History:
     async def delete_found(self, query: HistoryQuery, newest_id: str) -> int:
         """Remove all that a search finds up to an exchange, but the pinned; returns how many went."""
         removed = 0
-        async for page in self.ids(query, newest_id):
-            kept = await self._database.read(lambda connection, page=page: ledger.pinned_of(connection, page))  # type: ignore[misc]
-            gone = [one for one in page if one not in kept]
-            await self._deleting.for_good(gone, is_part=True)
-            removed += len(gone)
+        async for ids in self.unpinned_ids(query, newest_id):
+            await self._deleting.for_good(ids, is_part=True)
+            removed += len(ids)
         return removed
 
     async def trash(self, *exchange_ids: str) -> Trashed:

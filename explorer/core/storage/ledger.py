@@ -87,10 +87,10 @@ def ids_between(
     return (rows[-1][0] if rows else bounds[1]), tuple(row[1] for row in rows)
 
 
-def pinned_of(connection: sqlite3.Connection, ids: tuple[str, ...]) -> frozenset[str]:
-    """Those of some exchanges that are pinned."""
-    sql = "SELECT id FROM exchanges WHERE pinned = 1 AND id IN (SELECT value FROM json_each(?))"
-    return frozenset(row[0] for row in connection.execute(sql, (json.dumps(ids),)))
+def unpinned_of(connection: sqlite3.Connection, ids: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of some exchanges that are not pinned, oldest first."""
+    sql = "SELECT id FROM exchanges WHERE pinned = 0 AND id IN (SELECT value FROM json_each(?)) ORDER BY seq"
+    return tuple(row[0] for row in connection.execute(sql, (json.dumps(ids),)))
 
 
 def seq_of_newest(connection: sqlite3.Connection, exchange_id: str) -> int:

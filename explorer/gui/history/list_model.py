@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -95,6 +96,15 @@ class HistoryModel(QAbstractItemModel):
         """The line of an index; None for the root."""
         found = index.internalPointer() if index.isValid() else None
         return found if isinstance(found, Line) else None
+
+    def lines(self) -> Iterator[Line]:
+        """All lines, top to bottom, each failure's runs behind it."""
+        for line in self._lines:
+            yield line
+            yield from line.children
+
+    def index_of_line(self, line: Line) -> QModelIndex:
+        return self.createIndex(line.number, 0, line)
 
     def last_id(self) -> str | None:
         """The oldest exchange shown by time."""
