@@ -49,7 +49,7 @@ class Chosen:
     def remark(self) -> str:
         """What is among them; of all that is found only what is known without reading it."""
         if self.everything is not None:
-            return "Also those that are not loaded. What comes later is not among them."
+            return "Pinned ones are kept when these are deleted."
         failed, pinned = sum(row.is_error for row in self.rows), sum(row.pinned for row in self.rows)
         failures = "1 failure" if failed == 1 else f"{failed:,} failures"
         parts = (failures if failed else "", f"{pinned:,} pinned" if pinned else "")
