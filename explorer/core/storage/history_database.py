@@ -30,8 +30,8 @@ Job = Callable[[sqlite3.Connection], T]
 
 FILE_NAME = "history.sqlite"
 _BUSY_TIMEOUT_S = 10.0
-_MERGED_AT_ONCE = 16
-"""Pages of the index; some 10 ms."""
+_MERGED_AT_ONCE = 4
+"""Pages of the index that are written: some 6 ms, for many more may have to be read."""
 
 _TRIES, _TRY_AGAIN_S = 40, 0.25
 """Searches end within that time."""
@@ -116,6 +116,7 @@ class Database:
         HistoryError."""
         while await _on(self._write_thread, lambda: self._run_shrinking(history_shrinking.free_some)):
             pass
+        await asyncio.to_thread(self._write_journal)
         for _ in range(_TRIES):
             if await _on(self._write_thread, lambda: self._run_shrinking(_empty_journal)):
                 return
