@@ -240,10 +240,9 @@ async def test_beginnings_of_any_length_are_found(history: History) -> None:
 
 
 async def test_a_beginning_of_another_beginning_is_not_asked_for(history: History) -> None:
-    query = HistoryQuery(text='20 2026 ap "Application x" -2 20')
+    query = HistoryQuery(text='a app 1 "1000 elements" -a app')
     found = await history._database.read(lambda connection: history_query.plan(connection, query))
-    question = found.values[0]
-    assert ('"2026"' in question, '"20"' in question, '"ap"' in question) == (True, False, False)
+    assert found.values[0] == '(("1000" AND "elements") AND ("app"*)) NOT (("a"*))'
 
 
 async def test_a_host_is_found_by_the_beginning_of_any_label_and_a_whole_name_means_itself(history: History) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from explorer.core.storage import history_trash
+from explorer.core.storage import history_deleting, history_trash
 from explorer.core.storage.history import History, HistoryQuery
 from explorer.core.storage.history_index import has_to_forget
 from tests import factories
@@ -38,10 +38,11 @@ async def history(tmp_path: Path) -> AsyncIterator[History]:
 
 
 async def everything(history: History) -> object:
-    """What list, search, switch, groups, tree and the hosts' filter say, and what an exchange holds."""
+    """What list, search, hosts, switch, groups and tree say, and what an exchange holds."""
     return (
         await history.rows(),
         await history.rows(HistoryQuery(text="rumpel")),
+        await history._database.read(lambda connection: connection.execute("SELECT * FROM hosts").fetchall()),
         await history.counts(),
         await history.groups(),
         await history.last_results(),
@@ -164,11 +165,21 @@ async def test_ids_come_oldest_first_whatever_is_recorded_meanwhile(
     assert found == [0, 1, 2, 3, 4, 5, 6, 8, 9, 10, 11]
 
 
-async def test_who_records_amid_a_long_deletion_finds_it_and_the_index_is_as_usual_after_it(history: History) -> None:
+async def test_who_records_amid_a_long_deletion_is_kept_and_the_index_is_as_usual_after_it(
+    history: History, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(history_deleting, "_FIRST", 4)
+    await history.retain(max_rows=2)
+    assert await merging(history) == 0, "not by itself until all is forgotten"
     deleting = asyncio.create_task(history.clear(keep_pinned=True))
     await history.record(recorded.exchange(50), recorded.succeeded())
     await deleting
+    assert {row.id for row in await history.rows()} in ({name(3)}, {name(3), name(50)})
     await history.forget()
-    assert await history._database.read(
-        lambda connection: connection.execute("SELECT v FROM search_config WHERE k = 'automerge'").fetchone()
-    ) in ((4,), None)
+    assert await merging(history) == 4
+
+
+async def merging(history: History) -> int:
+    """How many parts the index joins by itself."""
+    sql = "SELECT v FROM search_config WHERE k = 'automerge'"
+    return int(await history._database.read(lambda connection: connection.execute(sql).fetchone()[0]))
