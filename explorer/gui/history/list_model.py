@@ -103,6 +103,10 @@ class HistoryModel(QAbstractItemModel):
             yield line
             yield from line.children
 
+    def exchanges_between(self, parent: Index, first: int, last: int) -> Iterator[Line]:
+        """The lines with an exchange among some siblings."""
+        return (line for line in self._children(parent)[first : last + 1] if line.row is not None)
+
     def index_of_line(self, line: Line) -> QModelIndex:
         return self.createIndex(line.number, 0, line)
 
@@ -125,6 +129,15 @@ class HistoryModel(QAbstractItemModel):
                 if exchange_id and found.exchange_id == exchange_id:
                     return self.createIndex(found.number, 0, found)
         return QModelIndex()
+
+    def index_not_newer(self, exchange_id: str) -> QModelIndex:
+        """By time, where an exchange is; where it is not shown, the first one that is older."""
+        index = self.index_of_exchange(exchange_id)
+        if index.isValid():
+            return index
+        older = (line for line in self._lines if line.exchange_id and line.exchange_id < exchange_id)
+        line = next(older, None)
+        return self.index_of_line(line) if line else QModelIndex()
 
     def shown_runs(self, fingerprint: str) -> int:
         """How many runs of a failure are shown."""

@@ -92,13 +92,9 @@ class ListSelection(QObject):
         self.newest_id = newest_id
         if self._model.is_grouped:
             return self._apply(self._ranges(lambda _line: True))
-        ids = [line.exchange_id for line in self._model.lines()]
-        first = (
-            ids.index(newest_id)
-            if newest_id in ids
-            else next((number for number, one in enumerate(ids) if one and one < newest_id), len(ids))
-        )
-        return self._apply(self._ranges(lambda line: line.number >= first))
+        first = self._model.index_not_newer(newest_id)
+        last = self._model.index(self._model.rowCount() - 1, 0)
+        return self._apply(QItemSelection(first, last) if first.isValid() else QItemSelection())
 
     def _ranges(self, is_wanted: Callable[[Line], bool]) -> QItemSelection:
         """The lines that are wanted, neighbours as one range: selections of many ranges are slow. Lines of days do not
@@ -144,17 +140,14 @@ class ListSelection(QObject):
             self.changed.emit()
 
     def _beyond_first(self) -> Iterator[Line]:
-        lines = (line for line in self._lines() if line.row is not None)
+        lines = self._lines()
         next(lines, None)
         return lines
 
     def _lines(self) -> Iterator[Line]:
         selection = self._view.selectionModel().selection()
         for part in (selection.at(number) for number in range(selection.count())):
-            for number in range(part.top(), part.bottom() + 1):
-                line = self._model.line_of(self._model.index(number, 0, part.parent()))
-                if line is not None and line.row is not None:
-                    yield line
+            yield from self._model.exchanges_between(part.parent(), part.top(), part.bottom())
 
     def _exchanges(self) -> Iterator[Line]:
         return (line for line in self._model.lines() if line.kind in (LineKind.RUN, LineKind.SUCCESS))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal, SignalInstance
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal, SignalInstance
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QTreeView, QWidget
 
@@ -160,7 +160,7 @@ class HistoryView(QTreeView):
     def _menu_of_several(self) -> Menu:
         menu = Menu(parent=self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for wish in wishes_of(self.selected.rows(), is_all=self.selected.is_all):
+        for wish in self._wishes():
             title, icon, keys = TITLES[wish]
             if wish is Wish.DELETE:
                 menu.addSeparator()
@@ -168,24 +168,26 @@ class HistoryView(QTreeView):
             action.triggered.connect(partial(self._wish_several, wish))
         return menu
 
+    def _wishes(self) -> tuple[Wish, ...]:
+        return wishes_of(self.selected.rows(), is_all=self.selected.is_all)
+
     def _wish_several(self, wish: Wish, _checked: bool = False) -> None:
         self.several_wished.emit(wish)
 
     def _run_key_of_several(self, event: QKeyEvent) -> bool:
         """Keys that concern all that is selected; whether this was one."""
-        wishes = wishes_of(self.selected.rows(), is_all=self.selected.is_all)
         is_compare = event.key() == Qt.Key.Key_D and event.modifiers() == Qt.KeyboardModifier.ControlModifier
         found: Wish | None = None
         if event.matches(QKeySequence.StandardKey.Copy):
             found = Wish.COPY_URLS
         elif is_compare:
-            found = Wish.COMPARE if Wish.COMPARE in wishes else None
+            found = Wish.COMPARE if Wish.COMPARE in self._wishes() else None
         elif event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             return False
         elif event.key() == Qt.Key.Key_Delete:
             found = Wish.DELETE
         elif event.key() == Qt.Key.Key_P:
-            found = Wish.UNPIN if Wish.UNPIN in wishes else Wish.PIN
+            found = Wish.UNPIN if Wish.UNPIN in self._wishes() else Wish.PIN
         if found is not None:
             self.several_wished.emit(found)
         return found is not None
@@ -239,6 +241,15 @@ class HistoryView(QTreeView):
                 where = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).bottomLeft() + QPoint(40, 0))
             menu = self._menu_of_several() if is_several or row is None else self._menu(row)
             menu.popup(where)
+
+    def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
+        """By time as one range: QTreeView asks for parent and flags of each line, a second for 50,000."""
+        area = rect.normalized()
+        first, last = self.indexAt(QPoint(0, area.top())), self.indexAt(QPoint(0, area.bottom()))
+        if self._model.is_grouped or not (first.isValid() and last.isValid()):
+            super().setSelection(rect, command)
+        else:
+            self.selectionModel().select(QItemSelection(first, last), command)
 
     def selectAll(self) -> None:
         self.selected.select_all()
