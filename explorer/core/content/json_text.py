@@ -7,6 +7,7 @@ accepted and noted.
 
 import contextlib
 import re
+import sys
 from dataclasses import dataclass, field, replace
 
 from explorer.core.content.json_quickly import quick_lines
@@ -102,10 +103,10 @@ class _Lines:
     duplicate: str = ""
     odd: str = ""
 
-    def run(self) -> tuple[list[str], tuple[str, ...]]:
-        """The lines and the notes; raises _BrokenError."""
+    def run(self, most_lines: int = sys.maxsize) -> tuple[list[str], tuple[str, ...]]:
+        """The lines and the notes; about ``most_lines`` of a longer text. Raises _BrokenError."""
         match_at = _TOKEN.match
-        while True:
+        while len(self.lines) < most_lines:
             match = match_at(self.source, self.position)
             if match is None:
                 raise self._unreadable(self.position)
@@ -114,6 +115,8 @@ class _Lines:
                 break
             self._take(kind, match[kind], match.start(kind))
             self.position = match.end()
+        else:
+            return self.lines, self._notes()
         self._finish(len(self.source))
         return self.lines, self._notes()
 
@@ -278,5 +281,5 @@ def pretty_head(text: str, *, is_cut: bool, limit: int = 400) -> list[str]:
     """The first formatted lines of a text, as far as it is JSON; of a cut one without what may be incomplete."""
     lines = _Lines(_unwrapped(text)[0])
     with contextlib.suppress(_BrokenError):
-        lines.run()
+        lines.run(limit)
     return lines.lines[:limit] if is_cut else [*lines.lines, lines.current][:limit]

@@ -32,6 +32,8 @@ class HistoryModel(QAbstractItemModel):
         self.today: date = datetime.now().astimezone().date()
         self.mark_a = ""
         self.mark_b = ""
+        self.all_up_to = ""
+        """Where all that is found is selected, the newest exchange of it; else empty."""
         self._lines: list[Line] = []
         self._is_last = True
         self._is_asking = False

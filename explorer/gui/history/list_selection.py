@@ -27,8 +27,6 @@ class ListSelection(QObject):
     def __init__(self, view: QTreeView, model: HistoryModel) -> None:
         super().__init__(view)
         self._view, self._model = view, model
-        self.newest_id = ""
-        """Of all that is found, the newest exchange; empty when single ones are selected."""
         self._kept: tuple[str, ...] = ()
         self._is_ours = False
         model.modelAboutToBeReset.connect(self._keep)
@@ -38,7 +36,12 @@ class ListSelection(QObject):
     @property
     def is_all(self) -> bool:
         """Whether all that is found is selected."""
-        return bool(self.newest_id)
+        return bool(self._model.all_up_to)
+
+    @property
+    def newest_id(self) -> str:
+        """Of all that is found; empty when single ones are selected."""
+        return self._model.all_up_to
 
     @property
     def is_several(self) -> bool:
@@ -58,7 +61,7 @@ class ListSelection(QObject):
 
     def clear(self) -> None:
         """What is selected is about to be deleted."""
-        self.newest_id, self._kept = "", ()
+        self._model.all_up_to, self._kept = "", ()
         self._view.selectionModel().clearSelection()
 
     def restore(self) -> bool:
@@ -89,7 +92,7 @@ class ListSelection(QObject):
 
     def _select_from(self, newest_id: str) -> bool:
         """All lines from an exchange downwards; where it is gone, from the first one that is older."""
-        self.newest_id = newest_id
+        self._model.all_up_to = newest_id
         if self._model.is_grouped:
             return self._apply(self._ranges(lambda _line: True))
         first = self._model.index_not_newer(newest_id)
@@ -117,7 +120,7 @@ class ListSelection(QObject):
     def _apply(self, selection: QItemSelection) -> bool:
         """Whether something is selected now."""
         if selection.isEmpty():
-            self.newest_id = ""
+            self._model.all_up_to = ""
             return False
         self._is_ours = True
         model = self._view.selectionModel()
@@ -136,7 +139,7 @@ class ListSelection(QObject):
 
     def _selection_changed(self, _selected: QItemSelection, _deselected: QItemSelection) -> None:
         if not self._is_ours:
-            self.newest_id, self._kept = "", ()
+            self._model.all_up_to, self._kept = "", ()
             self.changed.emit()
 
     def _beyond_first(self) -> Iterator[Line]:
