@@ -6,6 +6,7 @@ loaded for it. What is recorded afterwards does not belong to it.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QObject, Signal
@@ -55,8 +56,8 @@ class ListSelection(QObject):
     def select_all(self) -> None:
         """All that is found."""
         first = next(self._exchanges(), None)
-        if first is not None:
-            self._select_from(first.exchange_id)
+        newest_id = _id_of_now() if self._model.is_grouped else first.exchange_id if first is not None else ""
+        if newest_id and self._select_from(newest_id):
             self.changed.emit()
 
     def clear(self) -> None:
@@ -154,3 +155,8 @@ class ListSelection(QObject):
 
     def _exchanges(self) -> Iterator[Line]:
         return (line for line in self._model.lines() if line.kind in (LineKind.RUN, LineKind.SUCCESS))
+
+
+def _id_of_now() -> str:
+    """Behind all that was sent until now: identifiers begin with their time (RFC 9562, UUID version 7)."""
+    return f"{int(time.time() * 1000):012x}".ljust(32, "f")

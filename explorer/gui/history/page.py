@@ -171,7 +171,7 @@ class HistoryPage(QWidget):
 
     def _connect(self) -> None:
         self._ledger.changed.connect(self.refresh)
-        self.bar.changed.connect(self.refresh)
+        self.bar.changed.connect(self._ask_anew)
         self.bar.grouping_changed.connect(self._set_grouped)
         self.note.change_requested.connect(self._use_name_that_was_meant)
         self.bar.field.leave_requested.connect(self.list.view.enter)
@@ -196,7 +196,7 @@ class HistoryPage(QWidget):
         for asked, wish in self._row_wishes():
             asked.connect(partial(self._pass_on, wish))
         view.mark_requested.connect(self._toggle_mark)
-        view.pin_requested.connect(self._toggle_pin)
+        view.pin_requested.connect(self.several.toggle_pin)
         view.export_requested.connect(self._export_one)
         self.list.export_requested.connect(self._export_or_stop)
         self.exporting.told.connect(self.list.tell)
@@ -204,7 +204,7 @@ class HistoryPage(QWidget):
         view.delete_requested.connect(self.several.delete_one)
         self.detail.several.wished.connect(self.choosing.fulfil)
         self.choosing.several_chosen.connect(self._show_several)
-        self.choosing.one_left.connect(self._one_left)
+        self.choosing.one_left.connect(self._show_one)
         self.several.told.connect(self.list.tell)
         self.several.compare_requested.connect(self.compare)
         self.several.deleting.connect(self._forget_deleted)
@@ -233,6 +233,12 @@ class HistoryPage(QWidget):
         self._grouped = grouped
         self.bar.set_grouped(grouped)
         self.list.set_grouped(grouped)
+        self._ask_anew()
+
+    def _ask_anew(self) -> None:
+        """Another question: what was selected is not taken for what is found now."""
+        if self.list.view.selected.is_several:
+            self.list.view.selected.clear()
         self.refresh()
 
     def _unfilter(self) -> None:
@@ -247,8 +253,8 @@ class HistoryPage(QWidget):
 
     def _list_loaded(self) -> None:
         if not self.model.rowCount():
-            has_filter = not self.bar.field.filter.is_empty
-            self.list.say_nothing_found(self.bar.window_of_time, has_filter=has_filter, is_grouped=self._grouped)
+            filtered = not self.bar.field.filter.is_empty
+            self.list.say_nothing_found(self.bar.window_of_time, has_filter=filtered, is_grouped=self._grouped)
             return
         self.list.show_list()
         view = self.list.view
@@ -306,8 +312,8 @@ class HistoryPage(QWidget):
         if row is None:
             return
         self._selected_id = row.id
-        if not all(self.marks) and not self.list.view.selected.is_several:
-            self._show_details()
+        if not self.list.view.selected.is_several:
+            self._show_one()
 
     def _failure_selected(self, fingerprint: str) -> None:
         if not all(self.marks):
@@ -322,14 +328,11 @@ class HistoryPage(QWidget):
         else:
             self.exporting.start(self._listed())
 
-    def _toggle_pin(self, row: HistoryRow) -> None:
-        self._ledger.pin((row.id,), not row.pinned)
-
     def _show_several(self, chosen: Chosen) -> None:
         if not all(self.marks):
             self._reader.show_several(chosen)
 
-    def _one_left(self) -> None:
+    def _show_one(self) -> None:
         if not all(self.marks):
             self._show_details()
 
@@ -338,9 +341,8 @@ class HistoryPage(QWidget):
         self._selected_id = self.list.view.selected.neighbour()
         self.list.view.selected.clear()
         self._show_details()
-        marks = tuple("" if mark in ids else mark for mark in self.marks)
-        if marks != self.marks:
-            self._mark(marks[0], marks[1])
+        if set(ids) & {mark for mark in self.marks if mark}:
+            self._mark(*("" if mark in ids else mark for mark in self.marks))
 
     def _ask_to_clear(self) -> None:
         self._tasks.start("history ask", self._clear(), self)

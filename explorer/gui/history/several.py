@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -47,7 +49,7 @@ class Several(QObject):
             case Wish.EXPORT:
                 self._export(chosen)
             case Wish.COPY_URLS:
-                self._copy_urls(chosen)
+                self._start(self._copy_urls(chosen))
             case Wish.COPY_CURL:
                 self._start(self._copy_commands(chosen))
             case Wish.DELETE:
@@ -57,6 +59,10 @@ class Several(QObject):
         """It can be taken back, so nobody is asked."""
         self.deleting.emit((row.id,))
         self._ledger.delete((row.id,))
+
+    def toggle_pin(self, row: HistoryRow) -> None:
+        """Keep one beyond the retention limit, or no longer."""
+        self._ledger.pin((row.id,), not row.pinned)
 
     def _pin(self, chosen: Chosen, pinned: bool) -> None:
         if chosen.everything is not None:
@@ -114,16 +120,27 @@ class Several(QObject):
                 break
         return tuple(found)
 
-    def _copy_urls(self, chosen: Chosen) -> None:
-        rows = chosen.rows[:_MOST_URLS]
+    async def _copy_urls(self, chosen: Chosen) -> None:
+        rows = await self._rows(chosen, _MOST_URLS)
         QApplication.clipboard().setText("\n".join(row.url for row in rows))
         self.told.emit(_copied(len(rows), "URL", chosen))
+
+    async def _rows(self, chosen: Chosen, most: int) -> tuple[HistoryRow, ...]:
+        """The newest ones, whether they are loaded or not."""
+        if chosen.everything is None:
+            return chosen.rows[:most]
+        try:
+            found = await self._ledger.rows(replace(chosen.everything, limit=most))
+        except HistoryError as error:
+            self.told.emit(error.message)
+            return ()
+        return tuple(row for row in found if row.id <= chosen.newest_id)
 
     async def _copy_commands(self, chosen: Chosen) -> None:
         from explorer.core.interchange.curl import curl_command  # late: seldom used
 
         commands: list[str] = []
-        for row in chosen.rows[:_MOST_COMMANDS]:
+        for row in await self._rows(chosen, _MOST_COMMANDS):
             try:
                 exchange, _ = await self._ledger.open(row.id)
             except HistoryError:  # deleted meanwhile
@@ -139,5 +156,5 @@ class Several(QObject):
 
 def _copied(count: int, thing: str, chosen: Chosen) -> str:
     words = f"1 {thing} is" if count == 1 else f"{count:,} {thing}s are"
-    rest = f", of {chosen.number} selected" if chosen.everything is not None or count < len(chosen.rows) else ""
+    rest = f", of {chosen.number} selected" if chosen.number != f"{count:,}" else ""
     return f"{words} on the clipboard{rest}."

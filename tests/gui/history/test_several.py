@@ -177,6 +177,7 @@ async def test_urls_and_commands_are_copied_up_to_a_bound(shown, monkeypatch):
     monkeypatch.setattr(several, "_MOST_COMMANDS", 2)
     await select(shown, 3)
     press(shown.view, Qt.Key.Key_C, CTRL)
+    await shown.settle()
     lines = QApplication.clipboard().text().splitlines()
     assert lines == [row.url for row in shown.view.selected.rows()]
     assert shown.page.list.summary.text() == "3 URLs are on the clipboard."
@@ -184,6 +185,23 @@ async def test_urls_and_commands_are_copied_up_to_a_bound(shown, monkeypatch):
     await shown.settle()
     assert QApplication.clipboard().text().count("curl --globoff") == 2
     assert shown.page.list.summary.text() == "2 curl commands are on the clipboard, of 3 selected."
+
+
+async def test_by_error_code_all_failures_are_meant_and_another_question_ends_that(shown):
+    shown.page.toggle_grouping()
+    await shown.settle()
+    shown.view.setFocus()
+    press(shown.view, Qt.Key.Key_A, CTRL)
+    await shown.settle()
+    assert title(shown) == "All 17 exchanges found are selected"
+    button(shown, Wish.COPY_URLS).click()
+    await shown.settle()
+    assert len(QApplication.clipboard().text().splitlines()) == 17
+    assert shown.page.list.summary.text() == "17 URLs are on the clipboard."
+    shown.page.set_filter_text("status:400")
+    await shown.settle()
+    assert not shown.view.selected.is_several
+    assert not shown.page.detail.several.isVisible()
 
 
 async def test_two_are_compared_the_older_one_on_the_left(shown):
