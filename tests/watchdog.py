@@ -8,26 +8,13 @@ nothing to do.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
-from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
-LIMIT_MS = 50.0
-"""What a step on the loop may take."""
+from tests.own_time import LIMIT_MS, own_ms
 
 _BEAT_MS = 1
-_SCHEDULE = Path("/proc/thread-self/schedstat")
-
-
-def own_ms() -> float:
-    """A clock that stands while the thread waits for a processor."""
-    try:
-        waited_ns = int(_SCHEDULE.read_text().split()[1])
-    except (OSError, IndexError, ValueError):
-        waited_ns = 0
-    return time.perf_counter() * 1000 - waited_ns / 1e6
 
 
 class Watchdog(QObject):

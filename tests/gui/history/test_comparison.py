@@ -17,7 +17,7 @@ from explorer.gui.history.exchange_texts import Aspect
 from explorer.gui.widgets.diff_lines import Origin, first_lines, inline_lines, side_lines
 from tests import factories
 from tests.gui.history.conftest import BAD_BODY, GOOD_BODY
-from tests.watchdog import own_ms
+from tests.own_time import own_ms
 
 
 def recorded(body=GOOD_BODY, **changes):

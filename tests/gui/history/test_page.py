@@ -22,7 +22,7 @@ from explorer.gui.widgets.viewer_highlight import Language
 from tests import factories
 from tests.gui.history.conftest import CONSTRAINT, GROUP, TLS
 from tests.gui.history.test_list_model import rows
-from tests.watchdog import own_ms
+from tests.own_time import own_ms
 
 
 def press(widget, key, modifiers=Qt.KeyboardModifier.NoModifier):

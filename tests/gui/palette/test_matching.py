@@ -4,7 +4,7 @@ import pytest
 
 from explorer.gui.palette.matching import best, candidate
 from tests.gui.palette.sample import request
-from tests.watchdog import own_ms
+from tests.own_time import own_ms
 
 
 def found(query, *titles):

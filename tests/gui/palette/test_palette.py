@@ -14,7 +14,7 @@ from explorer.gui.palette.sources import PaletteSources, Scope
 from explorer.gui.theme import measures, theme
 from explorer.gui.theme.theme import ThemeMode
 from tests.gui.palette.sample import SOURCES, request
-from tests.watchdog import own_ms
+from tests.own_time import own_ms
 
 Key = Qt.Key
 
