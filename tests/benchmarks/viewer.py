@@ -6,6 +6,7 @@ read the ratios, not the times.
 """
 
 import argparse
+import compileall
 import json
 import os
 import shutil
@@ -139,6 +140,7 @@ def main() -> int:
     parser.add_argument("bodies", nargs="*", default=BODIES)
     wishes = parser.parse_args()
     missed: list[str] = []
+    compileall.compile_dir(ROOT / "explorer", quiet=1)  # as it is where the program is installed
     with tempfile.TemporaryDirectory(prefix="bench-viewer-") as name, serving() as server:
         folder = Path(name)
         (folder / "workspace").mkdir()

@@ -94,6 +94,9 @@ async def send(explorer: Explorer, page: RequestPage, url: str) -> dict[str, flo
     page.send()
     await until(lambda: "first" in moments or page.shown is not None)
     moments.setdefault("first", time.perf_counter())
+    body = page.result.body
+    # Until then what is shown is the body before.
+    await until(lambda: body.is_arriving() or page.shown is not None)
     moments["head"] = await until(lambda: _is_shown(page))
     moments["screen"] = await until(lambda: _is_shown(page) and not page.result.body.is_arriving())
     moments["all"] = await until(lambda: not page.result.body.is_busy())

@@ -193,3 +193,69 @@ def test_an_open_tab_does_not_hold_the_beginning_of_a_body_twice(driver: Driver)
         driver.wait_until(lambda: driver.page.shown is not None and not driver.page.result.body.is_busy(), "all", 20)
     gc.collect()
     assert not [one for one in gc.get_objects() if isinstance(one, Arriving | Progress)]
+
+
+def test_what_is_read_while_it_comes_is_what_is_there_at_the_end(driver: Driver) -> None:
+    data = json.dumps(LONG, separators=(",", ":")).encode()
+    cut = len(data) - 100_000
+    with arriving(driver, "application/json", data[:cut]) as inflow:
+        body = driver.page.result.body
+        viewer = body.viewer
+        driver.wait_until(lambda: viewer.file is not None and len(viewer.lines) > 500_000, "nearly all rows", 20)
+        file, folded = viewer.file, 400_001
+        assert body.view().note == "Still arriving."
+        assert viewer.lines[folded] == "  {"
+        viewer.toggle_fold(folded)
+        viewer.go_to(450_003, 4)
+        body.tools.set_form("raw")
+        driver.wait_until(
+            lambda: viewer.file is not None and viewer.file.size_bytes == cut, "all that came, as it is", 20
+        )
+        assert viewer.file.text(0, 1 << 30) == data[:cut].decode()
+        body.tools.set_form("pretty")
+        assert viewer.file is file
+        viewer.toggle_fold(folded)
+        viewer.go_to(450_003, 4)
+        place = viewer.first_position(), viewer.selection.caret
+        inflow.give(data[cut:])
+        inflow.end()
+        driver.wait_until(lambda: driver.page.shown is not None and body._arrival._body is None, "all of it", 20)
+    assert viewer.file is file
+    assert (viewer.first_position(), viewer.selection.caret) == place
+    assert viewer.rows.folds.get(folded) == folded + 3, "what is folded stays so"
+    assert file.text(0, 1 << 30) == json.dumps(LONG, indent=2)
+
+
+def test_what_cannot_be_set_on_lines_yet_is_read_as_it_comes(driver: Driver) -> None:
+    data = json.dumps({f"key {number}": number for number in range(40_000)}).encode()
+    with arriving(driver, "application/json", data[:-1]) as inflow:
+        body = driver.page.result.body
+        viewer = body.viewer
+        driver.wait_until(lambda: viewer.file is not None and viewer.file.size_bytes == len(data) - 1, "all of it", 20)
+        assert "will be when all of it is here" in body.notice.text()
+        inflow.give(data[-1:])
+        inflow.end()
+        driver.wait_until(lambda: driver.page.shown is not None and body._arrival._body is None, "the end", 20)
+    assert len(viewer.lines) == 40_002
+
+
+def test_rows_are_cut_to_the_width_while_they_come(driver: Driver) -> None:
+    rows = [{"id": number, "text": "words and words " * 30} for number in range(4_000)]
+    data = json.dumps(rows, separators=(",", ":")).encode()
+    with arriving(driver, "application/json", data[:-50_000]) as inflow:
+        body = driver.page.result.body
+        viewer = body.viewer
+        driver.wait_until(lambda: viewer.file is not None and len(viewer.lines) > 10_000, "rows", 20)
+        body.tools._wrap.click()
+        try:
+            inflow.give(data[-50_000:-40_000])
+            driver.wait_until(lambda: viewer.file.layout.piece_bytes < 1000, "shorter rows", 20)
+            assert viewer.file.is_growing
+            assert len(viewer.lines) > 20_000
+            inflow.give(data[-40_000:])
+            inflow.end()
+            driver.wait_until(lambda: driver.page.shown is not None and body._arrival._body is None, "the end", 20)
+            assert viewer.file.layout.piece_bytes < 1000
+            assert viewer.file.text(0, 1 << 30) == json.dumps(rows, indent=2)
+        finally:
+            body.tools._wrap.click()

@@ -7,6 +7,7 @@ import os
 from array import array
 from pathlib import Path
 
+from explorer.core.content.letting_go import close
 from explorer.core.content.made_items import MadeItems
 
 _WINDOW = 512
@@ -26,11 +27,8 @@ class NumberFile(MadeItems[int]):
             self._count = os.fstat(self._handle).st_size // self._window.itemsize
 
     def close(self) -> None:
-        if self._handle >= 0:
-            os.close(self._handle)
-            self._handle = -1
-        with contextlib.suppress(OSError):
-            self.path.unlink()
+        handle, self._handle = self._handle, -1
+        close(handle, self._count * self._window.itemsize, owned=self.path)
 
     def __del__(self) -> None:
         self.close()

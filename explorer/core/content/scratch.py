@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import tempfile
 from pathlib import Path
+
+from explorer.core.content.letting_go import delete, hold
 
 
 class ScratchFile:
@@ -13,7 +14,6 @@ class ScratchFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._is_ours = True
 
     @staticmethod
     def of(data: bytes) -> ScratchFile:
@@ -21,16 +21,11 @@ class ScratchFile:
         handle, name = tempfile.mkstemp(prefix="body-", suffix=".shown")
         with os.fdopen(handle, "wb") as file:
             file.write(data)
+        hold(Path(name))
         return ScratchFile(Path(name))
 
     def remove(self) -> None:
-        if self._is_ours:
-            with contextlib.suppress(OSError):
-                self.path.unlink()
-
-    def keep(self) -> None:
-        """The file belongs to somebody else now."""
-        self._is_ours = False
+        delete(self.path)
 
     def __del__(self) -> None:
         self.remove()

@@ -6,23 +6,19 @@ back short. What was opened stays readable on POSIX when its name is deleted.
 
 from __future__ import annotations
 
-import contextlib
 import os
-import threading
 from bisect import bisect_right
 from collections import OrderedDict
 from itertools import accumulate
 from pathlib import Path
 
+from explorer.core.content.letting_go import close
 from explorer.core.content.made_items import MadeItems
 from explorer.core.content.text_index import TextIndex, row_starts
 
 _KEPT_BLOCKS = 12
 _READ_BYTES = 1024 * 1024
 _LINE_END = 0x0A
-_LONG_BYTES = 16_000_000
-_NAMES_HOLD = os.name == "nt"
-"""Whether a file that is open cannot be deleted."""
 
 
 class _Block:
@@ -67,6 +63,9 @@ class TextFile(MadeItems[str]):
     is_of_loop = False
     """Whether it may be read on the loop only."""
 
+    is_growing = False
+    """Whether there will be more of it."""
+
     def __init__(self, path: Path, index: TextIndex, *, is_owned: bool = False, handle: int = -1) -> None:
         """Raises OSError. ``handle`` is one that is open already."""
         self.path = path
@@ -100,18 +99,9 @@ class TextFile(MadeItems[str]):
 
     def close(self) -> None:
         handle, self._handle = self._handle, -1
-        if self.is_owned and not _NAMES_HOLD:
-            self._remove()
-        if handle >= 0:
-            _let_go(handle, self.layout.size_bytes)
-        if self.is_owned:
-            self._remove()
+        owned, self.is_owned = self.path if self.is_owned else None, False
+        close(handle, self.layout.size_bytes, owned=owned)
         self._blocks.clear()
-
-    def _remove(self) -> None:
-        self.is_owned = False
-        with contextlib.suppress(OSError):
-            self.path.unlink()
 
     def __del__(self) -> None:
         self.close()
@@ -194,13 +184,3 @@ class TextFile(MadeItems[str]):
         if len(self._blocks) > _KEPT_BLOCKS:
             self._blocks.popitem(last=False)
         return block
-
-
-def _let_go(handle: int, size_bytes: int) -> None:
-    """Close a file. With its last reader goes what has no name any more: a gigabyte takes an eighth of a second, in
-    which nobody waits here."""
-    if size_bytes > _LONG_BYTES and not _NAMES_HOLD:
-        with contextlib.suppress(RuntimeError):  # the interpreter ends
-            threading.Thread(target=os.close, args=(handle,), name="close a long body").start()
-            return
-    os.close(handle)

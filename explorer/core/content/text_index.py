@@ -7,8 +7,9 @@ between two entries rows are found by looking at the bytes.
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_right
-from dataclasses import dataclass, field
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
 BLOCK_BYTES = 64 * 1024
@@ -47,6 +48,18 @@ class TextIndex:
         """The byte after a block."""
         return self.offsets[block + 1] if block + 1 < len(self.offsets) else self.size_bytes
 
+    def extended(self, more: TextIndex) -> TextIndex:
+        """With the blocks of another one, which count from the begin of the text and come instead of those here that
+        are not before the first of them. An index of its own."""
+        kept = bisect_left(self.offsets, more.offsets[0]) if more.offsets else len(self.offsets)
+        return replace(
+            more,
+            offsets=self.offsets[:kept] + more.offsets,
+            rows=self.rows[:kept] + more.rows,
+            lines=self.lines[:kept] + more.lines,
+            continues=self.continues[:kept] + more.continues,
+        )
+
     def to_bytes(self) -> bytes:
         head = array("Q", (self.piece_bytes, self.row_count, self.line_count, self.size_bytes, len(self.offsets)))
         columns = (self.offsets, self.rows, self.lines, self.continues)
@@ -71,15 +84,28 @@ class IndexBuilder:
         self._is_inside = False
 
     @staticmethod
-    def going_on(index: TextIndex, rest: bytes, *, is_inside: bool) -> IndexBuilder:
-        """One that goes on where another one stopped (``stopped``); ``rest`` is what the index does not have yet."""
-        builder = IndexBuilder(index.piece_bytes)
-        builder._index, builder._rest, builder._is_inside = index, rest, is_inside
+    def going_on(stopped: Sequence[int]) -> IndexBuilder:
+        """One that goes on where another one ``stopped``, for the blocks from there on."""
+        piece_bytes, rows, lines, size_bytes, is_inside = stopped
+        builder = IndexBuilder(piece_bytes)
+        builder._index = TextIndex(piece_bytes, row_count=rows, line_count=lines, size_bytes=size_bytes)
+        builder._is_inside = bool(is_inside)
         return builder
 
-    def stopped(self) -> tuple[TextIndex, bool]:
-        """The index of whole blocks, and whether a line goes on behind them."""
-        return self._index, self._is_inside
+    def stopped(self) -> tuple[int, ...]:
+        """Where it is after the last whole block: bytes of a piece, rows, lines, bytes, and 1 within a line."""
+        index = self._index
+        return index.piece_bytes, index.row_count, index.line_count, index.size_bytes, int(self._is_inside)
+
+    def so_far(self) -> TextIndex:
+        """The index of what it was fed, the last block of it not whole. It is one of its own; feeding goes on without
+        it."""
+        index = self._index
+        columns = {name: getattr(index, name)[:] for name in ("offsets", "rows", "lines", "continues")}
+        ahead = IndexBuilder(index.piece_bytes)
+        ahead._index = replace(index, **columns)
+        ahead._rest, ahead._is_inside = self._rest, self._is_inside
+        return ahead.finish()
 
     def feed(self, data: bytes) -> None:
         data = self._rest + data if self._rest else data
@@ -97,7 +123,7 @@ class IndexBuilder:
     def finish(self) -> TextIndex:
         """The index. A text that ends with a line end has no empty row behind it; an empty text has one row."""
         index = self._index
-        if self._rest or not index.offsets:
+        if self._rest or not (index.offsets or index.size_bytes):
             self._take(self._rest, 0, len(self._rest))
         self._rest = b""
         return index

@@ -46,10 +46,14 @@ class Inflow(Protocol):
     """A body that grows while it is looked at; to be asked on the loop."""
 
     size_bytes: int
+    folder: Path | None
+    """Where its file is or will be; None for the system's temporary folder."""
 
     def read(self, start: int, size: int) -> bytes: ...
 
     def on_disk(self) -> tuple[Path | None, int]: ...
+
+    def write_out(self) -> None: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

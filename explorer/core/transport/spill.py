@@ -22,7 +22,7 @@ class BodySink:
     """Collects one body. ``folder`` None means the system's temporary folder."""
 
     def __init__(self, folder: Path | None, memory_limit_bytes: int) -> None:
-        self._folder = folder
+        self.folder = folder
         self._limit_bytes = memory_limit_bytes
         self._head = bytearray()
         self._pending = bytearray()
@@ -75,6 +75,14 @@ class BodySink:
         """The file, and how many bytes it surely has."""
         return self._path, self._written_from if self._on_its_way else self._stored_bytes
 
+    def write_out(self) -> None:
+        """Begin to write what is still gathered, for somebody who wants it in the file. To be called where ``write``
+        is."""
+        writing = self._writing
+        is_free = writing is None or (writing.done() and not writing.cancelled() and not writing.exception())
+        if self._pending and is_free and not self._refused:
+            self._begin_to_write()
+
     def _read_file(self, start: int, size: int) -> bytes:
         if self._reader < 0 and self._path is not None:
             with contextlib.suppress(OSError):
@@ -107,6 +115,10 @@ class BodySink:
 
     async def _flush(self) -> None:
         await self._landed()
+        if self._pending:
+            self._begin_to_write()
+
+    def _begin_to_write(self) -> None:
         data, self._pending = self._pending, bytearray()
         self._written_from, self._on_its_way = self._stored_bytes, data
         self._writing = asyncio.ensure_future(asyncio.to_thread(self._store, data))
@@ -130,9 +142,9 @@ class BodySink:
             self._refused = True
             self._on_its_way = bytearray()
             await asyncio.to_thread(self._end_early)
-            where = f" in {self._folder}" if self._folder is not None else ""
+            where = f" in {self.folder}" if self.folder is not None else ""
             message = f"The response body could not be kept on disk{where}: {error.strerror or 'it refused'}."
-            raise StorageError(message, path=self._folder) from error
+            raise StorageError(message, path=self.folder) from error
 
     def _end_early(self) -> None:
         """Keep what the disk took."""
@@ -152,9 +164,9 @@ class BodySink:
 
     def _store(self, data: bytearray) -> None:
         if self._file is None:
-            if self._folder is not None:
-                self._folder.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(prefix="body-", dir=self._folder)
+            if self.folder is not None:
+                self.folder.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(prefix="body-", dir=self.folder)
             self._file, self._path = FileIO(handle, "wb"), Path(name)
         if self._path is not None:
             check_room(self._path.parent)

@@ -17,6 +17,8 @@ from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QCoreApplication, QObject, QProcess, QProcessEnvironment, QTimer, Signal
 
+from explorer.core.content.letting_go import delete, delete_held, hold
+
 LIMIT = 2
 """Processes at a time; further jobs wait."""
 
@@ -81,16 +83,16 @@ class Workers(QObject):
         return tuple(process.processId() for process in self._processes)
 
     def close(self) -> None:
-        """End every process now."""
+        """End every process now; what they made goes with them."""
         self._waiting.clear()
         for process in tuple(self._processes):
             process.end()
+        delete_held()
 
     def cancelled(self, job: WorkerJob) -> None:
         """For a job: it is not wanted any more."""
         if job in self._waiting:
             self._waiting.remove(job)
-            _forget(job.message.get("ahead") or {})
             job.deleteLater()
             return
         for process in self._processes:
@@ -124,6 +126,8 @@ class _Process(QProcess):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.job: WorkerJob | None = None
+        self._made: list[Path] = []
+        """Files of the job under way."""
         self._parts: list[bytes] = []
         self._lines: deque[bytes] = deque()
         self._next = QTimer(self, singleShot=True, interval=0)
@@ -186,8 +190,12 @@ class _Process(QProcess):
         job = self.job
         if job is None or message["job"] != job.number:
             return
-        if message["event"] in ("done", "failed", "cancelled"):
+        if message["event"] == "scratch":
+            self._made.append(Path(message["path"]))
+            hold(self._made[-1])
+        elif message["event"] in ("done", "failed", "cancelled"):
             self.job = None
+            self._made.clear()
             self._patience.stop()
             self._idle.start()
             self._over(job, message)
@@ -212,7 +220,8 @@ class _Process(QProcess):
         self._tell_all()
         job, self.job = self.job, None
         if job is not None:
-            _forget(job.message.get("ahead") or {})
+            for path in self._made:
+                delete(path)
             self._over(job, {"job": job.number, "event": "failed", "reason": "the worker process ended"})
         self.gone.emit(self)
 
@@ -251,10 +260,7 @@ def _forget(message: dict[str, Any]) -> None:
     """Files of an answer that nobody takes."""
     for path in (message.get("path"), message.get("spans"), (message.get("raw") or {}).get("path")):
         if path is not None:
-            try:
-                os.unlink(path)
-            except OSError:
-                pass
+            delete(Path(path))
 
 
 def _environment() -> QProcessEnvironment:

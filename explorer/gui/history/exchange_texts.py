@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from explorer.core.content import ContentKind, View, look
 from explorer.core.content.amounts import size_text
 from explorer.core.content.charset import decode
 from explorer.core.content.json_text import format_json
+from explorer.core.content.look import look
 from explorer.core.content.sniff import sniff
+from explorer.core.content.view import ContentKind, View
 from explorer.core.model.exchange import Content, Exchange, Headers, TlsInfo
 from explorer.core.model.request import FileBody, GraphQLBody, TextBody
 from explorer.gui.history.used_variables import used_variables

@@ -1,4 +1,5 @@
-"""A body that still comes in, as its pane shows it: its rows so far, and the place in them that outlives it."""
+"""A body that still comes in, as its pane shows it: its rows so far, on lines or as they come, and the place in them
+that outlives it."""
 
 from __future__ import annotations
 
@@ -12,15 +13,19 @@ from PySide6.QtCore import QObject, Signal
 from explorer.core.content.same_place import same_places
 from explorer.core.content.text_file import TextFile
 from explorer.gui.bridge import workers
-from explorer.gui.result.arriving_body import ArrivingBody, can_grow, is_stream, needs_lines
+from explorer.gui.result.arriving_body import ArrivingBody, can_grow, is_stream
 from explorer.gui.result.body_work import Prepared
 from explorer.gui.result.formatting_ahead import FormattingAhead, can_go_ahead
 from explorer.gui.widgets.text_viewer import TextViewer
+from explorer.gui.widgets.viewer_folds import FileFolds
 from explorer.gui.widgets.viewer_place import ViewerPlace, go_back, place_in
 
 if TYPE_CHECKING:
-    from explorer.core.model.exchange import Content
     from explorer.core.transport.options import Inflow
+
+_BEGINNING = "Still arriving; this is the beginning."
+_ARRIVING = "Still arriving."
+_LATER = "Still arriving; what is not on lines yet will be when all of it is here."
 
 
 class BodyArrival(QObject):
@@ -45,7 +50,11 @@ class BodyArrival(QObject):
         self._ahead: FormattingAhead | None = None
         self._prepared: Prepared | None = None
         self._place = ViewerPlace()
-        self._was_formatted = self.follows = self._is_over = False
+        self._given: tuple[TextFile | None, ...] = ()
+        """The texts that grow and are known where they are shown."""
+        self._shown: TextFile | None = None
+        """What was in view when the last byte came."""
+        self._was_formatted = self.follows = self._is_over = self._is_taken = False
         self._job: workers.WorkerJob | None = None
         self._found: tuple[Sequence[str], tuple[int, ...]] | None = None
         """Lines of the whole body, and the place in them."""
@@ -55,23 +64,23 @@ class BodyArrival(QObject):
         """What grows now; None when nothing does."""
         return None if self._is_over else self._body
 
-    def begin(self, prepared: Prepared, content: Content, inflow: Inflow | None) -> Prepared:
+    def begin(self, prepared: Prepared, inflow: Inflow | None) -> Prepared:
         """What to show at first."""
         self.drop()
         view = prepared.view
         if inflow is None or not can_grow(view):
             return prepared
-        sets_lines = needs_lines(view)
-        if can_go_ahead(view) and not is_stream(view):
-            self._ahead = FormattingAhead(inflow, self)
-        note = view.note.replace("Still arriving; this is the beginning.", "Still arriving.")
-        view = replace(view, note=note, is_formatted=sets_lines)
         self.follows = is_stream(view)
-        lines = prepared.lines if sets_lines else prepared.raw_lines
-        self._prepared = replace(prepared, view=view, lines=lines)
-        self._body = ArrivingBody(inflow, content.path, sets_lines=sets_lines, parent=self)
+        self._body = ArrivingBody(inflow, parent=self)
         self._body.grew.connect(self._grown)
-        self._body.formatted.connect(self.changed)
+        if can_go_ahead(view) and not self.follows:
+            self._ahead = FormattingAhead(inflow, self)
+            self._ahead.grew.connect(self._formatted)
+            self._ahead.failed.connect(self._not_formatted)
+            self._prepared = prepared
+        else:
+            view = replace(view, note=view.note.replace(_BEGINNING, _ARRIVING), is_formatted=False)
+            self._prepared = replace(prepared, view=view, lines=prepared.raw_lines)
         return self._prepared
 
     def prepared(self) -> Prepared | None:
@@ -79,14 +88,29 @@ class BodyArrival(QObject):
         body, prepared = self._body, self._prepared
         if body is None or prepared is None:
             return None
+        text = self._text()
+        self._given = (text, body.text)
         raw = body.text if body.text is not None else prepared.raw_lines
-        lines: Sequence[str] = raw if not body.sets_lines else body.pretty or prepared.lines
-        return replace(prepared, lines=lines, raw_lines=raw)
+        if text is None or not prepared.view.is_formatted:
+            return replace(prepared, lines=prepared.lines if prepared.view.is_formatted else raw, raw_lines=raw)
+        return replace(prepared, lines=text, raw_lines=raw, folds=FileFolds(text))
 
     def begin_anew(self) -> None:
         """Look at once whether there is more."""
+        if self._ahead is not None and not self._is_over:
+            self._ahead.look()
+
+    def want_raw(self) -> None:
+        """The text as it comes is looked at."""
         if self.body is not None:
-            self.body.look()
+            self.body.begin()
+
+    def cut_after(self, piece_bytes: int) -> None:
+        """The rows in view are lines cut after so many bytes from now on."""
+        if self._ahead is not None and self._viewer.file is self._text():
+            self._ahead.cut_after(piece_bytes)
+        elif self.body is not None:
+            self.body.cut_after(piece_bytes)
 
     def end(self) -> None:
         """No more comes; its rows stay in view until those of the whole body can be shown."""
@@ -94,30 +118,36 @@ class BodyArrival(QObject):
             return
         self._is_over = True
         self._body.stop()
+        if self._ahead is not None:
+            self._ahead.stop()
         self._place = place_in(self._viewer)
-        self._was_formatted = self._viewer.file is not None and self._viewer.file is self._body.pretty
+        self._shown = self._viewer.file
+        self._was_formatted = self._shown is not None and self._shown is self._text()
 
     def take_ahead(self) -> FormattingAhead | None:
-        """What was formatted so far; it belongs to the caller now."""
-        ahead, self._ahead = self._ahead, None
-        if ahead is not None:
-            ahead.stop()
-        return ahead
+        """What was formatted so far, for somebody who goes on with it, cancels and releases it."""
+        if self._ahead is not None:
+            self._ahead.holders += 1
+            self._is_taken = True
+        return self._ahead
 
     def drop(self) -> None:
         """Forget it, and where one was."""
-        ahead = self.take_ahead()
-        if ahead is not None:
-            ahead.cancel()
-            ahead.deleteLater()
+        if self._ahead is not None:
+            if not self._is_taken:
+                self._ahead.cancel()
+                self._ahead.deleteLater()
+            self._ahead.release()
+            self._ahead = None
         if self._job is not None:
             self._job.cancel()
             self._job = None
         if self._body is not None:
             self._body.close()
             self._body.deleteLater()
-        self._body = self._prepared = self._found = None
-        self._is_over = self.follows = False
+        self._body = self._prepared = self._found = self._shown = None
+        self._given = ()
+        self._is_over = self.follows = self._is_taken = False
         self._place = ViewerPlace()
 
     def may_show(self, prepared: Prepared, lines: Sequence[str], *, formatted: bool) -> bool:
@@ -144,7 +174,9 @@ class BodyArrival(QObject):
     def settle(self, prepared: Prepared, lines: Sequence[str]) -> None:
         """Go to where one was, in lines that are in view now."""
         found, place, follows = self._found, self._place, self.follows
-        if found is not None and found[0] is lines:
+        if lines is self._shown:
+            self._viewer.grown(follows=False)
+        elif found is not None and found[0] is lines:
             positions = (_position(prepared, lines, offset) for offset in found[1])
             go_back(self._viewer, *positions, below=place.below)
         bar = self._viewer.verticalScrollBar()
@@ -152,17 +184,40 @@ class BodyArrival(QObject):
             bar.setValue(bar.maximum())
         self.drop()
 
+    def _text(self) -> TextFile | None:
+        return self._ahead.text if self._ahead is not None else None
+
     def _grown(self) -> None:
         assert self._body is not None
-        if self._viewer.file is self._body.text:
+        self._have_grown(self._body.text)
+
+    def _formatted(self) -> None:
+        if self._prepared is not None and _BEGINNING in self._prepared.view.note:
+            self._note(self._prepared.view.note.replace(_BEGINNING, _ARRIVING))
+        self._have_grown(self._text())
+
+    def _not_formatted(self) -> None:
+        """It is shown as it comes, unless one reads what was set on lines so far."""
+        if self._text() is None and self._prepared is not None:
+            view = replace(self._prepared.view, is_formatted=False)
+            self._prepared = replace(self._prepared, view=view, lines=self._prepared.raw_lines)
+        self._note(_LATER)
+        self.changed.emit()
+
+    def _note(self, note: str) -> None:
+        if self._prepared is not None:
+            self._prepared = replace(self._prepared, view=replace(self._prepared.view, note=note))
+
+    def _have_grown(self, text: TextFile | None) -> None:
+        if text is not None and self._viewer.file is text:
             self._viewer.grown(follows=self.follows)
             self.grew.emit()
-        else:
+        elif not self._is_over and not any(one is text for one in self._given):
             self.changed.emit()
 
     def _look_up(self, prepared: Prepared, lines: Sequence[str], offsets: tuple[int, ...]) -> bool:
         assert self._body is not None
-        source = self._body.pretty if self._was_formatted else self._body.text
+        source = self._shown
         path = self._path_of(source, prepared)
         if source is None or (path is None and isinstance(lines, TextFile)):
             self._found = (lines, offsets)

@@ -79,7 +79,7 @@ class BodyFileView(QObject):
             self._go(step)
 
     def _begin(self, wanted: Wanted) -> None:
-        if isinstance(self._viewer.file, ArrivingText):
+        if isinstance(self._viewer.file, ArrivingText) and self._viewer.file.is_growing:
             self._begin_arriving(self._viewer.file, wanted)
             return
         if self._viewer.file is not None:
@@ -250,7 +250,7 @@ class BodyFileView(QObject):
 
     def _look_for_path(self) -> None:
         file = self._file()
-        if file is not None and not isinstance(file, ArrivingText):  # which the worker cannot read
+        if file is not None and not file.is_of_loop:  # where the worker cannot read it
             line = self._viewer.selection.caret[0]
             text = file[line]
             self._ask("place", self._found_path, offset=file.offset_of(line, len(text) - len(text.lstrip(" "))))

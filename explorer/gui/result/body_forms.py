@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from explorer.core.content import ContentKind
 from explorer.core.content.shape import Shape, shape_of
 from explorer.core.content.text_file import TextFile
+from explorer.core.content.view import ContentKind
 from explorer.gui.result.body_work import Prepared
 
 if TYPE_CHECKING:

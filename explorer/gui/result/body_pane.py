@@ -10,9 +10,9 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from explorer.core.content import ContentKind, View
 from explorer.core.content.json_place import JsonPlace, place_at
 from explorer.core.content.text_file import TextFile
+from explorer.core.content.view import ContentKind, View
 from explorer.core.model.exchange import Content, Headers
 from explorer.gui.bridge import workers
 from explorer.gui.result.body_arrival import BodyArrival
@@ -141,7 +141,7 @@ class BodyPane(QWidget):
         self._arriving = headers
         self._close(keep_find=True)
         self.find_bar.is_so_far = True
-        self._show_prepared(self._arrival.begin(arriving(content, headers), content, inflow))
+        self._show_prepared(self._arrival.begin(arriving(content, headers), inflow))
         # After what is shown now was painted: starting a process takes as long.
         QTimer.singleShot(0, workers.shared(), workers.shared().warm_up)
         QTimer.singleShot(0, self._arrival, self._arrival.begin_anew)
@@ -154,6 +154,7 @@ class BodyPane(QWidget):
         prepared = self._arrival.prepared()
         if prepared is not None:
             self._prepared = prepared
+            self.notice.show_note(prepared.view.note, has_place=False, is_cut=False)
             self._show_form(prepared, keep=True)
 
     def is_arriving(self) -> bool:
@@ -297,6 +298,8 @@ class BodyPane(QWidget):
         formatted = view.is_formatted and self._form != "raw"
         if not formatted and prepared.large is not None and (self._form == "raw" or not prepared.large.is_busy):
             prepared.large.want_raw()
+        if not formatted:
+            self._arrival.want_raw()
         lines = prepared.lines if formatted else prepared.raw_lines
         language = language_of(view)
         folds = prepared.folds if formatted else None
@@ -338,7 +341,7 @@ class BodyPane(QWidget):
         if self._filter.result is not None:
             self._filter.wrap(piece_bytes)
         elif self._arrival.body is not None:
-            self._arrival.body.cut_after(piece_bytes)
+            self._arrival.cut_after(piece_bytes)
         elif large is not None and file is not None:
             large.wrap(file, piece_bytes)
 

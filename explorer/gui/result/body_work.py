@@ -13,18 +13,18 @@ from typing import BinaryIO
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
-from explorer.core.content import HEAD_BYTES, SHOW_LIMIT_BYTES, ContentKind, View, look
 from explorer.core.content.amounts import size_text
 from explorer.core.content.font_file import is_font
 from explorer.core.content.hex_lines import HexLines
 from explorer.core.content.json_text import Beginning, beginning_of
 from explorer.core.content.label import label_note
+from explorer.core.content.look import HEAD_BYTES, SHOW_LIMIT_BYTES, look
 from explorer.core.content.media_type import media_type
 from explorer.core.content.shape import Shape, shape_of, shape_of_text
 from explorer.core.content.text_file import TextFile
 from explorer.core.content.text_index import TextIndex
 from explorer.core.content.text_lines import TextLines
-from explorer.core.content.view import UP_TO_THERE
+from explorer.core.content.view import UP_TO_THERE, ContentKind, View
 from explorer.core.model.exchange import Content, Headers
 from explorer.gui import memory
 from explorer.gui.result.formatting_ahead import FormattingAhead
@@ -161,6 +161,8 @@ class BodyWork(QObject):
                 return
         if ahead is not None:
             ahead.cancel()
+            ahead.release()
+            ahead.deleteLater()
         self._is_long = content.size_bytes > _LONG_BYTES
         self._relay = Relay()
         self._relay.done.connect(self._done)

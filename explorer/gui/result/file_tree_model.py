@@ -15,6 +15,7 @@ from typing import Any
 from PySide6.QtCore import QModelIndex, QObject, Signal
 
 from explorer.core.content.json_place import JsonPlace
+from explorer.core.content.letting_go import delete
 from explorer.core.content.number_file import NumberFile
 from explorer.core.content.text_file import TextFile
 from explorer.gui.bridge import workers
@@ -180,5 +181,5 @@ def _read(path: Path, count: int) -> tuple[Sequence[int], array[int]]:
         with path.open("rb") as file:
             starts.fromfile(file, count)
             ordinals.frombytes(file.read())
-        path.unlink()
+        delete(path)
     return starts, ordinals

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from explorer.core.content import ContentKind
 from explorer.core.content.shape import Shape, shape_of
+from explorer.core.content.view import ContentKind
 from explorer.gui.result.body_work import Prepared
 from explorer.gui.result.written_lines import has_rows
 

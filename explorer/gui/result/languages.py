@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from explorer.core.content import ContentKind, View
 from explorer.core.content.shape import Shape, shape_of
+from explorer.core.content.view import ContentKind, View
 from explorer.gui.widgets.viewer_highlight import Language
 
 _KINDS = {

@@ -14,13 +14,13 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from explorer.core.content import FORMAT_LIMIT_BYTES, ContentKind, View, look
 from explorer.core.content.json_text import pretty_head
+from explorer.core.content.look import FORMAT_LIMIT_BYTES, look
 from explorer.core.content.scratch import ScratchFile
 from explorer.core.content.shape import Shape, as_text, is_call, is_yaml, shape_of
 from explorer.core.content.text_file import TextFile
 from explorer.core.content.text_index import TextIndex
-from explorer.core.content.view import UP_TO_THERE, Flaw
+from explorer.core.content.view import UP_TO_THERE, ContentKind, Flaw, View
 from explorer.core.model.exchange import Content, Headers
 from explorer.gui import memory
 from explorer.gui.bridge import workers
@@ -42,6 +42,7 @@ _HEAD_CHARACTERS = 6_000
 _HEAD_ROWS = 120
 
 _WRAP_DELAY_MS = 120
+_FORMATTING = frozenset({"format", "finish"})
 
 
 class LargeBody(QObject):
@@ -114,19 +115,21 @@ class LargeBody(QObject):
     def _format(self) -> None:
         """From where it is; a step that is under way ends first."""
         ahead = self._ahead
-        if ahead is not None and ahead.path != self._source:
-            self._drop_ahead()
-        elif ahead is not None and ahead.is_working:
+        if ahead is not None and ahead.is_working:
             self.is_busy = True
-            self._jobs["format"] = ahead
+            self._jobs["finish"] = ahead
             ahead.settled.connect(self._format)
             return
-        self._run("format", self._formatted, ahead=ahead.handed_over() if ahead is not None else {})
-        self._drop_ahead()
+        state = ahead.handed_over() if ahead is not None else {}
+        if state:
+            self._run("finish", self._finished, ahead=state)
+        else:
+            self._run("format", self._formatted)
 
     def _drop_ahead(self) -> None:
         if self._ahead is not None:
             self._ahead.cancel()
+            self._ahead.release()
             self._ahead.deleteLater()
             self._ahead = None
 
@@ -166,8 +169,9 @@ class LargeBody(QObject):
 
     def cancel(self) -> None:
         """Stop formatting; the text stays as it came."""
-        if "format" in self._jobs:
-            self._cancel("format")
+        if self._jobs.keys() & _FORMATTING:
+            for name in _FORMATTING:
+                self._cancel(name)
             self.is_busy = False
             self._not_formatted("Not formatted.")
             self.want_raw()
@@ -209,6 +213,17 @@ class LargeBody(QObject):
         if job is not None:
             job.cancel()
 
+    def _finished(self, message: dict[str, Any]) -> None:
+        """What was done while the body came is now all; or it was for nothing, and the whole is formatted."""
+        if message["event"] == "progress":
+            self.progressed.emit(message["done"], message["total"])
+        elif message["event"] in ("done", "failed"):
+            self._jobs.pop("finish", None)
+            if "index" in message:
+                self._take_formatted(message)
+            else:
+                self._run("format", self._formatted)
+
     def _formatted(self, message: dict[str, Any]) -> None:
         match message["event"]:
             case "head":
@@ -233,7 +248,8 @@ class LargeBody(QObject):
         if "raw" in message:
             self.raw = self._opened(message["raw"], self._source)
         if "index" in message:
-            self.pretty = self._opened(message, self._source)
+            self.pretty = self._completed(message) or self._opened(message, self._source)
+        self._drop_ahead()
         if "flaw" in message and self.shape is Shape.JSON and (is_call(self.view) or is_yaml(self.view)):
             self._begin_as_text()
         elif "flaw" in message and self.shape is Shape.YAML and not is_yaml(self.view):
@@ -249,6 +265,15 @@ class LargeBody(QObject):
         else:
             self._not_formatted(message["reason"])
         self.changed.emit()
+
+    def _completed(self, message: dict[str, Any]) -> TextFile | None:
+        """The text that grew while the body came, now with all its rows."""
+        if self._ahead is None or "flaw" in message:
+            return None
+        try:
+            return self._ahead.completed(Path(message["path"]), _index(message))
+        except OSError:
+            return None
 
     def _drop_pretty(self) -> None:
         if self.pretty is not None:

@@ -10,8 +10,8 @@ from pathlib import Path
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
-from explorer.core.content import ContentKind, View
 from explorer.core.content.file_kind import suffix
+from explorer.core.content.view import ContentKind, View
 from explorer.core.model.exchange import Content
 from explorer.core.storage.body_export import body_pieces
 

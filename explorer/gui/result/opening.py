@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QThreadPool, Signal
 
-from explorer.core.content import View
+from explorer.core.content.view import View
 from explorer.core.errors import StorageError
 from explorer.core.model.exchange import Content
 from explorer.gui.result.open_outside import copy_for_others, ending, open_file

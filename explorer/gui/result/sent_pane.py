@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from explorer.core.content import ContentKind
 from explorer.core.content.amounts import size_text
+from explorer.core.content.view import ContentKind
 from explorer.core.model.exchange import SentRequest
 from explorer.gui.result.body_work import prepare
 from explorer.gui.result.secrecy import masked, masked_headers

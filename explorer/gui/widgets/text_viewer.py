@@ -103,8 +103,7 @@ class TextViewer(QAbstractScrollArea):
     ) -> None:
         """Show the rows of a file. ``keep`` leaves caret and scroll position where they are, for a longer or otherwise
         wrapped form of what is shown."""
-        before, old, top = self.selection, self.file, self.verticalScrollBar().value()
-        place = place_in(self)
+        before, old, top, place = self.selection, self.file, self.verticalScrollBar().value(), place_in(self)
         self._take(file, language, folds)
         self._asked_piece = 0
         self._longest = max(map(len, file[:100]), default=0)
@@ -118,14 +117,15 @@ class TextViewer(QAbstractScrollArea):
 
     def grown(self, *, follows: bool) -> None:
         """The text got longer at its end, which ``follows`` keeps in view where it was."""
-        is_at_end = self.verticalScrollBar().value() >= self.verticalScrollBar().maximum()
+        bar, file = self.verticalScrollBar(), self.file
+        is_followed = follows and bar.value() >= bar.maximum() and not self._mouse.is_pressed
         is_full, text_x = self.row_at(self.viewport().height()) < len(self.rows) - 1, self.text_x
+        self._asked_piece *= file is None or file.is_growing  # else somebody else cuts its rows from now on
         self.rows.rebuild()
         self._measure()
         if not is_full or self.text_x != text_x:
             self.viewport().update()
-        if follows and is_at_end and not self._mouse.is_pressed:
-            self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
+        bar.setValue(bar.maximum() if is_followed else bar.value())
 
     def scroll_to_row(self, row: int) -> None:
         """Bring a row to the upper edge, as far as there is text below it."""

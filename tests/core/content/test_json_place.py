@@ -2,8 +2,8 @@
 
 import pytest
 
-from explorer.core.content import look
 from explorer.core.content.json_place import place_at
+from explorer.core.content.look import look
 
 BODY = b'{"id":"01K","to":["a",{"b c":1.50}],"n":null,"o":{},"ok":true}'
 LINES = look(BODY, (("Content-Type", "application/json"),)).text.split("\n")

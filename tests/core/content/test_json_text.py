@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.core.content import look
+from explorer.core.content.look import look
 from explorer.core.content.view import ContentKind
 
 HEADERS = (("Content-Type", "application/json"),)

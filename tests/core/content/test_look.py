@@ -2,7 +2,8 @@
 
 import pytest
 
-from explorer.core.content import ContentKind, look
+from explorer.core.content.look import look
+from explorer.core.content.view import ContentKind
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 20
 

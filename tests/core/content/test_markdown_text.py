@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from explorer.core.content import look
+from explorer.core.content.look import look
 from explorer.core.content.markdown_text import markdown_lines
 
 RENDER = MarkdownIt("commonmark").enable(["table", "strikethrough"]).render

@@ -5,9 +5,10 @@ from time import process_time
 
 import pytest
 
-from explorer.core.content import ContentKind, look
 from explorer.core.content.html_text import html_lines
+from explorer.core.content.look import look
 from explorer.core.content.script_text import script_lines
+from explorer.core.content.view import ContentKind
 
 
 def lines(body, media_type):

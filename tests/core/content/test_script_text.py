@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.core.content import look
+from explorer.core.content.look import look
 from explorer.core.content.script_text import script_lines
 
 SIGNS = st.sampled_from(

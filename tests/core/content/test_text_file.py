@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.core.content import text_file, text_index
+from explorer.core.content import letting_go, text_index
 from explorer.core.content.text_file import TextFile
 from explorer.core.content.text_index import IndexBuilder, TextIndex
 
@@ -64,13 +64,25 @@ def test_a_deleted_file_stays_readable_and_a_cut_one_is_told(tmp_path):
 
 @pytest.mark.skipif(os.name == "nt", reason="a file that is open keeps its name there")
 def test_the_last_reader_of_a_long_file_does_not_wait_for_it_to_go(tmp_path, monkeypatch):
-    monkeypatch.setattr(text_file, "_LONG_BYTES", 10)
+    monkeypatch.setattr(letting_go, "_LONG_BYTES", 10)
     file = opened(tmp_path, b"words\n" * 10)
     handle, threads = file._handle, []
-    monkeypatch.setattr(text_file.threading, "Thread", lambda **named: threads.append(named) or Thread(**named))
+    monkeypatch.setattr(letting_go.threading, "Thread", lambda **named: threads.append(named) or Thread(**named))
     file.close()
     assert not file.path.exists()
     assert [named["args"] for named in threads] == [(handle,)]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="what is open keeps its name there")
+def test_a_long_file_that_nobody_reads_loses_its_name_at_once_and_the_rest_on_a_thread(tmp_path, monkeypatch):
+    monkeypatch.setattr(letting_go, "_LONG_BYTES", 10)
+    path, threads = tmp_path / "long", []
+    path.write_bytes(b"x" * 11)
+    monkeypatch.setattr(letting_go.threading, "Thread", lambda **named: threads.append(named) or Thread(**named))
+    letting_go.delete(path)
+    assert not path.exists()
+    assert len(threads) == 1
+    letting_go.delete(path)
 
 
 def test_an_owned_file_goes_with_its_reader(tmp_path):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from explorer.core.content import look
+from explorer.core.content.look import look
 from explorer.core.content.shape import shape_of
 from explorer.core.content.text_file import TextFile
 from explorer.core.content.text_index import TextIndex

@@ -65,6 +65,6 @@ def test_children_begin_where_the_next_one_ends(folder, value):
     answer = structure.children(job)
     starts = array("Q", Path(answer["path"]).read_bytes())
     assert len(starts) == answer["count"] == len(value)
-    assert told == [("first", {"starts": list(starts)})]
+    assert [one for one in told if one[0] != "scratch"] == [("first", {"starts": list(starts)})]
     closing = text[answer["end"] :].split("\n")[0].strip()
     assert closing in ("},", "],")

@@ -2,8 +2,9 @@
 
 import pytest
 
-from explorer.core.content import ContentKind, look
 from explorer.core.content.json_tree import Members
+from explorer.core.content.look import look
+from explorer.core.content.view import ContentKind
 from explorer.core.content.xml_tree import parse_xml_tree
 
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from explorer.core.content import ContentKind, look
+from explorer.core.content.look import look
+from explorer.core.content.view import ContentKind
 from explorer.core.content.yaml_blocks import yaml_lines
 from explorer.core.content.yaml_signs import YamlError
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, Qt
 from PySide6.QtGui import QColor, QContextMenuEvent, QFontDatabase, QGuiApplication, QImage, QRawFont
 from PySide6.QtWidgets import QApplication
 
-from explorer.core.content import ContentKind
+from explorer.core.content.view import ContentKind
 from explorer.core.model.exchange import Content
 from explorer.gui.result import open_outside
 from explorer.gui.result.font_preview import PANGRAM

@@ -12,8 +12,8 @@ import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
-from explorer.core.content import ContentKind
 from explorer.core.content.number_file import NumberFile
+from explorer.core.content.view import ContentKind
 from explorer.core.model.exchange import Content
 from explorer.gui.bridge import workers
 from explorer.gui.result import body_forms, file_node, file_tree_model
@@ -288,6 +288,22 @@ def test_formatting_can_be_stopped_and_a_dead_worker_is_told(pane, qtbot, spille
     qtbot.waitUntil(lambda: "the worker process ended" in pane.notice.text(), timeout=5000)
     pane.show_body(Content.of(b"{}"), JSON)
     shown(pane, qtbot, spilled)
+
+
+def test_what_a_process_made_goes_when_the_window_ends_it(pane, qtbot, tmp_path):
+    source = tmp_path / "body-8"
+    source.write_bytes(b"[" + b",".join([MINIFIED] * 20) + b"]")
+
+    def made():
+        return [path for path in tmp_path.glob("*.shown") if path.stat().st_size]
+
+    told = []
+    job = workers.shared().start("format", pane, source=str(source), folder=str(tmp_path), wants_head=False)
+    job.told.connect(lambda message: told.append(message["event"]))
+    qtbot.waitUntil(lambda: bool(made()), timeout=10_000)
+    workers.shared().close()
+    assert told[-1] == "failed"
+    assert not made()
 
 
 def test_long_xml_is_set_on_lines(pane, qtbot, tmp_path):

@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from explorer.core.content import FORMAT_LIMIT_BYTES
 from explorer.core.content.json_text import beginning_of, pretty_head
+from explorer.core.content.look import FORMAT_LIMIT_BYTES
 from explorer.core.content.worker.ahead import finished_ahead
 from explorer.core.content.worker.broken_json import beginning
 from explorer.core.content.worker.careful_formatting import quick, sign_by_sign

@@ -62,6 +62,9 @@ class Job:
         self._told_s = time.monotonic()
 
     def scratch(self) -> tuple[BinaryIO, Path]:
-        """A new file that only its owner can read; the window deletes it, or its next start."""
+        """A new file that only its owner can read; the window deletes it, also where this process is ended before it
+        has told what is in it."""
+        os.makedirs(self["folder"], exist_ok=True)
         handle, name = tempfile.mkstemp(prefix="body-", suffix=".shown", dir=self["folder"])
+        self.tell("scratch", path=name)
         return os.fdopen(handle, "wb"), Path(name)

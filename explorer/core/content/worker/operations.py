@@ -19,8 +19,8 @@ _OPERATIONS = {
     "order": ("ordering", "order"),
     "query": ("queries", "queried"),
     "formatted_ahead": ("ahead", "formatted_ahead"),
-    "formatted_so_far": ("arriving", "formatted_so_far"),
-    "places": ("arriving", "places"),
+    "finish": ("ahead", "finish"),
+    "places": ("places", "places"),
 }
 """Module and function."""
 
