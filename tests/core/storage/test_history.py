@@ -90,7 +90,6 @@ KILLED = """
     from explorer.core.storage.history import History
     from tests import factories
     from tests.core.storage import recorded
-from tests.own_time import LIMIT_MS, own_ms
 
     async def main():
         history = History(Path(sys.argv[1]))
