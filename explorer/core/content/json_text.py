@@ -244,10 +244,10 @@ class Beginning:
     """From the error on, as it came."""
     error: tuple[int, int]
     """Line and column of the error, from 0, counted on through the rest."""
-    depth: int
-    closing: str
+    depth: int = 0
+    closing: str = ""
     """What makes JSON of the lines."""
-    lacks_value: bool
+    lacks_value: bool = False
     """Whether a null in ``closing`` stands for the value of a name."""
 
 

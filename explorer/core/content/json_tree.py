@@ -101,9 +101,9 @@ def _size(value: Members | list[Value]) -> str:
     return counted(count, "member" if isinstance(value, Members) else "item")
 
 
-def break_words(reason: str) -> str:
-    """What stands for the part of a text that is no JSON."""
-    return f"Not valid JSON from here on: {reason.rstrip(',')}."
+def break_words(reason: str, what: str = "valid JSON") -> str:
+    """What stands for the part of a text that is no JSON, or not ``what`` it should be."""
+    return f"Not {what} from here on: {reason.rstrip(',')}."
 
 
 def escaped(text: str) -> str:

@@ -19,7 +19,7 @@ def forms_of(prepared: Prepared) -> tuple[str, ...]:
         forms.append("preview")
     is_sequence = prepared.large is not None and prepared.large.is_sequence
     is_sound = view.is_formatted and (view.flaw is None or is_sequence)
-    if is_sound and view.kind is ContentKind.XML:
+    if view.is_formatted and view.kind is ContentKind.XML:
         forms.append("tree")
     if view.is_formatted and view.kind is ContentKind.JSON and len(prepared.lines) > 1:
         forms.append("tree")

@@ -66,8 +66,8 @@ class LargeBody(QObject):
         self.pretty: TextFile | None = None
         self.raw: TextFile | None = None
         self.flaw_offset: int | None = None
-        self.flaw_in_pretty = 0
-        """The byte of the error in the text that is formatted up to it."""
+        self.flaw_in_pretty = self.rest_in_pretty = 0
+        """The byte of the error in the text that is formatted up to it, and the one from which on it is as it came."""
         self.is_busy = False
         self._scratch: ScratchFile | None = None
         self._writing: Relay | None = None
@@ -234,9 +234,10 @@ class LargeBody(QObject):
         elif "flaw" in message:
             self._broken(message["flaw"], message["offset"])
             self.flaw_in_pretty = message.get("flaw_at", 0)
+            self.rest_in_pretty = message.get("rest_at", self.flaw_in_pretty)
             if self.pretty is not None:
                 self.view = replace(self.view, is_formatted=True)
-                self.view = self.view.noted(UP_TO_THERE if self.shape is Shape.JSON and not self.is_sequence else "")
+                self.view = self.view.noted("" if self.is_sequence or self.shape is Shape.CSV else UP_TO_THERE)
         elif "index" in message:
             self.view = _formatted_view(self.view).noted(message.get("note", ""))
         else:

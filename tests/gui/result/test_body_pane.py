@@ -119,6 +119,23 @@ def test_the_tree_of_broken_json_goes_up_to_its_error(pane, qtbot):
     assert pane.viewer.lines[pane.viewer.selection.caret[0]] == '      "b": '
 
 
+def test_the_tree_of_broken_xml_goes_up_to_its_error(pane, qtbot):
+    show(pane, b"<a>\n<b>x</b><c><d>1</d></b></a>", (("Content-Type", "text/xml"),))
+    assert pane.notice.text().startswith("Not well-formed XML: an end tag that does not fit at line 2, column 22.")
+    assert list(pane.viewer.lines) == ["<a>", "  <b>x</b>", "  <c>", "    <d>1</d>", "</b></a>"]
+    pane.tools.set_form("tree")
+    tree = pane.forms.tree
+    tree.expandAll()
+    for _ in range(5):
+        qtbot.keyClick(tree, Qt.Key.Key_Down)
+    error = tree.currentIndex()
+    words = "Not well-formed XML from here on: an end tag that does not fit."
+    assert (error.data(), error.siblingAtColumn(1).data()) == ("…", words)
+    assert pane.path_bar.path_text() == "/a/c"
+    qtbot.keyClick(tree, Qt.Key.Key_Return)
+    assert pane.viewer.selection.caret == pane.viewer.flaw == (4, 2)
+
+
 def test_odd_characters_and_the_place_in_the_next_tree(pane):
     show(pane, {"a": "\ud800"})
     pane.tools.set_form("tree")
