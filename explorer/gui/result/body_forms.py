@@ -201,7 +201,7 @@ class BodyForms(QObject):
     def _show_values(self, prepared: Prepared) -> bool:
         from explorer.core.content.broken_tree import broken_tree
         from explorer.core.content.broken_xml import broken_xml_tree
-        from explorer.core.content.json_tree import parse_tree
+        from explorer.core.content.json_tree import parse_lines, parse_tree
         from explorer.core.content.xml_tree import parse_xml_tree
 
         view = prepared.view
@@ -210,6 +210,8 @@ class BodyForms(QObject):
             if prepared.beginning is not None and view.flaw is not None:
                 reason = view.flaw.reason
                 value = broken_xml_tree(view.raw, reason) if is_xml else broken_tree(prepared.beginning, reason)
+            elif view.flaw is not None:
+                value = parse_lines(view.text)
             else:
                 value = parse_xml_tree(view.raw) if is_xml else parse_tree(view.text)
         except ValueError:

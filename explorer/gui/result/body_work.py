@@ -63,6 +63,11 @@ class Prepared:
     """True while more of the body is received."""
 
     @property
+    def is_sequence(self) -> bool:
+        """Whether broken JSON is lines each of which is formatted where it can be."""
+        return self.large.is_sequence if self.large is not None else self.beginning is None
+
+    @property
     def is_font(self) -> bool:
         return self.view.kind is ContentKind.BINARY and self.content is not None and is_font(self.content.data)
 
@@ -73,7 +78,7 @@ def prepare(content: Content, headers: Headers) -> Prepared:
     view = look(data, headers, size_bytes=content.size_bytes)
     if view.kind is ContentKind.BINARY:
         return _prepared_bytes(view, content, data)
-    beginning = _beginning(view) if view.flaw is not None else None
+    beginning = _beginning(view) if view.flaw is not None and not view.is_formatted else None
     if beginning is not None:
         text = "\n".join([*beginning.lines, beginning.rest])
         view = replace(view, text=text, is_formatted=True, flaw_in_text=beginning.error).noted(UP_TO_THERE)

@@ -192,6 +192,7 @@ class LargeBody(QObject):
             folder=workers.folder_beside(self.content.path),
             charset=self.view.charset,
             kind=self.shape.value,
+            media_type=self.view.media_type,
             wants_head=not self.view.is_formatted,
             **more,
         )
@@ -237,7 +238,7 @@ class LargeBody(QObject):
             self.rest_in_pretty = message.get("rest_at", self.flaw_in_pretty)
             if self.pretty is not None:
                 self.view = replace(self.view, is_formatted=True)
-                self.view = self.view.noted("" if self.is_sequence or self.shape is Shape.CSV else UP_TO_THERE)
+                self.view = self.view.noted(message.get("note", "" if self.shape is Shape.CSV else UP_TO_THERE))
         elif "index" in message:
             self.view = _formatted_view(self.view).noted(message.get("note", ""))
         else:

@@ -119,6 +119,33 @@ def test_the_tree_of_broken_json_goes_up_to_its_error(pane, qtbot):
     assert pane.viewer.lines[pane.viewer.selection.caret[0]] == '      "b": '
 
 
+@pytest.mark.parametrize("count", [3, 900])
+def test_lines_of_json_go_on_behind_a_broken_one(pane, qtbot, count):
+    rows = [json.dumps({"id": number, "text": "x" * 200}) for number in range(count)]
+    rows[1], rows[2] = '{"id": oops}', "{"
+    body = "\n".join([*rows, '{"id": 7}']).encode()
+    show(pane, body, (("Content-Type", "application/x-ndjson"),))
+    qtbot.waitUntil(lambda: pane.view() is not None and pane.view().flaw is not None, timeout=5000)
+    words = "Not valid JSON: unexpected oops at line 2, column 8. 2 lines are broken and shown as they came."
+    assert pane.notice.text() == words
+    assert list(pane.viewer.lines)[:6] == ["{", '  "id": 0,', f'  "text": "{"x" * 200}"', "}", '{"id": oops}', "{"]
+    assert list(pane.viewer.lines)[-3:] == ["{", '  "id": 7', "}"]
+    assert pane.viewer.flaw == (4, 7)
+    pane.tools.set_form("tree")
+    tree = pane.forms.tree
+    qtbot.waitUntil(lambda: tree.model().rowCount() == count + 1, timeout=5000)
+    line = tree.model().index(1, 0)
+    assert (line.data(), line.siblingAtColumn(1).data()) == ("1", '{"id": oops}')
+    tree.setCurrentIndex(line)
+    qtbot.waitUntil(lambda: pane.path_bar.path_text() == "$[1]", timeout=5000)
+    assert tree.place().kind == "Error"
+    qtbot.keyClick(tree, Qt.Key.Key_Return)
+    assert pane.viewer.selection.caret[0] == 4
+    if count > 3:
+        pane.tools.set_form("table")
+        qtbot.waitUntil(lambda: pane.forms.table.model.rowCount() == count + 1, timeout=5000)
+
+
 def test_the_tree_of_broken_xml_goes_up_to_its_error(pane, qtbot):
     show(pane, b"<a>\n<b>x</b><c><d>1</d></b></a>", (("Content-Type", "text/xml"),))
     assert pane.notice.text().startswith("Not well-formed XML: an end tag that does not fit at line 2, column 22.")
@@ -293,6 +320,7 @@ def test_a_filter_without_end_is_given_up_and_the_next_one_works(pane, qtbot):
     pane.filter_bar.field.setText("def f: f; f")
     qtbot.keyClick(pane.filter_bar.field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: "takes too long" in pane.filter_bar.outcome(), timeout=5000)
+    pane._filter._patience.setInterval(5000)  # another process starts now
     pane.filter_bar.field.setText(".a")
     qtbot.keyClick(pane.filter_bar.field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: pane.text() == "1", timeout=5000)
