@@ -122,8 +122,15 @@ class Theme(QObject):
         if self._app is not None:
             self._app.setPalette(palette_from(self._names))
             self._app.setFont(fonts.ui_font())
-            self._app.setStyleSheet(stylesheet.build(self._names))
+            self._put_on(stylesheet.build(self._names))
         self.changed.emit()
+
+    def _put_on(self, sheet: str) -> None:
+        # Where one sheet follows another, Qt (6.11) polishes every widget once for each widget around it, because
+        # QStyleSheetStyle::repolish goes down from all of them: 11 times here. Taking the one off first makes it twice.
+        assert self._app is not None
+        self._app.setStyleSheet("")
+        self._app.setStyleSheet(sheet)
 
     def _table(self) -> Mapping[str, str]:
         if self._mode is not ThemeMode.SYSTEM:
