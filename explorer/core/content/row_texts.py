@@ -19,6 +19,12 @@ _TO_BE_QUOTED = re.compile(r'[,"\r\n]')
 _SPACES = re.compile(r"[\t\r\n]+")
 
 
+class Written(str):
+    """An object or an array that is JSON in one line already."""
+
+    __slots__ = ()
+
+
 def json_line(value: Value) -> str:
     """JSON without a line break; numbers as they were written."""
     match value:
@@ -27,7 +33,7 @@ def json_line(value: Value) -> str:
             return "{" + ", ".join(inner) + "}"
         case list():
             return "[" + ", ".join(map(json_line, value)) + "]"
-        case Number():
+        case Number() | Written():
             return str(value)
         case _:
             return json.dumps(value, ensure_ascii=False)
