@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QBuffer, QIODevice, QPoint, Qt
+from PySide6.QtCore import QBuffer, QEvent, QIODevice, QPoint, Qt
 from PySide6.QtGui import QColor, QContextMenuEvent, QFontDatabase, QGuiApplication, QImage, QRawFont
 from PySide6.QtWidgets import QApplication
 
@@ -117,6 +117,21 @@ def test_the_tree_of_broken_json_goes_up_to_its_error(pane, qtbot):
     assert pane.path_bar.path_text() == "$.a[1].b"
     qtbot.keyClick(tree, Qt.Key.Key_Return)
     assert pane.viewer.lines[pane.viewer.selection.caret[0]] == '      "b": '
+
+
+def test_a_hidden_tree_is_laid_out_when_it_is_seen_again(pane, qtbot, monkeypatch):
+    show(pane, {"rows": list(range(300))})
+    pane.tools.set_form("tree")
+    tree, asked, laid_out = pane.forms.tree, [], []
+    tree.expandAll()
+    pane.tools.set_form("pretty")
+    read = tree.values.child_of
+    monkeypatch.setattr(tree.values, "child_of", lambda node, row: asked.append(row) or read(node, row))
+    monkeypatch.setattr(tree, "doItemsLayout", lambda: laid_out.append(1))
+    QApplication.sendEvent(tree, QEvent(QEvent.Type.StyleChange))
+    assert (asked, laid_out) == ([], [])
+    pane.tools.set_form("tree")
+    assert laid_out == [1]
 
 
 @pytest.mark.parametrize("count", [3, 900])
