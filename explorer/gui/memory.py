@@ -43,6 +43,12 @@ def give_back() -> None:
     _timer().start()
 
 
+def not_now() -> None:
+    """Something is under way that must not be held up: put off what was asked for."""
+    if _timer().isActive():
+        _timer().start()
+
+
 @cache
 def _timer() -> QTimer:
     timer = QTimer(QCoreApplication.instance(), singleShot=True, interval=_SOON_MS)
@@ -51,7 +57,7 @@ def _timer() -> QTimer:
 
 
 def _collect() -> None:
-    """On the window's thread, as all collecting. It takes milliseconds: what lived at the start is passed over."""
+    """On the window's thread, as all collecting. It takes ten milliseconds: what lived at the start is passed over."""
     gc.collect()
     if sys.platform == "linux":
         QThreadPool.globalInstance().start(_trim)

@@ -89,6 +89,7 @@ async def send(explorer: Explorer, page: RequestPage, url: str) -> dict[str, flo
 
     explorer.bridge.sending.progressed.connect(progressed)
     page.set_request(replace(page.request(), url=url), "", saved=None)
+    await asyncio.sleep(0.1)  # nobody opens a request and sends it in one turn of the loop
     began = time.perf_counter()
     page.send()
     await until(lambda: "first" in moments or page.shown is not None)

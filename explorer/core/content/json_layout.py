@@ -4,6 +4,7 @@ Grammar is RFC 8259; several values after another (NDJSON), NaN and Infinity are
 """
 
 import re
+import sys
 from dataclasses import dataclass, field
 
 from explorer.core.content.view import Flaw
@@ -52,10 +53,10 @@ class Layout:
     duplicate: str = ""
     odd: str = ""
 
-    def run(self) -> tuple[list[str], tuple[str, ...]]:
-        """The lines and the notes; raises BrokenJsonError."""
+    def run(self, most_lines: int = sys.maxsize) -> tuple[list[str], tuple[str, ...]]:
+        """The lines and the notes; about ``most_lines`` of a longer text. Raises BrokenJsonError."""
         match_at = _TOKEN.match
-        while True:
+        while len(self.lines) < most_lines:
             match = match_at(self.source, self.position)
             if match is None:
                 raise self._unreadable(self.position)
@@ -66,6 +67,8 @@ class Layout:
             self.position = match.end()
             if not self.closers and not self.first_end:
                 self.first_end = self.position
+        else:
+            return self.lines, self._notes()
         self._finish(len(self.source))
         return self.lines, self._notes()
 

@@ -96,5 +96,5 @@ def pretty_head(text: str, *, is_cut: bool, limit: int = 400) -> list[str]:
     """The first formatted lines of a text, as far as it is JSON; of a cut one without what may be incomplete."""
     lines = Layout(_unwrapped(text)[0])
     with contextlib.suppress(BrokenJsonError):
-        lines.run()
+        lines.run(limit)
     return lines.lines[:limit] if is_cut else [*lines.lines, lines.current][:limit]

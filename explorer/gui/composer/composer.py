@@ -257,8 +257,9 @@ class Composer(QObject):
         """Mark where the problems are; each mark goes when what it marks is edited."""
         from explorer.gui.composer import marking  # late, here and below: needed with the first problem only
 
-        self._family = family
-        marking.show_problems(self.bar, self.pane, problems, family)
+        # Without a problem no field has a mark in another colour: none is painted anew after a success.
+        self._family = family if problems else Family.CLIENT
+        marking.show_problems(self.bar, self.pane, problems, self._family)
         self._show_signs()
 
     def clear_problems(self) -> None:

@@ -33,6 +33,8 @@ class Arrivals(QObject):
         self._is_slow = False
         self._wait = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
         self._wait.timeout.connect(self._waited)
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._tell)
 
     def take(self, progress: Progress) -> None:
         arriving = progress.arriving
@@ -41,12 +43,14 @@ class Arrivals(QObject):
         self._newest = arriving
         is_long = max(progress.total_bytes or 0, arriving.body.size_bytes) >= _LONG_BYTES
         if is_long or self._is_slow or _LIVE.search(media_type(arriving.headers)):
-            self._tell()
+            # In a turn of the loop of its own: the figures of the progress are painted before.
+            self._soon.start()
         elif not self._wait.isActive():
             self._wait.start()
 
     def stop(self) -> None:
         self._wait.stop()
+        self._soon.stop()
         self._newest, self._is_slow = None, False
 
     def _waited(self) -> None:

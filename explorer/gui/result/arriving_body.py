@@ -49,7 +49,10 @@ _TEXTS = (ContentKind.JSON, ContentKind.XML, ContentKind.HTML, ContentKind.TEXT)
 
 def is_stream(view: View) -> bool:
     """Whether the body is a log of sorts, of which one reads the end: events, lines of text, one JSON value a line."""
-    return view.media_type in _STREAMS or view.kind is ContentKind.TEXT or _NEXT_VALUE.search(view.raw) is not None
+    if view.media_type in _STREAMS or view.kind is ContentKind.TEXT:
+        return True
+    # Formatted JSON is indented: hardly any is looked through sign by sign.
+    return ("\n{" in view.raw or "\n[" in view.raw) and _NEXT_VALUE.search(view.raw) is not None
 
 
 def can_grow(view: View) -> bool:

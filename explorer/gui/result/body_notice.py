@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Signal
+from PySide6.QtCore import QRect, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
@@ -10,6 +10,8 @@ from explorer.gui.theme import fonts, icons, measures, theme
 from explorer.gui.widgets.buttons import Button
 
 _LEFT = 40
+_LATE_MS = 200
+"""What is done sooner is not announced: a strip that comes and goes would move the body twice."""
 
 
 class BodyNotice(QWidget):
@@ -21,7 +23,9 @@ class BodyNotice(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._note = self._progress = self._wire_note = ""
+        self._note = self._progress = self._wire_note = self._coming = ""
+        self._late = QTimer(self, singleShot=True, interval=_LATE_MS)
+        self._late.timeout.connect(self._show_coming)
         self._words = QLabel()
         self._words.setWordWrap(True)
         self._go = Button(self.tr("Go to place"), "link", px=12)
@@ -38,10 +42,16 @@ class BodyNotice(QWidget):
         row.addWidget(self._go)
         row.addWidget(self._save)
         self.hide()
+        theme.current().changed.connect(self._theme_changed)
+        self._theme_changed()
+
+    def _theme_changed(self) -> None:
+        self._words.setFont(fonts.ui_font(12))
 
     def show_note(self, note: str, *, has_place: bool, is_cut: bool) -> None:
         """Show a sentence, or hide for an empty one."""
-        self._note, self._progress = note, ""
+        self._note = note
+        self._forget_progress()
         self._say()
         self._go.setVisible(has_place)
         self._save.setVisible(is_cut)
@@ -52,13 +62,29 @@ class BodyNotice(QWidget):
         self._say()
 
     def show_progress(self, words: str) -> None:
-        """What is being done with the body, beside the note; empty when it is done."""
-        self._progress = words
+        """What is being done with the body, beside the note, once it takes its time; empty when it is done."""
+        if not words:
+            had_words = bool(self._progress)
+            self._forget_progress()
+            if had_words:
+                self._say()
+            return
+        self._coming = words
+        if self._progress:
+            self._show_coming()
+        elif not self._late.isActive():
+            self._late.start()
+
+    def _show_coming(self) -> None:
+        self._progress = self._coming
         self._say()
+
+    def _forget_progress(self) -> None:
+        self._late.stop()
+        self._progress = self._coming = ""
 
     def _say(self) -> None:
         text = " ".join(filter(None, (self._wire_note, self._note, self._progress)))
-        self._words.setFont(fonts.ui_font(12))
         self._words.setText(text)
         self._cancel.setVisible(bool(self._progress))
         self.setAccessibleName(text)

@@ -272,6 +272,7 @@ class BodyPane(QWidget):
             self._filter.take_up(self.filter_bar, _QUERIES.get(view.kind, ()))
         self.notice.show_note(view.note, has_place=view.flaw is not None, is_cut=view.is_cut)
         self.tools.set_available(forms := forms_of(prepared))
+        self._form = self.tools.form
         self.forms.get_ready_for(forms)
         self._show_form(prepared, keep=keep)
         if not keep:
@@ -288,7 +289,7 @@ class BodyPane(QWidget):
         self.path_bar.setVisible(self._has_path(view))
         self.tools.set_has_text(not self.forms.is_picture_shown())
         self.tab_order.update()
-        self.path_bar.set_has_tree("tree" in forms_of(prepared) and not self.forms.is_tree_shown())
+        self.path_bar.set_has_tree(self.tools.offers("tree") and not self.forms.is_tree_shown())
         self._show_path(self.viewer.selection.caret[0])
 
     def _show_lines(self, prepared: Prepared, *, keep: bool) -> None:

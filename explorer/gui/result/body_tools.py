@@ -46,19 +46,26 @@ class BodyTools(QWidget):
         row.addWidget(self._find)
 
     def set_available(self, forms: tuple[str, ...]) -> None:
-        """Offer only the forms this body has beside Raw, which alone needs no choice."""
+        """Offer only the forms this body has beside Raw, which alone needs no choice. ``form`` may be another then;
+        who offers them shows the body in it, so nothing is told."""
         if forms == self._offered:
             return
         self._offered = forms
-        before, wish = self.segments.current, self._wish
+        wish = self._wish
         self.segments.blockSignals(True)
         self.segments.set_options(self._options(forms))
         # What was chosen comes back with the next body that has it.
         self.segments.set_current(wish if wish in forms else (*forms, "raw")[0] if wish != "raw" else "raw")
         self.segments.blockSignals(False)
         self.segments.setVisible(bool(forms))
-        if self.segments.current != before:
-            self.form_changed.emit(self.segments.current)
+
+    def offers(self, form: str) -> bool:
+        return form in self._offered
+
+    @property
+    def form(self) -> str:
+        """The chosen one."""
+        return self.segments.current
 
     def _choose(self, form: str) -> None:
         self._wish = form

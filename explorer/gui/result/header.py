@@ -46,9 +46,9 @@ class ResultHeader(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.pill = StatusPill()
-        self.duration = RichLabel(px=12, wrap=False)
-        self.amount = RichLabel(px=12, wrap=False)
-        self.version = RichLabel(px=12, color_token="text.secondary", wrap=False)
+        self.duration = RichLabel(px=12, wrap=False, tabular=True)
+        self.amount = RichLabel(px=12, wrap=False, tabular=True)
+        self.version = RichLabel(px=12, color_token="text.secondary", wrap=False, tabular=True)
         self.redirects = Button("", ButtonKind.LINK, px=12, weight=400)
         self.redirects.setToolTip(self.tr("Show the redirects in the timeline"))
         self.redirects.clicked.connect(self.timeline_requested)
@@ -70,7 +70,6 @@ class ResultHeader(QWidget):
         self.copy.clicked.connect(self.copy_body_requested)
         self.save.clicked.connect(self.save_body_requested)
         self.more.clicked.connect(self._ask_more)
-        # Connected after the labels' own slots, which take the tabular figures away.
         theme.current().changed.connect(self._dress)
 
     def _build(self) -> None:
@@ -112,7 +111,7 @@ class ResultHeader(QWidget):
         self.copy.setEnabled(response is not None and response.body.size_bytes > 0)
         self.save.setEnabled(response is not None and response.body.size_bytes > 0)
         self.compare.setEnabled(shown.seen is None or shown.seen.last_success is not None)
-        self._dress()
+        self._fit()
 
     def show_nothing(self) -> None:
         """No exchange: no figures, no buttons."""
@@ -195,9 +194,7 @@ class ResultHeader(QWidget):
         self.redirects.set_text(words if count else "")
 
     def _dress(self) -> None:
-        """Fonts and distances at the present text zoom."""
-        for label in (self.duration, self.amount, self.version):
-            label.setFont(fonts.tabular(fonts.ui_font(12)))
+        """Distances at the present text zoom."""
         self._figures_row.setSpacing(fonts.scaled(_FIGURE_GAP))
         self._fit()
 

@@ -34,7 +34,7 @@ UP_TO_THERE = "Formatted up to there; the place is that in the raw text."
 _HEAD_CHARACTERS = 6_000
 """Formatted at once, for the first screens: a millisecond."""
 
-_HEAD_ROWS = 200
+_HEAD_ROWS = 120
 
 _WRAP_DELAY_MS = 120
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 if TYPE_CHECKING:
     from explorer.gui.result.body_pane import BodyPane
+
+
+_SOON_MS = 30
+"""After what was made is painted; nobody presses Tab sooner."""
 
 
 class BodyTabOrder(QObject):
@@ -20,6 +24,8 @@ class BodyTabOrder(QObject):
         self._pane = pane
         self._anchor: QWidget | None = None
         self._last: tuple[QWidget, ...] = ()
+        self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
+        self._soon.timeout.connect(self._put)
 
     def set_anchor(self, anchor: QWidget) -> None:
         self._anchor = anchor
@@ -27,7 +33,10 @@ class BodyTabOrder(QObject):
         self.update()
 
     def update(self) -> None:
-        """Put everything in its order, if something was made since."""
+        """Put everything in its order soon, if something was made since."""
+        self._soon.start()
+
+    def _put(self) -> None:
         pane = self._pane
         filters = (pane.filter_bar,) if "filter_bar" in pane.__dict__ else ()
         parts = (pane.tools, *filters, *pane.forms.widgets(), pane.find_bar, pane.path_bar)

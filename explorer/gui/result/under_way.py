@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget
 
+from explorer.gui import memory
 from explorer.gui.result.arrivals import Arrivals
 from explorer.gui.result.header import ResultHeader
 from explorer.gui.result.sending_strip import SendingStrip, progress_words
@@ -44,6 +45,7 @@ class UnderWay(QObject):
 
     def show_progress(self, progress: Progress) -> None:
         """How far it came."""
+        memory.not_now()
         self.strip.show_phase(progress.phase, progress.elapsed_s)
         self._newest = progress
         if not self._late.isActive():

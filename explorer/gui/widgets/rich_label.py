@@ -40,7 +40,8 @@ def runs_from(text: str, code_token: str = "") -> tuple[TextRun, ...]:
 
 
 class RichLabel(QLabel):
-    """Wraps, and takes no HTML: all text is escaped. ``code_px`` 0 means one below 15 px, as in the headline."""
+    """Wraps, and takes no HTML: all text is escaped. ``code_px`` 0 means one below 15 px, as in the headline;
+    ``tabular`` figures are of equal width."""
 
     def __init__(
         self,
@@ -54,8 +55,10 @@ class RichLabel(QLabel):
         code_token: str = "",
         code_px: int = 0,
         wrap: bool = True,
+        tabular: bool = False,
     ) -> None:
         super().__init__(parent)
+        self._is_tabular = tabular
         self._px, self._line_px, self._weight = px, line_px, weight
         self._token = color_token
         self._code_px = code_px or (px - 1)
@@ -88,7 +91,11 @@ class RichLabel(QLabel):
         font = fonts.ui_font(self._px, self._weight)
         if self._px >= _TITLE_PX:
             font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, _TITLE_SPACING)
-        self.setFont(font)
+        if self._is_tabular:
+            font = fonts.tabular(font)
+        if font != self.font():
+            # Each new font is a new layout of everything around.
+            self.setFont(font)
         colour = theme.current().color
         body = "".join(self._span(run) for run in self._runs)
         high = fonts.scaled(self._line_px)

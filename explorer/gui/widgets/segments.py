@@ -59,24 +59,38 @@ class Segments(PaintedWidget):
         """Replace the options; the current one stays if it is still there, or the first becomes current."""
         before = self.current
         self.blockSignals(True)
-        for old in self._group.buttons():
-            self._group.removeButton(old)
-            self._row.removeWidget(old)
-            old.hide()  # it lives until the next turn of the loop and would shine through
-            old.deleteLater()
-        for option in options:
-            button = _SegmentButton(option, self._height_px - 2 * _INSET, self)
-            self._group.addButton(button)
-            self._row.addWidget(button)
+        kept = {button.segment: button for button in self._buttons() if button.segment in options}
+        for old in self._buttons():
+            if old.segment not in kept:
+                self._drop(old)
+        for place, option in enumerate(options):
+            button = kept.get(option) or self._made(option)
+            if self._row.indexOf(button) != place:
+                self._row.removeWidget(button)
+                self._row.insertWidget(place, button)
         keys = [option.key for option in options]
         if keys:
             self.set_current(before if before in keys else keys[0])
         self.blockSignals(False)
 
+    def _buttons(self) -> list[_SegmentButton]:
+        return [button for button in self._group.buttons() if isinstance(button, _SegmentButton)]
+
+    def _made(self, option: Segment) -> _SegmentButton:
+        button = _SegmentButton(option, self._height_px - 2 * _INSET, self)
+        self._group.addButton(button)
+        return button
+
+    def _drop(self, button: _SegmentButton) -> None:
+        self._group.removeButton(button)
+        self._row.removeWidget(button)
+        button.hide()  # it lives until the next turn of the loop and would shine through
+        button.deleteLater()
+
     def set_current(self, key: str) -> None:
         """Make an option current; raises KeyError for an unknown key."""
-        for button in self._group.buttons():
-            if isinstance(button, _SegmentButton) and button.segment.key == key:
+        for button in self._buttons():
+            if button.segment.key == key:
                 button.setChecked(True)
                 return
         raise KeyError(key)

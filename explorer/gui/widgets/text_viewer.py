@@ -20,10 +20,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
-from explorer.core.content.hex_lines import WIDEST, HexLines
+from explorer.core.content.hex_lines import HexLines
 from explorer.core.content.text_file import TextFile
 from explorer.core.content.text_index import PIECE_BYTES
-from explorer.core.content.text_lines import TextLines
 from explorer.gui.theme import fonts, measures, theme
 from explorer.gui.widgets.viewer_copy import Copier
 from explorer.gui.widgets.viewer_folds import FileFolds, block_span
@@ -33,7 +32,7 @@ from explorer.gui.widgets.viewer_lines import Rows
 from explorer.gui.widgets.viewer_mouse import MouseSelection
 from explorer.gui.widgets.viewer_moves import key_target
 from explorer.gui.widgets.viewer_paint import RowPainter
-from explorer.gui.widgets.viewer_place import go_back, place_in, widest_in
+from explorer.gui.widgets.viewer_place import go_back, longest_of, place_in, widest_in
 from explorer.gui.widgets.viewer_search import FileSearch, Search, search_in
 from explorer.gui.widgets.viewer_selection import Position, Selection
 
@@ -89,7 +88,7 @@ class TextViewer(QAbstractScrollArea):
     ) -> None:
         """Show other lines; caret, folds and scroll positions begin anew."""
         self._take(lines, language, folds)
-        self._longest = _longest(lines)
+        self._longest = longest_of(lines)
         self._lay_out()
         self.verticalScrollBar().setValue(0)
         self.horizontalScrollBar().setValue(0)
@@ -120,8 +119,11 @@ class TextViewer(QAbstractScrollArea):
     def grown(self, *, follows: bool) -> None:
         """The text got longer at its end, which ``follows`` keeps in view where it was."""
         is_at_end = self.verticalScrollBar().value() >= self.verticalScrollBar().maximum()
+        is_full, text_x = self.row_at(self.viewport().height()) < len(self.rows) - 1, self.text_x
         self.rows.rebuild()
-        self._lay_out()
+        self._measure()
+        if not is_full or self.text_x != text_x:
+            self.viewport().update()
         if follows and is_at_end and not self._mouse.is_pressed:
             self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
 
@@ -275,6 +277,11 @@ class TextViewer(QAbstractScrollArea):
         self._lay_out()
 
     def _lay_out(self) -> None:
+        self._measure()
+        self.viewport().update()
+
+    def _measure(self) -> None:
+        """Rows and bars for the room there is."""
         view = self.viewport().size()
         columns = max(int((view.width() - self.text_x - measures.CODE_TEXT_OFFSET) / self.grid.column_width), 20)
         self._wrap_after(columns if self._wraps else 0)
@@ -290,7 +297,6 @@ class TextViewer(QAbstractScrollArea):
         sideways.setRange(0, max(0, width - view.width()))
         sideways.setPageStep(view.width())
         sideways.setSingleStep(round(self.grid.column_width * 4))
-        self.viewport().update()
 
     def _wrap_after(self, columns: int) -> None:
         file = self.file
@@ -392,9 +398,3 @@ class TextViewer(QAbstractScrollArea):
         from explorer.gui.widgets.viewer_menu import open_menu  # late: with the first menu
 
         open_menu(self, event)
-
-
-def _longest(lines: Sequence[str]) -> int:
-    if isinstance(lines, HexLines):
-        return WIDEST
-    return lines.widest if isinstance(lines, TextLines) else max(map(len, lines), default=0)

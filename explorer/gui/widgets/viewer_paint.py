@@ -6,15 +6,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
 from explorer.gui.theme import fonts, icons, measures, theme
 from explorer.gui.widgets.viewer_highlight import LONG_LINE, Span, spans
 
 if TYPE_CHECKING:
     from explorer.gui.widgets.text_viewer import TextViewer
-
-_NUMBER_PLACE = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 _AHEAD = 800
 """Characters behind the right edge that are looked at for colours: where a string ends, whether a name comes to its
@@ -37,7 +35,7 @@ class RowPainter:
         self._width = viewer.viewport().width()
         self._left = viewer.text_x
         self._numbers = fonts.scaled(measures.CODE_NUMBER_WIDTH) + viewer.gutter_extra
-        self._number_font = fonts.code_font(11)
+        self._has_marks = viewer.search.has_hits or viewer.flaw is not None or not viewer.selection.is_empty
         self._clip = QRectF(self._left - 1, 0, self._width - self._left + 1, viewer.viewport().height())
         self._baseline = (viewer.line_height - viewer.grid.height) / 2 + viewer.grid.ascent
 
@@ -52,23 +50,28 @@ class RowPainter:
                 self._painter.fillRect(area, self._colour(token))
         self._painter.setClipRect(self._clip)
         for line, start, end, area in rows:
-            self._marks(line, start, end, self._left - self._scroll, area)
+            if self._has_marks:
+                self._marks(line, start, end, self._left - self._scroll, area)
             self._text(line, start, end, QPointF(self._left - self._scroll, area.top() + self._baseline))
         self._painter.setClipping(False)
-        self._painter.setFont(self._number_font)
-        for line, start, _, area in rows:
-            if not start:
-                self._gutter(line, area)
+        self._gutter([(line, area) for line, start, _, area in rows if not start])
 
-    def _gutter(self, line: int, area: QRectF) -> None:
-        self._painter.setPen(self._colour("text.muted"))
-        number = QRectF(area.left(), area.top(), self._numbers, area.height())
-        self._painter.drawText(number, _NUMBER_PLACE, self._viewer.gutter_text(line))
-        if line in self._viewer.rows.folds:
-            side = fonts.scaled(measures.ICON_INLINE)
-            fold = QRectF(number.right() + 4, area.center().y() - side / 2, side, side)
-            name = "chevron-right" if line in self._viewer.rows.folded else "chevron-down"
-            icons.paint(self._painter, fold, name, self._colour("text.muted"))
+    def _gutter(self, rows: list[tuple[int, QRectF]]) -> None:
+        """Line numbers, each ending at the same place, and the arrows of what can be folded."""
+        painter, viewer, font = self._painter, self._viewer, fonts.code_font(11)
+        metrics = QFontMetricsF(font)
+        digit, down = metrics.horizontalAdvance("0"), (viewer.line_height - metrics.height()) / 2 + metrics.ascent()
+        painter.setFont(font)
+        painter.setPen(self._colour("text.muted"))
+        for line, area in rows:
+            number = viewer.gutter_text(line)
+            painter.drawText(QPointF(self._numbers - digit * len(number), area.top() + down), number)
+        folds, folded, side = viewer.rows.folds, viewer.rows.folded, fonts.scaled(measures.ICON_INLINE)
+        for line, area in rows:
+            if line in folds:
+                fold = QRectF(self._numbers + 4, area.center().y() - side / 2, side, side)
+                name = "chevron-right" if line in folded else "chevron-down"
+                icons.paint(painter, fold, name, self._colour("text.muted"))
 
     def _marks(self, line: int, start: int, end: int, origin: float, area: QRectF) -> None:
         text = self._viewer.lines[line][start:end]
@@ -112,21 +115,40 @@ class RowPainter:
         ]
 
     def _text(self, line: int, start: int, end: int, origin: QPointF) -> None:
-        whole = self._viewer.lines[line]
-        first, last = self._visible(line, start, end, origin.x())
+        whole, grid = self._viewer.lines[line], self._viewer.grid
+        on_grid = grid.is_on_grid(whole[start:end])
+        first, last = self._columns_in_view(start, end, origin.x()) if on_grid else (start, end)
         if self._viewer.is_muted:
             self._run(whole, start, first, last, origin, self._colour("text.muted"))
             return
         pieces = _pieces(self._coloured(whole, last), first, last)
-        if len(pieces) > _MANY_PIECES and self._viewer.grid.is_on_grid(whole[start:end]):
-            x = origin.x() + (first - start) * self._viewer.grid.column_width
-            pieces = self._layered(whole, first, pieces, QPointF(x, origin.y()))
+        if on_grid:
+            if len(pieces) > _MANY_PIECES:
+                x = origin.x() + (first - start) * grid.column_width
+                pieces = self._layered(whole, first, pieces, QPointF(x, origin.y()))
+            pieces = self._on_grid(whole, start, pieces, origin)
         for piece in pieces:
             self._token(whole, start, piece, origin)
         if line in self._viewer.rows.folded:
-            x = origin.x() + self._viewer.grid.width_of(whole[start:end]) + 4
+            x = origin.x() + grid.width_of(whole[start:end]) + 4
             self._painter.setPen(self._colour("text.muted"))
             self._painter.drawText(QPointF(x, origin.y()), "…")
+
+    def _on_grid(self, whole: str, start: int, pieces: Sequence[Span], origin: QPointF) -> list[Span]:
+        """Draw pieces of a row that stands on the grid, which most rows do; those with a ground of their own are
+        left."""
+        left: list[Span] = []
+        painter, colour, x, y = self._painter, self._colour, origin.x(), origin.y()
+        width = self._viewer.grid.column_width
+        for piece in pieces:
+            begin, stop, token = piece
+            text = whole[begin:stop]
+            if token == _VARIABLE:
+                left.append(piece)
+            elif not text.isspace():
+                painter.setPen(colour(token))
+                painter.drawText(QPointF(x + (begin - start) * width, y), text)
+        return left
 
     def _layered(self, whole: str, first: int, pieces: Sequence[Span], origin: QPointF) -> list[Span]:
         """Draw all of one colour in one go, with blanks between; pieces with a ground of their own are left."""
@@ -148,9 +170,13 @@ class RowPainter:
         return spans(line[: last + _AHEAD], self._viewer.language) if len(line) <= LONG_LINE else []
 
     def _visible(self, line: int, start: int, end: int, x: float) -> tuple[int, int]:
-        width = self._viewer.grid.column_width
         if not self._viewer.grid.is_on_grid(self._viewer.lines[line][start:end]):
             return start, end
+        return self._columns_in_view(start, end, x)
+
+    def _columns_in_view(self, start: int, end: int, x: float) -> tuple[int, int]:
+        """Of a row on the grid that begins at ``x``."""
+        width = self._viewer.grid.column_width
         first = start + max(0, int((self._left - x) / width) - 2)
         return min(first, end), min(end, start + int((self._width - x) / width) + 3)
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from explorer.core.content.hex_lines import WIDEST, HexLines
+from explorer.core.content.text_lines import TextLines
 
 if TYPE_CHECKING:
     from explorer.gui.widgets.text_viewer import TextViewer
@@ -61,3 +65,10 @@ def widest_in(viewer: TextViewer) -> int:
 def _below(viewer: TextViewer) -> int:
     rows = viewer.rows.row_of(*viewer.selection.caret) - viewer.rows.row_of(*viewer.first_position())
     return rows if 0 <= rows * viewer.line_height < viewer.viewport().height() else -1
+
+
+def longest_of(lines: Sequence[str]) -> int:
+    """Columns of the longest line; of a dump, of any."""
+    if isinstance(lines, HexLines):
+        return WIDEST
+    return lines.widest if isinstance(lines, TextLines) else max(map(len, lines), default=0)

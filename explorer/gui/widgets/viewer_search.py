@@ -58,6 +58,10 @@ class Search:
             marked = (start if at == line else 0, end if at == last else len(lines[at]), number)
             self._by_line.setdefault(at, []).append(marked)
 
+    @property
+    def has_hits(self) -> bool:
+        return bool(self.hits)
+
     def in_line(self, line: int, first: int, last: int) -> list[tuple[int, int, bool]]:
         """Hits that touch the columns from ``first`` to ``last``: first column, end and whether it is the current
         one."""
@@ -126,6 +130,10 @@ class FileSearch:
     def _place(self, start: int, end: int) -> tuple[Position, Position]:
         assert self._file is not None
         return self._file.position_of(start), self._file.position_of(end)
+
+    @property
+    def has_hits(self) -> bool:
+        return bool(self.starts)
 
     def in_line(self, line: int, first: int, last: int) -> list[tuple[int, int, bool]]:
         """Hits that touch the columns from ``first`` to ``last``: first column, end and whether it is the current

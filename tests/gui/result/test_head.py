@@ -81,6 +81,10 @@ def test_figures_give_way_the_protocol_first(panel, zoom):
 
 def test_tools_of_the_body_never_stand_on_the_tabs(panel, zoom):
     panel.show_exchange(created())
+    QApplication.processEvents()
+    # As wide as just these fonts need.
+    panel.resize(panel.tabs.sizeHint().width() + panel.body.tools.sizeHint().width() + 60, 776)
+    QApplication.processEvents()
     beside = centre(panel, panel.body.tools)
     assert abs(beside - centre(panel, panel.tabs)) < 4
     zoom(150)
