@@ -8,6 +8,8 @@ from explorer.core.content.view import View
 
 _LINES_LABEL = re.compile(r"ndjson|jsonl|json-seq|json-lines|stream\+json")
 _FIRST_LINES = 20
+_READ_AGAIN = 4
+"""How often a text is read at most to find values that go over several of its lines."""
 
 
 def has_lines(text: str, media_type: str) -> bool:
@@ -51,12 +53,16 @@ def line_by_line(view: View, source: str) -> View:
     """The view with each line formatted that can be, and the first that cannot be as its flaw."""
     done: list[str] = []
     flaw, flaw_in_text, broken, at = None, None, 0, 0
+    left = _READ_AGAIN * len(source)
     notes: dict[str, None] = {}
     while at < len(source):
         end = source.find("\n", at) + 1 or len(source)
         row = row_of(source[at:end]) if source[at:end].strip() else JsonRow(lines=[])
-        if row.reason and (value := Layout(source, position=at)).has_value():
-            end, row = value.position, JsonRow(lines=value.lines, duplicate=value.duplicate, odd=value.odd)
+        if row.reason and left > 0:
+            value = Layout(source, position=at)
+            if value.has_value():
+                end, row = value.position, JsonRow(lines=value.lines, duplicate=value.duplicate, odd=value.odd)
+            left -= value.position - at
         if row.reason:
             broken += 1
         if row.reason and flaw is None:
