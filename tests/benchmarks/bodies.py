@@ -74,6 +74,14 @@ def _csv(size_bytes: int) -> bytes:
     return _repeated("a;b;c\n", '1,2,{["x"]}\n', "", size_bytes)
 
 
+def _yaml(size_bytes: int) -> bytes:
+    return _repeated("error: broken\nrows:\n", "- id: 17\n  name: Ada Lovelace\n  tags: [a, b]\n", "", size_bytes)
+
+
+def _markdown(size_bytes: int) -> bytes:
+    return _repeated("# Broken\n", "Some *words*:\n- one\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n", "", size_bytes)
+
+
 def _binary(size_bytes: int) -> bytes:
     return bytes(range(256)) * (size_bytes // 256)
 
@@ -93,6 +101,8 @@ KINDS: dict[str, tuple[str, Callable[[int], bytes]]] = {
     "NDJSON": ("application/x-ndjson", _ndjson),
     "event stream": ("text/event-stream", _events),
     "CSV": ("text/csv", _csv),
+    "YAML": ("application/yaml", _yaml),
+    "Markdown": ("text/markdown", _markdown),
     "bytes": ("application/octet-stream", _binary),
 }
 

@@ -28,6 +28,17 @@ _UNITS = {
     "csv": (b"id,name,price,note\n", b"17,Ada Lovelace,12.5,plain words\n", b"18,Ada,1,end\n"),
     "xml": (b'<?xml version="1.0"?><items>', _ELEMENT, _ELEMENT + b"</items>"),
     "html": (b"<!doctype html><html><body>", b'<p class="a">Ada <b>Lovelace</b> &amp; others</p>', b"</body></html>"),
+    "yaml": (
+        b"# rows\n",
+        b"- id: 17\n  name: Ada Lovelace\n  tags: [a, b]\n  note: |\n    plain words\n",
+        b"- id: 18\n",
+    ),
+    "flowyaml": (b"rows: [", b"{id: 17, name: Ada Lovelace, tags: [a, b], price: 12.5},\n", b"{id: 18}]\n"),
+    "markdown": (
+        b"# Rows\n",
+        b"## Ada\nSome words:\n- one\n- two\n| id | name |\n|---|---|\n| 17 | Ada |\n",
+        b"# End\n",
+    ),
     "text": (b"", b"words and more words in one line after another\n", b"end"),
     "numbers": (b"[", b"1234567,", b"0]"),
     "strings": (b"[", b'"' + b"lorem ipsum dolor " * 3000 + b'",', b'""]'),
@@ -40,6 +51,9 @@ _TYPES = {
     "xml": "application/xml",
     "deepxml": "application/xml",
     "html": "text/html",
+    "yaml": "application/yaml",
+    "flowyaml": "application/yaml",
+    "markdown": "text/markdown",
     "text": "text/plain",
 }
 

@@ -255,6 +255,9 @@ async def use(explorer: Explorer, server: str, path: str) -> None:
     await all_of(of_text(explorer, page))
     if body.tools._filter.isVisible():
         await all_of(of_filter(page))
+    if "preview" in body.tools._offered:
+        await measured("text: preview", partial(shown_as, page, "preview"))
+        await measured("text: leave preview", partial(shown_as, page, "pretty"))
     if "tree" in body.tools._offered:
         await measured("tree: first", partial(shown_as, page, "tree"))
         await measured("tree: leave", partial(shown_as, page, "pretty"))

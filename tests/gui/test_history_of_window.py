@@ -1,6 +1,8 @@
 """The history in the whole window: private mode, and sending again exactly as it was."""
 
 import asyncio
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from explorer.gui.history.page import HistoryPage
 from tests import factories
 from tests.conftest import Start
 from tests.core.storage import recorded
+from tests.driver import Driver
 
 LONG_AGO = datetime.now(UTC) - timedelta(days=1000)
 BATCH_KEY = "Sinch SMS API/Batches/Send a batch.yml"
@@ -130,3 +133,29 @@ def test_nothing_is_asked_where_no_loop_runs(start: Start) -> None:
     finally:
         asyncio.events._set_running_loop(loop)
     assert "history look" not in driver.window.bridge.tasks.names()
+
+
+def test_deleted_exchanges_come_back_by_the_notice_and_are_gone_with_the_window(start: Start) -> None:
+    driver = start(sample=True)
+    driver.open_request(SAVED_KEY)
+    driver.send()
+    driver.send()
+    page = driver.window.desk.open_page("history")
+    driver.settle()
+    assert isinstance(page, HistoryPage)
+    delete_all(driver, page)
+    driver.click(driver.window.toasts.toasts[0].action)
+    driver.wait_until(lambda: page.model.loaded_count() == 2, "both exchanges again")
+    assert driver.notices() == ()
+    delete_all(driver, page)
+    places = driver.window.bridge.places
+    start(sample=True)
+    with closing(sqlite3.connect(places.data / "history.sqlite")) as connection:
+        assert connection.execute("SELECT count(*) FROM details").fetchone() == (0,)
+
+
+def delete_all(driver: Driver, page: HistoryPage) -> None:
+    driver.press("Ctrl+A", page.list.view)
+    driver.press("Del", page.list.view)
+    driver.wait_until(lambda: page.model.rowCount() == 0, "an empty list")
+    assert driver.notices() == ("2 exchanges deleted",)

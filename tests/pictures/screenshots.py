@@ -139,6 +139,26 @@ async def history(stage: Stage, camera: Camera) -> None:
     stage.window.desk.close_now("history")
 
 
+async def several(stage: Stage, camera: Camera) -> None:
+    """31: some exchanges selected, and deleted with an undo."""
+    shown = stage.window.desk.open_page("history")
+    await stage.settle(1.0)
+    view = shown.findChild(HistoryView)
+    assert view is not None
+    view.setFocus()
+    view.setCurrentIndex(view.model().index(2, 0))
+    for _ in range(3):
+        QTest.keyClick(view, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    await camera.take("31-history-several")
+    QTest.keyClick(view, Qt.Key.Key_Delete)
+    await stage.settle()
+    QTest.keyClick(view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    await camera.take("32-history-all-found")
+    QTest.keyClick(view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    await stage.settle()
+    stage.window.desk.close_now("history")
+
+
 async def catalogue(stage: Stage, camera: Camera) -> None:
     """06: one entry of the catalogue."""
     page = stage.window.desk.open_page("catalogue")
@@ -162,6 +182,7 @@ SCENES: tuple[Scene, ...] = (
     certificate,
     failure,
     history,
+    several,
     catalogue,
     environments,
     rate_limit,

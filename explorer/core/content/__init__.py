@@ -15,7 +15,7 @@ from explorer.core.content.html_text import format_html
 from explorer.core.content.json_text import format_json
 from explorer.core.content.label import label_note
 from explorer.core.content.media_type import is_json
-from explorer.core.content.shape import Shape, as_text, is_call, shape_of
+from explorer.core.content.shape import Shape, as_text, is_call, is_yaml, shape_of
 from explorer.core.content.sniff import Found, sniff
 from explorer.core.content.view import ContentKind, View
 
@@ -99,7 +99,7 @@ def _as_json(view: View) -> View:
     shown = format_json(view)
     if shown.flaw is None or is_json(view.media_type):
         return shown
-    if is_call(view):
+    if is_call(view) or is_yaml(view):
         return _formatted(as_text(view))
     lines = view.raw.splitlines()[: shown.flaw.line]
     lines[-1:] = [one[: shown.flaw.column - 1] for one in lines[-1:]]
@@ -130,5 +130,14 @@ def _formatted(view: View) -> View:
             from explorer.core.content.script_text import format_script
 
             return format_script(view, is_style=shape is Shape.STYLE)
+        case Shape.YAML:
+            from explorer.core.content.yaml_text import format_yaml
+
+            shown = format_yaml(view)
+            return shown if shown.flaw is None or is_yaml(view) else view  # it only began like YAML
+        case Shape.MARKDOWN:
+            from explorer.core.content.markdown_text import format_markdown
+
+            return format_markdown(view)
         case _:
             return view

@@ -3,6 +3,9 @@
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+UP_TO_THERE = "Formatted up to there; the place is that in the raw text."
+"""Said of a broken text that is set on lines up to its flaw."""
+
 
 class ContentKind(StrEnum):
     """What a body turned out to be, whatever its label says."""

@@ -5,6 +5,7 @@ Credentials are taken out on the way in. It is called on the history's threads o
 """
 
 import hashlib
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -88,18 +89,15 @@ class Bodies:
             data=bytes(data) if storage == "plain" else self.packer.unpack(connection, data), size_bytes=size
         )
 
-    def drop_unused(self, connection: sqlite3.Connection, hashes: Iterable[str]) -> tuple[str, ...]:
+    def drop_unused(self, connection: sqlite3.Connection, hashes: Iterable[str]) -> list[str]:
         """Delete the rows of those bodies that no exchange uses; hashes of files to remove after the commit come
         back."""
-        files: list[str] = []
-        for hash_text in hashes:
-            if connection.execute("SELECT 1 FROM body_uses WHERE hash = ?", (hash_text,)).fetchone():
-                continue
-            row = connection.execute("SELECT storage FROM bodies WHERE hash = ?", (hash_text,)).fetchone()
-            connection.execute("DELETE FROM bodies WHERE hash = ?", (hash_text,))
-            if row is not None and row[0] == "file":
-                files.append(hash_text)
-        return tuple(files)
+        sql = (
+            "DELETE FROM bodies WHERE hash IN (SELECT value FROM json_each(?)) "
+            "AND NOT EXISTS (SELECT 1 FROM body_uses WHERE body_uses.hash = bodies.hash) RETURNING hash, storage"
+        )
+        gone = connection.execute(sql, (json.dumps([*hashes]),)).fetchall()
+        return [hash_text for hash_text, storage in gone if storage == "file"]
 
     def _keep_data(self, connection: sqlite3.Connection, data: bytes) -> str:
         hash_text = hashlib.blake2b(data, digest_size=16).hexdigest()

@@ -5,8 +5,11 @@ What is asked of it is answered by ``ledger``; how it lies on disk is known to `
 """
 
 import asyncio
+import contextlib
+import json
 import sqlite3
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from math import inf
@@ -19,8 +22,9 @@ from explorer.core.model.history import Change, FailureFacts, FailureGroup, Foun
 from explorer.core.storage import (
     failure_facts,
     failure_groups,
-    history_index,
+    history_removing,
     history_rows,
+    history_trash,
     ledger,
     training,
 )
@@ -28,13 +32,15 @@ from explorer.core.storage.bodies import TABLE_LIMIT_BYTES, Bodies
 from explorer.core.storage.body_files import BodyFiles
 from explorer.core.storage.body_packing import BodyPacking
 from explorer.core.storage.history_database import Database, T
+from explorer.core.storage.history_deleting import Deleting
 from explorer.core.storage.history_holds import Look
 from explorer.core.storage.history_marks import upkeep
 from explorer.core.storage.history_query import HistoryQuery
+from explorer.core.storage.history_trash import Trashed
 from explorer.core.storage.ledger import Counts
 from explorer.core.storage.masking import mask_exchange
 
-__all__ = ["Counts", "History", "HistoryQuery"]
+__all__ = ["Counts", "History", "HistoryQuery", "Trashed"]
 
 OnHead = Callable[[Exchange, Diagnosis], None]
 
@@ -44,7 +50,9 @@ PAGE_BUDGET_S = 0.03
 
 _COUNT_BUDGET_S = 0.15
 _REMOVE_AT_ONCE = 100
-"""Some 20 ms."""
+"""Until it is looked again how large the history is."""
+
+_IDS_AT_ONCE = 500
 
 _LOOK_EVERY = 50
 """Records after which it is looked whether there is enough to train dictionaries on."""
@@ -69,6 +77,7 @@ class History:
         self._bodies = Bodies(self._files, table_limit_bytes)
         self._database = Database(folder, lambda connection: upkeep(connection, self._bodies.packer))
         self._packing = BodyPacking(self._database, self._files)
+        self._deleting = Deleting(self._database, self._bodies)
 
     @property
     def notice(self) -> str:
@@ -89,7 +98,7 @@ class History:
 
         def job(connection: sqlite3.Connection) -> tuple[list[str], bool]:
             found = connection.execute("SELECT pinned FROM exchanges WHERE id = ?", (exchange.id,)).fetchone()
-            files = history_rows.remove(connection, self._bodies, (exchange.id,)) if found else []
+            files = history_removing.remove(connection, self._bodies, (exchange.id,)) if found else []
             keep = pinned or bool(found and found[0])
             seq = history_rows.insert(connection, self._bodies, exchange, diagnosis, keep)
             is_due = seq % _LOOK_EVERY == 0 and training.is_due(connection)
@@ -125,6 +134,26 @@ class History:
     async def rows(self, query: HistoryQuery = HistoryQuery()) -> tuple[HistoryRow, ...]:
         """The newest exchanges first, at most ``query.limit``, however long that takes."""
         return (await self._ask(lambda connection, look: ledger.page(connection, query, look))).rows
+
+    async def ids(self, query: HistoryQuery, newest_id: str = "") -> AsyncIterator[tuple[str, ...]]:
+        """All that a search finds, the oldest first, as portions of ids: up to an exchange, or to what is the newest
+        now. What is recorded or deleted meanwhile confuses it not."""
+        after, last = 0, await self._database.read(lambda connection: ledger.seq_of_newest(connection, newest_id))
+        while True:
+
+            def job(connection: sqlite3.Connection, look: Look, after: int = after) -> tuple[int, tuple[str, ...]]:
+                return ledger.ids_between(connection, query, (after, last), _IDS_AT_ONCE)
+
+            after, found = await self._ask(job)
+            if found:
+                yield found
+            if len(found) < _IDS_AT_ONCE:
+                return
+
+    async def unpinned_ids(self, query: HistoryQuery, newest_id: str = "") -> AsyncIterator[tuple[str, ...]]:
+        """The same without the pinned."""
+        async for ids in self.ids(query, newest_id):
+            yield await self._database.read(lambda connection, ids=ids: ledger.unpinned_of(connection, ids))  # type: ignore[misc]
 
     async def page(self, query: HistoryQuery = HistoryQuery(), budget_s: float = PAGE_BUDGET_S) -> FoundRows:
         """The same in bounded time: a text that is not in the index is looked for inside the exchanges only so long.
@@ -194,21 +223,49 @@ class History:
 
         return await self._database.read(job)
 
-    async def pin(self, exchange_id: str, pinned: bool = True) -> None:
-        """Mark an exchange to be kept, or take the mark off."""
-        sql = "UPDATE exchanges SET pinned = ? WHERE id = ?"
-        await self._database.write(lambda connection: connection.execute(sql, (int(pinned), exchange_id)).rowcount)
+    async def pin(self, *exchange_ids: str, pinned: bool = True) -> None:
+        """Mark exchanges to be kept, or take the mark off."""
+        sql = "UPDATE exchanges SET pinned = ? WHERE id IN (SELECT value FROM json_each(?))"
+        for start in range(0, len(exchange_ids), _IDS_AT_ONCE):
+            values = (int(pinned), json.dumps(exchange_ids[start : start + _IDS_AT_ONCE]))
+            await self._database.write(lambda connection, values=values: connection.execute(sql, values).rowcount)  # type: ignore[misc]
 
     async def delete(self, *exchange_ids: str) -> None:
         """Remove exchanges with their bodies; unknown ones are passed over. ``forget`` then removes their traces."""
-        files = await self._database.write(lambda connection: self._delete(connection, exchange_ids))
-        await self._let_go(files)
+        await self._deleting.for_good(exchange_ids)
+
+    async def delete_found(self, query: HistoryQuery, newest_id: str) -> int:
+        """Remove all that a search finds up to an exchange, but the pinned; returns how many went."""
+        removed = 0
+        async for ids in self.unpinned_ids(query, newest_id):
+            await self._deleting.for_good(ids, is_part=True)
+            removed += len(ids)
+        return removed
+
+    async def trash(self, *exchange_ids: str) -> Trashed:
+        """Remove exchanges, yet so that ``restore`` brings them back until ``end_trash``, or until the program ends."""
+        return await self._deleting.to_trash(exchange_ids)
+
+    async def restore(self, key: str) -> int:
+        """Bring back what was trashed together, as far as its time is not over; returns how many exchanges came."""
+        return await self._deleting.restore(key)
+
+    async def end_trash(self, *keys: str) -> None:
+        """What was trashed under these keys is removed now, and all whose time is over, of ended programs too.
+        ``forget`` then removes the traces."""
+        await self._deleting.end(*keys)
+
+    async def trash_ends_in_s(self) -> float:
+        """Seconds until nothing that was trashed until now can be brought back, by any program; 0 when there is
+        nothing."""
+        until_s = await self._database.read(history_trash.latest_deadline_s)
+        return min(max(0.0, until_s - time.time()), history_trash.LONGEST_S) if until_s else 0.0
 
     async def clear(self, *, keep_pinned: bool = False) -> int:
         """Remove everything, or everything but the pinned; returns how many exchanges went."""
         if keep_pinned and (await self.counts()).pinned:
-            return await self._remove_where("pinned = 0", ())
-        removed, files = await self._database.write(history_rows.remove_all)
+            return await self._deleting.between("pinned = 0", ())
+        removed, files = await self._database.write(history_removing.remove_all)
         await self._let_go(files)
         return removed
 
@@ -224,12 +281,13 @@ class History:
         removed = 0
         if max_age_days is not None:
             limit = history_rows.microseconds(datetime.now(UTC) - timedelta(days=max_age_days))
-            removed += await self._remove_where("pinned = 0 AND started_us < ?", (limit,))
+            last = await self._database.read(lambda connection: ledger.last_before(connection, limit))
+            removed += await self._deleting.between("pinned = 0 AND started_us < ?", (limit,), last)
         if max_rows is not None:
-            oldest = "(SELECT seq FROM exchanges WHERE pinned = 0 ORDER BY seq DESC LIMIT 1 OFFSET ?)"
-            removed += await self._remove_where(f"pinned = 0 AND seq <= {oldest}", (max_rows,))
+            last = await self._database.read(lambda connection: ledger.last_beyond(connection, max_rows))
+            removed += await self._deleting.between("pinned = 0", (), last)
         while max_bytes is not None and await self.size_bytes() > max_bytes:
-            _, count = await self._remove_some("pinned = 0", ())
+            count = await self._deleting.between("pinned = 0", (), most=_REMOVE_AT_ONCE)
             removed += count
             if not count:
                 break
@@ -243,7 +301,9 @@ class History:
         return await self._database.read(history_rows.size_bytes)
 
     async def aclose(self) -> None:
-        """Finish writing and close the file."""
+        """Finish writing, erase what was trashed, and close the file."""
+        with contextlib.suppress(HistoryError):  # the next start does it
+            await self._deleting.end_all()
         await asyncio.to_thread(self._packing.close)
         await self._database.aclose()
         await asyncio.to_thread(self._files.close)
@@ -251,32 +311,6 @@ class History:
     async def _ask(self, job: Callable[[sqlite3.Connection, Look], T], budget_s: float = inf) -> T:
         """A search: its SQL may ask what is inside the texts."""
         return await self._database.read(lambda connection: job(connection, Look(connection, self._bodies, budget_s)))
-
-    async def _remove_where(self, where: str, values: tuple[int, ...]) -> int:
-        removed = 0
-        while True:
-            is_last, count = await self._remove_some(where, values)
-            removed += count
-            if is_last:
-                return removed
-
-    async def _remove_some(self, where: str, values: tuple[int, ...]) -> tuple[bool, int]:
-        """The oldest of these, a few at once so that records come in between; whether these were the last."""
-
-        def job(connection: sqlite3.Connection) -> tuple[int, list[str]]:
-            sql = f"SELECT id FROM exchanges WHERE {where} ORDER BY seq LIMIT {_REMOVE_AT_ONCE}"
-            ids = tuple(row[0] for row in connection.execute(sql, values))
-            return len(ids), self._delete(connection, ids)
-
-        count, files = await self._database.write(job)
-        await self._let_go(files)
-        return count < _REMOVE_AT_ONCE, count
-
-    def _delete(self, connection: sqlite3.Connection, ids: tuple[str, ...]) -> list[str]:
-        """Remove and have forgotten; gives the hashes of the files that nothing needs any more."""
-        if ids:
-            history_index.want_forgotten(connection)
-        return history_rows.remove(connection, self._bodies, ids)
 
     async def _let_go(self, hashes: list[str]) -> None:
         if hashes:  # a large file may take the disk a while

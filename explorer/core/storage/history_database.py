@@ -9,9 +9,9 @@ one of them fails, each gets its own. What is in the tables is ``schema``'s busi
 
 import asyncio
 import contextlib
-import errno
 import sqlite3
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -20,8 +20,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from explorer.core.errors import HistoryError, StorageError
+from explorer.core.errors import HistoryError
 from explorer.core.storage import history_index, history_shrinking, history_words, schema
+from explorer.core.storage.history_faults import BrokenError, translated
 from explorer.core.storage.places import ensure
 
 T = TypeVar("T")
@@ -29,24 +30,14 @@ Job = Callable[[sqlite3.Connection], T]
 
 FILE_NAME = "history.sqlite"
 _BUSY_TIMEOUT_S = 10.0
-_MERGED_AT_ONCE = 500
-"""Pages of the index; some 20 ms."""
+_MERGED_AT_ONCE = 4
+"""Pages of the index that are written: some 6 ms, for many more may have to be read."""
 
 _TRIES, _TRY_AGAIN_S = 40, 0.25
 """Searches end within that time."""
 
 _TOGETHER = 64
 """Jobs in one transaction at most: a reader of the file waits for none of them, another writer for all."""
-_BROKEN_CODES = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT})
-_SENTENCES = {
-    sqlite3.SQLITE_FULL: "The disk is full, so this was not written to the history.",
-    sqlite3.SQLITE_BUSY: "Another program holds the history database, so this was not written to it.",
-    sqlite3.SQLITE_LOCKED: "Another program holds the history database, so this was not written to it.",
-    sqlite3.SQLITE_READONLY: "The history database is write-protected.",
-    sqlite3.SQLITE_PERM: "The history database may not be opened.",
-    sqlite3.SQLITE_CANTOPEN: "The history database cannot be opened.",
-    sqlite3.SQLITE_IOERR: "The disk reported an error while the history was used.",
-}
 _NEWER = (
     "The history was written by a newer version of Explorer; this version shows what it can and adds nothing to it."
 )
@@ -100,15 +91,32 @@ class Database:
         others write; what an ended program did not finish too. Raises HistoryError."""
         if not await self.read(history_index.has_to_forget):
             return
-        while await self.write(lambda connection: history_index.forget(connection, _MERGED_AT_ONCE)):
-            pass
+        while (await self.turn(lambda connection: history_index.forget(connection, _MERGED_AT_ONCE)))[0]:
+            await self.relieve()
         await self.shrink()
+
+    async def turn(self, job: Job[T]) -> tuple[T, float]:
+        """A step of long work: it shares its transaction with nobody, so that who waits behind it waits for this step
+        alone. Also how long it took, in seconds. Raises HistoryError."""
+
+        def run() -> tuple[T, float]:
+            begun = time.perf_counter()
+            return self._run_write(job), time.perf_counter() - begun
+
+        return await _on(self._write_thread, run)
+
+    async def relieve(self) -> None:
+        """Between two steps of long work: where the journal has become long, write it into the file on a thread of its
+        own; the writing thread would do so amid a record. Raises HistoryError."""
+        if history_shrinking.is_long(self.path):
+            await asyncio.to_thread(self._write_journal)
 
     async def shrink(self) -> None:
         """Give free pages back to the disk, in steps between which others write, and empty the journal. Raises
         HistoryError."""
         while await _on(self._write_thread, lambda: self._run_shrinking(history_shrinking.free_some)):
             pass
+        await asyncio.to_thread(self._write_journal)
         for _ in range(_TRIES):
             if await _on(self._write_thread, lambda: self._run_shrinking(_empty_journal)):
                 return
@@ -131,7 +139,7 @@ class Database:
         await self.ready()
         try:
             return await self._read(job)
-        except _BrokenError:
+        except BrokenError:
             await _on(self._write_thread, self._start_over)
             return await self._read(job)
 
@@ -207,7 +215,7 @@ class Database:
             raise HistoryError(_NEWER)
         try:
             return _in_transaction(connection, job)
-        except _BrokenError:
+        except BrokenError:
             return _in_transaction(self._start_over(), job)
 
     def _run_read(self, job: Job[T], ticket: object) -> T:
@@ -228,6 +236,10 @@ class Database:
                     self._reader = None
                     self._unwanted.discard(ticket)
 
+    def _write_journal(self) -> None:
+        with translated(), closing(_connect(self.path)) as connection:
+            connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+
     def _opened(self) -> sqlite3.Connection:
         if self._writing is not None and self._is_same_file():
             return self._writing
@@ -238,7 +250,7 @@ class Database:
         with _alone(self.folder):
             try:
                 self._writing = self._open()
-            except _BrokenError:
+            except BrokenError:
                 self._writing = self._replaced()
         return self._writing
 
@@ -268,12 +280,13 @@ class Database:
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute(f"PRAGMA wal_autocheckpoint = {history_shrinking.JOURNAL_PAGES}")
         connection.execute("PRAGMA secure_delete = ON")
+        history_shrinking.limit_journal(connection)
         try:
             schema.migrate(connection)
             connection.execute("SELECT seq FROM exchanges LIMIT 1").fetchone()
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode == sqlite3.SQLITE_ERROR:  # a database, but with tables that are not ours
-                raise _BrokenError(str(error)) from error
+                raise BrokenError(str(error)) from error
             raise
 
     def _start_over(self) -> sqlite3.Connection:
@@ -320,13 +333,6 @@ class Database:
                     connection.execute("PRAGMA optimize")
 
 
-class _BrokenError(HistoryError):
-    """The file is no usable database. Others see it only when a fresh one is broken too."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(f"The history database is damaged: {reason}.")
-
-
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
     """Only one program at a time opens or replaces the file. An empty database is the lock: every system has it,
@@ -339,28 +345,6 @@ def _alone(folder: Path) -> Iterator[None]:
         yield
     finally:
         lock.close()
-
-
-@contextmanager
-def translated() -> Iterator[None]:
-    """Turns what SQLite, the disk and stored data raise into HistoryError."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise _translation(error) from error
-    except StorageError as error:
-        raise HistoryError(error.message) from error
-    except OSError as error:
-        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-        words = _SENTENCES[sqlite3.SQLITE_FULL] if full else f"The history cannot be used: {error.strerror or error}."
-        raise HistoryError(words) from error
-
-
-def _translation(error: sqlite3.Error) -> Exception:
-    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
-    if code in _BROKEN_CODES:
-        return _BrokenError(str(error))
-    return HistoryError(_SENTENCES.get(code) or f"The history database reported: {error}.")
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -1,6 +1,7 @@
 """The hosts of the history, each once with the number of its exchanges, and which of them a filter means."""
 
 import sqlite3
+from collections import Counter
 from dataclasses import replace
 
 from explorer.core.storage.history_facets import name_of
@@ -25,10 +26,10 @@ def add(connection: sqlite3.Connection, host: str) -> None:
 
 def remove(connection: sqlite3.Connection, hosts: list[str]) -> None:
     """Count exchanges out that were just deleted; a host without any leaves nothing behind."""
-    for host in hosts:
-        connection.execute("UPDATE hosts SET total = total - 1 WHERE host = ?", (host,))
-    for host in set(hosts):
-        connection.execute("DELETE FROM hosts WHERE host = ? AND total <= 0", (host,))
+    counts = Counter(hosts)
+    gone = [(count, host) for host, count in counts.items()]
+    connection.executemany("UPDATE hosts SET total = total - ? WHERE host = ?", gone)
+    connection.executemany("DELETE FROM hosts WHERE host = ? AND total <= 0", [(host,) for host in counts])
 
 
 def spelled_out(connection: sqlite3.Connection, tokens: tuple[Token, ...]) -> tuple[Token, ...]:

@@ -7,13 +7,18 @@ the end; whoever searches meanwhile sees the old one.
 """
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 
 TABLE = "search"
 _NEXT, _OLD = "search_next", "search_old"
 _ROWS_AT_ONCE = 250
 _BLOCKS_AT_ONCE = 4_000
 """Some 16 MB."""
+
+_USUAL = {"automerge": 4, "usermerge": 4, "crisismerge": 16}
+"""SQLite's own (FTS5, 6.7 to 6.9)."""
+
+_AMID_MANY = {"automerge": 0, "usermerge": 16, "crisismerge": 64}
 
 Unpack = Callable[[sqlite3.Connection, bytes], bytes]
 
@@ -40,10 +45,12 @@ def add(connection: sqlite3.Connection, seq: int, words: str) -> None:
         connection.execute(f"INSERT INTO {table} (rowid, words) VALUES (?, ?)", (seq, words))
 
 
-def remove(connection: sqlite3.Connection, seq: int, words: str) -> None:
-    """Forget a row: the index keeps no text of its own, so it must be told which (SQLite FTS5, section 6.3)."""
-    for table in _tables_of(connection, seq):
-        connection.execute(f"INSERT INTO {table} ({table}, rowid, words) VALUES ('delete', ?, ?)", (seq, words))
+def remove(connection: sqlite3.Connection, rows: Iterable[tuple[int, str]]) -> None:
+    """Forget rows, each told by its number and its words: the index keeps no text of its own, so it must be told which
+    (SQLite FTS5, section 6.3)."""
+    for seq, words in rows:
+        for table in _tables_of(connection, seq):
+            connection.execute(f"INSERT INTO {table} ({table}, rowid, words) VALUES ('delete', ?, ?)", (seq, words))
 
 
 def remove_all(connection: sqlite3.Connection) -> None:
@@ -78,7 +85,25 @@ def forget(connection: sqlite3.Connection, pages: int) -> bool:
     if _merge(connection, pages):
         return True
     connection.execute("DELETE FROM forgetting")
+    _configure(connection, _USUAL)
     return False
+
+
+def prepare_for_many(connection: sqlite3.Connection) -> None:
+    """Many rows are about to be deleted in steps: the index merges its parts no more by itself, amid a step or a
+    record, but by ``tidy`` between these. ``want_forgotten`` is to be said too: ``forget`` ends both."""
+    _configure(connection, _AMID_MANY)
+
+
+def is_prepared_for_many(connection: sqlite3.Connection) -> bool:
+    """Whether ``prepare_for_many`` is in force."""
+    found = connection.execute(f"SELECT v FROM {TABLE}_config WHERE k = 'automerge'").fetchone()
+    return found is not None and found[0] == _AMID_MANY["automerge"]
+
+
+def tidy(connection: sqlite3.Connection, pages: int) -> None:
+    """Merge some of what the steps of a long deletion have left; without that a search would look into many parts."""
+    _merge(connection, pages)
 
 
 def step(connection: sqlite3.Connection, unpack: Unpack) -> bool:
@@ -104,6 +129,12 @@ def step(connection: sqlite3.Connection, unpack: Unpack) -> bool:
     return False
 
 
+def _configure(connection: sqlite3.Connection, options: Mapping[str, int]) -> None:
+    for table in (TABLE, _NEXT):
+        for name, value in options.items() if _exists(connection, table) else ():
+            connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES (?, ?)", (name, value))
+
+
 def _merge(connection: sqlite3.Connection, pages: int) -> bool:
     """Whether there was something to do."""
     more = False
@@ -122,7 +153,9 @@ def prefix_lengths(connection: sqlite3.Connection) -> tuple[int, ...]:
 
 
 def _filled_further(connection: sqlite3.Connection, unpack: Unpack, next_seq: int, last_seq: int) -> bool:
-    sql = "SELECT seq, words FROM details WHERE seq BETWEEN ? AND ? ORDER BY seq LIMIT ?"
+    sql = (  # not the texts of those that were deleted and may come back
+        "SELECT seq, words FROM details JOIN exchanges USING (seq) WHERE seq BETWEEN ? AND ? ORDER BY seq LIMIT ?"
+    )
     rows = connection.execute(sql, (next_seq, last_seq, _ROWS_AT_ONCE)).fetchall()
     connection.executemany(
         f"INSERT INTO {_NEXT} (rowid, words) VALUES (?, ?)",

@@ -60,7 +60,7 @@ def _mark(connection: sqlite3.Connection, packer: Packer, seq: int) -> None:
     words = packer.unpack(connection, packed).decode()
     if IN_PART in words:
         return
-    history_index.remove(connection, seq, words)
+    history_index.remove(connection, [(seq, words)])
     words = f"{words} {IN_PART}"
     history_index.add(connection, seq, words)
     packed = packer.pack(connection, "words", words.encode())

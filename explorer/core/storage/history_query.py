@@ -155,10 +155,13 @@ def _match(connection: sqlite3.Connection, clauses: list[Clause], text: str) -> 
     wanted += [_in_a_body(_every(beginnings(connection, text))) for text in bodies]
     refused = [_either(one.match) for one in clauses if one.match and one.negated]
     for minus, phrase, word in _PART.findall(text):
-        words = whole(phrase) or beginnings(connection, word)
-        # What is refused as a phrase of several words may hold one of them.
-        if words and (not minus or len(words) == 1):
-            (refused if minus else wanted).append(_every(words))
+        if minus:
+            words = whole(phrase) or beginnings(connection, word)
+            # What is refused as a phrase of several words may hold one of them.
+            refused += [_every(words)] if len(words) == 1 else []
+        else:
+            wanted.append(_every(whole(phrase)))
+    wanted += [_every(beginnings(connection, word)) for word in _telling(text)]
     wanted = [one for one in wanted if one]
     if refused and not wanted:
         wanted = [_either((facets.FAILED, facets.FINE))]
@@ -166,6 +169,15 @@ def _match(connection: sqlite3.Connection, clauses: list[Clause], text: str) -> 
         return ""
     joined = " AND ".join(wanted)
     return f"({joined}) NOT ({' OR '.join(refused)})" if refused else joined
+
+
+def _telling(text: str) -> list[str]:
+    """The words of a text that are beginnings, without those that say nothing beside another one: who has a word that
+    begins with "2026" has one that begins with "20", and beginnings of two letters are the slow ones."""
+    parts = [(phrase, word) for minus, phrase, word in _PART.findall(text) if not minus]
+    words = dict.fromkeys(one for _, word in parts for one in words_of(word.lower()))
+    others = [*words, *(one for phrase, _ in parts for one in words_of(phrase.lower()))]
+    return [word for word in words if not any(one != word and one.startswith(word) for one in others)]
 
 
 def _text_conditions(text: str) -> list[tuple[str, tuple[Any, ...]]]:

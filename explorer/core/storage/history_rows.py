@@ -34,10 +34,6 @@ ROW_COLUMNS = (
 
 ROW_JOINS = "JOIN subjects USING (subject_no) LEFT JOIN failures USING (failure_no)"
 
-_TABLES = (
-    *("exchanges", "details", "bodies", "body_uses", "subjects", "failures", "days", "failure_days"),
-    *("failure_places", "dictionaries", "hosts"),
-)
 WORDS_OF_BODY = 16 * 1024
 """Characters of each body whose words are in the index."""
 
@@ -163,40 +159,6 @@ def fetch(
         return exchange, cast(Diagnosis, from_plain(Diagnosis, finding))
     except (ValueError, zlib.error) as error:
         raise HistoryError("This exchange was stored in a form that cannot be read.") from error
-
-
-def remove(connection: sqlite3.Connection, bodies: Bodies, ids: tuple[str, ...]) -> list[str]:
-    """Delete exchanges with all that belongs to them; returns hashes of body files to remove after it."""
-    files: list[str] = []
-    gone: list[tallies.Row] = []
-    names = f"{tallies.REMOVED_COLUMNS}, host"
-    for exchange_id in ids:
-        sql = f"SELECT words, {names} FROM exchanges JOIN details USING (seq) WHERE id = ?"
-        found = connection.execute(sql, (exchange_id,)).fetchone()
-        if found is None:
-            continue
-        row = dict(zip(names.split(", "), found[1:], strict=True))
-        seq, text = row["seq"], bodies.packer.unpack(connection, found[0]).decode()
-        history_index.remove(connection, seq, text)
-        hashes = [row[0] for row in connection.execute("SELECT hash FROM body_uses WHERE seq = ?", (seq,))]
-        for table in ("exchanges", "details", "body_uses"):
-            connection.execute(f"DELETE FROM {table} WHERE seq = ?", (seq,))
-        files += bodies.drop_unused(connection, hashes)
-        gone.append(row)
-    tallies.remove(connection, gone)
-    history_hosts.remove(connection, [str(row["host"]) for row in gone])
-    return files
-
-
-def remove_all(connection: sqlite3.Connection) -> tuple[int, list[str]]:
-    """Empty all tables; returns how many exchanges went and the hashes of the bodies whose files are to be unlinked."""
-    (count,) = connection.execute("SELECT count(*) FROM exchanges").fetchone()
-    files = [row[0] for row in connection.execute("SELECT hash FROM bodies WHERE storage = 'file'")]
-    history_index.remove_all(connection)
-    history_index.want_forgotten(connection)
-    for table in _TABLES:
-        connection.execute(f"DELETE FROM {table}")
-    return count, files
 
 
 def size_bytes(connection: sqlite3.Connection) -> int:

@@ -4,6 +4,7 @@ Questions only; each function runs on the history's reading thread, and none rea
 to be counted is kept (``tallies``). "Days" are days of this computer's time zone.
 """
 
+import json
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -13,7 +14,7 @@ from explorer.core.model.diagnosis import Diagnosis
 from explorer.core.model.exchange import Exchange
 from explorer.core.model.history import Change, FoundRows, Run, RunKind, SeenBefore
 from explorer.core.storage.history_holds import Look
-from explorer.core.storage.history_query import HistoryQuery, plan
+from explorer.core.storage.history_query import HistoryQuery, plan, seq_before
 from explorer.core.storage.history_rows import ROW_COLUMNS, ROW_JOINS, host_of, microseconds, moment, row_of, subject_of
 
 RUNS_SHOWN = 20
@@ -70,6 +71,50 @@ def counts(connection: sqlite3.Connection, query: HistoryQuery, look: Look) -> C
         found.append(_count(connection, query, condition, look))
         is_cut |= look.is_spent
     return Counts(all=found[0], failed=found[1], pinned=found[2], filtered=True, is_cut=is_cut)
+
+
+def ids_between(
+    connection: sqlite3.Connection, query: HistoryQuery, bounds: tuple[int, int], limit: int
+) -> tuple[int, tuple[str, ...]]:
+    """The oldest exchanges of a query whose numbers are above the first bound and not above the second: the number of
+    the last one, and their ids. It needs a look without a limit of time."""
+    found = plan(connection, query, paged=False)
+    sql = (
+        f"SELECT {found.seq}, exchanges.id FROM {found.source} WHERE {found.where} "
+        f"AND {found.seq} > ? AND {found.seq} <= ? ORDER BY {found.seq} LIMIT ?"
+    )
+    rows = connection.execute(sql, (*found.values, *bounds, limit)).fetchall()
+    return (rows[-1][0] if rows else bounds[1]), tuple(row[1] for row in rows)
+
+
+def unpinned_of(connection: sqlite3.Connection, ids: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of some exchanges that are not pinned, oldest first."""
+    sql = "SELECT id FROM exchanges WHERE pinned = 0 AND id IN (SELECT value FROM json_each(?)) ORDER BY seq"
+    return tuple(row[0] for row in connection.execute(sql, (json.dumps(ids),)))
+
+
+def seq_of_newest(connection: sqlite3.Connection, exchange_id: str) -> int:
+    """The number of an exchange, or of the one before where it is gone; with none, of the newest."""
+    if exchange_id:
+        return seq_before(connection, exchange_id)
+    (found,) = connection.execute("SELECT coalesce(max(seq), 0) FROM exchanges").fetchone()
+    return int(found)
+
+
+def last_before(connection: sqlite3.Connection, limit_us: int) -> int:
+    """The highest number of an exchange that was sent before a moment; 0 for none."""
+    sql = "SELECT coalesce(max(seq), 0) FROM exchanges WHERE started_us < ?"
+    return int(connection.execute(sql, (limit_us,)).fetchone()[0])
+
+
+def last_beyond(connection: sqlite3.Connection, count: int) -> int:
+    """The highest number of an exchange that has at least so many newer ones that are not pinned; 0 for none."""
+    (total,) = connection.execute("SELECT coalesce(sum(total), 0) FROM days").fetchone()
+    if total <= count:  # without looking at each
+        return 0
+    sql = "SELECT seq FROM exchanges WHERE pinned = 0 ORDER BY seq DESC LIMIT 1 OFFSET ?"
+    found = connection.execute(sql, (count,)).fetchone()
+    return int(found[0]) if found else 0
 
 
 def _beside_states(query: HistoryQuery) -> HistoryQuery:

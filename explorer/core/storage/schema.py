@@ -4,13 +4,13 @@ import sqlite3
 from collections.abc import Callable, Mapping
 
 from explorer.core.storage import history_shrinking
-from explorer.core.storage.schema_steps import version_1, version_2, version_3, version_4, version_5
+from explorer.core.storage.schema_steps import version_1, version_2, version_3, version_4, version_5, version_6
 
-VERSION = 5
+VERSION = 6
 """``PRAGMA user_version`` of the database this program writes."""
 
 _STEPS: Mapping[int, Callable[[sqlite3.Connection], None]] = dict(
-    enumerate((version_1, version_2, version_3, version_4, version_5), start=1)
+    enumerate((version_1, version_2, version_3, version_4, version_5, version_6), start=1)
 )
 """For each version, what turns the one before into it."""
 

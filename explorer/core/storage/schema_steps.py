@@ -9,7 +9,7 @@ import sqlite3
 import zlib
 from datetime import UTC, datetime
 
-from explorer.core.storage import history_facets, history_hosts, history_index, history_marks, tallies
+from explorer.core.storage import history_facets, history_hosts, history_index, history_marks, history_trash, tallies
 
 _VERSION_1 = """
 CREATE TABLE exchanges (
@@ -176,6 +176,11 @@ def version_5(connection: sqlite3.Connection) -> None:
     """Hosts are found by beginnings, and texts anywhere in sent bodies."""
     history_hosts.create(connection)
     history_marks.create(connection)
+
+
+def version_6(connection: sqlite3.Connection) -> None:
+    """What is deleted can be brought back for a moment."""
+    history_trash.create(connection)
 
 
 def _copy(

@@ -5,12 +5,10 @@ of this computer's calendar when the row was recorded, as ordinals.
 """
 
 import sqlite3
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 Row = Mapping[str, object]
-
-REMOVED_COLUMNS = "seq, started_us, day, is_error, subject_no, failure_no, environment"
-"""What ``remove`` wants to know of a row."""
 
 
 def subject_number(connection: sqlite3.Connection, subject: str, request_key: str) -> int:
@@ -22,8 +20,8 @@ def subject_number(connection: sqlite3.Connection, subject: str, request_key: st
     return int(found[0])
 
 
-def failure_number(connection: sqlite3.Connection, fingerprint: str, row: Row) -> int:
-    """The number of a failure, 0 for none; its label, title, code and status become this row's."""
+def failure_number(connection: sqlite3.Connection, fingerprint: str, row: Row, *, is_latest: bool = True) -> int:
+    """The number of a failure, 0 for none; its label, title, code and status become this row's, if it is the latest."""
     if not fingerprint:
         return 0
     facts = (row["label"], row["title"], row["code"], row["status"])
@@ -34,7 +32,7 @@ def failure_number(connection: sqlite3.Connection, fingerprint: str, row: Row) -
         names = "fingerprint, label, title, code, status"
         sql = f"INSERT INTO failures ({names}) VALUES (?, ?, ?, ?, ?) RETURNING failure_no"
         found = connection.execute(sql, (fingerprint, *facts)).fetchone()
-    elif found[1:] != facts:
+    elif is_latest and found[1:] != facts:
         sql = "UPDATE failures SET label = ?, title = ?, code = ?, status = ? WHERE failure_no = ?"
         connection.execute(sql, (*facts, found[0]))
     return int(found[0])
@@ -63,29 +61,34 @@ def add(connection: sqlite3.Connection, row: Row) -> None:
         )
 
 
-def remove(connection: sqlite3.Connection, rows: list[Row]) -> None:
+def remove(connection: sqlite3.Connection, rows: Sequence[Row]) -> None:
     """Count rows out that were just deleted."""
-    for row in rows:
-        connection.execute("UPDATE days SET total = total - 1, failed = failed - :is_error WHERE day = :day", row)
-        if row["failure_no"]:
-            connection.execute(
-                "UPDATE failure_places SET count = count - 1 "
-                "WHERE failure_no = :failure_no AND subject_no = :subject_no AND environment = :environment",
-                row,
-            )
-    connection.execute("DELETE FROM days WHERE total <= 0")
-    for day, failure, environment in {(row["day"], row["failure_no"], row["environment"]) for row in rows}:
-        if failure:
-            _count_again(connection, day, failure, environment)
-    for failure in {row["failure_no"] for row in rows if row["failure_no"]}:
-        connection.execute("DELETE FROM failure_places WHERE failure_no = ? AND count <= 0", (failure,))
-        connection.execute(
-            "DELETE FROM failures WHERE failure_no = ?1 AND NOT EXISTS "
-            "(SELECT 1 FROM failure_days WHERE failure_no = ?1)",
-            (failure,),
-        )
+    _count_out(connection, rows)
+    failures = [row for row in rows if row["failure_no"]]
+    for day, failure, environment in {(row["day"], row["failure_no"], row["environment"]) for row in failures}:
+        _count_again(connection, day, failure, environment)
+    numbers = [{"failure_no": number} for number in {row["failure_no"] for row in failures}]
+    connection.executemany("DELETE FROM failure_places WHERE failure_no = :failure_no AND count <= 0", numbers)
+    connection.executemany(
+        "DELETE FROM failures WHERE failure_no = :failure_no AND NOT EXISTS "
+        "(SELECT 1 FROM failure_days WHERE failure_no = :failure_no)",
+        numbers,
+    )
     for subject in {row["subject_no"] for row in rows}:
         _last_of(connection, subject)
+
+
+def _count_out(connection: sqlite3.Connection, rows: Sequence[Row]) -> None:
+    days = Counter(row["day"] for row in rows)
+    failed = Counter(row["day"] for row in rows if row["is_error"])
+    sql = "UPDATE days SET total = total - ?, failed = failed - ? WHERE day = ?"
+    connection.executemany(sql, [(count, failed[day], day) for day, count in days.items()])
+    connection.execute("DELETE FROM days WHERE total <= 0")
+    places = Counter((row["failure_no"], row["subject_no"], row["environment"]) for row in rows if row["failure_no"])
+    connection.executemany(
+        "UPDATE failure_places SET count = count - ? WHERE failure_no = ? AND subject_no = ? AND environment = ?",
+        [(count, *place) for place, count in places.items()],
+    )
 
 
 def _count_again(connection: sqlite3.Connection, day: object, failure: object, environment: object) -> None:

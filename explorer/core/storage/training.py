@@ -2,6 +2,7 @@
 
 import sqlite3
 
+from explorer.core.storage import history_trash
 from explorer.core.storage.bodies import BODY, Bodies
 from explorer.core.storage.packing import SAMPLE_LIMIT
 
@@ -16,7 +17,10 @@ def is_due(connection: sqlite3.Connection) -> bool:
     """Whether there are many more exchanges now than the newest dictionaries have seen."""
     (total,) = connection.execute("SELECT coalesce(sum(total), 0) FROM days").fetchone()
     (trained,) = connection.execute("SELECT count(*) FROM dictionaries WHERE kind = ?", (_DETAILS[0],)).fetchone()
-    return trained < len(AFTER) and int(total) >= AFTER[trained]
+    if trained >= len(AFTER) or int(total) < AFTER[trained]:
+        return False
+    # Nothing of what was deleted and may still come back gets into a dictionary.
+    return not history_trash.has_any(connection)
 
 
 def learn(connection: sqlite3.Connection, bodies: Bodies) -> None:

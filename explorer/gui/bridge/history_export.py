@@ -1,4 +1,4 @@
-"""Writes the exchanges of a search into one HAR file: page by page, so that memory holds one exchange at a time."""
+"""Writes the exchanges of a search into one HAR file: so that memory holds one exchange and a page of ids."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import asyncio
 import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -17,13 +16,17 @@ if TYPE_CHECKING:
     from explorer.core.storage.history_query import HistoryQuery
     from explorer.gui.bridge.ledger import Ledger
 
-_PAGE = 500
-
 
 async def export_har(
-    ledger: Ledger, query: HistoryQuery, path: Path, progress: Callable[[int], object], only: tuple[str, ...] = ()
+    ledger: Ledger,
+    query: HistoryQuery,
+    path: Path,
+    progress: Callable[[int], object],
+    only: tuple[str, ...] = (),
+    newest_id: str = "",
 ) -> int:
-    """How many exchanges were written, the newest first; ``only`` takes these ids instead of all the search finds.
+    """How many exchanges were written, the oldest first, as HAR 1.2 prefers it ("entries"): all that a search finds up
+    to ``newest_id`` or what is the newest now, or only some, in their order.
 
     A cancelled or failed export leaves the file of before, if there was one. Raises HistoryError, OSError.
     """
@@ -34,7 +37,7 @@ async def export_har(
     try:
         with await asyncio.to_thread(_opened, part) as file:
             file.write(har_opening(__version__))
-            async for exchange_id in _ids(ledger, query, only):
+            async for exchange_id in _ids(ledger, query, only, newest_id):
                 try:
                     exchange, diagnosis = await ledger.open(exchange_id)
                 except HistoryError:  # deleted meanwhile
@@ -57,14 +60,10 @@ def _opened(path: Path) -> TextIO:
     return path.open("w", encoding="utf-8")
 
 
-async def _ids(ledger: Ledger, query: HistoryQuery, only: tuple[str, ...]) -> AsyncIterator[str]:
+async def _ids(ledger: Ledger, query: HistoryQuery, only: tuple[str, ...], newest_id: str) -> AsyncIterator[str]:
     for exchange_id in only:
         yield exchange_id
-    before_id: str | None = None
-    while not only:
-        rows = await ledger.rows(replace(query, limit=_PAGE, before_id=before_id))
-        for row in rows:
-            yield row.id
-        if len(rows) < _PAGE:
-            return
-        before_id = rows[-1].id
+    if not only:
+        async for portion in ledger.ids(query, newest_id):
+            for exchange_id in portion:
+                yield exchange_id

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 
 from explorer.core.model.history import FailureFacts
 from explorer.core.storage.compare_json import JsonChange
+from explorer.gui.history.chosen import Chosen
 from explorer.gui.history.comparison import Compared, unified
 from explorer.gui.history.exchange_head import ExchangeHead
 from explorer.gui.history.exchange_texts import Aspect
@@ -17,6 +18,7 @@ from explorer.gui.history.failure_pane import FailurePane
 from explorer.gui.history.fields_pane import FieldsPane
 from explorer.gui.history.list_pane import Bar
 from explorer.gui.history.outcomes import status_of
+from explorer.gui.history.several_pane import SeveralPane
 from explorer.gui.history.timelines import TimelinesPane
 from explorer.gui.theme import fonts, measures, theme
 from explorer.gui.widgets.buttons import Button, ButtonKind
@@ -77,6 +79,7 @@ class DetailPane(QWidget):
         self.head_a = ExchangeHead("A")
         self.head_b = ExchangeHead("B")
         self.failure = FailurePane()
+        self.several = SeveralPane()
         self.diff = DiffPane()
         self.fields = FieldsPane()
         self.timelines = TimelinesPane()
@@ -108,6 +111,12 @@ class DetailPane(QWidget):
         self._compared = None
         self.failure.show_facts(facts)
         self._pages.setCurrentWidget(self.failure)
+
+    def show_several(self, chosen: Chosen) -> None:
+        """How many are selected and what can be done with them."""
+        self._compared = None
+        self.several.show_chosen(chosen)
+        self._pages.setCurrentWidget(self.several)
 
     def show_compared(self, compared: Compared) -> None:
         """One exchange or two; the tab stays."""
@@ -220,6 +229,7 @@ class DetailPane(QWidget):
         self._pages.addWidget(self._page)
         self._pages.addWidget(self._empty)
         self._pages.addWidget(self.failure)
+        self._pages.addWidget(self.several)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._pages)

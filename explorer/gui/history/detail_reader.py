@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 
 from explorer.core.errors import HistoryError
 from explorer.gui.bridge.ledger import Ledger
+from explorer.gui.history.chosen import Chosen
 from explorer.gui.history.comparing import compare
 from explorer.gui.history.comparison import Recorded, is_long
 from explorer.gui.history.detail_pane import DetailPane
@@ -29,6 +30,11 @@ class DetailReader(QObject):
     def show_failure(self, fingerprint: str) -> None:
         """All about one failure."""
         self._tasks.start(self._name, self._read_failure(fingerprint), self._owner)
+
+    def show_several(self, chosen: Chosen) -> None:
+        """How many are selected; nothing of them is read."""
+        self._tasks.cancel(self._name)
+        self._pane.show_several(chosen)
 
     async def _read_failure(self, fingerprint: str) -> None:
         try:

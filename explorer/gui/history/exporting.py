@@ -33,9 +33,9 @@ class Exporting(QObject):
     def is_running(self) -> bool:
         return self._tasks.is_running(_TASK)
 
-    def start(self, query: HistoryQuery, only: tuple[str, ...] = ()) -> None:
-        """Ask for a file and write the exchanges of a search, or only these."""
-        self._tasks.start(_TASK, self._ask_and_write(query, only), self._owner)
+    def start(self, query: HistoryQuery, only: tuple[str, ...] = (), newest_id: str = "") -> None:
+        """Ask for a file and write the exchanges of a search up to one of them, or only these, the oldest first."""
+        self._tasks.start(_TASK, self._ask_and_write(query, only, newest_id), self._owner)
 
     def stop(self) -> None:
         """Nothing of the new file stays."""
@@ -43,16 +43,16 @@ class Exporting(QObject):
         self.told.emit("The export was stopped.")
         self.running_changed.emit(False)
 
-    async def _ask_and_write(self, query: HistoryQuery, only: tuple[str, ...]) -> None:
+    async def _ask_and_write(self, query: HistoryQuery, only: tuple[str, ...], newest_id: str) -> None:
         path = await dialogs.ask_save_file(self._owner, "Export as HAR", "history.har", "har")
         if path is not None:
             self.running_changed.emit(True)
-            await self._write(query, only, path)
+            await self._write(query, only, newest_id, path)
             self.running_changed.emit(False)
 
-    async def _write(self, query: HistoryQuery, only: tuple[str, ...], path: Path) -> None:
+    async def _write(self, query: HistoryQuery, only: tuple[str, ...], newest_id: str, path: Path) -> None:
         try:
-            count = await export_har(self._ledger, query, path, self._progressed, only)
+            count = await export_har(self._ledger, query, path, self._progressed, only, newest_id)
         except HistoryError as error:
             self.told.emit(error.message)
         except OSError as error:

@@ -176,7 +176,7 @@ class HistoryDelegate(QStyledItemDelegate):
         selected = bool(flags & QStyle.StateFlag.State_Selected)
         state = RowState(
             hovered=bool(flags & QStyle.StateFlag.State_MouseOver) and line.kind is not LineKind.DAY,
-            selected=is_marked or (selected and line.kind is not LineKind.GROUP),
+            selected=is_marked or (selected and (line.kind is not LineKind.GROUP or bool(model.all_up_to))),
             focused=selected and bool(flags & QStyle.StateFlag.State_HasFocus) and self._shows_focus(),
         )
         paint_row_ground(painter, area, state, radius=0)

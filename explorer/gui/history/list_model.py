@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -31,6 +32,8 @@ class HistoryModel(QAbstractItemModel):
         self.today: date = datetime.now().astimezone().date()
         self.mark_a = ""
         self.mark_b = ""
+        self.all_up_to = ""
+        """Where all that is found is selected, the newest exchange of it; else empty."""
         self._lines: list[Line] = []
         self._is_last = True
         self._is_asking = False
@@ -96,6 +99,19 @@ class HistoryModel(QAbstractItemModel):
         found = index.internalPointer() if index.isValid() else None
         return found if isinstance(found, Line) else None
 
+    def lines(self) -> Iterator[Line]:
+        """All lines, top to bottom, each failure's runs behind it."""
+        for line in self._lines:
+            yield line
+            yield from line.children
+
+    def exchanges_between(self, parent: Index, first: int, last: int) -> Iterator[Line]:
+        """The lines with an exchange among some siblings."""
+        return (line for line in self._children(parent)[first : last + 1] if line.row is not None)
+
+    def index_of_line(self, line: Line) -> QModelIndex:
+        return self.createIndex(line.number, 0, line)
+
     def last_id(self) -> str | None:
         """The oldest exchange shown by time."""
         return self._lines[-1].exchange_id or None if self._lines else None
@@ -115,6 +131,15 @@ class HistoryModel(QAbstractItemModel):
                 if exchange_id and found.exchange_id == exchange_id:
                     return self.createIndex(found.number, 0, found)
         return QModelIndex()
+
+    def index_not_newer(self, exchange_id: str) -> QModelIndex:
+        """By time, where an exchange is; where it is not shown, the first one that is older."""
+        index = self.index_of_exchange(exchange_id)
+        if index.isValid():
+            return index
+        older = (line for line in self._lines if line.exchange_id and line.exchange_id < exchange_id)
+        line = next(older, None)
+        return self.index_of_line(line) if line else QModelIndex()
 
     def shown_runs(self, fingerprint: str) -> int:
         """How many runs of a failure are shown."""

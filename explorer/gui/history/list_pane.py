@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
@@ -10,7 +12,8 @@ from explorer.core.storage.history import Counts
 from explorer.gui.history.list_delegate import PADDING, right_columns
 from explorer.gui.history.list_model import HistoryModel
 from explorer.gui.history.list_view import HistoryView
-from explorer.gui.history.windows import Window
+from explorer.gui.history.moments import day_title
+from explorer.gui.history.windows import WINDOWS, Window
 from explorer.gui.theme import fonts, measures, theme
 from explorer.gui.widgets import painting
 from explorer.gui.widgets.empty_state import EmptyState
@@ -91,6 +94,25 @@ class ListPane(QWidget):
         """In place of the list: why there is nothing in it."""
         self.empty.set_sentence(sentence, action)
         self._stack.setCurrentWidget(self.empty)
+
+    def say_nothing_found(self, window: Window, *, has_filter: bool, is_grouped: bool) -> None:
+        """In place of the list: that there is nothing, and what would show more."""
+        if has_filter:
+            self.show_sentence("Nothing in the history matches.", "Clear filter")
+        elif is_grouped:
+            self.show_sentence(f"No failures {window.words}.")
+        else:
+            action = "Show 90 days" if window is not WINDOWS[-1] else ""
+            self.show_sentence(f"Nothing was sent {window.words}.", action)
+
+    def say_searching(self, moment: datetime, found: int) -> None:
+        """How far a search inside the exchanges is, and how many it has found."""
+        day = day_title(moment.astimezone().date(), datetime.now().astimezone().date())
+        if found:
+            self.show_list()
+            self.tell(f"{found:,} found so far; searched back to {day}, going on…")
+        else:
+            self.show_sentence(f"Nothing found yet. Searched back to {day}, going on…")
 
     def set_counts(self, counts: Counts, window: Window) -> None:
         failures = "1 failure" if counts.failed == 1 else f"{counts.words(counts.failed)} failures"

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal, SignalInstance
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal, SignalInstance
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QTreeView, QWidget
 
 from explorer.core.model.history import HistoryRow
+from explorer.gui.history.chosen import TITLES, Wish, wishes_of
 from explorer.gui.history.list_delegate import HistoryDelegate
 from explorer.gui.history.list_lines import Line, LineKind
 from explorer.gui.history.list_model import HistoryModel
+from explorer.gui.history.list_selection import ListSelection
 from explorer.gui.theme import theme
 from explorer.gui.widgets.menu import Menu
 
 _AHEAD_PAGES = 3
+_CHOOSING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
 
 class HistoryView(QTreeView):
@@ -37,6 +40,10 @@ class HistoryView(QTreeView):
     export_requested = Signal(object)
     delete_requested = Signal(object)
     compare_requested = Signal()
+    several_wished = Signal(object)
+    """A Wish about all that is selected."""
+    undo_requested = Signal()
+    """Bring back what was deleted last; asked only while ``can_undo``."""
     older_requested = Signal(str)
     """More runs of the failure with this fingerprint."""
 
@@ -52,7 +59,9 @@ class HistoryView(QTreeView):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.selected = ListSelection(self, model)
+        self.can_undo = False
         self.setMouseTracking(True)
         self.setAccessibleName("History")
         self.clicked.connect(self._clicked)
@@ -75,6 +84,12 @@ class HistoryView(QTreeView):
             self.setCurrentIndex(index)
         return index.isValid()
 
+    def enter(self) -> None:
+        """Take the keyboard, at the first line in sight where none is current."""
+        self.setFocus(Qt.FocusReason.TabFocusReason)
+        if not self.currentIndex().isValid():
+            self.setCurrentIndex(self.indexAt(self.viewport().rect().topLeft()))
+
     def copy_row(self) -> None:
         """The selected line as text, its cells separated by tabs."""
         line = self._line()
@@ -90,6 +105,8 @@ class HistoryView(QTreeView):
         self.scheduleDelayedItemsLayout()
 
     def _clicked(self, index: QModelIndex) -> None:
+        if QApplication.keyboardModifiers() & _CHOOSING:
+            return
         line = self._model.line_of(index)
         if line is not None and line.kind in (LineKind.GROUP, LineKind.MORE):
             self._activate(line, index)
@@ -136,9 +153,44 @@ class HistoryView(QTreeView):
         menu.add("Export as HAR…", "download").triggered.connect(partial(self._wish, self.export_requested, row))
         menu.add("Copy as text", "copy", "Ctrl C").triggered.connect(self._copy_chosen)
         menu.addSeparator()
-        delete = menu.add("Delete…", "trash-2", "Del", danger=True)
+        delete = menu.add("Delete", "trash-2", "Del", danger=True)
         delete.triggered.connect(partial(self._wish, self.delete_requested, row))
         return menu
+
+    def _menu_of_several(self) -> Menu:
+        menu = Menu(parent=self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for wish in self._wishes():
+            title, icon, keys = TITLES[wish]
+            if wish is Wish.DELETE:
+                menu.addSeparator()
+            action = menu.add(title, icon, keys, danger=wish is Wish.DELETE)
+            action.triggered.connect(partial(self._wish_several, wish))
+        return menu
+
+    def _wishes(self) -> tuple[Wish, ...]:
+        return wishes_of(self.selected.rows(), is_all=self.selected.is_all)
+
+    def _wish_several(self, wish: Wish, _checked: bool = False) -> None:
+        self.several_wished.emit(wish)
+
+    def _run_key_of_several(self, event: QKeyEvent) -> bool:
+        """Keys that concern all that is selected; whether this was one."""
+        is_compare = event.key() == Qt.Key.Key_D and event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        found: Wish | None = None
+        if event.matches(QKeySequence.StandardKey.Copy):
+            found = Wish.COPY_URLS
+        elif is_compare:
+            found = Wish.COMPARE if Wish.COMPARE in self._wishes() else None
+        elif event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            return False
+        elif event.key() == Qt.Key.Key_Delete:
+            found = Wish.DELETE
+        elif event.key() == Qt.Key.Key_P:
+            found = Wish.UNPIN if Wish.UNPIN in self._wishes() else Wish.PIN
+        if found is not None:
+            self.several_wished.emit(found)
+        return found is not None
 
     def _wish(self, signal: SignalInstance, row: HistoryRow, _checked: bool = False) -> None:
         signal.emit(row)
@@ -166,6 +218,11 @@ class HistoryView(QTreeView):
     # Qt
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Undo) and self.can_undo:
+            self.undo_requested.emit()
+            return
+        if self.selected.is_several and self._run_key_of_several(event):
+            return
         line = self._line()
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if event.matches(QKeySequence.StandardKey.Copy):
@@ -177,8 +234,22 @@ class HistoryView(QTreeView):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         row = self.current_row()
-        if row is not None:
+        is_several = self.selected.is_several
+        if row is not None or is_several:
             where = event.globalPos()
             if event.reason() == QContextMenuEvent.Reason.Keyboard:
                 where = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).bottomLeft() + QPoint(40, 0))
-            self._menu(row).popup(where)
+            menu = self._menu_of_several() if is_several or row is None else self._menu(row)
+            menu.popup(where)
+
+    def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
+        """By time as one range: QTreeView asks for parent and flags of each line, a second for 50,000."""
+        area = rect.normalized()
+        first, last = self.indexAt(QPoint(0, area.top())), self.indexAt(QPoint(0, area.bottom()))
+        if self._model.is_grouped or not (first.isValid() and last.isValid()):
+            super().setSelection(rect, command)
+        else:
+            self.selectionModel().select(QItemSelection(first, last), command)
+
+    def selectAll(self) -> None:
+        self.selected.select_all()

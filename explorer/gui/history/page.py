@@ -16,6 +16,8 @@ from explorer.core.storage.history import Counts, HistoryQuery
 from explorer.gui import dialogs
 from explorer.gui.bridge.ledger import Ledger
 from explorer.gui.history import asking
+from explorer.gui.history.choosing import Choosing
+from explorer.gui.history.chosen import Chosen
 from explorer.gui.history.comparison import Recorded
 from explorer.gui.history.detail_pane import DetailPane
 from explorer.gui.history.detail_reader import DetailReader
@@ -26,7 +28,7 @@ from explorer.gui.history.filters import Filter, Unknown, faults, unknown, wante
 from explorer.gui.history.list_loader import ListLoader
 from explorer.gui.history.list_model import HistoryModel
 from explorer.gui.history.list_pane import ListPane
-from explorer.gui.history.moments import day_title
+from explorer.gui.history.several import Several
 from explorer.gui.history.windows import WINDOWS
 from explorer.gui.tasks import Tasks
 from explorer.gui.widgets.hairline import Hairline
@@ -67,6 +69,8 @@ class HistoryPage(QWidget):
         self.detail = DetailPane()
         self._reader = DetailReader(ledger, tasks, self.detail, self)
         self.exporting = Exporting(ledger, tasks, self)
+        self.several = Several(ledger, tasks, self.exporting, self)
+        self.choosing = Choosing(self.list.view, self.several, ledger, self._listed)
         self._loader = ListLoader(ledger, tasks, self.model, self)
         self._lay_out()
         self._connect()
@@ -89,6 +93,11 @@ class HistoryPage(QWidget):
     def _question(self) -> HistoryQuery:
         query = HistoryQuery(since=self.bar.window_of_time.since(datetime.now().astimezone()))
         return wanted(self.bar.field.filter, query)
+
+    def _listed(self) -> HistoryQuery:
+        """What the list shows, by error code the failures alone."""
+        query = self._question()
+        return replace(query, failed_only=True) if self._grouped else query
 
     def focus_filter(self) -> None:
         """Ctrl+F."""
@@ -162,17 +171,20 @@ class HistoryPage(QWidget):
 
     def _connect(self) -> None:
         self._ledger.changed.connect(self.refresh)
-        self.bar.changed.connect(self.refresh)
+        self.bar.changed.connect(self._ask_anew)
         self.bar.grouping_changed.connect(self._set_grouped)
         self.note.change_requested.connect(self._use_name_that_was_meant)
-        self.bar.field.leave_requested.connect(self._enter_list)
+        self.bar.field.leave_requested.connect(self.list.view.enter)
         self._loader.loaded.connect(self._list_loaded)
         self._loader.runs_loaded.connect(self._runs_loaded)
         self._loader.counted.connect(self._counted)
         self._loader.searching.connect(self._searching)
         self._loader.searched.connect(self.list.tell_counts)
         self._loader.values_known.connect(self.bar.field.offers.set_known)
-        self._loader.failed.connect(self._failed)
+        self._loader.failed.connect(self.list.show_sentence)
+        self._connect_list()
+
+    def _connect_list(self) -> None:
         self.list.clear_requested.connect(self._ask_to_clear)
         self.list.unfilter_requested.connect(self._unfilter)
         view = self.list.view
@@ -184,12 +196,18 @@ class HistoryPage(QWidget):
         for asked, wish in self._row_wishes():
             asked.connect(partial(self._pass_on, wish))
         view.mark_requested.connect(self._toggle_mark)
-        view.pin_requested.connect(self._toggle_pin)
+        view.pin_requested.connect(self.several.toggle_pin)
         view.export_requested.connect(self._export_one)
         self.list.export_requested.connect(self._export_or_stop)
         self.exporting.told.connect(self.list.tell)
         self.exporting.running_changed.connect(self.list.show_exporting)
-        view.delete_requested.connect(self._ask_to_delete)
+        view.delete_requested.connect(self.several.delete_one)
+        self.detail.several.wished.connect(self.choosing.fulfil)
+        self.choosing.several_chosen.connect(self._show_several)
+        self.choosing.one_left.connect(self._show_one)
+        self.several.told.connect(self.list.tell)
+        self.several.compare_requested.connect(self.compare)
+        self.several.deleting.connect(self._forget_deleted)
         view.compare_requested.connect(self.compare_marked)
         view.older_requested.connect(self._loader.load_older_runs)
         self.detail.open_requested.connect(self.open_requested)
@@ -215,6 +233,12 @@ class HistoryPage(QWidget):
         self._grouped = grouped
         self.bar.set_grouped(grouped)
         self.list.set_grouped(grouped)
+        self._ask_anew()
+
+    def _ask_anew(self) -> None:
+        """Another question: what was selected is not taken for what is found now."""
+        if self.list.view.selected.is_several:
+            self.list.view.selected.clear()
         self.refresh()
 
     def _unfilter(self) -> None:
@@ -225,17 +249,12 @@ class HistoryPage(QWidget):
         self.bar.field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
         self.bar.field.take(one.mended(self.bar.field.edit.text()))
 
-    def _enter_list(self) -> None:
-        view = self.list.view
-        view.setFocus(Qt.FocusReason.TabFocusReason)
-        if not view.currentIndex().isValid():
-            view.setCurrentIndex(view.indexAt(view.viewport().rect().topLeft()))
-
     # -- the list
 
     def _list_loaded(self) -> None:
         if not self.model.rowCount():
-            self._say_nothing_found()
+            filtered = not self.bar.field.filter.is_empty
+            self.list.say_nothing_found(self.bar.window_of_time, has_filter=filtered, is_grouped=self._grouped)
             return
         self.list.show_list()
         view = self.list.view
@@ -243,6 +262,8 @@ class HistoryPage(QWidget):
             view.expand(self.model.index_of_group(fingerprint))
         if self._wanted_failure:
             self._show_wanted_failure()
+        elif self.choosing.restore():
+            return
         elif self._selected_id and not self._grouped:
             view.show_exchange(self._selected_id)
 
@@ -272,33 +293,18 @@ class HistoryPage(QWidget):
             first = self.model.index(0, 0, self.model.index_of_group(fingerprint))
             view.setCurrentIndex(first)
             view.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.choosing.restore():
+            return
         elif self._selected_id and not view.currentIndex().isValid():
             view.show_exchange(self._selected_id)
 
-    def _say_nothing_found(self) -> None:
-        window = self.bar.window_of_time
-        if not self.bar.field.filter.is_empty:
-            self.list.show_sentence("Nothing in the history matches.", "Clear filter")
-        elif self._grouped:
-            self.list.show_sentence(f"No failures {window.words}.")
-        else:
-            action = "Show 90 days" if window is not WINDOWS[-1] else ""
-            self.list.show_sentence(f"Nothing was sent {window.words}.", action)
-
     def _counted(self, counts: Counts) -> None:
+        self.choosing.set_counts(counts)
         self.bar.set_counts(counts)
         self.list.set_counts(counts, self.bar.window_of_time)
 
     def _searching(self, moment: datetime) -> None:
-        day = day_title(moment.astimezone().date(), datetime.now().astimezone().date())
-        if self.model.rowCount():
-            self.list.show_list()
-            self.list.tell(f"{self.model.loaded_count():,} found so far; searched back to {day}, going on…")
-        else:
-            self.list.show_sentence(f"Nothing found yet. Searched back to {day}, going on…")
-
-    def _failed(self, sentence: str) -> None:
-        self.list.show_sentence(sentence)
+        self.list.say_searching(moment, self.model.loaded_count())
 
     # -- one exchange
 
@@ -306,8 +312,8 @@ class HistoryPage(QWidget):
         if row is None:
             return
         self._selected_id = row.id
-        if not all(self.marks):
-            self._show_details()
+        if not self.list.view.selected.is_several:
+            self._show_one()
 
     def _failure_selected(self, fingerprint: str) -> None:
         if not all(self.marks):
@@ -320,25 +326,26 @@ class HistoryPage(QWidget):
         if self.exporting.is_running:
             self.exporting.stop()
         else:
-            query = self._question()
-            self.exporting.start(replace(query, failed_only=True) if self._grouped else query)
+            self.exporting.start(self._listed())
 
-    def _toggle_pin(self, row: HistoryRow) -> None:
-        self._ledger.pin(row.id, not row.pinned)
+    def _show_several(self, chosen: Chosen) -> None:
+        if not all(self.marks):
+            self._reader.show_several(chosen)
 
-    def _ask_to_delete(self, row: HistoryRow) -> None:
-        self._tasks.start("history ask", self._delete(row), self)
+    def _show_one(self) -> None:
+        if not all(self.marks):
+            self._show_details()
+
+    def _forget_deleted(self, ids: tuple[str, ...]) -> None:
+        """What is about to go is neither compared nor selected any more."""
+        self._selected_id = self.list.view.selected.neighbour()
+        self.list.view.selected.clear()
+        self._show_details()
+        if set(ids) & {mark for mark in self.marks if mark}:
+            self._mark(*("" if mark in ids else mark for mark in self.marks))
 
     def _ask_to_clear(self) -> None:
         self._tasks.start("history ask", self._clear(), self)
-
-    async def _delete(self, row: HistoryRow) -> None:
-        text = "The recorded request and response are deleted for good."
-        if await dialogs.confirm(self, f"Delete {row.name} from the history?", text, "Delete"):
-            marks = tuple("" if mark == row.id else mark for mark in self.marks)
-            if marks != self.marks:
-                self._mark(marks[0], marks[1])
-            self._ledger.delete((row.id,))
 
     async def _clear(self) -> None:
         text = "All recorded exchanges that are not pinned are deleted for good."

@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from explorer.gui.bridge.undo_history import OFFERED
+from explorer.gui.theme.tokens import Family
 
 if TYPE_CHECKING:
     from explorer.core.model.trust import Trust
+    from explorer.core.storage.history_trash import Trashed
     from explorer.gui.main_window.window import MainWindow
+
+_HISTORY = "history trash "
 
 
 def take_back(window: MainWindow, key: str) -> None:
@@ -17,6 +21,8 @@ def take_back(window: MainWindow, key: str) -> None:
         window.bridge.library.restore_last()
     elif key == "example":
         window.examples.take_back()
+    elif key.startswith(_HISTORY):
+        window.bridge.ledger.restore(key.removeprefix(_HISTORY))
     elif key == OFFERED:
         window.bridge.library.history.take_back_offered()
     elif key.startswith(window.opening.SEND_AGAIN):
@@ -42,6 +48,23 @@ def take_back(window: MainWindow, key: str) -> None:
 def offer(window: MainWindow, sentence: str, key: str) -> None:
     """Something was done that its notice can take back."""
     window.notify(sentence, action="Undo", key=key)
+
+
+def offer_trashed(window: MainWindow, trashed: Trashed) -> None:
+    """Exchanges of the history were deleted. The notice stays as long as they can be brought back."""
+    from explorer.gui.bridge.ledger import TRASH_KEPT_MS  # late: seldom needed
+    from explorer.gui.widgets.toast import Notice
+
+    words = "1 exchange deleted" if trashed.count == 1 else f"{trashed.count:,} exchanges deleted"
+    if trashed.pinned:
+        words += ", a pinned one" if trashed.count == 1 else f", {trashed.pinned:,} of them pinned"
+    notice = Notice(text=words, family=Family.INFO, action="Undo", key=f"{_HISTORY}{trashed.key}")
+    window.toasts.show_notice(notice, TRASH_KEPT_MS)
+
+
+def end_trashed(window: MainWindow, key: str) -> None:
+    """They cannot be brought back any more, or are back."""
+    window.toasts.dismiss(f"{_HISTORY}{key}")
 
 
 def tell_trust(window: MainWindow, before: Trust | None, after: Trust | None) -> None:

@@ -29,7 +29,7 @@ from explorer.gui.main_window.pages import page_kinds
 from explorer.gui.main_window.palette_overlay import PaletteOverlay
 from explorer.gui.main_window.size_class import Division
 from explorer.gui.main_window.tab_order import put_after
-from explorer.gui.main_window.undoing import offer, take_back, tell_trust
+from explorer.gui.main_window.undoing import end_trashed, offer, offer_trashed, take_back, tell_trust
 from explorer.gui.sidebar.panel import Sidebar
 from explorer.gui.sidebar.rail import Rail
 from explorer.gui.theme import measures, theme
@@ -301,6 +301,8 @@ class MainWindow(QWidget):
         bridge.library.item_deleted.connect(self.items.item_deleted)
         bridge.library.request_saved.connect(self.items.request_saved)
         bridge.ledger.failed.connect(self.warn)
+        bridge.ledger.trashed.connect(partial(offer_trashed, self))
+        bridge.ledger.trash_ended.connect(partial(end_trashed, self))
         bridge.ledger.results_changed.connect(self.sidebar.set_results)
         bridge.ledger.counted.connect(self.sidebar.navigation.row("history").set_count)
         bridge.sandbox.changed.connect(self._show_sandbox)

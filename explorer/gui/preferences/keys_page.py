@@ -18,6 +18,9 @@ _MORE = (
     ("Ctrl 1 to 9", "Go to a tab by its number"),
     ("Alt 1 to 9", "Tab in the focused pane"),
     ("Space", "Mark A or B in the history"),
+    ("Shift Down", "Select several exchanges in the history, as with a click and Shift or Ctrl"),
+    ("Ctrl A", "Select all that is found in the history"),
+    ("Delete", "Delete the selected exchanges; Ctrl Z brings them back for ten seconds"),
 )
 _TREE = (
     ("Enter", "Open the chosen requests; of a folder its settings"),

@@ -145,6 +145,9 @@ class BodyForms(QObject):
         elif form == "preview" and prepared.view.kind is ContentKind.HTML:
             self.page.show_page(prepared.view.raw)
             shown = self.page
+        elif form == "preview" and shape_of(prepared.view) is Shape.MARKDOWN:
+            self.page.show_markdown(prepared.view.text)  # Qt sees some blocks behind an empty line only
+            shown = self.page
         elif form != "raw" and prepared.is_font:
             self.font.set_font(prepared.content)
             shown = self.font

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -18,13 +19,16 @@ from explorer.core.content.font_file import is_font
 from explorer.core.content.hex_lines import HexLines
 from explorer.core.content.json_text import Beginning, beginning_of
 from explorer.core.content.label import label_note
+from explorer.core.content.media_type import media_type
+from explorer.core.content.shape import Shape, shape_of, shape_of_text
 from explorer.core.content.text_file import TextFile
 from explorer.core.content.text_index import TextIndex
 from explorer.core.content.text_lines import TextLines
+from explorer.core.content.view import UP_TO_THERE
 from explorer.core.model.exchange import Content, Headers
 from explorer.gui import memory
 from explorer.gui.result.formatting_ahead import FormattingAhead
-from explorer.gui.result.large_body import UP_TO_THERE, LargeBody
+from explorer.gui.result.large_body import LargeBody
 from explorer.gui.result.quick_turns import take_quick_turns
 from explorer.gui.result.relay import Relay
 from explorer.gui.widgets.viewer_folds import FileFolds
@@ -33,6 +37,11 @@ from explorer.gui.widgets.viewer_lines import fold_ranges
 IMMEDIATE_LIMIT_BYTES = 24_000
 """Up to here the work takes a few milliseconds and is done at once."""
 
+_SLOW = {Shape.YAML: "explorer.core.content.yaml_text", Shape.MARKDOWN: "explorer.core.content.markdown_text"}
+"""What takes longer to be set on lines, and the first time to be loaded."""
+
+_BEGIN_BYTES = 2000
+_IMMEDIATE_SLOW_BYTES = 8_000
 _IN_MEMORY_BYTES = 100_000
 _IN_MEMORY_SIGNS = 6_000
 _IMMEDIATE_SIGNS = 2_500
@@ -84,7 +93,7 @@ def prepare(content: Content, headers: Headers) -> Prepared:
         view = replace(view, text=text, is_formatted=True, flaw_in_text=beginning.error).noted(UP_TO_THERE)
     lines: Sequence[str] = TextLines(view.text)
     raw_lines = lines if view.text is view.raw else TextLines(view.raw)
-    folds = fold_ranges(lines) if view.is_formatted else {}
+    folds = fold_ranges(lines) if view.is_formatted and shape_of(view) is not Shape.MARKDOWN else {}
     image = None
     if view.kind is ContentKind.IMAGE:
         from explorer.gui.result.pictures import drawing, raster  # most answers are no pictures
@@ -156,7 +165,8 @@ class BodyWork(QObject):
         """Small bodies are handed over before this returns. A long one goes on with what was done ``ahead``."""
         self.cancel()
         signs = _signs(content)
-        if content.size_bytes <= IMMEDIATE_LIMIT_BYTES and signs <= _IMMEDIATE_SIGNS:
+        limit_bytes = _immediate_limit_bytes(content, headers)
+        if content.size_bytes <= limit_bytes and signs <= _IMMEDIATE_SIGNS:
             self.prepared.emit(prepare(content, headers))
             return
         if content.size_bytes > _IN_MEMORY_BYTES or signs > _IN_MEMORY_SIGNS:
@@ -214,6 +224,13 @@ class BodyWork(QObject):
         if self._is_long:
             self._is_long = False
             memory.give_back()
+
+
+def _immediate_limit_bytes(content: Content, headers: Headers) -> int:
+    module = _SLOW.get(shape_of_text(media_type(headers), content.data[:_BEGIN_BYTES].decode("utf-8", "replace")))
+    if module is None:
+        return IMMEDIATE_LIMIT_BYTES
+    return _IMMEDIATE_SLOW_BYTES if module in sys.modules else 0
 
 
 def _signs(content: Content) -> int:

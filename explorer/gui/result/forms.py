@@ -15,7 +15,7 @@ def forms_of(prepared: Prepared) -> tuple[str, ...]:
         return ("pretty",) if view.is_formatted else ()
     if view.is_formatted:
         forms.append("pretty")
-    if view.kind is ContentKind.HTML or prepared.is_font:
+    if view.kind is ContentKind.HTML or shape_of(view) is Shape.MARKDOWN or prepared.is_font:
         forms.append("preview")
     is_sound = view.is_formatted and (view.flaw is None or prepared.is_sequence)
     if view.is_formatted and view.kind is ContentKind.XML:

@@ -17,10 +17,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from explorer.core.content import FORMAT_LIMIT_BYTES, ContentKind, View, look
 from explorer.core.content.json_text import pretty_head
 from explorer.core.content.scratch import ScratchFile
-from explorer.core.content.shape import Shape, as_text, is_call, shape_of
+from explorer.core.content.shape import Shape, as_text, is_call, is_yaml, shape_of
 from explorer.core.content.text_file import TextFile
 from explorer.core.content.text_index import TextIndex
-from explorer.core.content.view import Flaw
+from explorer.core.content.view import UP_TO_THERE, Flaw
 from explorer.core.model.exchange import Content, Headers
 from explorer.gui import memory
 from explorer.gui.bridge import workers
@@ -29,8 +29,13 @@ from explorer.gui.result.quick_turns import take_quick_turns
 from explorer.gui.result.relay import Relay
 
 HEAD_BYTES = 64_000
-_FAULTS = {Shape.JSON: "Not valid JSON", Shape.XML: "Not well-formed XML", Shape.CSV: "Uneven rows"}
-UP_TO_THERE = "Formatted up to there; the place is that in the raw text."
+_FAULTS = {
+    Shape.JSON: "Not valid JSON",
+    Shape.XML: "Not well-formed XML",
+    Shape.CSV: "Uneven rows",
+    Shape.YAML: "Not valid YAML",
+}
+_UP_TO_THERE = (Shape.JSON, Shape.XML, Shape.YAML)
 _HEAD_CHARACTERS = 6_000
 """Formatted at once, for the first screens: a millisecond."""
 
@@ -230,27 +235,33 @@ class LargeBody(QObject):
             self.raw = self._opened(message["raw"], self._source)
         if "index" in message:
             self.pretty = self._opened(message, self._source)
-        if "flaw" in message and is_call(self.view):
-            self._begin_as_script()
+        if "flaw" in message and self.shape is Shape.JSON and (is_call(self.view) or is_yaml(self.view)):
+            self._begin_as_text()
+        elif "flaw" in message and self.shape is Shape.YAML and not is_yaml(self.view):
+            self._drop_pretty()  # it only began like YAML
         elif "flaw" in message:
             self._broken(message["flaw"], message["offset"])
             self.flaw_in_pretty = message.get("flaw_at", 0)
             self.rest_in_pretty = message.get("rest_at", self.flaw_in_pretty)
             if self.pretty is not None:
                 self.view = replace(self.view, is_formatted=True)
-                self.view = self.view.noted(message.get("note", "" if self.shape is Shape.CSV else UP_TO_THERE))
+                self.view = self.view.noted(message.get("note", UP_TO_THERE if self.shape in _UP_TO_THERE else ""))
         elif "index" in message:
             self.view = _formatted_view(self.view).noted(message.get("note", ""))
         else:
             self._not_formatted(message["reason"])
         self.changed.emit()
 
-    def _begin_as_script(self) -> None:
-        """What began as a call with JSON in it is a program."""
+    def _drop_pretty(self) -> None:
         if self.pretty is not None:
             self.pretty.close()
         self.pretty, self.head = None, ()
-        self.view = replace(as_text(self.view), is_formatted=False)
+        self.view = replace(self.view, is_formatted=False)
+
+    def _begin_as_text(self) -> None:
+        """What began as a call with JSON in it is a program; what is labelled as YAML, and no JSON, is that."""
+        self._drop_pretty()
+        self.view = as_text(self.view)
         self.shape = shape_of(self.view)
         self._run("format", self._formatted)
 

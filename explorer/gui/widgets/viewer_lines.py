@@ -44,9 +44,10 @@ class FoldRanges(Mapping[int, int]):
 
 
 def fold_ranges(lines: Sequence[str]) -> FoldRanges:
-    """By indentation: everything deeper than the first line, up to its end."""
+    """By indentation: everything deeper than the first line, up to its end; empty lines behind it are not of it."""
     ranges = FoldRanges(len(lines))
     open_lines: list[tuple[int, int]] = []
+    last = 0
     for number, line in enumerate(lines):
         stripped = line.lstrip(" ")
         if not stripped:
@@ -54,10 +55,10 @@ def fold_ranges(lines: Sequence[str]) -> FoldRanges:
         indent = len(line) - len(stripped)
         while open_lines and open_lines[-1][1] >= indent:
             first = open_lines.pop()[0]
-            if number - 1 > first:
-                ranges.add(first, number - 1)
+            if last > first:
+                ranges.add(first, last)
         open_lines.append((number, indent))
-    last = len(lines) - 1
+        last = number
     for first, _ in open_lines:
         if last > first:
             ranges.add(first, last)

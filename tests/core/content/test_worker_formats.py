@@ -10,6 +10,7 @@ from explorer.core.content.json_rows import broken_lines
 from explorer.core.content.shape import shape_of
 from explorer.core.content.text_file import TextFile
 from explorer.core.content.text_index import TextIndex
+from explorer.core.content.worker import yaml_formatting
 from explorer.core.content.worker.formatting import formatted
 from explorer.core.content.worker.job import Job
 from explorer.core.content.worker.output import PORTION_BYTES
@@ -20,7 +21,11 @@ TABLE = "id;name;é\n" + "".join(f'{number};"say ""x"";\nyou";1.10\n' for number
 FEED = '<?xml version="1.0" encoding="iso-8859-1"?><a>' + "<b c='1'>é &amp; <![CDATA[<x>]]></b>" * 40 + "</a>"
 LINES = "".join(f'{{"id": {number}, "big": 12345678901234567890.10, "a": 1, "a": 2}}\n' for number in range(40))
 TYPED = "<!DOCTYPE a [\n<!ENTITY b 'c>]'>\n]>" + FEED.partition("?>")[2].replace("&amp;", "&amp;&b;")
+YAML = "a:\n    é: {big: 12345678901234567890.10, list: [" + "word, " * 30 + "x]}\n    # c\n    b: |+\n       x\n\n"
+DOCUMENT = "# é\n" + "Words:\n- a\n\n\n| a | b |\n|---|---|\n| 1 | longer |\n# More\n" * 40
 LABELS = {
+    "application/yaml": YAML * 40 + "z: 1",
+    "text/markdown": DOCUMENT,
     "text/html": PAGE,
     "application/x-www-form-urlencoded": FORM,
     "text/csv": TABLE,
@@ -157,3 +162,25 @@ def test_json_of_up_to_a_megabyte_has_the_words_of_a_short_one(tmp_path, text):
         before = data[: answer["offset"]].decode("utf-8-sig")
         assert (before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1) == (view.flaw.line, view.flaw.column)
         assert answer["flaw"] == view.flaw.reason
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_broken_yaml_up_to_its_error_and_from_there_as_it_came(tmp_path, end, mark):
+    text = "a:\n    é: 1\n    # c\n    f: [1, {é: 2}, [é], " + "y" * 80 + "]]\ng:\n    h\n"
+    text = mark + text.replace("\n", end)
+    view, answer = work(tmp_path, text.encode(), "application/yaml")
+    line, lines = place(answer)
+    assert (answer["flaw"], text.encode()[answer["offset"] :].decode()) == (
+        view.flaw.reason,
+        text[text.index("]" + end) :],
+    )
+    assert (lines[:3], lines[line][:1]) == (["a:", "  é: 1", "  # c"], "]")
+    assert "\n".join(lines).split("\n")[:line] == view.text.split("\n")[: view.flaw_in_text[0]]
+    assert "index" in answer["raw"]
+
+
+def test_yaml_that_is_too_long(tmp_path, monkeypatch):
+    monkeypatch.setattr(yaml_formatting, "LONGEST_BYTES", 10)
+    _, answer = work(tmp_path, b"a:\n    b: 1\n    c: 2\n", "application/yaml")
+    assert answer["reason"] == "Too long to be formatted."

@@ -77,7 +77,7 @@ async def test_an_empty_file_becomes_a_history(tmp_path: Path) -> None:
     await history.record(recorded.exchange(1), recorded.succeeded())
     await history.aclose()
     connection = sqlite3.connect(tmp_path / "history.sqlite")
-    assert schema.version_of(connection) == schema.VERSION == 5
+    assert schema.version_of(connection) == schema.VERSION == 6
     connection.close()
 
 
@@ -174,7 +174,7 @@ async def test_a_failing_migration_changes_nothing(tmp_path: Path, monkeypatch: 
     connection.close()
 
 
-@pytest.mark.parametrize("version", [1, 2, 3, 4])
+@pytest.mark.parametrize("version", [1, 2, 3, 4, 5])
 async def test_a_file_of_an_older_version_is_brought_up(
     tmp_path: Path, version: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -203,6 +203,10 @@ async def test_a_file_of_an_older_version_is_brought_up(
     assert (exchange.response.status, diagnosis.code) == (400, "syntax_constraint_violation")  # type: ignore[union-attr]
     counts = await history.counts()
     assert (counts.all, counts.failed, counts.pinned) == (11, 4, 1)
+    trashed = await history.trash(f"{5:032x}", f"{4:032x}")
+    assert (await history.counts()).all == 9
+    assert await history.restore(trashed.key) == 2
+    assert [int(row.id, 16) for row in await history.rows(only)] == [5]
     await history.clear()
     assert (await history.counts()).all == 0
     await history.aclose()

@@ -9,7 +9,7 @@ import pytest
 
 from explorer.core.errors import HistoryError
 from explorer.core.model.exchange import Content
-from explorer.core.storage import ledger
+from explorer.core.storage import history_query, ledger
 from explorer.core.storage.history import History, HistoryQuery
 from explorer.core.storage.history_tokens import Token
 from tests import factories
@@ -122,6 +122,9 @@ def token(text: str) -> Token:
         ("", '-"1 to 1000" batches', [3, 1]),
         ("", "application", [3, 2, 1]),
         ("", "applicat jso", [3, 2, 1]),
+        ("", "appl applicat applicat jso", [3, 2, 1]),
+        ("", 'applica "application/json" xyz', []),
+        ("", "elem syntax elements -syn", []),
         ("", "-applicat", []),
         ("", "syntax_constrai", [2]),
         ("", "constraintx", []),
@@ -234,6 +237,12 @@ async def test_beginnings_of_any_length_are_found(history: History) -> None:
         assert found[:1] == [9], typed
     assert await history.rows(HistoryQuery(text="appz")) == ()
     assert await history.rows(HistoryQuery(text="46703")) == ()
+
+
+async def test_a_beginning_of_another_beginning_is_not_asked_for(history: History) -> None:
+    query = HistoryQuery(text='a app 1 "1000 elements" -a app')
+    found = await history._database.read(lambda connection: history_query.plan(connection, query))
+    assert found.values[0] == '(("1000" AND "elements") AND ("app"*)) NOT (("a"*))'
 
 
 async def test_a_host_is_found_by_the_beginning_of_any_label_and_a_whole_name_means_itself(history: History) -> None:

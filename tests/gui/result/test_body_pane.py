@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QBuffer, QEvent, QIODevice, QPoint, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QPoint, Qt
 from PySide6.QtGui import QColor, QContextMenuEvent, QFontDatabase, QGuiApplication, QImage, QRawFont
 from PySide6.QtWidgets import QApplication
 
@@ -588,3 +588,48 @@ def test_a_tree_is_opened_and_closed_as_a_whole(pane):
     assert depth == 5
     tree._collapse_all()
     assert not tree.isExpanded(tree.values.index(0, 0))
+
+
+def test_yaml_is_set_on_lines_folded_and_shown_as_it_came(pane, qtbot):
+    text = "spec:\n    labels: {app: web, tier: front}\n    list: # c\n    - |\n       kept\n"
+    show(pane, text.encode(), (("Content-Type", "application/yaml"),))
+    qtbot.waitUntil(lambda: not pane.is_busy())
+    assert list(pane.viewer.lines) == [
+        "spec:",
+        "  labels: {app: web, tier: front}",
+        "  list: # c",
+        "  - |",
+        "    kept",
+    ]
+    pane.viewer.toggle_fold(0)
+    assert len(pane.viewer.rows) == 1
+    pane.tools.set_form("raw")
+    assert pane.text() == text
+
+
+def test_broken_yaml_is_shown_with_a_way_to_its_place(pane, qtbot):
+    show(pane, b"a:\n    b: 1\n    c: d: 2\n", (("Content-Type", "application/yaml"),))
+    qtbot.waitUntil(lambda: not pane.is_busy())
+    assert pane.notice.text().startswith("Not valid YAML: a second colon in a text without quotation marks")
+    assert "line 3, column 9" in pane.notice.text()
+    qtbot.mouseClick(pane.notice._go, Qt.MouseButton.LeftButton)
+    assert pane.viewer.selection.caret == pane.viewer.flaw == (2, 8)
+    assert list(pane.viewer.lines)[:3] == ["a:", "  b: 1", "    c: d: 2"]
+
+
+def test_markdown_is_previewed_without_loading_anything(pane, qtbot, monkeypatch):
+    asked = []
+    text = "# Title\nWords ![x](http://127.0.0.1:1/x.png) <script>no</script>\n\n| a | b |\n|---|---|\n| long | 1 |\n"
+    show(pane, text.encode(), (("Content-Type", "text/markdown"),))
+    qtbot.waitUntil(lambda: not pane.is_busy())
+    assert list(pane.viewer.lines)[:3] == ["# Title", "", "Words ![x](http://127.0.0.1:1/x.png) <script>no</script>"]
+    assert pane.viewer.lines[-1] == "| long | 1   |"
+    page = pane.forms.page
+    monkeypatch.setattr(page, "loadResource", lambda kind, name: asked.append(name) or QByteArray())
+    pane.tools.set_form("preview")
+    assert page.isVisible()
+    assert page.toPlainText().startswith("Title\nWords")
+    assert "<script>no</script>" in page.toPlainText()
+    assert page.document().allFormats()
+    show(pane, ("word " * 20 + "\n\n").encode() * 200, (("Content-Type", "text/markdown"),))
+    qtbot.waitUntil(lambda: page.toPlainText().endswith("Only the beginning is previewed."))

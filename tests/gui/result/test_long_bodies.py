@@ -492,3 +492,26 @@ def test_a_tree_whose_file_is_deleted_tells_and_keeps_what_is_open(pane, qtbot, 
     pane.forms.tree.show_file(pane.viewer.file)
     wanted = "This part cannot be opened: No such file or directory."
     qtbot.waitUntil(lambda: wanted in told, timeout=5000)
+
+
+def test_long_yaml_up_to_its_error_and_json_with_bare_keys_under_its_label(pane, qtbot):
+    yaml = (("Content-Type", "application/yaml"),)
+    pane.show_body(Content.of(b"- a:\n      b: 1\n" * 9_000 + b"- a: b: c\n    d\n"), yaml)
+    qtbot.waitUntil(lambda: pane.notice.text().startswith("Not valid YAML: a second colon"), timeout=10_000)
+    assert "line 18001, column 7" in pane.notice.text()
+    file = pane.viewer.file
+    assert [file[0], file[1], file[18_000], file[18_001]] == ["- a:", "    b: 1", "- a: b: c", "    d"]
+    pane.show_body(Content.of(b"[" + b"{id: 1, on: true}," * 9_000 + b"{}]"), yaml)
+    qtbot.waitUntil(lambda: pane.viewer.file is not None and not pane.is_busy(), timeout=10_000)
+    assert [pane.viewer.lines[row] for row in range(4)] == ["[", "  {", "    id: 1,", "    on: true"]
+    assert pane.notice.text() == ""
+
+
+def test_a_long_text_that_only_begins_like_yaml_is_no_broken_one(pane, qtbot):
+    pane.show_body(
+        Content.of(b"openapi: 3.1.0\n" + b"not: a: description\n" * 9_000), (("Content-Type", "text/plain"),)
+    )
+    qtbot.waitUntil(lambda: pane.viewer.file is not None and not pane.is_busy(), timeout=10_000)
+    assert pane.notice.text() == ""
+    assert not pane.view().is_formatted
+    assert len(pane.viewer.lines) == 9_001

@@ -49,7 +49,12 @@ def formatted(job: Job) -> dict[str, Any]:
             return formatted_xml(job, source) | as_it_came
         case "csv":
             return formatted_table(job, source) | as_it_came
-        case "html" | "form" | "script" | "style":
+        case "yaml":
+            # Late, because its patterns take as long to be made ready as a megabyte of JSON to be formatted.
+            from explorer.core.content.worker.yaml_formatting import formatted_yaml
+
+            return formatted_yaml(job, source) | as_it_came
+        case "html" | "form" | "script" | "style" | "markdown":
             return formatted_lines(job, source) | as_it_came
     try:
         return (_carefully(job, source) or _formatted(job, source)) | as_it_came

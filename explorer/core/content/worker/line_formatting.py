@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from io import StringIO
 from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -36,11 +37,20 @@ LINES = 5_000
 _MEASURED_ROWS = 20_000
 """So many rows decide how wide the columns are."""
 
+
+def _markdown_lines(text: str) -> Iterator[str]:
+    # Late, because most bodies are no Markdown.
+    from explorer.core.content.markdown_text import markdown_lines
+
+    return markdown_lines(line.removesuffix("\n") for line in StringIO(text, newline=None))
+
+
 _LINES_OF: dict[str, Callable[[str], Iterator[str]]] = {
     Shape.HTML: html_lines,
     Shape.FORM: form_lines,
     Shape.SCRIPT: script_lines,
     Shape.STYLE: partial(script_lines, is_style=True),
+    Shape.MARKDOWN: _markdown_lines,
 }
 
 
