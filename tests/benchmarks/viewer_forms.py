@@ -62,6 +62,12 @@ def best(runs: list[Times]) -> Times:
     return {act: (min(run[act][0] for run in runs), min(run[act][1] for run in runs)) for act in runs[0]}
 
 
+def print_acts(times: Times) -> None:
+    """The acts one by one, the longest slice first."""
+    for act, (gap_ms, slice_ms) in sorted(times.items(), key=lambda one: -one[1][1]):
+        print(f"{act:>24}{slice_ms:8.1f}{gap_ms:6.0f}")
+
+
 def row(path: str, times: Times) -> list[str]:
     """Prints a row of the table; what missed its target."""
     idle_ms, _ = times.pop("idle")
@@ -88,6 +94,7 @@ def row(path: str, times: Times) -> list[str]:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--acts", action="store_true", help="print every act of each body as well")
     parser.add_argument("bodies", nargs="*", default=BODIES)
     wishes = parser.parse_args()
     missed: list[str] = []
@@ -98,7 +105,10 @@ def main() -> int:
         print(f"slice (target {MOST_SLICE_MS:.0f} ms of CPU) and gap above idle (target {MOST_GAP_MS:.0f} ms) by form")
         print(f"{'body':>15}" + "".join(f"{group:>14}" for group in GROUPS))
         for path in wishes.bodies:
-            missed += row(path, best([acts(folder, server, path) for _ in range(wishes.rounds)]))
+            times = best([acts(folder, server, path) for _ in range(wishes.rounds)])
+            if wishes.acts:
+                print_acts(times)
+            missed += row(path, times)
     print("Every target met." if not missed else "MISSED:\n  " + "\n  ".join(missed))
     return 1 if missed else 0
 

@@ -31,6 +31,12 @@ class Broken(str):
     __slots__ = ()
 
 
+class BrokenLine(Broken):
+    """One of several values that is no JSON, as it came."""
+
+    __slots__ = ()
+
+
 _HALF = re.compile("[\ud800-\udfff]")
 _SPACE = re.compile(r"[ \t\r\n]*")
 BREAK = "…"
@@ -54,13 +60,34 @@ def parse_tree(text: str) -> Value:
     return values[0] if len(values) == 1 else Several(values)
 
 
+def parse_lines(text: str) -> Several:
+    """Values that begin on a line each, and lines that are none; raises ValueError where one is nested too deeply."""
+    decoder = json.JSONDecoder(object_pairs_hook=_members, parse_float=Number, parse_int=Number, parse_constant=Number)
+    values = Several()
+    at = _space_end(text, 0)
+    while at < len(text):
+        try:
+            value, end = decoder.raw_decode(text, at)
+        except RecursionError:
+            raise ValueError("nested too deeply for a tree") from None
+        except json.JSONDecodeError:
+            value, end = None, -1
+        if end < 0 or text[end : end + 1] not in ("\n", ""):
+            end = text.find("\n", at)
+            end = end if end >= 0 else len(text)
+            value = BrokenLine(text[at:end])
+        values.append(value)
+        at = _space_end(text, end)
+    return values
+
+
 def children(value: Value) -> tuple[tuple[str, Value], ...]:
     """Names or indexes with their values; empty for a scalar."""
     match value:
         case Members():
             return value.pairs
         case list():
-            return tuple((BREAK if isinstance(item, Broken) else str(index), item) for index, item in enumerate(value))
+            return tuple((BREAK if type(item) is Broken else str(index), item) for index, item in enumerate(value))
         case _:
             return ()
 
@@ -97,13 +124,13 @@ def type_words(value: Value) -> str:
 
 def _size(value: Members | list[Value]) -> str:
     items = [item for _, item in value.pairs] if isinstance(value, Members) else value
-    count = len(items) - (isinstance(items[-1], Broken) if items else 0)
+    count = len(items) - (type(items[-1]) is Broken if items else 0)
     return counted(count, "member" if isinstance(value, Members) else "item")
 
 
-def break_words(reason: str) -> str:
-    """What stands for the part of a text that is no JSON."""
-    return f"Not valid JSON from here on: {reason.rstrip(',')}."
+def break_words(reason: str, what: str = "valid JSON") -> str:
+    """What stands for the part of a text that is no JSON, or not ``what`` it should be."""
+    return f"Not {what} from here on: {reason.rstrip(',')}."
 
 
 def escaped(text: str) -> str:

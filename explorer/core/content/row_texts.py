@@ -1,10 +1,11 @@
 """Rows of a table as texts for the clipboard: CSV, JSON, Markdown, and a value in one line. Pure.
 
-A row has the values it has by name; a name it does not have stays out of JSON and is empty elsewhere.
+A row has the values it has by name. A name it does not have stays out of JSON and is an empty cell elsewhere. In CSV
+and Markdown null is ``null``, and the texts that would be read as one of the two are in quotes: ``""`` and ``"null"``.
+This is how PostgreSQL tells them apart in CSV (COPY: what is quoted is never its word for null); a spreadsheet that
+reads such CSV shows null as a word and an empty text as an empty cell. Between tabs, for pasting, null is empty too.
 """
 
-import csv
-import io
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -13,7 +14,15 @@ from explorer.core.content.json_tree import Members, Number, Value
 
 Rows = Sequence[Mapping[str, Value]]
 
+_NULL = "null"
+_TO_BE_QUOTED = re.compile(r'[,"\r\n]')
 _SPACES = re.compile(r"[\t\r\n]+")
+
+
+class Written(str):
+    """An object or an array that is JSON in one line already."""
+
+    __slots__ = ()
 
 
 def json_line(value: Value) -> str:
@@ -24,7 +33,7 @@ def json_line(value: Value) -> str:
             return "{" + ", ".join(inner) + "}"
         case list():
             return "[" + ", ".join(map(json_line, value)) + "]"
-        case Number():
+        case Number() | Written():
             return str(value)
         case _:
             return json.dumps(value, ensure_ascii=False)
@@ -43,12 +52,10 @@ def tabbed_text(names: Sequence[str], rows: Rows) -> str:
 
 
 def csv_text(names: Sequence[str], rows: Rows) -> str:
-    """With the names in the first line (RFC 4180, but with plain line feeds)."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(names)
-    writer.writerows(_cells(names, row) for row in rows)
-    return out.getvalue()
+    """With the names in the first line (RFC 4180, but with plain line feeds); a missing value is empty, null is
+    ``null``, an empty text ``""`` and the text null ``"null"``."""
+    lines = [map(_csv_field, names), *([_csv_cell(row, name) for name in names] for row in rows)]
+    return "".join(",".join(line) + "\n" for line in lines)
 
 
 def json_text(names: Sequence[str], rows: Rows) -> str:
@@ -58,11 +65,33 @@ def json_text(names: Sequence[str], rows: Rows) -> str:
 
 
 def markdown_text(names: Sequence[str], rows: Rows) -> str:
-    """A table as GitHub's Markdown has it; columns of numbers stand at the right."""
+    """A table as GitHub's Markdown has it; columns of numbers stand at the right. A missing value is empty, null is
+    ``null``, an empty text ``""`` and the text null ``"null"``."""
     marks = ["---:" if _is_of_numbers(name, rows) else "---" for name in names]
     lines = [_markdown_line(names), _markdown_line(marks)]
-    lines += (_markdown_line([one.replace("|", "\\|") for one in _cells(names, row)]) for row in rows)
+    lines += (_markdown_line([_markdown_cell(row, name) for name in names]) for row in rows)
     return "\n".join(lines) + "\n"
+
+
+def _csv_cell(row: Mapping[str, Value], name: str) -> str:
+    if name not in row:
+        return ""
+    value = row[name]
+    return _NULL if value is None else _csv_field(cell_text(value))
+
+
+def _csv_field(text: str) -> str:
+    if text in ("", _NULL) or _TO_BE_QUOTED.search(text):
+        return '"' + text.replace('"', '""') + '"'
+    return text
+
+
+def _markdown_cell(row: Mapping[str, Value], name: str) -> str:
+    if name not in row:
+        return ""
+    value = row[name]
+    text = _NULL if value is None else cell_text(value)
+    return f'"{text}"' if value is not None and text in ("", _NULL) else text.replace("|", "\\|")
 
 
 def _markdown_line(cells: Sequence[str]) -> str:

@@ -24,13 +24,17 @@ _REASONS = {
 }
 """The words of expat in those of a reader."""
 
+_ELEMENT = re.compile(r" *<[^\s/!?]")
 INDENT = "  "
 MAX_INDENTS = 100
 _TAG = r"[^>\"']*+(?:\"[^\"]*+\"[^>\"']*+|'[^']*+'[^>\"']*+)*+"
+_TOKEN = (
+    rf"(?P<close></[^>]*+>)|(?P<open><(?![/!?]){_TAG}(?<!/)>)"
+    rf"|{DOCTYPE}|<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>|<{_TAG}>|[^<]++"
+)
+_TOKENS = re.compile(_TOKEN, re.DOTALL)
 _PIECE = re.compile(
-    rf"(?P<leaf><(?![/!?]){_TAG}(?<!/)>)(?P<inner>[^<]*+|(?>\s*+<!\[CDATA\[.*?\]\]>)\s*+)(?P<end></[^>]*+>)"
-    rf"|(?P<close></[^>]*+>)|(?P<open><(?![/!?]){_TAG}(?<!/)>)"
-    rf"|{DOCTYPE}|<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>|<{_TAG}>|[^<]++",
+    rf"(?P<leaf><(?![/!?]){_TAG}(?<!/)>)(?P<inner>[^<]*+|(?>\s*+<!\[CDATA\[.*?\]\]>)\s*+)(?P<end></[^>]*+>)|{_TOKEN}",
     re.DOTALL,
 )
 """An element with nothing but a text or CDATA in it is one piece."""
@@ -87,6 +91,23 @@ def within(text: str) -> str:
     if "\n" in lead or "\n" in tail:
         return text.strip()
     return text
+
+
+def cut_before(text: str, offset: int) -> int:
+    """Where the tag, text or comment begins in which an error lies at ``offset``; what stands before can be set on
+    lines."""
+    done = 0
+    for pattern in (_PIECE, _TOKENS):
+        for match in pattern.finditer(text, done):
+            if match.start() > done or match.end() > offset:
+                break
+            done = match.end()
+    return done
+
+
+def has_element(text: str) -> bool:
+    """Whether an element begins in a text that can be set on lines."""
+    return any(_ELEMENT.match(line) for line in xml_lines(text))
 
 
 def xml_lines(text: str) -> Iterator[str]:

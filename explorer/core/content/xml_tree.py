@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from explorer.core.content.json_tree import Members, Value
+from explorer.core.content.json_tree import BREAK, Members, Value
 from explorer.core.content.xml_doctype import as_written
 from explorer.core.content.xml_text import parsable, within
 
@@ -18,7 +18,7 @@ def parse_xml_tree(text: str) -> Value:
     from defusedxml import DefusedXmlException
     from defusedxml.ElementTree import XMLParser, iterparse
 
-    names = _Names()
+    names = Names()
     root = None
     data = BytesIO(parsable(text))
     try:
@@ -27,14 +27,12 @@ def parse_xml_tree(text: str) -> Value:
                 names.learn(*item)
             else:
                 root = item
-        return Members(((names.of(root.tag), _value(root, names)),)) if root is not None else None
+        return Members(((names.of(root.tag), element_value(root, names)),)) if root is not None else None
     except (ParseError, DefusedXmlException) as error:
         raise ValueError(str(error)) from None
-    except RecursionError:
-        raise ValueError("nested too deeply for a tree") from None
 
 
-class _Names:
+class Names:
     """Names with the prefixes of their namespaces, as the text has them."""
 
     def __init__(self) -> None:
@@ -49,7 +47,17 @@ class _Names:
         return f"{prefix}:{name}" if prefix else name
 
 
-def _value(element: Any, names: _Names) -> Value:
+def element_value(element: Any, names: Names, broken: Value = None) -> Value:
+    """Attributes, texts and elements of an element, or its text alone; ``broken`` stands for a child named BREAK.
+
+    Raises ValueError where it is nested too deeply."""
+    try:
+        return _value(element, names, broken)
+    except RecursionError:
+        raise ValueError("nested too deeply for a tree") from None
+
+
+def _value(element: Any, names: Names, broken: Value) -> Value:
     text = as_written(element.text or "")
     text = text.strip() if len(element) else within(text)
     if not element.attrib and not len(element):
@@ -60,8 +68,10 @@ def _value(element: Any, names: _Names) -> Value:
     if text:
         pairs.append(("#text", text))
     for child in element:
-        if isinstance(child.tag, str):
-            pairs.append((names.of(child.tag), _value(child, names)))
+        if child.tag == BREAK:
+            pairs.append((BREAK, broken))
+        elif isinstance(child.tag, str):
+            pairs.append((names.of(child.tag), _value(child, names, broken)))
         if tail := (child.tail or "").strip():
             pairs.append(("#text", as_written(tail)))
     return Members(tuple(pairs))

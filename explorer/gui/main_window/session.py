@@ -13,6 +13,7 @@ from explorer.core.model.collection import RequestItem
 from explorer.core.model.tree import find
 from explorer.gui.documents.request_page import RequestPage
 from explorer.gui.main_window.places import Places
+from explorer.gui.result.asked_queries import asked
 
 if TYPE_CHECKING:
     from explorer.core.storage.drafts import Draft, Drafts
@@ -58,6 +59,7 @@ class Session(QObject):
         found = await asyncio.to_thread(drafts.load)
         self._drafts = drafts
         self._kept = {draft.tab_id: draft for draft in found}
+        asked.restore(layout.get("queries"))
         seen = layout.get("places")
         for draft in found:
             self._open(draft, seen if isinstance(seen, dict) else {})
@@ -126,11 +128,13 @@ class Session(QObject):
     def _layout(self) -> dict[str, Any]:
         from explorer.gui.main_window.open_tabs import layout_of  # late: with the first change of the desk
 
-        library = self._window.bridge.library
+        library, workspace = self._window.bridge.library, self._window.bridge.workspace
+        secrets = tuple(workspace.secret_names()) if workspace is not None else ()
         return {
             **self._window.layout_state(),
             "folder": str(library.folder or ""),
             "environment": library.environment,
+            "queries": asked.kept(secrets),
             **layout_of(self._window, self._draft_ids),
             "tree": self._places.tree() if library.collection is not None else None,
             "places": {

@@ -162,7 +162,8 @@ class BodyFilter(QObject):
         words = self._words(message["count"], is_cut=message.get("is_cut", False))
         if "hint" in message:
             words = self.tr("No match: {0} is in a namespace here, write {1}").format(message["name"], message["hint"])
-        self.answered.emit(words, False)
+        note = message.get("note", "")
+        self.answered.emit(f"{words}. {note}" if note else words, False)
 
     def _words(self, count: int, *, is_cut: bool) -> str:
         if is_cut:

@@ -203,15 +203,20 @@ class BodyForms(QObject):
 
     def _show_values(self, prepared: Prepared) -> bool:
         from explorer.core.content.broken_tree import broken_tree
-        from explorer.core.content.json_tree import parse_tree
+        from explorer.core.content.broken_xml import broken_xml_tree
+        from explorer.core.content.json_tree import parse_lines, parse_tree
         from explorer.core.content.xml_tree import parse_xml_tree
 
-        is_xml = prepared.view.kind is ContentKind.XML
+        view = prepared.view
+        is_xml = view.kind is ContentKind.XML
         try:
-            if prepared.beginning is not None and prepared.view.flaw is not None:
-                value = broken_tree(prepared.beginning, prepared.view.flaw.reason)
+            if prepared.beginning is not None and view.flaw is not None:
+                reason = view.flaw.reason
+                value = broken_xml_tree(view.raw, reason) if is_xml else broken_tree(prepared.beginning, reason)
+            elif view.flaw is not None:
+                value = parse_lines(view.text)
             else:
-                value = parse_xml_tree(prepared.view.raw) if is_xml else parse_tree(prepared.view.text)
+                value = parse_xml_tree(view.raw) if is_xml else parse_tree(view.text)
         except ValueError:
             return False  # deeper than the parser goes: text shows it all the same
         self.tree.show_value(value, "xml" if is_xml else "json")
@@ -241,6 +246,8 @@ def _grammar(large: LargeBody) -> Grammar:
     if large.shape is Shape.XML:
         from explorer.gui.result.xml_lines import XmlLines
 
+        if large.view.flaw is not None:
+            return XmlLines(large.spans, until=large.rest_in_pretty, reason=large.view.flaw.reason)
         return XmlLines(large.spans)
     from explorer.gui.result.json_lines import JsonLines
 

@@ -110,7 +110,7 @@ class BodyPane(QWidget):
         self.forms.raw_byte_requested.connect(partial(self._show_byte, form="raw"))
         self.path_bar.copied.connect(self.copied)
         self.notice.save_requested.connect(self.save_requested)
-        self.notice.go_requested.connect(self._go_to_flaw)
+        self.notice.go_requested.connect(self.go_to_flaw)
         self.notice.cancel_requested.connect(self._work.stop_formatting)
         self._work.progressed.connect(self.notice.show_progress)
 
@@ -372,7 +372,8 @@ class BodyPane(QWidget):
         if file is not None:
             self.show_line(file.position_of(offset)[0], form)
 
-    def _go_to_flaw(self) -> None:
+    def go_to_flaw(self) -> None:
+        """Show the first error of the body in the text that is shown."""
         if self._prepared and self._prepared.view.flaw:
             self.viewer.go_to(*flaw_position(self._prepared, self.viewer.lines))
             self.viewer.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 
 from explorer.core.content.json_place import JsonPlace
+from explorer.core.content.json_tree import BREAK
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -99,5 +100,8 @@ class BodyPlaces(QObject):
         from explorer.core.content.xml_place import line_of_tag  # late: most answers are not XML
 
         lines = self._pane.formatted()
-        if lines is not None:
+        if name == BREAK:
+            self._pane.tools.set_form("pretty")
+            self._pane.go_to_flaw()
+        elif lines is not None:
             self._pane.show_line(line_of_tag(lines, name, number))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QPainter
-from PySide6.QtWidgets import QFrame, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QShowEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
 
 from explorer.core.content.json_place import JsonPlace
 from explorer.core.content.json_tree import Value
@@ -45,6 +45,8 @@ class BodyTree(QTreeView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._is_dated = False
+        """Whether the style changed while it was hidden."""
         self.values = JsonTreeModel(None, self)
         self.rows = FileTreeModel(self)
         self.rows.children_found.connect(self._found)
@@ -187,6 +189,19 @@ class BodyTree(QTreeView):
             place = QRect(at.center().x() - side // 2, at.center().y() - side // 2, side, side)
             icon = "chevron-down" if self.isExpanded(index) else "chevron-right"
             icons.paint(painter, place, icon, colour("text.secondary"))
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.StyleChange and not self.isVisible():
+            # Qt would lay out all rows, though nobody sees them.
+            self._is_dated = True
+            return QAbstractScrollArea.event(self, event)
+        return super().event(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_dated:
+            self._is_dated = False
+            self.doItemsLayout()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

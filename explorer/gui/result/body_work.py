@@ -67,9 +67,14 @@ class Prepared:
     large: LargeBody | None = None
     """Where the lines of a long body come from; it may have more of them later."""
     beginning: Beginning | None = None
-    """Of broken JSON in memory: what is on lines up to the error."""
+    """Of broken JSON or XML in memory: what is on lines up to the error."""
     is_arriving: bool = False
     """True while more of the body is received."""
+
+    @property
+    def is_sequence(self) -> bool:
+        """Whether broken JSON is lines each of which is formatted where it can be."""
+        return self.large.is_sequence if self.large is not None else self.beginning is None
 
     @property
     def is_font(self) -> bool:
@@ -82,7 +87,7 @@ def prepare(content: Content, headers: Headers) -> Prepared:
     view = look(data, headers, size_bytes=content.size_bytes)
     if view.kind is ContentKind.BINARY:
         return _prepared_bytes(view, content, data)
-    beginning = beginning_of(view.raw) if view.kind is ContentKind.JSON and view.flaw is not None else None
+    beginning = _beginning(view) if view.flaw is not None and not view.is_formatted else None
     if beginning is not None:
         text = "\n".join([*beginning.lines, beginning.rest])
         view = replace(view, text=text, is_formatted=True, flaw_in_text=beginning.error).noted(UP_TO_THERE)
@@ -97,6 +102,16 @@ def prepare(content: Content, headers: Headers) -> Prepared:
     return Prepared(
         view=view, lines=lines, raw_lines=raw_lines, folds=folds, image=image, content=content, beginning=beginning
     )
+
+
+def _beginning(view: View) -> Beginning | None:
+    if view.kind is ContentKind.JSON:
+        return beginning_of(view.raw)
+    if view.kind is not ContentKind.XML:
+        return None
+    from explorer.core.content.broken_xml import beginning_of_xml  # late: most answers are not XML
+
+    return beginning_of_xml(view)
 
 
 def _prepared_bytes(view: View, content: Content, data: bytes) -> Prepared:

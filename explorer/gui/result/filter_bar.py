@@ -8,13 +8,13 @@ from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
+from explorer.gui.result.asked_queries import LANGUAGES, asked
 from explorer.gui.result.drop_button import DropButton
 from explorer.gui.theme import fonts, measures, theme
 from explorer.gui.widgets.icon_button import IconButton
 from explorer.gui.widgets.labels import ElidedLabel
 from explorer.gui.widgets.menu import Menu
 
-LANGUAGES = {"jsonpath": "JSONPath", "jmespath": "JMESPath", "jq": "jq", "xpath": "XPath"}
 _EXAMPLES = {
     "jsonpath": "$.items[?@.price > 10].name",
     "jmespath": "items[?price > `10`].name",
@@ -24,14 +24,11 @@ _EXAMPLES = {
 _DELAY_MS = 250
 _NARROWEST = 220
 _IN_MENU, _LONG = 8, 60
-_MOST_ASKED = 60
-_ASKED: list[tuple[str, str]] = []
-"""Languages and expressions that were asked, the last one last: those of all tabs, until the program ends."""
 
 
 class FilterBar(QWidget):
     """Hidden until ``open_bar``. What is typed is asked for after a short rest; Enter asks at once, Esc closes. Up and
-    Down go through the queries that were asked before, in any tab."""
+    Down go through the queries that were asked before, in any tab and any run."""
 
     filter_requested = Signal(str, str)
     """Language and expression; an empty expression shows the whole body."""
@@ -145,22 +142,22 @@ class FilterBar(QWidget):
 
     def _asked(self) -> list[str]:
         """Queries of before in this language, the last one first."""
-        return [one for language, one in reversed(_ASKED) if language == self._language]
+        return asked.of(self._language)
 
     def _keep(self) -> None:
-        row = (self._language, self.field.text().strip())
+        expression = self.field.text().strip()
         self._back = 0
-        if row[1] and not self._is_wrong:
-            _ASKED[:] = [*(one for one in _ASKED if one != row), row][-_MOST_ASKED:]
+        if expression and not self._is_wrong:
+            asked.add(self._language, expression)
 
     def _go_through(self, step: int) -> None:
         """Back (1) or on (-1) in the queries of before; on from the last one is an empty line."""
         if not self._back and step > 0:
             self._keep()
             self._back = int(self._asked()[:1] == [self.field.text().strip()])
-        asked = self._asked()
-        self._back = max(0, min(self._back + step, len(asked)))
-        self._take(asked[self._back - 1] if self._back else "")
+        before = self._asked()
+        self._back = max(0, min(self._back + step, len(before)))
+        self._take(before[self._back - 1] if self._back else "")
 
     def _typed(self) -> None:
         self._back = 0

@@ -17,9 +17,8 @@ def forms_of(prepared: Prepared) -> tuple[str, ...]:
         forms.append("pretty")
     if view.kind is ContentKind.HTML or shape_of(view) is Shape.MARKDOWN or prepared.is_font:
         forms.append("preview")
-    is_sequence = prepared.large is not None and prepared.large.is_sequence
-    is_sound = view.is_formatted and (view.flaw is None or is_sequence)
-    if is_sound and view.kind is ContentKind.XML:
+    is_sound = view.is_formatted and (view.flaw is None or prepared.is_sequence)
+    if view.is_formatted and view.kind is ContentKind.XML:
         forms.append("tree")
     if view.is_formatted and view.kind is ContentKind.JSON and len(prepared.lines) > 1:
         forms.append("tree")

@@ -17,6 +17,9 @@ _SHOWN = 1000
 _LONGEST_VALUE_BYTES = 200_000
 _NAME = re.compile(r'("(?:[^"\\]|\\.)*"):(?: |\Z)')
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
+_SOUND = re.compile(r'"|\{\Z|\[\Z|\{\}\Z|\[\]\Z|-?[\d.eE+-]+\Z|-?Infinity\Z|(?:NaN|true|false|null)\Z')
+"""What can stand on a line of its own in formatted values; a line that came as it is seldom looks so."""
+
 _WORDS = {"true": "Boolean", "false": "Boolean", "null": "Null", "{}": "Object, 0 members", "[]": "Array, 0 items"}
 
 
@@ -49,6 +52,12 @@ class JsonLines:
         node.is_block = value in ("{", "[")
         return node
 
+    def _is_broken(self, node: FileNode) -> bool:
+        """Whether it is the node of an error, or one of several values that is no JSON."""
+        if node.offset == self._until:
+            return True
+        return self._is_sequence and node.above is not None and node.above.offset < 0 and not _SOUND.match(node.value)
+
     def near(self, file: TextFile, node: FileNode) -> tuple[list[int], int] | None:
         near = near_children(file, node.offset) if node.offset >= 0 else None
         return near if near is None or self._until is None or near[1] <= self._until else None
@@ -62,7 +71,7 @@ class JsonLines:
         return counted(count, "item" if _is_array(node) else "member")
 
     def token(self, node: FileNode, column: int) -> str:
-        if node.offset == self._until:
+        if self._is_broken(node):
             return "server.fg"
         if column == 0:
             return "syntax.key"
@@ -75,6 +84,8 @@ class JsonLines:
             path = "$" + "".join(reversed(_steps(node.above)))
             return JsonPlace(path=path, kind="Error", value=node.value, at=node.offset)
         path = "$" + "".join(reversed(_steps(node)))
+        if self._is_broken(node):
+            return JsonPlace(path=path, kind="Error", value=node.value, at=node.offset)
         value = _value_text(file, node)
         is_short = len(node.value) < _SHOWN or _is_whole_string(node.value)
         is_whole = bool(value) if node.is_block else is_short

@@ -108,6 +108,8 @@ def _path(node: Node, style: str) -> str:
 
 def _xpath(node: Node) -> str:
     steps: list[str] = []
+    if node.parent is not None and isinstance(node.value, Broken):
+        node = node.parent
     while node.parent is not None:
         above, name = node.parent, node.name
         pairs = children(above.value)
@@ -120,6 +122,8 @@ def _xpath(node: Node) -> str:
 
 
 def _xml_kind(node: Node) -> str:
+    if isinstance(node.value, Broken):
+        return type_words(node.value)
     if node.name.startswith("@"):
         return "Attribute"
     return "Text" if node.name == "#text" else "Element"

@@ -35,7 +35,7 @@ _FAULTS = {
     Shape.CSV: "Uneven rows",
     Shape.YAML: "Not valid YAML",
 }
-_UP_TO_THERE = (Shape.JSON, Shape.YAML)
+_UP_TO_THERE = (Shape.JSON, Shape.XML, Shape.YAML)
 _HEAD_CHARACTERS = 6_000
 """Formatted at once, for the first screens: a millisecond."""
 
@@ -72,8 +72,8 @@ class LargeBody(QObject):
         self.pretty: TextFile | None = None
         self.raw: TextFile | None = None
         self.flaw_offset: int | None = None
-        self.flaw_in_pretty = 0
-        """The byte of the error in the text that is formatted up to it."""
+        self.flaw_in_pretty = self.rest_in_pretty = 0
+        """The byte of the error in the text that is formatted up to it, and the one from which on it is as it came."""
         self.is_busy = False
         self._scratch: ScratchFile | None = None
         self._writing: Relay | None = None
@@ -201,6 +201,7 @@ class LargeBody(QObject):
             folder=workers.folder_beside(self.content.path),
             charset=self.view.charset,
             kind=self.shape.value,
+            media_type=self.view.media_type,
             wants_head=not self.view.is_formatted,
             **more,
         )
@@ -257,9 +258,10 @@ class LargeBody(QObject):
         elif "flaw" in message:
             self._broken(message["flaw"], message["offset"])
             self.flaw_in_pretty = message.get("flaw_at", 0)
+            self.rest_in_pretty = message.get("rest_at", self.flaw_in_pretty)
             if self.pretty is not None:
                 self.view = replace(self.view, is_formatted=True)
-                self.view = self.view.noted("" if self.shape not in _UP_TO_THERE or self.is_sequence else UP_TO_THERE)
+                self.view = self.view.noted(message.get("note", UP_TO_THERE if self.shape in _UP_TO_THERE else ""))
         elif "index" in message:
             self.view = _formatted_view(self.view).noted(message.get("note", ""))
         else:

@@ -98,14 +98,16 @@ class RowModel(QAbstractTableModel):
         """The value of a cell; None also where there is none."""
         return self._row(self.number(index.row())).value(self.columns[index.column()])
 
-    def picked(self, cells: Iterable[tuple[int, Iterable[int]]]) -> tuple[Callable[[], Rows], int]:
+    def picked(
+        self, cells: Iterable[tuple[int, Iterable[int]]], *, is_whole: bool = False
+    ) -> tuple[Callable[[], Rows], int]:
         """What reads rows with some of their columns, as values by name; and how many bytes it reads for that, so that
-        it can be called on a thread."""
+        it can be called on a thread. Objects and arrays are ``Written`` unless they are wanted whole."""
         assert self._file is not None
         wanted = [
             (*self._span(self.number(row)), [self.columns[column] for column in columns]) for row, columns in cells
         ]
-        read = partial(_picked, self._file.reopened(), self._table, wanted)
+        read = partial(_picked, self._file.reopened(), self._table, wanted, is_whole=is_whole)
         return read, sum(end - start for start, end, _ in wanted)
 
     def is_of_numbers(self, column: int) -> bool:
@@ -196,11 +198,14 @@ def _read(file: TextFile, table: Table | None, start: int, end: int) -> TableRow
     return json_row(file.read(start, end - start)) if table is None else csv_row(file.text(start, end), table)
 
 
-def _picked(file: TextFile, table: Table | None, wanted: Sequence[tuple[int, int, Sequence[str]]]) -> Rows:
+def _picked(
+    file: TextFile, table: Table | None, wanted: Sequence[tuple[int, int, Sequence[str]]], *, is_whole: bool
+) -> Rows:
     rows = []
     for start, end, names in wanted:
         row = _read(file, table, start, end)
-        rows.append({name: row.value(name) for name in names if name in row.cells})
+        read = row.value if is_whole else row.written
+        rows.append({name: read(name) for name in names if name in row.cells})
     return rows
 
 

@@ -4,14 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QAbstractItemModel, QItemSelection, QItemSelectionModel, QItemSelectionRange, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from explorer.gui.result.row_model import RowModel
 from explorer.gui.theme import fonts
 
 MOST_CELLS = 2_000
 """More selected cells than this are neither told to a screen reader one by one nor copied."""
+
+
+class _Numbers(QHeaderView):
+    """The heads of rows. Qt would look for the widest of them among two hundred whenever a style changes."""
+
+    def sizeHint(self) -> QSize:
+        model = self.model()
+        if not isinstance(model, RowModel) or not self.count():
+            return super().sizeHint()
+        first, font = self.sectionSizeFromContents(0), self.font()
+        font.setBold(True)  # as the head of a row that is selected
+        metrics, shown = QFontMetrics(font), str(model.headerData(0, Qt.Orientation.Vertical))
+        more = metrics.horizontalAdvance("0" * len(str(model.total - 1))) - metrics.horizontalAdvance(shown)
+        return QSize(first.width() + max(0, more), first.height())
 
 
 class RowsView(QTableView):
@@ -25,6 +48,10 @@ class RowsView(QTableView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        numbers = _Numbers(Qt.Orientation.Vertical, self)
+        numbers.setSectionsClickable(True)
+        numbers.setHighlightSections(True)
+        self.setVerticalHeader(numbers)
         self.setWordWrap(False)
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)

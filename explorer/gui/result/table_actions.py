@@ -175,7 +175,7 @@ class TableActions(QObject):
             self._copying = None
         self._words = words
         names = self._names({column for _, columns in cells for column in columns})
-        read, size_bytes = self._model.picked(cells)
+        read, size_bytes = self._model.picked(cells, is_whole=write is _only_value)
         make = partial(_written, read, write, names)
         if size_bytes <= _AT_ONCE_BYTES:
             self._put(make())

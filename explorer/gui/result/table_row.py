@@ -10,6 +10,7 @@ from typing import Any
 
 from explorer.core.content.csv_rows import Table
 from explorer.core.content.json_tree import Members, Number, Value, counted, parse_tree, summary
+from explorer.core.content.row_texts import Written
 
 SHOWN = 300
 _LONG_BYTES = 4_000
@@ -46,6 +47,11 @@ class TableRow:
         cell = self.cells.get(name)
         return cell if cell is None or self._is_read else parse_tree(bytes(cell).decode("utf-8", "replace"))
 
+    def written(self, name: str) -> Value:
+        """The same with ``Written`` for an object or an array: a thousand deep ones would keep the collector busy."""
+        data = b"" if self._is_read else bytes(self.cells.get(name, b""))
+        return _one_line(data) if data[:1] in (b"{", b"[") else self.value(name)
+
 
 def json_row(data: bytes) -> TableRow:
     """The row of a formatted object; an empty one for anything else."""
@@ -67,6 +73,16 @@ def _read_row(data: bytes) -> TableRow:
     except ValueError:
         value = None
     return TableRow(dict(value.pairs) if isinstance(value, Members) else {}, is_read=True)
+
+
+def _one_line(data: bytes) -> Written:
+    from msgspec.json import format as format_json  # late, as the decoders
+
+    try:
+        line = format_json(data, indent=0)
+    except (ValueError, RecursionError):
+        line = b" ".join(map(bytes.strip, data.split(b"\n")))
+    return Written(line.decode("utf-8", "replace"))
 
 
 def _of_value(value: Value) -> Value:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from explorer.core.content.json_place import JsonPlace
-from explorer.core.content.json_tree import counted
+from explorer.core.content.json_tree import BREAK, break_words, counted
 from explorer.core.content.scratch import ScratchFile
 from explorer.core.content.text_file import TextFile
-from explorer.core.content.xml_line import XmlLine, xml_line
+from explorer.core.content.xml_line import WELL_FORMED, XmlLine, xml_line
 from explorer.gui.result.file_node import FileNode, Read
 
 _LINE_BYTES = 4096
@@ -19,15 +19,18 @@ _TEXT = "#text"
 
 
 class XmlLines:
-    """``spans`` says where texts go over several lines."""
+    """``spans`` says where texts go over several lines. A broken text is formatted ``until`` a byte, which has a
+    node of its own; ``reason`` says what is wrong there."""
 
     operation = "xml_children"
 
-    def __init__(self, spans: ScratchFile | None = None) -> None:
+    def __init__(self, spans: ScratchFile | None = None, *, until: int | None = None, reason: str = "") -> None:
         self._spans = spans
+        self._until, self._reason = until, reason
 
     def values(self) -> dict[str, Any]:
-        return {"spans": str(self._spans.path)} if self._spans is not None else {}
+        spans = {"spans": str(self._spans.path)} if self._spans is not None else {}
+        return spans if self._until is None else spans | {"until": self._until}
 
     def root(self, file: TextFile) -> FileNode:
         root = FileNode("", "", -1, None, 0)
@@ -35,6 +38,8 @@ class XmlLines:
         return root
 
     def read(self, read: Read, offset: int, parent: FileNode, row: int) -> FileNode:
+        if offset == self._until:
+            return FileNode(BREAK, break_words(self._reason, WELL_FORMED), offset, parent, row)
         line = _read(read, offset)
         node = FileNode(line.name, line.text[:_SHOWN], offset, parent, row)
         node.is_block = line.is_block
@@ -51,10 +56,13 @@ class XmlLines:
     def words(self, node: FileNode) -> str:
         if node.is_block and (node.starts is None or not node.end):
             return " ".join(f'{name[1:]}="{value}"' for name, value in node.leads)[:_SHOWN] or "…"
-        children = len(node.leads) + len(node.starts or ())
+        starts = node.starts or ()
+        children = len(node.leads) + len(starts) - (self._until in starts[-1:])
         return counted(children, "member") if children else node.value[:_SHOWN]
 
     def token(self, node: FileNode, column: int) -> str:
+        if node.offset == self._until:
+            return "server.fg"
         if column == 0:
             return "syntax.key"
         return "text.muted" if node.is_block or node.leads else "syntax.string"
@@ -62,8 +70,10 @@ class XmlLines:
     def place(self, file: TextFile, node: FileNode) -> JsonPlace:
         if node.parent is None:
             return JsonPlace(path="/", kind="Document", value="")
+        if node.offset == self._until and node.above is not None:
+            return JsonPlace(path=_path(node.above), kind="Error", value=node.value)
         kind = "Attribute" if node.name.startswith("@") else "Text" if node.name == _TEXT else "Element"
-        value = _value(file, node)
+        value = "" if node.end and node.end == self._until else _value(file, node)
         return JsonPlace(path=_path(node), kind=kind, value=value, is_whole=bool(value) or not node.is_block)
 
 

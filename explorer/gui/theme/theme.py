@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -26,6 +26,13 @@ _SCHEMES = {
     ThemeMode.LIGHT: Qt.ColorScheme.Light,
     ThemeMode.DARK: Qt.ColorScheme.Dark,
 }
+
+
+class _Deaf(QObject):
+    """While it filters events nobody hears of another style."""
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        return event.type() is QEvent.Type.StyleChange
 
 
 class Theme(QObject):
@@ -122,8 +129,19 @@ class Theme(QObject):
         if self._app is not None:
             self._app.setPalette(palette_from(self._names))
             self._app.setFont(fonts.ui_font())
-            self._app.setStyleSheet(stylesheet.build(self._names))
+            self._put_on(stylesheet.build(self._names))
         self.changed.emit()
+
+    def _put_on(self, sheet: str) -> None:
+        # Where one sheet follows another, Qt (6.11) polishes every widget once for each widget around it, because
+        # QStyleSheetStyle::repolish goes down from all of them: 11 times here. Taking the one off first makes it twice,
+        # and nobody need lay anything out in between.
+        assert self._app is not None
+        deaf = _Deaf()
+        self._app.installEventFilter(deaf)
+        self._app.setStyleSheet("")
+        self._app.removeEventFilter(deaf)
+        self._app.setStyleSheet(sheet)
 
     def _table(self) -> Mapping[str, str]:
         if self._mode is not ThemeMode.SYSTEM:

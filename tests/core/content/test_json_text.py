@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from explorer.core.content.json_layout import Layout
 from explorer.core.content.look import look
 from explorer.core.content.view import ContentKind
 
@@ -76,6 +77,20 @@ def test_accepts_exactly_what_the_standard_parser_accepts(text):
         assert json.loads(view.text) == json.loads(text)
     elif view.is_formatted:
         assert "one after another" in view.note
+
+
+def test_open_brackets_line_by_line_are_not_read_again_and_again(monkeypatch):
+    read, has_value = [], Layout.has_value
+
+    def counted(layout):
+        start, found = layout.position, has_value(layout)
+        read.append(layout.position - start)
+        return found
+
+    monkeypatch.setattr(Layout, "has_value", counted)
+    body = "{}\n" + "[\n" * 1000
+    assert look(body.encode(), HEADERS).note.endswith("1000 lines are broken and shown as they came.")
+    assert sum(read) <= 5 * len(body)
 
 
 def test_several_values_and_odd_numbers_are_noted():

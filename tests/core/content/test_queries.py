@@ -33,6 +33,36 @@ def test_values_one_after_another_with_their_digits(ask):
     assert ask("jq", ".a", '{"a":1}\n{"a":2}\n')["text"] == "1\n2\n", "several values are filtered one by one"
 
 
+NUMBERS = ["1.0", "1e400", "12345678901234567890", "0.10", "-0", "1E5", "1.5e-7", "0e1", "-1e400", "1.0E+2"]
+
+
+@pytest.mark.parametrize(("language", "expression"), [("jsonpath", "$[0][*]"), ("jmespath", "[0]"), ("jq", ".[0][]")])
+def test_numbers_are_written_as_they_were_sent(ask, language, expression):
+    text = ask(language, expression, f'[[{",".join(NUMBERS)}], "3e1"]')["text"]
+    assert text.replace(",", "").split("[")[-1].rstrip("] \n").split() == NUMBERS
+
+
+def test_numbers_in_texts_and_in_two_spellings(ask):
+    assert ask("jmespath", "to_string(@)", '[1e400, 0.10, {"a": "x"}]')["text"] == '"[1e400,0.10,{\\"a\\":\\"x\\"}]"'
+    assert ask("jq", ".[]", "[1e5, 1E5, 2e5]")["text"] == "1E+5\n1E+5\n2e5\n", "nobody knows which one it was"
+
+
+def test_names_that_are_there_twice_are_told_and_written(ask):
+    body = '{"a": [1, {"id": 1, "b": 2, "id": 3}], "c d": {"x": 1, "x": 2, "x": [{}]}}'
+    note = '"id" occurs twice in $.a[1] (and names of 1 other object); the filter sees the last one.'
+    for language, expression, lines in (
+        ("jsonpath", "$.a[?@.id == 3]", ["[", "  {", '    "id": 1,', '    "b": 2,', '    "id": 3', "  }", "]"]),
+        ("jmespath", "a[?type(@) == 'object'] | [0].id", ["3"]),
+        ("jmespath", "keys(a[1])", ["[", '  "id",', '  "b"', "]"]),
+        ("jq", ".a[1].id", ["3"]),
+    ):
+        answer = ask(language, expression, body)
+        assert (answer["text"].splitlines(), answer.get("note")) == (lines, note)
+    other = ask("jsonpath", "$", '[{"c d": {"x": 1, "x": 2, "x": [{}]}}]')["note"]
+    assert other == '"x" occurs 3 times in $[0]["c d"]; the filter sees the last one.'
+    assert "note" not in ask("jsonpath", "$", '[{"a": 1}, {"a": 1}]')
+
+
 def test_what_has_no_end_is_cut(ask, monkeypatch):
     monkeypatch.setattr(jq_query, "MOST_VALUES", 5)
     assert ask("jq", "range(infinite)")["text"] == "0\n1\n2\n3\n4\n"

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from explorer.core.content.json_rows import broken_lines
 from explorer.core.content.look import look
 from explorer.core.content.shape import shape_of
 from explorer.core.content.text_file import TextFile
@@ -39,6 +40,7 @@ def work(tmp_path, data, label, charset="utf-8"):
     path.write_bytes(data)
     view = look(data, (("Content-Type", label),))
     message = {"source": str(path), "folder": str(tmp_path), "charset": charset, "kind": shape_of(view).value}
+    message |= {"media_type": label.partition(";")[0]}
     return view, formatted(Job(1, message))
 
 
@@ -93,6 +95,37 @@ def test_entities_at_the_ends_of_portions_and_a_fault_behind_letters_of_two_byte
         body = head + "é" * ((PORTION_BYTES - len(head)) // 2 - lead) + "&entity;" * 3
         _, answer = work(tmp_path, (body + "&other;</a>").encode(), "text/xml")
         assert (answer["flaw"], answer["offset"]) == ("an entity that is not declared", len(body.encode()))
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "count"),
+    [
+        ('{"a":1}\n{"a":oops}\n\n{"a":[\n2]}\n  tail} \n3 4\n', "application/json", 2),
+        ('{"a":1}\r\n{"é":"é" 1}\r\n{"a":NaN}\r\n', "application/x-ndjson", 1),
+        ('{"a":\n{"a":1}\n{"a":2,\n', "application/x-ndjson", 2),
+        ('\x1e{"a":1}\n\x1e{"a":oops}\n\x1e2\n', "application/json-seq", 1),
+        ('\ufeff{\n"a":1}\n\n"x\n', "application/json", 1),
+    ],
+)
+def test_lines_are_formatted_behind_a_broken_one_in_short_and_long_texts_alike(tmp_path, text, label, count):
+    view, answer = work(tmp_path, text.encode(), label)
+    line, lines = place(answer)
+    assert (lines, view.is_formatted) == (view.text.split("\n"), True)
+    assert [name for name in lines if name.lstrip() == '"a": 1'], "what is sound is on lines"
+    assert (line, answer["flaw"]) == (view.flaw_in_text[0], view.flaw.reason)
+    before = text.encode()[: answer["offset"]].decode()
+    where = before.rpartition("\n")[2].removeprefix("\ufeff")
+    assert (view.flaw.line, view.flaw.column) == (before.count("\n") + 1, len(where) + 1)
+    assert view.note.partition(". ")[2] == answer["note"] == broken_lines(count) or "NaN" in text
+    assert answer["is_sequence"]
+
+
+@pytest.mark.parametrize("text", ['[1,\n{"a":1}\n{"b":2}]', '{"a":1} x\n{"a":2}', '{"a":1}x\n'])
+def test_what_is_broken_within_one_value_is_no_lines(tmp_path, text):
+    view, answer = work(tmp_path, text.encode(), "application/json")
+    assert not view.is_formatted
+    assert not answer.get("is_sequence")
+    assert "flaw" in answer
 
 
 def test_a_line_that_is_no_json_among_others(tmp_path):

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QHeaderView
 
@@ -108,3 +108,17 @@ def test_the_next_answer_is_looked_at_in_the_same_way_if_it_has_the_same_columns
     assert table.needle.text() == ""
     assert not any(table.view.isColumnHidden(column) for column in range(header.count()))
     assert isinstance(header, QHeaderView)
+
+
+@pytest.mark.parametrize("count", [8, 1200])
+def test_the_heads_of_rows_are_as_wide_as_qt_would_have_them(pane, qtbot, count):
+    shown(qtbot, pane, {"rows": [{"id": number} for number in range(count)]})
+    has_words(qtbot, pane, f"{count} rows")
+    view, asked = pane.forms.table.view, []
+    header = view.verticalHeader()
+    assert header.sizeHint() == QHeaderView.sizeHint(header)
+    assert header.width() == header.sizeHint().width()
+    pane.forms.table.model.headerData = lambda *_: asked.append(1)
+    QApplication.sendEvent(header, QEvent(QEvent.Type.StyleChange))
+    header.sizeHint()
+    assert len(asked) < 30, "not all rows are asked how wide they are"

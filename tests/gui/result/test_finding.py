@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from explorer.core.model.exchange import Content
-from explorer.gui.result import filter_bar
+from explorer.gui.result.asked_queries import asked
 
 JSON = (("Content-Type", "application/json"),)
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -63,7 +63,7 @@ def test_a_search_from_the_tree_ends_there_at_what_was_found(pane, qtbot):
 
 
 def test_a_filter_is_asked_of_the_next_answer_too_and_comes_back_with_the_arrow(pane, qtbot, monkeypatch):
-    monkeypatch.setattr(filter_bar, "_ASKED", [])
+    monkeypatch.setattr(asked, "rows", [])
     assert pane.open_filter()
     bar = pane.filter_bar
     for expression in ("$.name", "$.to[0,2]"):
@@ -82,7 +82,7 @@ def test_a_filter_is_asked_of_the_next_answer_too_and_comes_back_with_the_arrow(
     qtbot.keyClick(bar.field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: bool(bar.field.property("error")), timeout=5000)
     assert bar.field.accessibleDescription() == bar.outcome()
-    assert [expression for _, expression in filter_bar._ASKED] == ["$.name", "$.to[0,2]"]
+    assert [expression for _, expression in asked.rows] == ["$.name", "$.to[0,2]"]
     qtbot.keyClick(bar.field, Qt.Key.Key_Up)
     qtbot.keyClick(bar.field, Qt.Key.Key_Up)
     assert bar.field.text() == "$.name", "a faulty one is not kept"
@@ -94,7 +94,7 @@ def test_a_filter_is_asked_of_the_next_answer_too_and_comes_back_with_the_arrow(
 
 
 def test_a_long_body_is_searched_and_filtered_anew_too(pane, qtbot, tmp_path, monkeypatch):
-    monkeypatch.setattr(filter_bar, "_ASKED", [])
+    monkeypatch.setattr(asked, "rows", [])
 
     def long(count):
         data = json.dumps([{"name": f"pear {number}"} for number in range(count)]).encode()

@@ -332,6 +332,29 @@ def test_long_xml_is_set_on_lines(pane, qtbot, tmp_path):
     assert pane.viewer.lines[pane.viewer.selection.caret[0]] == "    <name>Ada</name>"
 
 
+def test_the_tree_of_long_broken_xml_goes_up_to_its_error(pane, qtbot, tmp_path):
+    rows = b"".join(b"<row id='%d'>\n<name>Ada</name></row>" % number for number in range(20_000))
+    data = b"<rows>" + rows + b"<row><b>1</b></rows>" + rows
+    path = tmp_path / "body-5"
+    path.write_bytes(data)
+    pane.show_body(Content(data=data[:50_000], size_bytes=len(data), path=path), (("Content-Type", "text/xml"),))
+    qtbot.waitUntil(lambda: pane.view().flaw is not None and not pane.is_busy(), timeout=10_000)
+    pane.tools.set_form("tree")
+    tree, model = pane.forms.tree, pane.forms.tree.rows
+    qtbot.waitUntil(lambda: model.rowCount(model.index(0, 0)) == 21, timeout=5000)
+    last = model.index(0, 0, model.index(20, 0, model.index(0, 0)))
+    tree.setCurrentIndex(last)
+    tree.expand(last)
+    qtbot.waitUntil(lambda: model.rowCount(last) == 2, timeout=5000)
+    error = model.index(1, 0, last)
+    assert error.siblingAtColumn(1).data() == "Not well-formed XML from here on: an end tag that does not fit."
+    tree.setCurrentIndex(error)
+    assert pane.path_bar.path_text() == "/rows/row[20001]"
+    qtbot.keyClick(tree, Qt.Key.Key_Return)
+    assert pane.viewer.lines[pane.viewer.selection.caret[0]].startswith("</rows><row id='0'>")
+    assert pane.viewer.flaw == (pane.viewer.selection.caret[0], 2)
+
+
 def test_a_long_table_is_aligned_sorted_and_found_in_the_text(pane, qtbot, tmp_path):
     rows = "".join(f'{number},"name, {number}",{number % 7}.50,{"x" * 90}\n' for number in range(10_000))
     data = f"id,name,price,more\n{rows}7,short\n".encode()

@@ -5,8 +5,9 @@ import json
 import pytest
 
 from explorer.core.content.json_tree import Number
+from explorer.core.content.row_texts import csv_text, json_line
 from explorer.gui.result import table_row
-from explorer.gui.result.table_row import SHOWN, Words, json_row
+from explorer.gui.result.table_row import SHOWN, TableRow, Words, json_row
 
 ROW = {"price": "1.10", "none": "null", "list": "[1, [2, 3]]", "inner": '{"a": {"b": 1}}', "on": "true"}
 TEXT = "{" + ", ".join(f'"{name}": {value}' for name, value in ROW.items()) + "},\n"
@@ -19,6 +20,16 @@ def test_values_keep_their_characters_and_blocks_are_counted():
     assert (type(row.brief("price")), type(row.brief("list"))) == (Number, Words)
     assert row.value("list") == ["1", ["2", "3"]]
     assert row.value("nothing") is None
+
+
+def test_blocks_are_written_without_being_read(monkeypatch):
+    row = json_row(TEXT.encode())
+    lines = {name: json_line(row.value(name)) for name in ("list", "inner")}
+    monkeypatch.setattr(table_row, "parse_tree", None)
+    assert {name: row.written(name) for name in lines} == lines
+    assert csv_text(("list", "price"), [{"list": row.written("list")}]) == 'list,price\n"[1, [2, 3]]",\n'
+    deep = TableRow({"a": b"[\n" * 3000 + b"1\n" + b"]\n" * 3000}, is_read=False)
+    assert deep.written("a").replace(" ", "") == "[" * 3000 + "1" + "]" * 3000
 
 
 @pytest.mark.parametrize("shift", range(6))

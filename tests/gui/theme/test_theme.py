@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from explorer.gui.theme import theme
@@ -28,6 +28,27 @@ def test_forcing_a_theme_changes_colours_palette_and_sheet(dressed: Theme, qapp:
     dressed.set_mode(ThemeMode.LIGHT)
     assert not dressed.is_dark
     assert qapp.palette().color(QPalette.ColorRole.Window) == QColor(LIGHT["bg.app"])
+
+
+def test_a_widget_is_dressed_once_however_deep_it_is(dressed: Theme, qtbot: QtBot) -> None:
+    class Told(QWidget):
+        times = 0
+
+        def changeEvent(self, event: QEvent) -> None:
+            self.times += event.type() is QEvent.Type.StyleChange
+            super().changeEvent(event)
+
+    around = top = QWidget()
+    qtbot.addWidget(top)
+    for _ in range(12):
+        around = QWidget(around)
+    inner = Told(around)
+    inner.setProperty("ground", "inset")
+    top.show()
+    inner.times = 0
+    dressed.set_mode(ThemeMode.DARK)
+    assert inner.times == 1, "Qt would do it once for each widget around"
+    assert inner.palette().color(QPalette.ColorRole.Window) == QColor(DARK["bg.inset"])
 
 
 def test_same_mode_again_changes_nothing(dressed: Theme, qtbot: QtBot) -> None:

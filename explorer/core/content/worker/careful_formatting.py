@@ -7,8 +7,9 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from explorer.core.content.json_layout import MAX_INDENTS, twice
 from explorer.core.content.json_quickly import quick_lines
-from explorer.core.content.json_text import MAX_INDENTS, format_json, twice
+from explorer.core.content.json_text import format_json
 from explorer.core.content.view import ContentKind, View
 
 _ANOTHER_VALUE = re.compile(r"\n[^ \]}\n]")

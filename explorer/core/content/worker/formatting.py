@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from explorer.core.content.json_rows import broken_lines, has_lines
 from explorer.core.content.json_text import beginning_of, pretty_head
 from explorer.core.content.look import FORMAT_LIMIT_BYTES
 from explorer.core.content.worker.ahead import finished_ahead
@@ -104,7 +105,7 @@ def _carefully(job: Job, source: Path) -> dict[str, Any] | None:
             return None
         _tell_head(job, data)
         found = quick(data[:])
-        if found is None and not _has_values(data):
+        if found is None and not _is_sequence(job, data):
             found = sign_by_sign(source)
         if found is None:
             return None
@@ -114,10 +115,23 @@ def _carefully(job: Job, source: Path) -> dict[str, Any] | None:
     return answer | {"note": found.note, "is_sequence": found.is_sequence}
 
 
-def _has_values(data: mmap.mmap) -> bool:
-    """Whether lines follow each other that are JSON each, or begin so."""
-    end = data.find(b"\n")
-    return end > 0 and JsonValues(data, 0).has_line()
+def _is_sequence(job: Job, data: mmap.mmap) -> bool:
+    """Whether a text that is no JSON as a whole is values on lines of their own, some of them broken maybe."""
+    return data.find(b"\n") > 0 and (_is_labelled(job, data) or JsonValues(_plain(data), _start(data)).has_line())
+
+
+def _is_labelled(job: Job, data: mmap.mmap) -> bool:
+    head = data[:HEAD_BYTES].decode("utf-8-sig", "replace")
+    return data[:1] == b"\x1e" or has_lines(head, job.get("media_type", ""))
+
+
+def _start(data: mmap.mmap) -> int:
+    return 3 if data[:3] == b"\xef\xbb\xbf" else 0
+
+
+def _plain(data: mmap.mmap) -> mmap.mmap | bytes:
+    """Without the sign that begins each value (RFC 7464)."""
+    return data[:].replace(b"\x1e", b" ") if data[:1] == b"\x1e" else data
 
 
 def _tell_head(job: Job, data: mmap.mmap) -> None:
@@ -132,7 +146,7 @@ def _formatted(job: Job, source: Path) -> dict[str, Any]:
 
     with _mapped(source) as data:
         size = len(data)
-        start = 3 if data[:3] == b"\xef\xbb\xbf" else 0
+        start = _start(data)
         if size > FORMAT_LIMIT_BYTES:
             _tell_head(job, data)
         if found := finished_ahead(job, source):
@@ -169,12 +183,13 @@ def _several_values(job: Job, source: Path, data: mmap.mmap, start: int, first: 
     """One value after another (NDJSON); raises _BrokenError for the first error when it is not."""
     reason, at = fault_of(first)
     offset = start + at if at is not None else len(data)
-    if "trailing characters" not in reason or b"\n" not in data[max(0, offset - 3) : offset + 1]:
+    follows = "trailing characters" in reason and b"\n" in data[max(0, offset - 3) : offset + 1]
+    if not follows and not _is_labelled(job, data):
         raise _BrokenError(reason, offset)
-    values = JsonValues(data, start)
+    values = JsonValues(_plain(data), start)
     answer = written(job, values.portions(), len(data)) | {"is_sequence": True}
     if values.flaw:
-        return answer | values.flaw | {"raw": indexed(job, source)}
+        return answer | values.flaw | {"note": broken_lines(values.broken), "raw": indexed(job, source)}
     return answer | {"note": "Several JSON values, one after another."}
 
 

@@ -1,13 +1,16 @@
 """Filters JSON by a jq program. What it yields is written value by value, with an end to how much that may be.
 
-jq keeps the digits of a number it does not calculate with, in its own spelling of exponents. It is a library that holds
-the interpreter until a value is out: a program that goes on for ever is ended with its process, by who asked for it.
+jq keeps the digits of a number it does not calculate with, in its own spelling of exponents, which is taken back. It is
+a library that holds the interpreter until a value is out: a program that goes on for ever is ended with its process, by
+who asked for it.
 """
 
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +22,10 @@ from explorer.core.content.worker.query_faults import WrongQueryError, jq_fault,
 MOST_VALUES = 1_000_000
 MOST_BYTES = 200_000_000
 _PORTION_BYTES = 500_000
+_SPELLED_CHARACTERS = 10_000_000
+_EXPONENT = re.compile(r'"(?:[^"\\]|\\.)*+"|-?\d+(?:\.\d+)?[eE][+-]?\d+')
+"""A number with an exponent; or a string, in which none is."""
+
 _BODY_SHARE = 14
 """jq's values of small objects take so many times their text."""
 
@@ -36,17 +43,19 @@ def jq_values(job: Job) -> dict[str, Any]:
         jq.compile(job["expression"])  # as it was typed, so that a fault has its own place
         # As text, because numbers lose digits on their way through Python's.
         program = jq.compile(f"({job['expression']}\n) | tojson")
-        values = iter(program.input_text(path.read_text("utf-8-sig", "replace")))
+        body = path.read_text("utf-8-sig", "replace")
+        values = iter(program.input_text(body))
     except ValueError as error:
         raise jq_fault(error) from None
-    outcome = _Outcome()
+    outcome = _Outcome(_spellings(body))
     with _memory_bound():
         answer = written(job, outcome.portions(job, values), 0)
     return answer | {"count": outcome.count, "is_cut": outcome.is_cut}
 
 
 class _Outcome:
-    def __init__(self) -> None:
+    def __init__(self, spellings: dict[str, str]) -> None:
+        self._spellings = spellings
         self.count = 0
         self.is_cut = False
 
@@ -76,7 +85,26 @@ class _Outcome:
             except ValueError as error:
                 raise _at_value(error, self.count) from None
             self.count += 1
-            yield text
+            yield _EXPONENT.sub(self._as_sent, text) if self._spellings and "E" in text else text
+
+    def _as_sent(self, match: re.Match[str]) -> str:
+        return self._spellings.get(match[0], match[0])
+
+
+def _spellings(body: str) -> dict[str, str]:
+    """How the numbers with an exponent were sent, by jq's spelling; without those that were sent in several ways.
+
+    jq writes them as the General Decimal Arithmetic specification has it ("to-scientific-string"), and so does Decimal.
+    """
+    sent: dict[str, str] = {}
+    for match in _EXPONENT.finditer(body) if len(body) <= _SPELLED_CHARACTERS else ():
+        if match[0].startswith('"'):
+            continue
+        with contextlib.suppress(ArithmeticError):
+            known = sent.setdefault(str(Decimal(match[0])), match[0])
+            if known != match[0]:
+                sent[str(Decimal(match[0]))] = ""
+    return {spelling: text for spelling, text in sent.items() if text and "E" in spelling}
 
 
 def _at_value(error: ValueError, count: int) -> WrongQueryError:

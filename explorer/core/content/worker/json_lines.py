@@ -7,8 +7,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from explorer.core.content.json_rows import row_of
+
 _BYTE = re.compile(r"\(byte (\d+)\)")
 _PORTION_BYTES = 1_000_000
+_CAREFUL_BYTES = 100_000
+"""Lines of so many bytes are looked at sign by sign when something is wrong with them."""
 
 
 def fault_of(error: Exception) -> tuple[str, int | None]:
@@ -21,16 +25,28 @@ def fault_of(error: Exception) -> tuple[str, int | None]:
 
 
 class JsonValues:
-    """``flaw`` is known when the portions are through: the first line that is no JSON. Such lines stay as they came."""
+    """``flaw`` is known when the portions are through: the first line that is no JSON, and how many there are. Such
+    lines stay as they came."""
 
-    def __init__(self, data: mmap.mmap, start: int) -> None:
+    def __init__(self, data: mmap.mmap | bytes, start: int) -> None:
         self._data, self._at = data, start
         self._written = 0
         self.flaw: dict[str, Any] = {}
+        self.broken = 0
+        """How many lines are no JSON."""
 
     def has_line(self) -> bool:
-        """Whether the next line holds a value and something is behind it."""
-        return bool(self._line()) and bool(self._data[self._at :].strip())
+        """Whether a value is here that something follows on another line."""
+        from msgspec import DecodeError
+
+        start = self._at
+        try:
+            with memoryview(self._data) as whole:
+                has_value = bool(self._line() or self._value(whole))
+        except (DecodeError, RecursionError):
+            return False
+        head = self._data[start : self._at]
+        return has_value and b"\n" in head[len(head.rstrip()) :] and bool(self._data[self._at :].strip())
 
     def portions(self) -> Iterator[bytes]:
         gathered: list[bytes] = []
@@ -95,11 +111,24 @@ class JsonValues:
         return self._data[start : self._at].strip()
 
     def _unreadable(self, error: Exception) -> bytes:
+        """The line as it came, unless it is what only our own formatter takes for JSON."""
         start = self._at
         self._at = self._data.find(b"\n", start) + 1 or len(self._data)
+        line = self._data[start : self._at]
+        if not line.strip():
+            return b""
+        reason, offset = fault_of(error)
+        if len(line) <= _CAREFUL_BYTES:
+            text = line.decode("utf-8", "surrogateescape")
+            row = row_of(text)
+            if not row.reason:
+                return "\n".join(row.lines).encode("utf-8", "surrogateescape")
+            reason, offset = row.reason, len(text[: row.offset].encode("utf-8", "surrogateescape"))
+        elif not isinstance(error, ValueError):
+            reason = "nested too deeply"
+        self.broken += 1
         if not self.flaw:
-            reason, offset = fault_of(error)
-            inside = min(offset or 0, max(0, self._at - start - 1))
-            reason = reason if isinstance(error, ValueError) else "nested too deeply"
-            self.flaw = {"flaw": reason, "offset": start + inside, "flaw_at": self._written + inside}
-        return self._data[start : self._at].rstrip(b"\r\n")
+            inside = min(offset or 0, len(line.rstrip()))
+            lead = len(line) - len(line.lstrip())
+            self.flaw = {"flaw": reason, "offset": start + inside, "flaw_at": self._written + inside - lead}
+        return line.strip()

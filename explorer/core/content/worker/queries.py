@@ -5,16 +5,15 @@ Numbers keep their characters. The parsed body of the last query is kept, so tha
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from explorer.core.content.json_tree import escaped
 from explorer.core.content.worker.formatting import free_bytes
 from explorer.core.content.worker.job import Job
+from explorer.core.content.worker.json_document import JsonDocument, parsed_json, pieces
 from explorer.core.content.worker.output import written
 from explorer.core.content.worker.query_faults import (
     WrongQueryError,
@@ -31,24 +30,12 @@ _MEMORY_SHARE = 14
 """Parsed JSON of small objects takes so many times its text."""
 
 _PORTION_CHARACTERS = 500_000
-_LONGEST_INTEGER = 4000
-"""Digits of a number with which Python still calculates."""
+_READ_FOR_JQ_BYTES = 5_000_000
+"""A longer body is not parsed once more only to tell what is lost of it."""
 
-_SPACE = re.compile(r"[ \t\r\n]*")
 _LITERAL = re.compile(r"\"[^\"]*\"|'[^']*'")
 _PLAIN_NAME = re.compile(r"(?<![\w:@$.-])([A-Za-z_][\w.-]*)(?!\s*[(:]|[\w.-])")
 """Of an element in an XPath, without a prefix."""
-
-
-class ExactNumber(float):
-    """A number that compares as one and is written as it was sent."""
-
-    text: str
-
-    def __new__(cls, text: str) -> ExactNumber:
-        made = super().__new__(cls, text)
-        made.text = text
-        return made
 
 
 class _Last:
@@ -62,7 +49,7 @@ def queried(job: Job) -> dict[str, Any]:
         if job["language"] == "jq":
             from explorer.core.content.worker.jq_query import jq_values
 
-            return jq_values(job)
+            return jq_values(job) | _told_for_jq(job)
         found = _LANGUAGES[job["language"]](job)
     except WrongQueryError as wrong:
         return {"wrong": str(wrong)}
@@ -72,6 +59,26 @@ def queried(job: Job) -> dict[str, Any]:
         return {"wrong": "What was found is nested too deeply."}
 
 
+def _told_for_jq(job: Job) -> dict[str, str]:
+    """What is lost of a body that is not too long to be read for this alone."""
+    if Path(job["path"]).stat().st_size > _READ_FOR_JQ_BYTES:
+        return {}
+    try:
+        return _told(job)
+    except WrongQueryError:
+        return {}  # what jq takes for JSON and Python does not
+
+
+def _told(job: Job) -> dict[str, str]:
+    note = _parsed_body(job).note
+    return {"note": note} if note else {}
+
+
+def _parsed_body(job: Job) -> JsonDocument:
+    document: JsonDocument = _document(job, parsed_json)
+    return document
+
+
 def _answered(job: Job, found: Any) -> dict[str, Any]:
     job.check()
     count = len(found) if isinstance(found, list) else 1
@@ -79,7 +86,7 @@ def _answered(job: Job, found: Any) -> dict[str, Any]:
         document: _Xml = _document(job, _parsed_xml)
         hint = {} if found else document.hint(job["expression"])
         return written(job, xml_text(found, document.prefixes), 0) | {"count": count} | hint
-    return written(job, _portions(found), 0) | {"count": count}
+    return written(job, _portions(found), 0) | {"count": count} | _told(job)
 
 
 def _json_path(job: Job) -> list[Any]:
@@ -88,7 +95,7 @@ def _json_path(job: Job) -> list[Any]:
     try:
         query = JSONPathEnvironment(strict=True).compile(job["expression"])
         found = []
-        for number, match in enumerate(query.finditer(_document(job, _parsed_json))):
+        for number, match in enumerate(query.finditer(_parsed_body(job).value)):
             found.append(match.value)
             if not number & 0xFFF:
                 job.check()
@@ -101,15 +108,13 @@ def _json_path(job: Job) -> list[Any]:
 
 def _jmes_path(job: Job) -> Any:
     import jmespath
-    from jmespath import functions
     from jmespath.exceptions import JMESPathError
 
-    # It tells types by their names.
-    functions.TYPES_MAP[ExactNumber.__name__] = "number"
-    functions.REVERSE_TYPES_MAP["number"] = ("float", "int", ExactNumber.__name__)
+    from explorer.core.content.worker.jmes_functions import options
+
     try:
         query = jmespath.compile(job["expression"])
-        return query.search(_document(job, _parsed_json))
+        return query.search(_parsed_body(job).value, options())
     except JMESPathError as error:
         raise jmes_path_fault(error) from None
     except RecursionError:
@@ -149,37 +154,6 @@ def _document(job: Job, parse: Callable[[bytes], Any]) -> Any:
         _Last.value = parse(path.read_bytes())
         _Last.key = key
     return _Last.value
-
-
-def _parsed_json(data: bytes) -> Any:
-    """The value; several one after another are in a list."""
-    text = data.decode("utf-8-sig", "replace")
-    decoder = json.JSONDecoder(parse_float=ExactNumber, parse_int=_integer)
-    values: list[Any] = []
-    at = _space_end(text, 0)
-    try:
-        while at < len(text) or not values:
-            value, at = decoder.raw_decode(text, at)
-            values.append(value)
-            at = _space_end(text, at)
-    except RecursionError:
-        raise WrongQueryError("The body is nested too deeply.") from None
-    except json.JSONDecodeError as error:
-        reason = error.msg[0].lower() + error.msg[1:]
-        raise WrongQueryError(
-            f"The body is not valid JSON: {reason} at line {error.lineno}, column {error.colno}."
-        ) from None
-    return values[0] if len(values) == 1 else values
-
-
-def _integer(text: str) -> int | ExactNumber:
-    """One that Python would not write as it was sent, or not read, is kept by its characters."""
-    return ExactNumber(text) if text == "-0" or len(text) > _LONGEST_INTEGER else int(text)
-
-
-def _space_end(text: str, at: int) -> int:
-    match = _SPACE.match(text, at)
-    return match.end() if match else at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -250,26 +224,3 @@ def _portions(value: Any) -> Iterator[bytes]:
             yield "".join(gathered).encode("utf-8", "replace")
             gathered, size = [], 0
     yield "".join(gathered).encode("utf-8", "replace")
-
-
-def pieces(value: Any, line: str) -> Iterator[str]:
-    """The value as JSON on lines; ``line`` is a line end with the indentation in force."""
-    inner = line + "  "
-    if isinstance(value, dict) and value:
-        before = "{" + inner
-        for name, item in value.items():
-            yield before + escaped(json.dumps(name, ensure_ascii=False)) + ": "
-            yield from pieces(item, inner)
-            before = "," + inner
-        yield line + "}"
-    elif isinstance(value, list) and value:
-        before = "[" + inner
-        for item in value:
-            yield before
-            yield from pieces(item, inner)
-            before = "," + inner
-        yield line + "]"
-    elif isinstance(value, ExactNumber):
-        yield value.text
-    else:
-        yield escaped(json.dumps(value, ensure_ascii=False))

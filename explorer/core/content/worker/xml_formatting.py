@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from explorer.core.content.worker.job import Job
-from explorer.core.content.worker.line_formatting import LINES, LONGEST_BYTES, portions
+from explorer.core.content.worker.line_formatting import LINES, LONGEST_BYTES
 from explorer.core.content.worker.output import PORTION_BYTES, indexed, portions_of, written
 from explorer.core.content.xml_doctype import doctype_of
-from explorer.core.content.xml_text import DOCTYPE_FAULT, PRESERVED, fault_of, preserves, xml_lines
+from explorer.core.content.xml_text import (
+    DOCTYPE_FAULT,
+    PRESERVED,
+    cut_before,
+    fault_of,
+    has_element,
+    preserves,
+    xml_lines,
+)
 
 _HEAD_CHARACTERS = 48_000
 _LONGEST_CHARACTER = 4
 _LONGEST_REFERENCE = 1024
-_READABLE_BYTES = 400
-"""Lines of so many bytes on average can be read as they came."""
 
 
 def formatted_xml(job: Job, source: Path) -> dict[str, Any]:
@@ -46,18 +52,18 @@ class _SpannedLines:
     def __init__(self, lines: Iterator[str]) -> None:
         self._lines = lines
         self.spans = array("Q")
-        self._written = 0
+        self.written = 0
 
     def portions(self) -> Iterator[bytes]:
         while portion := list(islice(self._lines, LINES)):
             data = "".join([line + "\n" for line in portion]).encode("utf-8", "replace")
             if data.count(b"\n") > len(portion):
                 self._look_at(portion)
-            self._written += len(data)
+            self.written += len(data)
             yield data
 
     def _look_at(self, portion: list[str]) -> None:
-        at = self._written
+        at = self.written
         for line in portion:
             size = len(line.encode("utf-8", "replace"))
             if "\n" in line:
@@ -72,15 +78,23 @@ class _SpannedLines:
 
 
 def _up_to(job: Job, source: Path, offset: int) -> dict[str, Any]:
-    """The beginning on lines and the rest as it came, where the body came in lines too long to be read."""
+    """The beginning on lines and the rest as it came; nothing where no element begins before the error."""
     data = source.read_bytes()
-    if data.count(b"\n") * _READABLE_BYTES > len(data):
+    # Each byte that is no character counts as one, so that the way back to bytes is exact.
+    before = len(data[:offset].decode("utf-8", "surrogateescape"))
+    text = data.decode("utf-8", "surrogateescape")
+    cut = len(text[: cut_before(text, before)].encode("utf-8", "surrogateescape"))
+    job.check()
+    text = data[:cut].decode("utf-8-sig", "replace")
+    if not has_element(text):
         return {}
-    cut = max(data.rfind(b"<", 0, offset + 1), 0)
-    lines = list(portions(xml_lines(data[:cut].decode("utf-8-sig", "replace"))))
+    lines = _SpannedLines(xml_lines(text))
+    while data[cut : cut + 1].isspace():
+        cut += 1
     rest = data[cut:]
-    begin = sum(map(len, lines))
-    return written(job, [*lines, *portions_of(rest)], begin + len(rest)) | {"flaw_at": begin + offset - cut}
+    answer = written(job, chain(lines.portions(), portions_of(rest)), len(data))
+    places = {"rest_at": lines.written, "flaw_at": lines.written + max(offset - cut, 0)}
+    return answer | places | ({"spans": lines.kept(job)} if lines.spans else {})
 
 
 def _fault(job: Job, source: Path) -> dict[str, Any] | None:

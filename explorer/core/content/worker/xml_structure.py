@@ -12,23 +12,30 @@ from bisect import bisect_right
 from pathlib import Path
 from typing import Any
 
+from explorer.core.content.json_tree import BREAK
 from explorer.core.content.worker.job import Job
 from explorer.core.content.worker.structure import FIRST, Text
+from explorer.core.content.xml_line import xml_line
 from explorer.core.content.xml_text import INDENT, MAX_INDENTS
 
 _WINDOW_BYTES = 1024 * 1024
 _LONGEST_NAME = 1024
+_LONGEST_LINE = 200_000
 
 
 def xml_children(job: Job) -> dict[str, Any]:
     """A file with the bytes at which the lines of all elements and texts in an element begin, then the number of each
-    among those of its name; and the end of the element. A negative offset asks for those of the document."""
+    among those of its name; and the end of the element. A negative offset asks for those of the document. Where the
+    text is broken ``until`` is the byte from which on it is shown as it came; that is the last child then of the
+    innermost element that does not end before it."""
     found = _Children(job)
     with Text(job) as text:
         if job["offset"] < 0:
             found.search(text, 0, -len(INDENT))
         else:
             found.search(text, text.line_end(job["offset"]), text.indent(job["offset"]))
+        if found.end == job.get("until") and not found.is_last_open(text):
+            found.add_break()
     file, path = job.scratch()
     with file:
         file.write(found.starts.tobytes() + found.final_ordinals().tobytes())
@@ -73,6 +80,21 @@ class _Children:
             position += _WINDOW_BYTES
             self._job.check()
 
+    def is_last_open(self, text: Text) -> bool:
+        """Whether the last child is an element that does not end."""
+        if not self.starts:
+            return False
+        start = self.starts[-1]
+        if not xml_line(text.bytes(start, start + _LONGEST_LINE).decode("utf-8", "ignore")).is_block:
+            return False
+        within = _Children(self._job)
+        within.search(text, text.line_end(start), text.indent(start))
+        return within.end == text.size
+
+    def add_break(self) -> None:
+        """What is shown as it came is the last child."""
+        self._add(self.end, BREAK.encode())
+
     def _closing(self, closing: re.Pattern[bytes] | None, data: bytes, position: int) -> int:
         if closing is not None:
             for match in closing.finditer(data):
@@ -92,14 +114,16 @@ class _Children:
             return
         if match.start() == 0 and not match[0].startswith(b"\n") and position:
             return  # the begin of a window is no begin of a line
-        name = match[1] or b"#text"
+        self._add(at + match[0].startswith(b"\n"), match[1] or b"#text")
+
+    def _add(self, start: int, name: bytes) -> None:
         key = self._known.setdefault(name, len(self._known))
         if key == len(self._totals):
             self._totals.append(0)
         # Texts with nothing but a comment between them are one.
         self._totals[key] += not (name == b"#text" and self._is_after_text)
         self._is_after_text = name == b"#text"
-        self.starts.append(at + match[0].startswith(b"\n"))
+        self.starts.append(start)
         self.ordinals.append(self._totals[key])
         self._names.append(key)
 
