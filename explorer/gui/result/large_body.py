@@ -115,6 +115,7 @@ class LargeBody(QObject):
     def _format(self) -> None:
         """From where it is; a step that is under way ends first."""
         ahead = self._ahead
+        self._jobs.pop("finish", None)
         if ahead is not None and ahead.is_working:
             self.is_busy = True
             self._jobs["finish"] = ahead

@@ -1,5 +1,6 @@
 """Long bodies by gesture: shown while they arrive and whole, folded, wrapped, searched; and what breaks under them."""
 
+import asyncio
 import gc
 import json
 import os
@@ -9,14 +10,17 @@ from functools import partial
 from weakref import ref
 
 import pytest
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
 from explorer.core.content.number_file import NumberFile
 from explorer.core.content.view import ContentKind
 from explorer.core.model.exchange import Content
+from explorer.core.transport.spill import BodySink
 from explorer.gui.bridge import workers
 from explorer.gui.result import body_forms, file_node, file_tree_model
+from explorer.gui.result.formatting_ahead import FormattingAhead
+from explorer.gui.result.large_body import LargeBody
 
 JSON = (("Content-Type", "application/json"),)
 ROWS = [{"id": number, "name": f"name {number}", "price": 1.5} for number in range(30_000)]
@@ -50,6 +54,28 @@ def test_a_body_that_is_formatted_already_is_not_written_again(pane, qtbot, tmp_
     path.unlink()
     pane.tools.set_form("tree")
     qtbot.waitUntil(lambda: pane.forms.tree.rows.rowCount() > 0, timeout=5000)
+
+
+def test_a_body_with_no_seam_is_closed_after_a_step_ahead_was_under_way(qtbot, tmp_path):
+    """What was begun ahead gave nothing, the whole was formatted, and what was begun is gone: it is not ended again."""
+    rows = b"[%s]" % b",".join(b'"%s"' % os.urandom(500).hex().encode() for _ in range(2_000))
+    sink = BodySink(tmp_path, 100_000)
+
+    async def received() -> Content:
+        await sink.write(rows)
+        return await sink.content()
+
+    content = asyncio.run(received())
+    ahead = FormattingAhead(sink)
+    ahead.look()
+    assert ahead.is_working
+    ahead.stop()
+    large = LargeBody(content, JSON)
+    large.start(ahead)
+    qtbot.waitUntil(lambda: large.pretty is not None, timeout=10_000)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    large.close()
+    assert not list(tmp_path.glob("*.shown"))
 
 
 def test_very_many_short_lines_are_kept_outside_the_window(pane, qtbot):
