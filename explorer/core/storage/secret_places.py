@@ -16,7 +16,7 @@ LONGEST_BYTES = 16 * 1024
 """Credentials up to this length are found in bodies that are read in portions."""
 
 _REFERENCE = re.compile(r"\{\{[^{}]*\}\}")
-_PORTION_BYTES = 64 * 1024
+_PORTION_BYTES = 32 * 1024
 """A search holds the interpreter until it returns: longer ones would be felt in the window."""
 
 _HINTS = (
