@@ -232,7 +232,7 @@ def test_what_cannot_be_set_on_lines_yet_is_read_as_it_comes(driver: Driver) -> 
         body = driver.page.result.body
         viewer = body.viewer
         driver.wait_until(lambda: viewer.file is not None and viewer.file.size_bytes == len(data) - 1, "all of it", 20)
-        assert "will be when all of it is here" in body.notice.text()
+        driver.wait_until(lambda: "will be when all of it is here" in body.notice.text(), "the note")
         inflow.give(data[-1:])
         inflow.end()
         driver.wait_until(lambda: driver.page.shown is not None and body._arrival._body is None, "the end", 20)

@@ -7,7 +7,9 @@ from explorer.core.timeline import TimelineRecorder
 from explorer.core.transport.options import Arriving, Progress
 
 INTERVAL_S = 0.05
-LONG_BYTES = 1_000_000
+LONG_BYTES = 250_000
+"""Explaining and recording so much takes longer than a moment: it is shown before."""
+
 FIRST_BYTES = 64 * 1024
 
 OnProgress = Callable[[Progress], None]

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 _LIVE = re.compile(r"text/event-stream|ndjson|jsonl|json-seq|stream\+json")
 """Types whose bodies are looked at while they come, however short they are."""
 
-_LONG_BYTES = 1_000_000
+_LONG_BYTES = 250_000
+"""As the transport has it, which is not loaded for a number."""
+
 _PATIENCE_MS = 400
 """Short bodies are mostly whole before this; showing their beginning first would only flicker."""
 
@@ -41,7 +43,7 @@ class Arrivals(QObject):
         if arriving is None:
             return
         self._newest = arriving
-        is_long = max(progress.total_bytes or 0, arriving.body.size_bytes) >= _LONG_BYTES
+        is_long = arriving.is_complete or max(progress.total_bytes or 0, arriving.body.size_bytes) >= _LONG_BYTES
         if is_long or self._is_slow or _LIVE.search(media_type(arriving.headers)):
             # In a turn of the loop of its own: the figures of the progress are painted before.
             self._soon.start()

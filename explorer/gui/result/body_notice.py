@@ -48,18 +48,22 @@ class BodyNotice(QWidget):
     def _theme_changed(self) -> None:
         self._words.setFont(fonts.ui_font(12))
 
-    def show_note(self, note: str, *, has_place: bool, is_cut: bool) -> None:
-        """Show a sentence, or hide for an empty one."""
+    def show_note(self, note: str, *, has_place: bool, is_cut: bool, is_late: bool = False) -> None:
+        """Show a sentence, or hide for an empty one; a moment later where it may be void by then (``is_late``)."""
         self._note = note
-        self._forget_progress()
-        self._say()
         self._go.setVisible(has_place)
         self._save.setVisible(is_cut)
+        if is_late and self.isHidden():
+            self._late.start()
+            return
+        self._forget_progress()
+        self._say()
 
     def show_wire_note(self, sentence: str) -> None:
         """What the body's own bytes do not tell; stands first until the next body."""
-        self._wire_note = sentence
-        self._say()
+        if sentence != self._wire_note:
+            self._wire_note = sentence
+            self._say()
 
     def show_progress(self, words: str) -> None:
         """What is being done with the body, beside the note, once it takes its time; empty when it is done."""

@@ -154,7 +154,7 @@ class BodyPane(QWidget):
         prepared = self._arrival.prepared()
         if prepared is not None:
             self._prepared = prepared
-            self.notice.show_note(prepared.view.note, has_place=False, is_cut=False)
+            self.notice.show_note(prepared.view.note, has_place=False, is_cut=False, is_late=True)
             self._show_form(prepared, keep=True)
 
     def is_arriving(self) -> bool:
@@ -271,7 +271,8 @@ class BodyPane(QWidget):
         self._filter.set_body(prepared)
         if "filter_bar" in self.__dict__ and not prepared.is_arriving:
             self._filter.take_up(self.filter_bar, _QUERIES.get(view.kind, ()))
-        self.notice.show_note(view.note, has_place=view.flaw is not None, is_cut=view.is_cut)
+        has_place, is_late = view.flaw is not None, prepared.is_arriving
+        self.notice.show_note(view.note, has_place=has_place, is_cut=view.is_cut, is_late=is_late)
         self.tools.set_available(forms := forms_of(prepared))
         self._form = self.tools.form
         self.forms.get_ready_for(forms)

@@ -28,16 +28,22 @@ class UnderWay(QObject):
         self.strip = SendingStrip()
         self.arrivals = Arrivals(self)
         self.is_active = False
+        self._is_uncovered = False
         self._header = header
         self._ahead_s = 0.0
         self._newest: Progress | None = None
         self._veil = Veil(stack)
         self._late = QTimer(self, singleShot=True, interval=measures.LOADING_DELAY_MS)
         self._late.timeout.connect(self._show_late)
+        self._over = QTimer(self, singleShot=True, interval=0)
+        self._over.timeout.connect(self.strip.hide)
 
     def begin(self, ahead_s: float, *, secure: bool | None) -> None:
         """It began so many seconds ago; ``secure`` says whether TLS is used, None when that is not known."""
         self.is_active = True
+        self._is_uncovered = False
+        self._over.stop()
+        self.strip.hide()
         self._ahead_s = ahead_s
         self._newest = None
         self.strip.begin(ahead_s, secure)
@@ -57,23 +63,26 @@ class UnderWay(QObject):
             self.strip.advance(self._ahead_s + elapsed_s)
 
     def uncover(self) -> None:
-        """There is something to see already: the strip stays, the veil goes."""
-        self._late.stop()
+        """There is something to see already: the veil goes, or does not come. The strip comes in its time: what is
+        there in a moment is not moved up and down by it."""
+        self._is_uncovered = True
         self._veil.hide()
-        self.strip.show()
 
     def end(self) -> None:
         self.is_active = False
         self._newest = None  # with it goes the beginning of the body
         self._late.stop()
-        self.strip.hide()
+        if not self.strip.isHidden():
+            # In a turn of its own: everything below moves up.
+            self._over.start()
         self._veil.hide()
         self.arrivals.stop()
         self.ended.emit()
 
     def _show_late(self) -> None:
         self.strip.show()
-        self._veil.cover()
+        if not self._is_uncovered:
+            self._veil.cover()
         if self._newest is not None and self._newest.arriving is not None:
             # Of a silent stream nothing more may be heard.
             self._header.show_progress(progress_words(self._newest))

@@ -147,7 +147,7 @@ def test_a_long_line_becomes_readable_and_its_files_go_with_it(pane, qtbot, spil
 def test_it_is_seen_while_it_arrives(pane, qtbot, spilled):
     pane.show_arriving(Content(data=MINIFIED[:64_000], size_bytes=64_000), JSON, is_complete=False)
     assert pane.viewer.lines[2] == '    "id": 0,'
-    assert pane.notice.text() == "Still arriving; this is the beginning."
+    qtbot.waitUntil(lambda: pane.notice.text() == "Still arriving; this is the beginning.")
     pane.show_arriving(spilled, JSON, is_complete=True)
     qtbot.waitUntil(lambda: pane.viewer.file is not None, timeout=10_000)
     before = pane.viewer.file

@@ -182,7 +182,7 @@ def test_sending_keeps_the_old_response_and_can_be_cancelled(panel, qtbot):
     with qtbot.waitSignal(panel.cancel_requested):
         qtbot.keyClick(panel, Qt.Key.Key_Escape)
     panel.show_exchange(failed())
-    assert not panel.sending.isVisible()
+    qtbot.waitUntil(panel.sending.isHidden)
 
 
 def test_the_veil_covers_the_old_response_only_while_sending(panel, qtbot):
