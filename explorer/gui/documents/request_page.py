@@ -248,7 +248,7 @@ class RequestPage(QWidget):
         result = self._result
         in_result = result is not None and isinstance(focused, QWidget) and result.isAncestorOf(focused)
         tabs = result.tabs if result is not None and in_result else self.composer.pane.tabs
-        if number <= tabs.count():
+        if tabs.isTabEnabled(number - 1):
             tabs.setCurrentIndex(number - 1)
 
     def panes(self) -> tuple[QWidget, ...]:

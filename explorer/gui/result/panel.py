@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, cast
@@ -17,13 +18,14 @@ from explorer.gui.result.head import PanelHead, ResultTabs
 from explorer.gui.result.header import ResultHeader
 from explorer.gui.result.moments import Clock, utc_now
 from explorer.gui.result.panes import Panes
-from explorer.gui.result.tabs import ResultTab, opening_tab, received, tabs_for
+from explorer.gui.result.tabs import ResultTab, opening_tab, received, tabs_for, tabs_while_arriving
 from explorer.gui.result.trust import stop_trusting, trusted_until
 from explorer.gui.result.under_way import UnderWay
 from explorer.gui.result.verdict import status_of
 from explorer.gui.theme import measures
 from explorer.gui.theme.tokens import Family
 from explorer.gui.widgets.menu import Menu
+from explorer.gui.widgets.pane_tabs import PaneTab
 from explorer.gui.widgets.status_pill import Status
 
 if TYPE_CHECKING:
@@ -140,11 +142,7 @@ class ResultPanel(QWidget):
         self.header.show_exchange(shown, self._clock())
         self.header.set_compact(self._is_compact)
         chosen = opening_tab(shown, self._chosen, is_pinned=self._is_pinned)
-        self.tabs.blockSignals(True)
-        self.tabs.set_tabs(tabs_for(shown))
-        self.tabs.set_current(chosen)
-        self.tabs.blockSignals(False)
-        self._set_tabs_shown(True)
+        self._set_tabs(tabs_for(shown), chosen)
         if not shown.has_diagnosis:
             self._forget_diagnosis()
         self._open(chosen)
@@ -176,8 +174,7 @@ class ResultPanel(QWidget):
             return
         if not self.body.is_arriving():
             self._under_way.uncover()
-            self._set_tabs_shown(False)
-            self._head.fit()
+            self._set_tabs(tabs_while_arriving(arriving.headers), ResultTab.BODY)
             self.body.tools.show()
         self.body.show_arriving(
             arriving.body, arriving.headers, is_complete=arriving.is_complete, inflow=arriving.inflow
@@ -338,6 +335,13 @@ class ResultPanel(QWidget):
     def _forget_diagnosis(self) -> None:
         if self._panes.has(ResultTab.DIAGNOSIS):
             self.diagnosis.clear()
+
+    def _set_tabs(self, tabs: Iterable[PaneTab], chosen: str) -> None:
+        self.tabs.blockSignals(True)
+        self.tabs.set_tabs(tabs)
+        self.tabs.set_current(chosen)
+        self.tabs.blockSignals(False)
+        self._set_tabs_shown(True)
 
     def _set_tabs_shown(self, shown: bool) -> None:
         self._head.set_tabs_shown(shown)

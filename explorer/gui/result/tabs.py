@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from explorer.core.content.amounts import size_text
 from explorer.core.content.cookies import cookies
-from explorer.core.model.exchange import Exchange, FailureKind, Response, TlsInfo
+from explorer.core.model.exchange import Exchange, FailureKind, Headers, Response, TlsInfo
 from explorer.gui.result.shown import Shown
 from explorer.gui.result.verdict import fault_of
 from explorer.gui.widgets.pane_tabs import Dot, PaneTab
@@ -47,12 +47,16 @@ def tabs_for(shown: Shown) -> tuple[PaneTab, ...]:
     certificate = _certificate(exchange)
     if response is None:
         return (*tabs, *certificate, _tab(ResultTab.TIMELINE, "Timeline"), *_sent(exchange))
-    headers = _tab(ResultTab.HEADERS, "Headers", str(len(response.headers)))
-    count = len(cookies(response.headers))
-    jar = _tab(ResultTab.COOKIES, "Cookies", str(count) if count else "")
     is_timed = bool(exchange.timeline.spans) or exchange.timeline.duration_s > 0
     timeline = (_tab(ResultTab.TIMELINE, "Timeline"),) if is_timed else ()
-    return (*tabs, _tab(ResultTab.BODY, "Body"), headers, jar, *timeline, *_sent(exchange, counted=False), *certificate)
+    return (*tabs, *_of_response(response.headers), *timeline, *_sent(exchange, counted=False), *certificate)
+
+
+def tabs_while_arriving(headers: Headers) -> tuple[PaneTab, ...]:
+    """The usual ones, in a row that stands as it will stand then; but for the body they wait for the last byte."""
+    others = (_tab(ResultTab.TIMELINE, "Timeline"), _tab(ResultTab.SENT, "Request sent"))
+    tabs = (*_of_response(headers), *others)
+    return tuple(tab._replace(enabled=tab.id == ResultTab.BODY) for tab in tabs)
 
 
 def opening_tab(shown: Shown, chosen: str, *, is_pinned: bool) -> str:
@@ -69,6 +73,15 @@ def opening_tab(shown: Shown, chosen: str, *, is_pinned: bool) -> str:
     if chosen in ids and chosen != ResultTab.DIAGNOSIS:
         return chosen
     return ResultTab.BODY if ResultTab.BODY in ids else ids[0]
+
+
+def _of_response(headers: Headers) -> tuple[PaneTab, PaneTab, PaneTab]:
+    count = len(cookies(headers))
+    return (
+        _tab(ResultTab.BODY, "Body"),
+        _tab(ResultTab.HEADERS, "Headers", str(len(headers))),
+        _tab(ResultTab.COOKIES, "Cookies", str(count) if count else ""),
+    )
 
 
 def _diagnosis(shown: Shown) -> PaneTab:

@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from explorer.core.transport import Progress
 
 
+_OVER_MS = 30
+"""The strip goes when the answer is painted: with it everything below moves up, which is painted in a turn of its
+own."""
+
+
 class UnderWay(QObject):
     """``strip`` is put into the panel, the veil lies over ``stack``; ``arrivals`` tells when there is a body to see."""
 
@@ -35,7 +40,7 @@ class UnderWay(QObject):
         self._veil = Veil(stack)
         self._late = QTimer(self, singleShot=True, interval=measures.LOADING_DELAY_MS)
         self._late.timeout.connect(self._show_late)
-        self._over = QTimer(self, singleShot=True, interval=0)
+        self._over = QTimer(self, singleShot=True, interval=_OVER_MS)
         self._over.timeout.connect(self.strip.hide)
 
     def begin(self, ahead_s: float, *, secure: bool | None) -> None:
@@ -73,7 +78,6 @@ class UnderWay(QObject):
         self._newest = None  # with it goes the beginning of the body
         self._late.stop()
         if not self.strip.isHidden():
-            # In a turn of its own: everything below moves up.
             self._over.start()
         self._veil.hide()
         self.arrivals.stop()

@@ -84,8 +84,10 @@ class PaneTabs(QTabBar):
             self._index_changed(self.currentIndex())
 
     def set_current(self, tab_id: str) -> None:
-        """Make a tab current; raises KeyError for an unknown id."""
-        self.setCurrentIndex(self._index_of(tab_id))
+        """Make a tab current, unless it is disabled; raises KeyError for an unknown id."""
+        index = self._index_of(tab_id)
+        if self.isTabEnabled(index):
+            self.setCurrentIndex(index)
 
     def set_count(self, tab_id: str, count: int | str | None) -> None:
         """Set the number after a title; None takes it away."""

@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
-from explorer.core.model.exchange import Phase
-from explorer.core.transport.options import Progress
+from explorer.core.model.exchange import Content, Phase
+from explorer.core.transport.options import Arriving, Progress
 from explorer.gui.result.panel import ResultPanel
 from explorer.gui.result.shown import Shown
 from explorer.gui.result.veil import Veil
@@ -182,6 +182,26 @@ def test_sending_keeps_the_old_response_and_can_be_cancelled(panel, qtbot):
     with qtbot.waitSignal(panel.cancel_requested):
         qtbot.keyClick(panel, Qt.Key.Key_Escape)
     panel.show_exchange(failed())
+    qtbot.waitUntil(panel.sending.isHidden)
+
+
+def test_while_a_body_arrives_its_tab_alone_opens_in_a_row_that_stays(panel, qtbot):
+    headers = (("Content-Type", "application/json"), ("Set-Cookie", "a=1"))
+    data = b'{"rows": [' + b'{"id": 1},' * 60_000
+    arriving = Arriving(headers=headers, body=Content(data=data[:64_000], size_bytes=len(data)))
+    panel.show_sending(factories.STARTED)
+    panel.show_progress(Progress(phase=Phase.DOWNLOAD, elapsed_s=0.1, received_bytes=64_000, arriving=arriving))
+    qtbot.waitUntil(panel.body.is_arriving)
+    tabs = panel.tabs
+    assert [(tab.title, tab.number) for tab in tabs.tabs][:3] == [("Body", ""), ("Headers", "2"), ("Cookies", "1")]
+    assert [tab.id for tab in tabs.tabs if tab.enabled] == ["body"]
+    assert panel.sending.isHidden(), "what comes in a moment is not moved by the strip"
+    panel.select_tab("headers")
+    assert tabs.current == "body"
+    qtbot.waitUntil(panel.sending.isVisible)
+    panel.show_exchange(succeeded())
+    panel.select_tab("headers")
+    assert panel.current_tab() == "headers"
     qtbot.waitUntil(panel.sending.isHidden)
 
 
