@@ -6,6 +6,7 @@ Python's own parser does the work through its hooks, so a number stays the chara
 import json
 import re
 from dataclasses import dataclass
+from typing import Any
 
 
 class Number(str):
@@ -48,16 +49,22 @@ Value = Members | list["Value"] | Number | str | bool | None
 def parse_tree(text: str) -> Value:
     """The value, or ``Several``; raises ValueError when the text is no JSON or nested deeper than the parser goes."""
     decoder = json.JSONDecoder(object_pairs_hook=_members, parse_float=Number, parse_int=Number, parse_constant=Number)
-    values: list[Value] = []
-    at = _space_end(text, 0)
     try:
-        while at < len(text) or not values:
-            value, at = decoder.raw_decode(text, at)
-            values.append(value)
-            at = _space_end(text, at)
+        values = decoded_values(decoder, text)
     except RecursionError:
         raise ValueError("nested too deeply for a tree") from None
     return values[0] if len(values) == 1 else Several(values)
+
+
+def decoded_values(decoder: json.JSONDecoder, text: str) -> list[Any]:
+    """The value, or several one after another, as the decoder makes them. Raises what it raises, also for none."""
+    values: list[Any] = []
+    at = _space_end(text, 0)
+    while at < len(text) or not values:
+        value, at = decoder.raw_decode(text, at)
+        values.append(value)
+        at = _space_end(text, at)
+    return values
 
 
 def parse_lines(text: str) -> Several:

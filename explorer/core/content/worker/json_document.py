@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from explorer.core.content.json_tree import escaped
+from explorer.core.content.json_tree import decoded_values, escaped
 from explorer.core.content.worker.query_faults import WrongQueryError
 
 _LONGEST_INTEGER = 4000
@@ -18,7 +18,6 @@ _LONGEST_INTEGER = 4000
 _MOST_LOOKED_AT = 500_000
 """Values among which the place of an object is looked for."""
 
-_SPACE = re.compile(r"[ \t\r\n]*")
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 
 
@@ -64,13 +63,8 @@ def parsed_json(data: bytes) -> JsonDocument:
         return made
 
     decoder = json.JSONDecoder(object_pairs_hook=members, parse_float=ExactNumber, parse_int=_integer)
-    values: list[Any] = []
-    at = _space_end(text, 0)
     try:
-        while at < len(text) or not values:
-            value, at = decoder.raw_decode(text, at)
-            values.append(value)
-            at = _space_end(text, at)
+        values = decoded_values(decoder, text)
     except RecursionError:
         raise WrongQueryError("The body is nested too deeply.") from None
     except json.JSONDecodeError as error:
@@ -85,11 +79,6 @@ def parsed_json(data: bytes) -> JsonDocument:
 def _integer(text: str) -> int | ExactNumber:
     """One that Python would not write as it was sent, or not read, is kept by its characters."""
     return ExactNumber(text) if text == "-0" or len(text) > _LONGEST_INTEGER else int(text)
-
-
-def _space_end(text: str, at: int) -> int:
-    match = _SPACE.match(text, at)
-    return match.end() if match else at
 
 
 def _told(root: Any, doubled: list[Doubled]) -> str:
