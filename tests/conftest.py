@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Start = Callable[..., "Driver"]
 
 # Every test has a limit already, and on a machine that is shared one example may take long.
-settings.register_profile("shared", deadline=None)
+settings.register_profile("shared", deadline=None, max_examples=60)
 settings.load_profile("shared")
 
 

@@ -274,7 +274,7 @@ MARKS = ["---\n", "\n---\n", "\n...\n", "--- ", "%YAML 1.2\n"]
         st.lists(st.sampled_from(SOUP + BLOCKS), max_size=14), st.lists(st.sampled_from(SOUP + MARKS), max_size=14)
     )
 )
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_whatever_comes_only_white_space_changes_and_the_same_is_said(pieces):
     text = "".join(pieces)
     after, is_whole = laid_out(text)

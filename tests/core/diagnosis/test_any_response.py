@@ -42,7 +42,7 @@ def diagnosed(exchange: Exchange, context: Context = Context(now=NOW)) -> Diagno
     return found
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(exchange=hostile.exchanges, context=hostile.contexts)
 def test_any_exchange_in_any_context(exchange: Exchange, context: Context) -> None:
     diagnosed(exchange, context)

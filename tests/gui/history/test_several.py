@@ -9,6 +9,7 @@ from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from explorer.core.storage import history_trash
 from explorer.core.storage.history import HistoryQuery
 from explorer.gui import dialogs
 from explorer.gui.bridge import ledger as ledger_module
@@ -254,3 +255,7 @@ async def test_a_click_beside_the_lines_leaves_nothing_selected(shown):
     await shown.settle()
     assert not shown.view.selected.is_several
     assert not shown.page.detail.several.isVisible()
+
+
+def test_window_and_history_agree_how_long_a_deletion_can_be_taken_back():
+    assert ledger_module.TRASH_KEPT_MS == history_trash.KEPT_S * 1000

@@ -7,7 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from explorer.core.model.exchange import Content, Phase
+from explorer.core.transport import progress
 from explorer.core.transport.options import Arriving, Progress
+from explorer.gui.result import arrivals
 from explorer.gui.result.panel import ResultPanel
 from explorer.gui.result.shown import Shown
 from explorer.gui.result.veil import Veil
@@ -272,3 +274,7 @@ def test_clear_forgets_everything(panel):
     assert panel.empty.isVisible()
     assert panel.shown is None
     assert panel.places() == ()
+
+
+def test_window_and_transport_agree_which_bodies_are_long():
+    assert arrivals._LONG_BYTES == progress.LONG_BYTES

@@ -94,7 +94,7 @@ _DOCUMENTS = st.recursive(
 _STATUSES = st.sampled_from((0, 100, 200, 204, 207, 302, 400, 401, 403, 405, 407, 415, 429, 500, 503, 522, 999))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(status=_STATUSES, headers=_HEADERS, body=st.binary(max_size=300))
 def test_any_bytes_are_read(status: int, headers: tuple[tuple[str, str], ...], body: bytes) -> None:
     found = read(exchange(status, headers, body))
@@ -102,7 +102,7 @@ def test_any_bytes_are_read(status: int, headers: tuple[tuple[str, str], ...], b
     assert found.retry_after_s is None or found.retry_after_s >= 0
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(status=_STATUSES, headers=_HEADERS, document=_DOCUMENTS)
 def test_any_document_is_read(status: int, headers: tuple[tuple[str, str], ...], document: object) -> None:
     found = read(exchange(status, headers, json.dumps(document).encode()))
