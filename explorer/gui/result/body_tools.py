@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from explorer.gui.widgets.icon_button import IconButton
@@ -19,6 +19,8 @@ class BodyTools(QWidget):
     filter_requested = Signal()
     hex_toggled = Signal(bool)
     wrap_changed = Signal(bool)
+    room_changed = Signal()
+    """They may need more room or less."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -102,3 +104,11 @@ class BodyTools(QWidget):
             "raw": self.tr("Raw"),
         }
         return tuple(Segment(key=form, title=titles[form]) for form in (*forms, "raw"))
+
+    # Qt
+
+    def event(self, event: QEvent) -> bool:
+        handled = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest:
+            self.room_changed.emit()
+        return handled

@@ -73,6 +73,8 @@ class PanelHead(QWidget):
         """The pane whose tools stand beside the tabs, where there is room."""
         self._body = body
         body.tab_order.set_anchor(self._tabs)
+        # Of a long body it is known later what it can be shown as.
+        body.tools.room_changed.connect(self.fit)
         self.fit()
 
     def fit(self) -> None:

@@ -79,6 +79,18 @@ def test_figures_give_way_the_protocol_first(panel, zoom):
     assert header.more.isVisible()
 
 
+def test_tools_that_get_narrower_later_come_up_beside_the_tabs(panel):
+    panel.show_exchange(created())
+    tabs, tools = panel.tabs, panel.body.tools
+    QApplication.processEvents()
+    panel.resize(tabs.sizeHint().width() + tools.sizeHint().width() - 20, 776)
+    QApplication.processEvents()
+    assert centre(panel, tools) > centre(panel, tabs) + 10
+    tools.set_available(())
+    QApplication.processEvents()
+    assert abs(centre(panel, tools) - centre(panel, tabs)) < 4
+
+
 def test_tools_of_the_body_never_stand_on_the_tabs(panel, zoom):
     panel.show_exchange(created())
     QApplication.processEvents()
