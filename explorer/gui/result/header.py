@@ -108,8 +108,9 @@ class ResultHeader(QWidget):
         self.time.setToolTip(utc_text(exchange.started))
         self._runs = shown.seen.runs if shown.seen else ()
         self.buttons.show()
-        self.copy.setEnabled(response is not None and response.body.size_bytes > 0)
-        self.save.setEnabled(response is not None and response.body.size_bytes > 0)
+        has_body = _size_bytes(exchange) > 0  # also what came of one that broke
+        self.copy.setEnabled(has_body)
+        self.save.setEnabled(has_body)
         self.compare.setEnabled(shown.seen is None or shown.seen.last_success is not None)
         self._fit()
 

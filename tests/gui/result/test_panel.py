@@ -1,5 +1,6 @@
 """The panel by gesture: what it opens, what it says, and the wishes it emits."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -232,6 +233,18 @@ def test_copying_the_body_keeps_it_as_it_came(panel, qtbot):
         qtbot.mouseClick(panel.header.copy, Qt.MouseButton.LeftButton)
     assert copied.args == ["Body copied"]
     assert QGuiApplication.clipboard().text() == failed().exchange.response.body.data.decode()
+
+
+def test_what_came_of_a_response_that_broke_can_be_copied_and_saved(panel, qtbot):
+    answered, unanswered = failed(), expired()
+    outcome = replace(unanswered.exchange.failure, partial=answered.exchange.response)
+    panel.show_exchange(replace(unanswered, exchange=replace(unanswered.exchange, outcome=outcome)))
+    with qtbot.waitSignal(panel.copied):
+        qtbot.mouseClick(panel.header.copy, Qt.MouseButton.LeftButton)
+    assert panel.header.save.isEnabled()
+    assert QGuiApplication.clipboard().text() == answered.exchange.response.body.data.decode()
+    panel.show_exchange(unanswered)
+    assert not panel.header.save.isEnabled()
 
 
 def test_every_button_of_the_header_is_a_wish(panel, qtbot):
