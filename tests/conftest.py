@@ -17,6 +17,8 @@ import pytest
 from hypothesis import settings
 from PySide6.QtWidgets import QApplication
 
+from tests import bytecode
+
 if TYPE_CHECKING:
     from tests.driver import Driver
     from tests.program import MemoryKeychain
@@ -28,11 +30,20 @@ settings.register_profile("shared", deadline=None, max_examples=60)
 settings.load_profile("shared")
 
 
+bytecode.keep()
+
+
 _YOUNG = 10_000
 """So many new objects are worth a round of the garbage collector."""
 _WHOLE = 30
 """Every so many rounds look at old objects too."""
 _rounds = [0]
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    worker = getattr(session.config, "workerinput", None)
+    if worker is not None and [Path(one).name for one in session.config.args] == ["tests"]:
+        bytecode.make_a_share(int(worker["workerid"].removeprefix("gw")), worker["workercount"])
 
 
 def pytest_collection_finish() -> None:

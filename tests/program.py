@@ -108,9 +108,6 @@ def _end(driver: Driver, life: asyncio.Task[None]) -> None:
         driver.frame.close()
     driver.wait_until(life.done, "the end of the program")
     life.result()
-    look = theme.current()
-    look.set_scale(100)
-    look.set_mode(ThemeMode.LIGHT)
 
 
 def _check_ended(driver: Driver, threads: set[threading.Thread]) -> None:
@@ -121,6 +118,9 @@ def _check_ended(driver: Driver, threads: set[threading.Thread]) -> None:
     for widget in (driver.frame, driver.explorer):
         shiboken6.delete(widget)
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    look = theme.current()  # now, when there is nothing left that would be dressed anew
+    look.set_scale(100)
+    look.set_mode(ThemeMode.LIGHT)
     gc.collect()
     assert not report, report
     shown = [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]

@@ -8,7 +8,9 @@ import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtGui import QGuiApplication
@@ -19,9 +21,20 @@ from tests.core.transport.servers import read_request
 from tests.driver import Driver
 from tests.journeys.threaded import serving
 
-ROWS = [{"id": number, "name": f"name {number}", "price": 1.5} for number in range(30_000)]
-MINIFIED = json.dumps(ROWS, separators=(",", ":")).encode()
-LINES = b"".join(json.dumps(row).encode() + b"\n" for row in ROWS)
+
+@cache
+def rows() -> list[dict[str, Any]]:
+    return [{"id": number, "name": f"name {number}", "price": 1.5} for number in range(30_000)]
+
+
+@cache
+def minified() -> bytes:
+    return json.dumps(rows(), separators=(",", ":")).encode()
+
+
+@cache
+def lines() -> bytes:
+    return b"".join(json.dumps(row).encode() + b"\n" for row in rows())
 
 
 class Inflow:
@@ -103,8 +116,8 @@ def test_events_are_read_live_and_kept_when_stopped(driver: Driver) -> None:
 
 
 def test_one_scrolls_past_the_beginning_and_stays_there_at_the_end(driver: Driver) -> None:
-    half = len(MINIFIED) // 2
-    with arriving(driver, "application/json", MINIFIED[:half]) as inflow:
+    half = len(minified()) // 2
+    with arriving(driver, "application/json", minified()[:half]) as inflow:
         body = driver.page.result.body
         viewer = body.viewer
         driver.wait_until(lambda: viewer.file is not None and len(viewer.lines) > 60_000, "formatted rows")
@@ -113,17 +126,17 @@ def test_one_scrolls_past_the_beginning_and_stays_there_at_the_end(driver: Drive
         driver.press("Shift+End")
         selected, top = viewer.selected_text(), viewer.first_position()
         assert selected.startswith(('"price"', '"name"', '"id"'))
-        inflow.give(MINIFIED[half:])
+        inflow.give(minified()[half:])
         inflow.end()
         driver.wait_until(lambda: driver.page.shown is not None and not body.is_busy(), "all of it", 20)
         driver.wait_until(lambda: body._arrival._body is None, "the whole body")
     assert (viewer.selected_text(), viewer.first_position()) == (selected, top)
-    assert viewer.file.text(0, 1 << 30) == json.dumps(ROWS, indent=2)
+    assert viewer.file.text(0, 1 << 30) == json.dumps(rows(), indent=2)
 
 
 def test_the_place_is_found_again_in_formatted_text(driver: Driver) -> None:
-    half = LINES.index(b'{"id": 20000')
-    with arriving(driver, "application/x-ndjson", LINES[:half]) as inflow:
+    half = lines().index(b'{"id": 20000')
+    with arriving(driver, "application/x-ndjson", lines()[:half]) as inflow:
         body = driver.page.result.body
         viewer = body.viewer
         driver.wait_until(lambda: len(viewer.lines) == 20_000, "the lines as they came")
@@ -131,15 +144,23 @@ def test_the_place_is_found_again_in_formatted_text(driver: Driver) -> None:
         driver.press("Shift+End", viewer)
         assert viewer.selected_text().startswith('"id": 10000')
         y = viewer.rows.row_of(*viewer.selection.caret) - viewer.first_position()[0]
-        inflow.give(LINES[half:])
+        inflow.give(lines()[half:])
         inflow.end()
         driver.wait_until(lambda: driver.page.shown is not None and body._arrival._body is None, "all of it", 20)
-    assert "".join(viewer.selected_text().split()) == LINES.split(b"\n")[10_000].decode()[1:].replace(" ", "")
+    assert "".join(viewer.selected_text().split()) == lines().split(b"\n")[10_000].decode()[1:].replace(" ", "")
     assert viewer.selection.caret[0] - viewer.first_position()[0] == y, "the caret stays where it is on the screen"
 
 
-LONG = ROWS * 4
-INDENTED = json.dumps(LONG, indent=4).encode()
+@cache
+def long() -> list[dict[str, Any]]:
+    return rows() * 4
+
+
+@cache
+def indented() -> bytes:
+    return json.dumps(long(), indent=4).encode()
+
+
 """Can be read as it comes, so nothing is formatted but what is wanted at the end; longer than what stays in memory."""
 
 
@@ -151,23 +172,23 @@ def formatted_files(driver: Driver) -> list[Path]:
 
 def test_a_long_body_is_formatted_while_it_comes(driver: Driver) -> None:
     assert not formatted_files(driver)
-    cut = len(INDENTED) - 100_000
-    with arriving(driver, "application/json", INDENTED[:cut]) as inflow:
+    cut = len(indented()) - 100_000
+    with arriving(driver, "application/json", indented()[:cut]) as inflow:
         body = driver.page.result.body
         driver.wait_until(lambda: formatted_files(driver), "a part of it, formatted", 20)
         begun = formatted_files(driver)
-        inflow.give(INDENTED[cut:])
+        inflow.give(indented()[cut:])
         inflow.end()
         driver.wait_until(lambda: driver.page.shown is not None and not body.is_busy(), "all of it", 20)
         driver.wait_until(lambda: body._arrival.body is None, "the whole body")
         assert [body.viewer.file.path] == begun == formatted_files(driver), "the file that was begun is shown"
-    assert body.viewer.file.text(0, 1 << 30) == json.dumps(LONG, indent=2)
+    assert body.viewer.file.text(0, 1 << 30) == json.dumps(long(), indent=2)
     driver.close_request()
     driver.wait_until(lambda: not formatted_files(driver), "the file to go with the page")
 
 
 def test_what_was_formatted_of_a_body_that_is_stopped_goes(driver: Driver) -> None:
-    with arriving(driver, "application/json", INDENTED[:-100_000]):
+    with arriving(driver, "application/json", indented()[:-100_000]):
         body = driver.page.result.body
         driver.wait_until(lambda: formatted_files(driver), "a part of it, formatted", 20)
         begun = set(formatted_files(driver))
@@ -179,7 +200,7 @@ def test_what_was_formatted_of_a_body_that_is_stopped_goes(driver: Driver) -> No
 
 
 def test_what_was_formatted_of_a_body_whose_page_is_closed_goes(driver: Driver) -> None:
-    with arriving(driver, "application/json", INDENTED[:-100_000]):
+    with arriving(driver, "application/json", indented()[:-100_000]):
         driver.wait_until(lambda: formatted_files(driver), "a part of it, formatted", 20)
         driver.wait_until(lambda: not driver.page.result.body._arrival._ahead.is_working, "the end of a step")
         driver.close_request()
@@ -188,7 +209,7 @@ def test_what_was_formatted_of_a_body_whose_page_is_closed_goes(driver: Driver) 
 
 
 def test_an_open_tab_does_not_hold_the_beginning_of_a_body_twice(driver: Driver) -> None:
-    with arriving(driver, "application/json", MINIFIED) as inflow:
+    with arriving(driver, "application/json", minified()) as inflow:
         inflow.end()
         driver.wait_until(lambda: driver.page.shown is not None and not driver.page.result.body.is_busy(), "all", 20)
     gc.collect()
@@ -196,7 +217,7 @@ def test_an_open_tab_does_not_hold_the_beginning_of_a_body_twice(driver: Driver)
 
 
 def test_what_is_read_while_it_comes_is_what_is_there_at_the_end(driver: Driver) -> None:
-    data = json.dumps(LONG, separators=(",", ":")).encode()
+    data = json.dumps(long(), separators=(",", ":")).encode()
     cut = len(data) - 100_000
     with arriving(driver, "application/json", data[:cut]) as inflow:
         body = driver.page.result.body
@@ -223,7 +244,7 @@ def test_what_is_read_while_it_comes_is_what_is_there_at_the_end(driver: Driver)
     assert viewer.file is file
     assert (viewer.first_position(), viewer.selection.caret) == place
     assert viewer.rows.folds.get(folded) == folded + 3, "what is folded stays so"
-    assert file.text(0, 1 << 30) == json.dumps(LONG, indent=2)
+    assert file.text(0, 1 << 30) == json.dumps(long(), indent=2)
 
 
 def test_what_cannot_be_set_on_lines_yet_is_read_as_it_comes(driver: Driver) -> None:

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
@@ -9,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted((ROOT / "explorer").rglob("*.py"))
-NAMES = [str(path.relative_to(ROOT)) for path in FILES]
+GUI = ROOT / "explorer" / "gui"
 LONGEST_FILE = 400
 LONGEST_FUNCTION = 45
 MEDIAN_FUNCTION = 10
@@ -17,9 +18,29 @@ BANNED_NAMES = {"misc", "utils", "util", "helpers", "common", "manager", "base"}
 NESTING = re.compile(r"(?<!app)\.exec_?\(\)|processEvents\(|asyncSlot|asyncClose")
 
 
-def functions(path: Path) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    return [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+@dataclass(frozen=True)
+class Looked:
+    """What there is to know of one file."""
+
+    text: str
+    docstring: str
+    functions: dict[str, int]
+    """Lines of each, by name and line."""
+
+
+@pytest.fixture(scope="module")
+def looked() -> dict[Path, Looked]:
+    """Every file, read and parsed once."""
+    return {path: look(path) for path in FILES}
+
+
+def look(path: Path) -> Looked:
+    text = path.read_text(encoding="utf-8")
+    tree = ast.parse(text)
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    return Looked(
+        text, ast.get_docstring(tree) or "", {f"{node.name}:{node.lineno}": length(node) for node in functions}
+    )
 
 
 def length(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
@@ -27,31 +48,42 @@ def length(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     return node.end_lineno - node.lineno + 1
 
 
-def test_there_is_something_to_check() -> None:
-    assert len(FILES) > 50
+def name(path: Path) -> str:
+    return str(path.relative_to(ROOT))
 
 
-@pytest.mark.parametrize("path", FILES, ids=NAMES)
-def test_files_are_short_named_for_a_noun_and_say_what_they_know(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert text.count("\n") <= LONGEST_FILE
-    assert path.stem not in BANNED_NAMES
-    assert ast.get_docstring(ast.parse(text)), "a module says in a docstring what it knows"
+def test_there_is_something_to_check(looked: dict[Path, Looked]) -> None:
+    assert len(looked) > 50
+    assert sum(GUI in path.parents for path in looked) > 50
+    assert sum(len(file.functions) for file in looked.values()) > 1000
 
 
-@pytest.mark.parametrize("path", FILES, ids=NAMES)
-def test_functions_are_short(path: Path) -> None:
-    long = [f"{node.name} ({length(node)})" for node in functions(path) if length(node) > LONGEST_FUNCTION]
-    assert not long
+def test_files_are_short(looked: dict[Path, Looked]) -> None:
+    lines = {name(path): file.text.count("\n") for path, file in looked.items()}
+    assert {path: count for path, count in lines.items() if count > LONGEST_FILE} == {}
 
 
-def test_the_median_function_is_short() -> None:
-    assert median(length(node) for path in FILES for node in functions(path)) < MEDIAN_FUNCTION
+def test_files_are_named_for_a_noun() -> None:
+    assert [name(path) for path in FILES if path.stem in BANNED_NAMES] == []
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "explorer" / "gui").rglob("*.py")), ids=lambda path: path.stem)
-def test_nothing_nests_the_event_loop(path: Path) -> None:
-    assert not NESTING.search(path.read_text(encoding="utf-8"))
+def test_files_say_in_a_docstring_what_they_know(looked: dict[Path, Looked]) -> None:
+    assert [name(path) for path, file in looked.items() if not file.docstring] == []
+
+
+def test_functions_are_short(looked: dict[Path, Looked]) -> None:
+    every = {
+        f"{name(path)}:{function}": lines for path, file in looked.items() for function, lines in file.functions.items()
+    }
+    assert {function: lines for function, lines in every.items() if lines > LONGEST_FUNCTION} == {}
+
+
+def test_the_median_function_is_short(looked: dict[Path, Looked]) -> None:
+    assert median(lines for file in looked.values() for lines in file.functions.values()) < MEDIAN_FUNCTION
+
+
+def test_nothing_nests_the_event_loop(looked: dict[Path, Looked]) -> None:
+    assert [name(path) for path, file in looked.items() if GUI in path.parents and NESTING.search(file.text)] == []
 
 
 def test_nothing_speaks_of_the_workplace() -> None:

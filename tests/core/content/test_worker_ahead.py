@@ -3,7 +3,9 @@
 import base64
 import json
 import os
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,9 +14,20 @@ from explorer.core.content.worker.ahead import formatted_ahead
 from explorer.core.content.worker.formatting import formatted
 from explorer.core.content.worker.job import CancelledJobError, Job
 
-ROWS = [{"id": number, "name": f"name, }},{{ {number}", "big": 12345678901234567890123} for number in range(60_000)]
-MINIFIED = json.dumps({"count": 1, "rows": ROWS}, separators=(",", ":")).encode()
-PRETTY = json.dumps({"count": 1, "rows": ROWS}, indent=2).encode()
+
+@cache
+def rows() -> list[dict[str, Any]]:
+    return [{"id": number, "name": f"name, }},{{ {number}", "big": 12345678901234567890123} for number in range(60_000)]
+
+
+@cache
+def minified() -> bytes:
+    return json.dumps({"count": 1, "rows": rows()}, separators=(",", ":")).encode()
+
+
+@cache
+def pretty() -> bytes:
+    return json.dumps({"count": 1, "rows": rows()}, indent=2).encode()
 
 
 @pytest.fixture
@@ -69,23 +82,23 @@ def shown(answer, state=None):
 
 @pytest.mark.parametrize("sizes", [(), (3_000, 90_000, 90_100), (1_100_000, 2_300_000, 3_500_000)])
 def test_one_line_comes_to_many(source, sizes):
-    state = in_steps(source, MINIFIED, sizes)
+    state = in_steps(source, minified(), sizes)
     answer = finish(source, state)
-    assert shown(answer, state) == PRETTY
+    assert shown(answer, state) == pretty()
     assert len(os.listdir(source.parent)) == 2
 
 
 def test_its_rows_may_be_cut_otherwise_while_it_comes(source):
-    state = in_steps(source, MINIFIED, (1_200_000,))
+    state = in_steps(source, minified(), (1_200_000,))
     answer = step(source, 1_500_000, state, piece=50)
     state = answer["ahead"] | {"told": index_in(answer)}
     assert state["told"].piece_bytes == 50
     answer = finish(source, state)
-    assert shown(answer, state) == PRETTY
+    assert shown(answer, state) == pretty()
 
 
 def test_what_looks_like_a_seam_at_first_may_be_none(source):
-    head = {"tags": list(range(1000, 1020)), "rows": ROWS}
+    head = {"tags": list(range(1000, 1020)), "rows": rows()}
     data = json.dumps(head, separators=(",", ":")).encode()
     state = in_steps(source, data[:100], ())
     state = step(source, 100, state)["ahead"]
@@ -100,41 +113,41 @@ def test_what_looks_like_a_seam_at_first_may_be_none(source):
 
 
 def test_too_little_says_nothing_yet(source):
-    source.write_bytes(MINIFIED)
+    source.write_bytes(minified())
     assert step(source, 100, {}) == {"ahead": {}}
 
 
 @pytest.mark.parametrize("end", [b"", b"\n"])
 def test_what_is_on_lines_already_is_not_written(source, end):
-    state = in_steps(source, PRETTY + end, (1_500_000, 4_000_000))
+    state = in_steps(source, pretty() + end, (1_500_000, 4_000_000))
     assert "path" not in state
     answer = finish(source, state)
     assert os.path.samefile(answer["path"], source)
-    assert shown(answer, state) == PRETTY + end
+    assert shown(answer, state) == pretty() + end
 
 
 def test_what_is_on_lines_at_first_only_is_written_from_there_on(source):
-    middle = PRETTY.index(b'"id": ', len(PRETTY) // 2)
-    data = PRETTY[:middle] + b" " + PRETTY[middle:]
+    middle = pretty().index(b'"id": ', len(pretty()) // 2)
+    data = pretty()[:middle] + b" " + pretty()[middle:]
     first, second = (in_steps(source, data, sizes) for sizes in ((1_500_000,), (1_500_000, len(data) - 1_000)))
     assert "path" not in first
     assert "path" in second
     for state in (first, second):
         answer = finish(source, state)
         assert not os.path.samefile(answer["path"], source)
-        assert shown(answer, state) == PRETTY
+        assert shown(answer, state) == pretty()
 
 
 def test_what_looks_different_from_some_place_on(source):
-    half = PRETTY.index(b"\n    {", len(PRETTY) // 2)
-    rest = json.loads(b"[" + PRETTY[half:].rsplit(b"]", 1)[0] + b"]")
-    data = PRETTY[:half] + json.dumps(rest, separators=(",", ":")).encode()[1:] + b"}"
+    half = pretty().index(b"\n    {", len(pretty()) // 2)
+    rest = json.loads(b"[" + pretty()[half:].rsplit(b"]", 1)[0] + b"]")
+    data = pretty()[:half] + json.dumps(rest, separators=(",", ":")).encode()[1:] + b"}"
     state = in_steps(source, data, (1_500_000,))
-    assert shown(finish(source, state), state) == PRETTY
+    assert shown(finish(source, state), state) == pretty()
 
 
 def test_a_fault_is_told_as_without_it(source):
-    data = MINIFIED[:-50] + b"?" + MINIFIED[-50:]
+    data = minified()[:-50] + b"?" + minified()[-50:]
     state = in_steps(source, data, (2_500_000,))
     answer, other = finish(source, state), finish(source, {})
     assert answer["path"] != state["path"]
@@ -149,11 +162,11 @@ def test_what_has_no_seam_is_left_to_the_end(source, data):
 
 
 def test_a_step_that_is_stopped_leaves_only_what_there_was(source):
-    source.write_bytes(MINIFIED)
-    for state in ({}, in_steps(source, MINIFIED, (1_500_000,))):
+    source.write_bytes(minified())
+    for state in ({}, in_steps(source, minified(), (1_500_000,))):
         state.pop("told", None)
         before = sorted(os.listdir(source.parent))
-        job = Job(2, {"source": str(source), "folder": str(source.parent), "size": len(MINIFIED), "ahead": state})
+        job = Job(2, {"source": str(source), "folder": str(source.parent), "size": len(minified()), "ahead": state})
         job.cancel()
         with pytest.raises(CancelledJobError):
             formatted_ahead(job)
@@ -161,14 +174,14 @@ def test_a_step_that_is_stopped_leaves_only_what_there_was(source):
 
 
 def test_a_step_that_was_ended_in_its_midst_is_done_again(source):
-    state = in_steps(source, MINIFIED, (1_500_000,))
+    state = in_steps(source, minified(), (1_500_000,))
     with open(state["path"], "ab") as file:
         file.write(b"half of what was to come")
-    assert shown(finish(source, state), state) == PRETTY
+    assert shown(finish(source, state), state) == pretty()
 
 
 def test_a_body_that_got_shorter_is_formatted_from_its_begin(source):
-    state = in_steps(source, MINIFIED, (1_500_000,))
-    source.write_bytes(PRETTY[:1000].rpartition(b",")[0] + b"}]}")
+    state = in_steps(source, minified(), (1_500_000,))
+    source.write_bytes(pretty()[:1000].rpartition(b",")[0] + b"}]}")
     assert "index" in (answer := finish(source, state))
     assert index_in(answer).offsets[0] == 0

@@ -6,7 +6,8 @@ import json
 import os
 import signal
 import sys
-from functools import partial
+from functools import cache, partial
+from typing import Any
 from weakref import ref
 
 import pytest
@@ -23,16 +24,28 @@ from explorer.gui.result.formatting_ahead import FormattingAhead
 from explorer.gui.result.large_body import LargeBody
 
 JSON = (("Content-Type", "application/json"),)
-ROWS = [{"id": number, "name": f"name {number}", "price": 1.5} for number in range(30_000)]
-MINIFIED = json.dumps(ROWS, separators=(",", ":")).encode()
-PRETTY = json.dumps(ROWS, indent=2)
+
+
+@cache
+def rows() -> list[dict[str, Any]]:
+    return [{"id": number, "name": f"name {number}", "price": 1.5} for number in range(30_000)]
+
+
+@cache
+def minified() -> bytes:
+    return json.dumps(rows(), separators=(",", ":")).encode()
+
+
+@cache
+def pretty() -> str:
+    return json.dumps(rows(), indent=2)
 
 
 @pytest.fixture
 def spilled(tmp_path):
     path = tmp_path / "body-1"
-    path.write_bytes(MINIFIED)
-    return Content(data=MINIFIED[:100_000], size_bytes=len(MINIFIED), path=path)
+    path.write_bytes(minified())
+    return Content(data=minified()[:100_000], size_bytes=len(minified()), path=path)
 
 
 def shown(pane, qtbot, content):
@@ -43,13 +56,13 @@ def shown(pane, qtbot, content):
 
 def test_a_body_that_is_formatted_already_is_not_written_again(pane, qtbot, tmp_path):
     path = tmp_path / "body-1"
-    path.write_text(PRETTY + "\n")
+    path.write_text(pretty() + "\n")
     size = path.stat().st_size
     shown(pane, qtbot, Content(data=path.read_bytes()[:100_000], size_bytes=size, path=path))
     file = pane.viewer.file
     assert file.path != path
     assert file.path.samefile(path)
-    assert len(file) == len(PRETTY.split("\n"))
+    assert len(file) == len(pretty().split("\n"))
     assert file[len(file) - 1] == "]"
     path.unlink()
     pane.tools.set_form("tree")
@@ -128,24 +141,24 @@ def test_nothing_of_a_body_outlives_it(pane, qtbot, spilled):
 
 def test_a_long_line_becomes_readable_and_its_files_go_with_it(pane, qtbot, spilled):
     shown(pane, qtbot, spilled)
-    assert pane.viewer.file.text(0, 1 << 30) == PRETTY
-    pretty = pane.viewer.file.path
-    assert pretty.parent == spilled.path.parent
+    assert pane.viewer.file.text(0, 1 << 30) == pretty()
+    lines = pane.viewer.file.path
+    assert lines.parent == spilled.path.parent
     pane.tools.set_form("raw")
     qtbot.waitUntil(lambda: pane.viewer.file is not None and pane.viewer.file.path == spilled.path, timeout=5000)
     assert pane.viewer.gutter_text(0) == "1"
     assert pane.viewer.gutter_text(1) == ""
     pane.viewer.select_all()
-    assert pane.viewer.selected_text() == MINIFIED.decode()
+    assert pane.viewer.selected_text() == minified().decode()
     pane.viewer.copy()
-    qtbot.waitUntil(lambda: QGuiApplication.clipboard().text() == MINIFIED.decode(), timeout=5000)
+    qtbot.waitUntil(lambda: QGuiApplication.clipboard().text() == minified().decode(), timeout=5000)
     pane.show_body(Content.of(b"{}"), JSON)
-    assert not pretty.exists()
+    assert not lines.exists()
     assert spilled.path.exists()
 
 
 def test_it_is_seen_while_it_arrives(pane, qtbot, spilled):
-    pane.show_arriving(Content(data=MINIFIED[:64_000], size_bytes=64_000), JSON, is_complete=False)
+    pane.show_arriving(Content(data=minified()[:64_000], size_bytes=64_000), JSON, is_complete=False)
     assert pane.viewer.lines[2] == '    "id": 0,'
     qtbot.waitUntil(lambda: pane.notice.text() == "Still arriving; this is the beginning.")
     pane.show_arriving(spilled, JSON, is_complete=True)
@@ -174,7 +187,7 @@ def test_find_fold_wrap_and_path(pane, qtbot, spilled):
     pane.tools.set_form("raw")
     pane.tools.set_wrap(True)
     qtbot.waitUntil(lambda: pane.viewer.file is not None and max(map(len, pane.viewer.lines[:50])) < 90, timeout=5000)
-    assert "".join(pane.viewer.lines) == MINIFIED.decode()
+    assert "".join(pane.viewer.lines) == minified().decode()
 
 
 def test_a_long_answer_of_a_filter_wraps_too(pane, qtbot, tmp_path):
@@ -262,8 +275,8 @@ def test_a_file_that_is_deleted_under_the_viewer(pane, qtbot, spilled):
 
 
 def test_broken_json_is_shown_up_to_the_error_and_after_it(pane, qtbot, tmp_path):
-    at = MINIFIED.index(b'"name":"name 20000"')
-    broken = MINIFIED[:at] + b"oops " + MINIFIED[at:]
+    at = minified().index(b'"name":"name 20000"')
+    broken = minified()[:at] + b"oops " + minified()[at:]
     path = tmp_path / "body-2"
     path.write_bytes(broken)
     pane.show_body(Content(data=broken[:50_000], size_bytes=len(broken), path=path), JSON)
@@ -318,7 +331,7 @@ def test_formatting_can_be_stopped_and_a_dead_worker_is_told(pane, qtbot, spille
 
 def test_what_a_process_made_goes_when_the_window_ends_it(pane, qtbot, tmp_path):
     source = tmp_path / "body-8"
-    source.write_bytes(b"[" + b",".join([MINIFIED] * 20) + b"]")
+    source.write_bytes(b"[" + b",".join([minified()] * 20) + b"]")
 
     def made():
         return [path for path in tmp_path.glob("*.shown") if path.stat().st_size]
@@ -439,7 +452,7 @@ def test_the_tree_and_the_text_find_each_other(pane, qtbot, spilled):
     pane.tools.set_form("tree")
     tree.setCurrentIndex(tree.currentIndex().parent())
     pane.places.find_in_body()
-    assert json.loads(pane.viewer.selected_text()) == ROWS[-1], "a block is marked to its end"
+    assert json.loads(pane.viewer.selected_text()) == rows()[-1], "a block is marked to its end"
 
 
 def test_tree_and_table_stay_as_they_are_when_lines_are_cut_at_another_width(pane, qtbot, tmp_path):
@@ -494,7 +507,7 @@ def _is_copied(value):
 
 
 def test_long_values_come_whole(pane, qtbot, tmp_path):
-    value = {"text": 'quo"te ' * 60_000, "rows": ROWS[:20_000], "n": 1}
+    value = {"text": 'quo"te ' * 60_000, "rows": rows()[:20_000], "n": 1}
     data = json.dumps(value, separators=(",", ":")).encode()
     path = tmp_path / "body-4"
     path.write_bytes(data)
@@ -528,7 +541,7 @@ def test_a_tree_whose_file_is_deleted_tells_and_keeps_what_is_open(pane, qtbot, 
     assert model.rowCount(first) == 3, "what is short needs no other process"
     tree.actions_here.copy_json()
     qtbot.waitUntil(lambda: QGuiApplication.clipboard().text().startswith("{"), timeout=5000)
-    assert json.loads(QGuiApplication.clipboard().text()) == ROWS[0]
+    assert json.loads(QGuiApplication.clipboard().text()) == rows()[0]
     told = []
     pane.copied.connect(told.append)
     pane.forms.tree.show_file(pane.viewer.file)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,21 +15,34 @@ from explorer.core.model.exchange import Content
 from explorer.gui.result.body_pane import BodyPane
 from explorer.gui.widgets import viewer_copy
 
-LINES = b"".join(b"%07d, a line of long text\r\n" % number for number in range(200_000))
-TEXT = LINES.decode().replace("\r\n", "\n")
-COPIED = f"Copied {size_text(len(TEXT))}"
+
+@cache
+def lines() -> bytes:
+    return b"".join(b"%07d, a line of long text\r\n" % number for number in range(200_000))
+
+
+@cache
+def text() -> str:
+    return lines().decode().replace("\r\n", "\n")
+
+
+@cache
+def copied() -> str:
+    return f"Copied {size_text(len(text()))}"
+
+
 PLAIN = (("Content-Type", "text/plain"),)
 
 
 @pytest.fixture
 def pane(qtbot, tmp_path: Path) -> BodyPane:
     path = tmp_path / "body"
-    path.write_bytes(LINES)
+    path.write_bytes(lines())
     made = BodyPane()
     qtbot.addWidget(made)
     made.resize(600, 400)
     made.show()
-    made.show_body(Content(data=LINES[:100_000], size_bytes=len(LINES), path=path), PLAIN)
+    made.show_body(Content(data=lines()[:100_000], size_bytes=len(lines()), path=path), PLAIN)
     qtbot.waitUntil(lambda: made.viewer.file is not None and not made.is_busy(), timeout=5000)
     made.told = []
     made.copied.connect(made.told.append)
@@ -44,7 +58,7 @@ def test_it_is_told_and_there_even_when_its_file_goes(pane, qtbot) -> None:
     qtbot.waitUntil(lambda: len(pane.told) == 2, timeout=5000)
     assert pane.told[1].startswith("Copied 5.8 MB")
     pane.clear()
-    assert QGuiApplication.clipboard().text() == TEXT.rstrip("\n")
+    assert QGuiApplication.clipboard().text() == text().rstrip("\n")
 
 
 def test_another_copy_ends_it(pane, qtbot) -> None:
@@ -55,7 +69,7 @@ def test_another_copy_ends_it(pane, qtbot) -> None:
     assert QGuiApplication.clipboard().text().startswith("0000000, a line")
     qtbot.wait(150)
     assert len(QGuiApplication.clipboard().text()) < 100
-    assert COPIED not in pane.told
+    assert copied() not in pane.told
 
 
 def test_beyond_the_bound_it_is_refused(pane, monkeypatch) -> None:
@@ -68,7 +82,7 @@ def test_beyond_the_bound_it_is_refused(pane, monkeypatch) -> None:
 def test_what_still_arrives_is_read_on_the_loop(pane, qtbot) -> None:
     file = pane.viewer.file
     assert isinstance(file, TextFile)
-    arriving = ArrivingText(lambda start, size: LINES[start : start + size], file.layout)
-    pane.viewer.copier.copy_stretch(arriving, 0, len(LINES))
-    qtbot.waitUntil(lambda: COPIED in pane.told, timeout=5000)
-    assert len(QGuiApplication.clipboard().text()) == len(TEXT)
+    arriving = ArrivingText(lambda start, size: lines()[start : start + size], file.layout)
+    pane.viewer.copier.copy_stretch(arriving, 0, len(lines()))
+    qtbot.waitUntil(lambda: copied() in pane.told, timeout=5000)
+    assert len(QGuiApplication.clipboard().text()) == len(text())

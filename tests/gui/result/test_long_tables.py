@@ -1,6 +1,7 @@
 """Tables of very many rows by gesture: the loop never goes through all of them; what is long can be stopped."""
 
 import os
+from functools import cache
 
 import pytest
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPoint, Qt
@@ -13,7 +14,13 @@ from explorer.gui.result.row_model import RowModel
 from explorer.gui.result.rows_view import RowsView
 
 COUNT = 200_000
-CSV = "".join(["id,name,price\n", *(f'{n},"name, {n * 7 % COUNT}",{n % 9}.5\n' for n in range(COUNT))]).encode()
+
+
+@cache
+def csv() -> bytes:
+    return "".join(["id,name,price\n", *(f'{n},"name, {n * 7 % COUNT}",{n % 9}.5\n' for n in range(COUNT))]).encode()
+
+
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -25,8 +32,8 @@ def table(qtbot, tmp_path):
     pane.resize(683, 500)
     pane.show()
     path = tmp_path / "body-1"
-    path.write_bytes(CSV)
-    content = Content(data=CSV[:50_000], size_bytes=len(CSV), path=path)
+    path.write_bytes(csv())
+    content = Content(data=csv()[:50_000], size_bytes=len(csv()), path=path)
     pane.show_body(content, (("Content-Type", "text/csv"),))
     qtbot.waitUntil(lambda: pane.viewer.file is not None and not pane.is_busy(), timeout=20_000)
     pane.tools.set_form("table")
