@@ -20,12 +20,15 @@ WIDTHS = (1440, 1200, 1100, 900)
 
 @pytest.fixture
 def driver(shared_driver: Driver) -> Iterator[Driver]:
-    """The shared window with a failure in front; put back afterwards."""
+    """The shared window with a failure in front, sent once; put back afterwards."""
     before = shared_driver.explorer.bridge.settings
     shared_driver.frame.resize(1440, 900)
-    shared_driver.close_all()
-    shared_driver.open_request(EMPTY_LIST)
-    shared_driver.send()
+    page = shared_driver.window.desk.find_request(EMPTY_LIST)
+    if page is None or page is not shared_driver.window.desk.request_page:
+        shared_driver.close_all()
+        shared_driver.open_request(EMPTY_LIST)
+        shared_driver.send()
+    assert shared_driver.pill() == "400 Bad Request"
     yield shared_driver
     if shared_driver.explorer.bridge.settings != before:
         shared_driver.window.use_settings(before)
@@ -97,16 +100,16 @@ def main_controls(driver: Driver) -> tuple[QWidget, ...]:
     return (bar.send, bar.url, bar.method, page.result.tabs, page.composer.pane.tabs, page.result.header.pill)
 
 
-@pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("percent", [80, 100, 150, 200])
-def test_text_sizes_at_each_width(driver: Driver, width: int, percent: int) -> None:
+def test_text_sizes_at_each_width(driver: Driver, percent: int) -> None:
     driver.window.use_settings(replace(driver.explorer.bridge.settings, text_scale_percent=percent))
-    widen(driver, width, 1000)
-    shown = [one for one in main_controls(driver) if one.isVisible()]
-    assert len(shown) >= 5
-    assert outside(driver) == []
-    send = driver.page.composer.bar.send
-    assert send.width() >= send.sizeHint().width()
+    for width in WIDTHS:
+        widen(driver, width, 1000)
+        shown = [one for one in main_controls(driver) if one.isVisible()]
+        assert len(shown) >= 5, width
+        assert outside(driver) == [], width
+        send = driver.page.composer.bar.send
+        assert send.width() >= send.sizeHint().width(), width
 
 
 def test_zoom_keys_grow_and_shrink_text_within_limits(driver: Driver) -> None:
