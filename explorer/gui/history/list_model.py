@@ -15,6 +15,12 @@ Index = QModelIndex | QPersistentModelIndex
 
 RUNS_AT_FIRST = 5
 _NOWHERE = QModelIndex()
+_LEAF = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
+_FLAGS = dict.fromkeys(LineKind, _LEAF | Qt.ItemFlag.ItemIsSelectable) | {
+    LineKind.DAY: _LEAF,
+    LineKind.GROUP: Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable,
+}
+"""Put together once: a layout of the view asks several times for each row, and there may be a hundred thousand."""
 
 
 class HistoryModel(QAbstractItemModel):
@@ -206,12 +212,7 @@ class HistoryModel(QAbstractItemModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         line = self.line_of(index)
-        if line is None:
-            return Qt.ItemFlag.NoItemFlags
-        if line.kind is LineKind.DAY:
-            return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        return flags if line.kind is LineKind.GROUP else flags | Qt.ItemFlag.ItemNeverHasChildren
+        return Qt.ItemFlag.NoItemFlags if line is None else _FLAGS[line.kind]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         line = self.line_of(index)
