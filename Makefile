@@ -5,7 +5,7 @@ STAMP := .venv/.installed
 export QT_LOGGING_RULES ?= qt.qpa.*=false
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test screenshots bench-startup bench-diagnosis bench-workspace bench-viewer bench-history lock clean
+.PHONY: help run install test types suite screenshots bench-startup bench-diagnosis bench-workspace bench-viewer bench-history lock clean
 
 help: ## What can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -19,8 +19,14 @@ test: $(STAMP) ## Format check, lint, types, import contracts and all tests
 	@$(BIN)/python -m tests.repo.system_libraries
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy
 	$(BIN)/lint-imports
+	@$(MAKE) --no-print-directory -j 2 types suite
+
+# The types take one core for half a minute, and the suite waits now and then.
+types:
+	$(BIN)/mypy
+
+suite:
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 3 --dist loadfile
 
 screenshots: $(STAMP) ## Render every drawn state of the real window into build/screenshots/

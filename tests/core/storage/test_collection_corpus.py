@@ -16,7 +16,7 @@ from explorer.core.storage import collections
 from explorer.core.storage.collection_load import load_environments
 from tests.core.storage.yaml_corpus import WORDS, environment_files, request_files
 
-UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=40)
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=25)
 NEW_TEXTS = st.sampled_from((*WORDS, "new\nlines\n", "a, b", "[x]", "tab\t", "é"))
 
 

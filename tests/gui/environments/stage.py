@@ -124,6 +124,10 @@ class Stage:
         root.close()
         self.page.activateWindow()  # A window system does this by itself; the offscreen platform does not.
 
+    def saved(self, key: str) -> Environment:
+        """An environment as its file has it now."""
+        return next(one for one in collections.load(self.folder).environments if one.key == key)
+
     def file(self, key: str) -> str:
         return (self.folder / key).read_text(encoding="utf-8")
 

@@ -304,9 +304,7 @@ async def test_a_secret_that_is_not_in_the_keychain_is_missing(stage):
 async def test_settings_are_edited(stage, title, text, shown):
     await stage.type_into(stage.setting(title, STAGING), text)
     assert stage.setting(title, STAGING).data() == shown
-    await stage.settle(0.4)
-    again = collections.load(stage.folder)
-    assert next(one for one in again.environments if one.key == STAGING) == stage.page.book.environments[1]
+    await stage.until(lambda: stage.saved(STAGING) == stage.page.book.environments[1])
 
 
 @pytest.mark.parametrize(
