@@ -21,7 +21,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from statistics import median
 
-from explorer.core.storage import history_marks, schema
+from explorer.core.storage import history_index, history_marks, schema
 from explorer.core.storage.history import History, HistoryQuery
 from explorer.core.storage.history_rows import words_of
 from explorer.core.storage.history_tokens import Token
@@ -34,6 +34,7 @@ ROOT = Path(__file__).parents[2]
 TYPED = ("batch 400", "deliv api", "unknown_gr", "example com", "get 2", "sms sta fai", "a b", "e s i", "467", "in 4")
 FRESH = ("ba 40", "del inv", "a b c", "unknown_group sms")
 RECORDED, SUSTAINED, ROUNDS = 200, 3_000, 7
+_PAGES = 1_000
 REMOVED = 0.1
 """Of the rows; half of a million take five to ten minutes."""
 
@@ -54,14 +55,15 @@ def database(rows: int) -> Path:
 
 
 def renew(path: Path) -> None:
-    """Bring a database that was built by an earlier version up to this one, index and all."""
+    """Bring a database that was built by an earlier version up to this one, index and all, and end what a run that was
+    stopped left to be forgotten."""
     connection, packer = sqlite3.connect(path, isolation_level=None), Packer()
     connection.execute("PRAGMA journal_mode = WAL")
     schema.migrate(connection)
     is_more = True
     while is_more:
         connection.execute("BEGIN IMMEDIATE")
-        is_more = history_marks.upkeep(connection, packer)
+        is_more = history_marks.upkeep(connection, packer) or history_index.forget(connection, _PAGES)
         connection.execute("COMMIT")
     connection.close()
 
@@ -176,6 +178,7 @@ async def recording(folder: Path) -> tuple[list[float], list[float], float]:
     await asyncio.gather(*(history.record(one, recorded.succeeded()) for one in exchanges[RECORDED:]))
     rate = SUSTAINED / (time.perf_counter() - begun)
     await history.delete(*(one.id for one in exchanges))
+    await history.forget()  # an index amid forgetting is in many parts, and slower for whoever searches next
     await history.aclose()
     return single, written, rate
 

@@ -31,9 +31,10 @@ from explorer.core.storage import (
 from explorer.core.storage.bodies import TABLE_LIMIT_BYTES, Bodies
 from explorer.core.storage.body_files import BodyFiles
 from explorer.core.storage.body_packing import BodyPacking
-from explorer.core.storage.history_database import Database, T
+from explorer.core.storage.history_database import Database
 from explorer.core.storage.history_deleting import Deleting
 from explorer.core.storage.history_holds import Look
+from explorer.core.storage.history_jobs import T
 from explorer.core.storage.history_marks import upkeep
 from explorer.core.storage.history_query import HistoryQuery
 from explorer.core.storage.history_trash import Trashed
@@ -96,15 +97,17 @@ class History:
         if self.private:
             return
 
-        def job(connection: sqlite3.Connection) -> tuple[list[str], bool]:
+        def job(connection: sqlite3.Connection, stored: history_rows.Stored) -> tuple[list[str], bool]:
             found = connection.execute("SELECT pinned FROM exchanges WHERE id = ?", (exchange.id,)).fetchone()
             files = history_removing.remove(connection, self._bodies, (exchange.id,)) if found else []
             keep = pinned or bool(found and found[0])
-            seq = history_rows.insert(connection, self._bodies, exchange, diagnosis, keep)
+            seq = history_rows.insert(connection, self._bodies, stored, pinned=keep)
             is_due = seq % _LOOK_EVERY == 0 and training.is_due(connection)
             return self._still_unused(connection, files) if files else [], is_due
 
-        files, is_due = await self._database.write(job)
+        files, is_due = await self._database.write_prepared(
+            lambda: history_rows.stored(exchange, diagnosis, self._bodies), job
+        )
         await self._let_go(files)
         if self._bodies.has_new_files:
             self._bodies.has_new_files = False
