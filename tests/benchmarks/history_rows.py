@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from explorer.core.model.exchange import Content
-from explorer.core.storage import history_rows, schema, training
+from explorer.core.storage import history_rows, packing, schema, training
 from explorer.core.storage.bodies import Bodies
 from explorer.core.storage.body_files import BodyFiles
 from explorer.core.storage.history_rows import Stored
@@ -52,11 +52,19 @@ def build(folder: Path, count: int) -> None:
         connection.execute("COMMIT")
         done += len(batch)
         if done == _BATCH:
-            training.learn(connection, bodies)
+            _learn(connection, bodies)
         print(f"\r{done:,} of {count:,} rows", end="", flush=True)
     print()
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()
+
+
+def _learn(connection: sqlite3.Connection, bodies: Bodies) -> None:
+    for kind in training.KINDS:
+        number, samples = packing.next_number(connection), training.samples_of(connection, bodies, kind)
+        dictionary = packing.trained(number, [*samples.texts])
+        if dictionary is not None:
+            packing.keep(connection, number, kind, dictionary)
 
 
 def _rows(count: int, bodies: Bodies) -> Iterator[tuple[Stored, bytes]]:

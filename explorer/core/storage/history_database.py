@@ -125,11 +125,6 @@ class Database:
                 return
             await asyncio.sleep(_TRY_AGAIN_S)
 
-    def write_later(self, job: Job[object]) -> None:
-        """Run a job nobody waits for; when it fails, nothing is changed and nothing said."""
-        with contextlib.suppress(RuntimeError):  # after shutdown
-            self._write_thread.submit(self._run_write, job)
-
     def hand_in(self, job: Job[T]) -> Future[T]:
         """Run a job for a thread that waits for it itself. Raises HistoryError, and so does what comes back."""
         return handed_in(self._write_thread, lambda: self._run_write(job))
