@@ -1,11 +1,15 @@
 """A large response goes to a file while memory stays flat and the loop stays free."""
 
 import asyncio
+import gc
 import hashlib
 import random
 import resource
+import subprocess
+import sys
 import time
 import tracemalloc
+from dataclasses import replace
 
 from explorer.core.model.exchange import Phase
 from explorer.core.transport.spill import BodySink
@@ -138,3 +142,42 @@ async def test_a_small_body_stays_in_memory(send, tmp_path):
     assert (kept.path, kept.is_complete) == (None, True)
     assert spilt.data == b"x" * 999
     assert spilt.path.read_bytes() == b"x" * 1000
+
+
+async def test_a_file_lasts_as_long_as_its_path(tmp_path):
+    sink = BodySink(tmp_path, memory_limit_bytes=10)
+    await sink.write(b"x" * 100)
+    content = await sink.content()
+    beside = content.path.with_name("other")
+    beside.write_bytes(b"y")
+    shown = replace(content, data=b"")
+    del sink, content
+    gc.collect()
+    assert shown.path.read_bytes() == b"x" * 100
+    assert shown.path == tmp_path / shown.path.name
+    del shown
+    gc.collect()
+    assert [path.name for path in tmp_path.iterdir()] == ["other"]
+    del beside
+    gc.collect()
+    assert (tmp_path / "other").exists(), "a path that was made from it owns nothing"
+
+
+ENDING = """
+import asyncio, sys
+from pathlib import Path
+from explorer.core.transport.spill import BodySink
+
+async def main():
+    sink = BodySink(Path(sys.argv[1]), memory_limit_bytes=10)
+    await sink.write(b"x" * 20_000_000)
+    return await sink.content()
+
+kept = asyncio.run(main())
+assert kept.path.stat().st_size == 20_000_000
+"""
+
+
+def test_no_file_outlives_the_program(tmp_path):
+    subprocess.run([sys.executable, "-c", ENDING, str(tmp_path)], check=True)
+    assert list(tmp_path.iterdir()) == []
