@@ -6,6 +6,7 @@ person types: each letter is a question. A fresh process asks its first question
 
 import argparse
 import asyncio
+import gc
 import json
 import os
 import random
@@ -175,6 +176,8 @@ async def recording(folder: Path) -> tuple[list[float], list[float], float]:
         recorded.exchange(0, id=f"{base + n:032x}", started=now, outcome=factories.response(200, "OK", {"n": n}))
         for n in range(RECORDED + SUSTAINED)
     ]  # fmt: skip
+    gc.collect()
+    gc.freeze()  # the collector would go through these exchanges again and again, which no program has at once
     single: list[float] = []
     written = on_writer_thread(history)
     for one in exchanges[:RECORDED]:
