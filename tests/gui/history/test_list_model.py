@@ -12,6 +12,8 @@ from explorer.gui.history.list_lines import LineKind
 from explorer.gui.history.list_model import HistoryModel
 from tests import factories
 
+ENABLED, SELECTABLE = Qt.ItemFlag.ItemIsEnabled, Qt.ItemFlag.ItemIsSelectable
+NO_CHILDREN = Qt.ItemFlag.ItemNeverHasChildren
 NOON = datetime.now(UTC).astimezone().replace(hour=12, minute=0, second=0, microsecond=0)
 
 
@@ -37,6 +39,11 @@ def group(fingerprint, count):
 
 def kinds(model):
     return [model.line_of(model.index(number, 0)).kind for number in range(model.rowCount())]
+
+
+def indexes(model, kind):
+    every = (model.index(number, 0) for number in range(model.rowCount()))
+    return [index for index in every if model.line_of(index).kind is kind]
 
 
 @pytest.fixture
@@ -88,6 +95,14 @@ def test_loading_more_runs_replaces_those_shown(model):
     model.show_runs("f", rows(7), None, True)
     assert model.rowCount(model.index(0, 0)) == 7
     assert model.shown_runs("f") == 7
+
+
+def test_all_but_days_are_chosen_and_only_groups_open(model):
+    model.show_rows(rows(3), True)
+    assert {index.flags() for index in indexes(model, LineKind.DAY)} == {ENABLED | NO_CHILDREN}
+    assert {index.flags() for index in indexes(model, LineKind.RUN)} == {ENABLED | SELECTABLE | NO_CHILDREN}
+    model.show_groups((group("a" * 16, 40),))
+    assert model.index(0, 0).flags() == ENABLED | SELECTABLE
 
 
 def test_marks_are_said_aloud(model):
