@@ -9,7 +9,8 @@ from explorer.core.sandbox.state import PlanState
 from tests.core.sandbox.conftest import START, Api
 
 
-def test_the_oldest_batches_make_room(api: Api) -> None:
+def test_the_oldest_batches_make_room(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(state, "BATCH_BOUND", 30)
     first = api.sent_id()
     for _ in range(state.BATCH_BOUND - 1):
         api.send()

@@ -63,10 +63,10 @@ def test_bare_deflate(data, size):
 
 @pytest.mark.parametrize("coding", ["gzip", "deflate", "br"])
 def test_a_bomb_comes_in_bounded_steps(coding):
-    packed = PACKERS[coding](bytes(50_000_000))
+    packed = PACKERS[coding](bytes(20_000_000))
     decoder = BodyDecoder([coding])
     sizes = [len(piece) for piece in decoder.feed(packed)]
-    assert sum(sizes) == 50_000_000
+    assert sum(sizes) == 20_000_000
     assert max(sizes) <= 2 * STEP_BYTES
 
 
