@@ -251,6 +251,22 @@ async def test_groups_open_to_runs_the_last_success_and_older_ones(shown):
     assert not shown.view.isExpanded(model.index(0, 0))
 
 
+async def test_what_takes_its_time_is_not_shown_as_what_was_there_before(shown):
+    shown.select(shown.ids["failure"])
+    await shown.settle()
+    assert shown.page.detail.head_a.isVisible()
+    shown.page._reader._late.setInterval(0)
+    shown.select(shown.ids["success"])
+    for _ in range(20):
+        QApplication.processEvents()
+        if not shown.page.detail.head_a.isVisible():
+            break
+    assert shown.page.detail._empty.accessibleName() == "Reading the exchange…"
+    await shown.settle()
+    assert shown.page.detail.compared.a.exchange.id == shown.ids["success"]
+    assert shown.page.detail.head_a.isVisible()
+
+
 async def test_a_selected_exchange_is_shown_alone(shown):
     shown.select(shown.ids["failure"])
     await shown.settle()

@@ -96,7 +96,9 @@ async def test_several_are_deleted_and_taken_back_by_every_route(shown, how):
     await shown.settle()
     assert listed(shown) == 22
     assert (told[0].count, told[0].pinned) == (4, 0)
-    assert len(shown.view.selected.rows()) == 1
+    (neighbour,) = shown.view.selected.rows()
+    assert not shown.page.detail.several.isVisible(), "of what is gone nothing more can be wished"
+    assert shown.page.detail.compared.a.exchange.id == neighbour.id
     shown.ledger.restore(told[0].key)
     await shown.settle()
     assert shown.words() == before
