@@ -65,6 +65,12 @@ class BodyNotice(QWidget):
             self._wire_note = sentence
             self._say()
 
+    def show_end(self, sentence: str) -> None:
+        """Nothing more comes: this in place of all that was said of what comes."""
+        self._note, self._wire_note = "", sentence
+        self._forget_progress()
+        self._say()
+
     def show_progress(self, words: str) -> None:
         """What is being done with the body, beside the note, once it takes its time; empty when it is done."""
         if not words:
