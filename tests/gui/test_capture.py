@@ -138,7 +138,18 @@ def test_a_secret_goes_to_the_keychain_and_a_wrong_name_nowhere(driver: Driver, 
     assert row(driver, "name") == ("", "")
     driver.page.result.select_tab("headers")
     driver.press("Ctrl+Shift+V")
-    assert driver.notices()[-1].startswith("Open the body of an answer")
+    assert driver.notices()[-1] == "Choose a value in a body of JSON or XML first."
+
+
+def test_from_the_text_to_the_tree_by_key_without_a_complaint(driver: Driver) -> None:
+    answered(driver)
+    body = driver.page.result.body
+    body.viewer.go_to(2)
+    before = driver.notices()
+    for _ in range(2):  # the second time it is there already
+        driver.press("Ctrl+Shift+T")
+        assert body.forms.is_tree_shown()
+        assert driver.notices() == before
 
 
 def test_commands_lead_through_the_forms_and_copy_the_body(driver: Driver) -> None:

@@ -74,7 +74,10 @@ class BodyPlaces(QObject):
         return is_tree
 
     def show_in_tree(self) -> bool:
-        """From the text to the node in the tree."""
+        """From the text to the node in the tree; in the tree one is there already."""
+        if self._pane.forms.is_tree_shown():
+            self._pane.forms.tree.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return True
         return self._has_place() and self._pane.path_bar.show_in_tree()
 
     def _fill_menu(self, menu: Menu) -> None:
