@@ -84,15 +84,15 @@ class HistoryPage(QWidget):
         """Ask the history again, now or when the page is shown."""
         self._is_stale = not self.isVisible()
         if self.isVisible():
-            self.note.show_unknown(unknown(self.bar.field.filter))
-            if not_understood := faults(self.bar.field.filter):
+            self.note.show_unknown(unknown(self.bar.field.asked))
+            if not_understood := faults(self.bar.field.asked):
                 self.list.show_sentence(not_understood[0], "Clear filter")
                 return
             self._loader.load(self._question(), self._grouped)
 
     def _question(self) -> HistoryQuery:
         query = HistoryQuery(since=self.bar.window_of_time.since(datetime.now().astimezone()))
-        return wanted(self.bar.field.filter, query)
+        return wanted(self.bar.field.asked, query)
 
     def _listed(self) -> HistoryQuery:
         """What the list shows, by error code the failures alone."""

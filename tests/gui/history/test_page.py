@@ -137,6 +137,15 @@ async def test_typing_a_token_filters_and_makes_a_chip(shown):
     assert sum("\t" in line for line in shown.words()) == 2
 
 
+async def test_a_token_counts_while_it_is_typed(shown):
+    edit = shown.page.bar.field.edit
+    for typed, count in (("status:", 26), ("4", 26), ("xx", 16), (" -code:unknown_group", 14), (" is:f", 14)):
+        QTest.keyClicks(edit, typed)
+        QTest.qWait(80)
+        await shown.settle()
+        assert sum("\t" in line for line in shown.words()) == count, edit.text()
+
+
 async def test_a_text_in_quotes_is_typed_with_its_blanks_and_enter_takes_what_stands_there(shown):
     """Also where the quotes are not closed, and where something is offered that was not chosen."""
     field = shown.page.bar.field
