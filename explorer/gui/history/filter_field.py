@@ -33,6 +33,8 @@ class FilterField(QFrame):
         self.edit = QLineEdit()
         # The frame and its focus are painted here, around chips and text together.
         self.edit.setStyleSheet("border: 0; padding: 0; background: transparent")
+        # As high as the frame: what is offered opens below it and not over it.
+        self.edit.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.edit.setPlaceholderText("Status, code, path or body text")
         self.edit.setAccessibleName("Filter the history")
         self.edit.installEventFilter(self)

@@ -5,7 +5,7 @@ import json
 import multiprocessing
 from math import ceil
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QToolButton
@@ -88,6 +88,10 @@ async def test_values_that_were_seen_are_offered_and_taken(shown):
     edit, offers = shown.page.bar.field.edit, shown.page.bar.field.offers
     QTest.keyClicks(edit, "batch -env:st")
     assert offers.popup().isVisible()
+    field = shown.page.bar.field
+    below = field.mapToGlobal(field.rect().bottomLeft()).y()
+    assert offers.popup().mapToGlobal(QPoint(0, 0)).y() >= below - 2, "it opens over the field"
+    assert offers.popup().sizeHintForRow(0) >= 28
     assert [offers.completionModel().index(n, 0).data() for n in range(offers.completionCount())] == ["env:Staging"]
     press(offers.popup(), Qt.Key.Key_Down)
     press(offers.popup(), Qt.Key.Key_Return)
