@@ -327,6 +327,9 @@ def test_keys_of_pages(driver: Driver, keys: str, title: str) -> None:
     assert title in driver.tab_titles()
     assert driver.frame.windowTitle() == f"{title} - Explorer"
     driver.settle()
+    driver.focus(driver.window.sidebar.search)
+    driver.press(keys)
+    assert focus_in(driver, driver.window.desk.current), "it is asked for by key"
     driver.press(keys)
     assert driver.tab_titles().count(title) == 1
     driver.press("Ctrl+W")

@@ -16,7 +16,7 @@ _QUOTED = r'"[^"]*(?:"|$)'
 _TOKEN = re.compile(rf'(?:^|(?<=\s))(-?)({"|".join(TOKEN_NAMES)}):((?:{_QUOTED}|[^\s"])+)(?=\s|$)', re.IGNORECASE)
 _ONE_OF_SEVERAL = re.compile(rf'(?:{_QUOTED}|[^",])+')
 _NEARLY = re.compile(rf'(?:^|(?<=\s))-?([a-z]{{2,12}}):(?!//)((?:{_QUOTED}|[^\s"])+)', re.IGNORECASE)
-_BEGUN = re.compile(rf'(?:^|(?<=\s))-?(?:{"|".join(TOKEN_NAMES)}):$', re.IGNORECASE)
+_BEGUN = re.compile(rf"(?:^|(?<=\s))-?(?:{'|'.join(TOKEN_NAMES)}):$", re.IGNORECASE)
 _PORT = re.compile(r"\d+(?:/\S*)?")
 _WHOLE = frozenset({"body"})
 """Names whose value is one text, commas included."""

@@ -38,8 +38,9 @@ class Offers(QCompleter):
         self._words = QStringListModel(self)
         self.setModel(self._words)
         self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.popup().setProperty("kind", "offers")
-        self.popup().setMaximumWidth(fonts.scaled(_WIDTH))
+        if (popup := self.popup()) is not None:
+            popup.setProperty("kind", "offers")
+            popup.setMaximumWidth(fonts.scaled(_WIDTH))
         self._spelling: dict[tuple[str, str], str] = {}
         self.set_known({})
 

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from explorer.core.errors import HistoryError
 from explorer.core.model.history import HistoryRow
 from explorer.core.storage.history import Counts, HistoryQuery
-from explorer.gui import dialogs
 from explorer.gui.bridge.ledger import Ledger
 from explorer.gui.history import asking
 from explorer.gui.history.choosing import Choosing
@@ -150,6 +149,17 @@ class HistoryPage(QWidget):
         """F4 and Shift+F4: the next (1) or the previous (-1) difference."""
         self.detail.go_to_difference(step)
 
+    def select_tab_number(self, number: int) -> None:
+        """Alt and a number: a tab of the details."""
+        self.detail.select_tab_number(number)
+
+    def cancel(self) -> None:
+        """Esc: stop an export, else end the comparison."""
+        if self.exporting.is_running:
+            self.exporting.stop()
+        elif any(self.marks):
+            self._end_comparison()
+
     # -- inside
 
     def _lay_out(self) -> None:
@@ -185,7 +195,8 @@ class HistoryPage(QWidget):
         self._connect_list()
 
     def _connect_list(self) -> None:
-        self.list.clear_requested.connect(self._ask_to_clear)
+        self.list.clear_requested.connect(self.several.ask_to_clear)
+        self.several.clearing.connect(self._end_comparison)
         self.list.unfilter_requested.connect(self._unfilter)
         view = self.list.view
         view.expanded.connect(self._group_expanded)
@@ -343,15 +354,6 @@ class HistoryPage(QWidget):
         self._show_details()
         if set(ids) & {mark for mark in self.marks if mark}:
             self._mark(*("" if mark in ids else mark for mark in self.marks))
-
-    def _ask_to_clear(self) -> None:
-        self._tasks.start("history ask", self._clear(), self)
-
-    async def _clear(self) -> None:
-        text = "All recorded exchanges that are not pinned are deleted for good."
-        if await dialogs.confirm(self, "Clear the history?", text, "Clear history"):
-            self._end_comparison()
-            self._ledger.clear()
 
     # -- A and B
 

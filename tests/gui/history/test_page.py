@@ -327,6 +327,46 @@ async def test_ctrl_d_says_when_there_was_no_success(shown):
     assert "no earlier success" in shown.page.detail._empty.accessibleName()
 
 
+async def test_the_tab_that_tells_something_is_open_until_another_is_chosen(shown):
+    detail = shown.page.detail
+    bodiless = await shown.recorder.write(factories.response(200, "OK", {"a": 1}), 1, body="")
+    shown.ledger.refresh()
+    await shown.settle()
+    shown.select(bodiless)
+    await shown.settle()
+    assert detail.tabs.current == Aspect.RESPONSE
+    shown.page.compare(shown.ids["success"], shown.ids["run 0"])
+    await shown.settle()
+    assert detail.tabs.current == Aspect.BODY
+    detail.select_tab_number(2)
+    assert detail.tabs.current == Aspect.HEADERS
+    shown.page.go_to_problem(1)
+    assert detail.tabs.current == Aspect.RESPONSE, "F4 goes on where something differs"
+    shown.page.go_to_problem(-1)
+    assert detail.tabs.current == Aspect.RESPONSE
+    shown.page.select_tab_number(2)
+    shown.page.go_to_problem(-1)
+    assert detail.tabs.current == Aspect.BODY
+    detail.select_tab_number(2)
+    shown.page.compare(shown.ids["run 1"], shown.ids["run 0"])
+    await shown.settle()
+    assert detail.tabs.current == Aspect.HEADERS, "it was chosen"
+    shown.page.cancel()
+    assert shown.page.marks == ("", "")
+
+
+async def test_arrow_down_from_the_field_is_on_the_first_exchange_and_seen(shown):
+    shown.page.window().setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange, False)
+    press(shown.page.bar.field.edit, Qt.Key.Key_Down)
+    await shown.settle()
+    first = shown.view.current_row()
+    assert first is not None
+    shown.page.window().setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange, False)  # as after a click elsewhere
+    press(shown.view, Qt.Key.Key_Down)
+    assert shown.view.current_row().id < first.id
+    assert shown.view.itemDelegate()._shows_focus()
+
+
 async def test_swap_inline_and_end_of_the_comparison(shown):
     detail = shown.page.detail
     shown.page.compare(shown.ids["success"], shown.ids["failure"])
