@@ -152,6 +152,23 @@ def test_from_the_text_to_the_tree_by_key_without_a_complaint(driver: Driver) ->
         assert driver.notices() == before
 
 
+def test_esc_in_a_body_closes_its_search_and_then_its_filter(driver: Driver) -> None:
+    answered(driver)
+    body = driver.page.result.body
+    driver.press("Ctrl+Shift+F")
+    driver.press("Ctrl+F")
+    bars = (body.find_bar, body.filter_bar)
+    driver.focus(driver.page.composer.bar.url)
+    driver.press("Esc")
+    assert [bar.isVisible() for bar in bars] == [True, True], "the keyboard is somewhere else"
+    driver.focus(body.viewer)
+    driver.press("Esc")
+    assert [bar.isVisible() for bar in bars] == [False, True]
+    driver.focus(body.path_bar.capture)
+    driver.press("Esc")
+    assert [bar.isVisible() for bar in bars] == [False, False]
+
+
 def test_commands_lead_through_the_forms_and_copy_the_body(driver: Driver) -> None:
     answered(driver)
     body, seen = driver.page.result.body, []

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from explorer.core.settings import ThemeChoice
 from explorer.gui.documents.request_page import RequestPage
-from explorer.gui.main_window.body_actions import body_actions
+from explorer.gui.main_window.body_actions import body_actions, close_bar_of_body
 from explorer.gui.main_window.edits import edits
 from explorer.gui.main_window.item_actions import item_actions
 from explorer.gui.main_window.tab_order import focus_first, stops
@@ -182,8 +182,9 @@ class Actions(QObject):
 
     def _cancel(self) -> None:
         page = self._window.desk.current
-        if page is not None and hasattr(page, "cancel"):
-            page.cancel()
+        if page is not None and hasattr(page, "cancel") and page.cancel():
+            return
+        close_bar_of_body(self._window)
 
     def _save(self) -> None:
         page = self._window.desk.request_page

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtWidgets import QApplication
+
 if TYPE_CHECKING:
     from explorer.gui.main_window.window import MainWindow
 
@@ -34,6 +36,14 @@ def body_actions(window: MainWindow) -> dict[str, Callable[[], object]]:
         "exchange.compare_previous": partial(_compare, window, "with_previous"),
         "exchange.compare_other": partial(_compare, window, "with_chosen"),
     }
+
+
+def close_bar_of_body(window: MainWindow) -> None:
+    """Esc in a body: the search line closes, or else that of the filter."""
+    page: Any = window.desk.current
+    focused = QApplication.focusWidget()
+    if focused is not None and getattr(page, "shown", None) is not None and page.result.isAncestorOf(focused):
+        page.result.body.places.close_bar()
 
 
 def _on_body(window: MainWindow, method: str) -> None:

@@ -61,6 +61,13 @@ class BodyPlaces(QObject):
             self._pane.open_find()
         bar.go_by(event)
 
+    def close_bar(self) -> None:
+        """The search line if it is open, else the filter's."""
+        bars = (self._pane.find_bar, self._pane.__dict__.get("filter_bar"))
+        bar = next((one for one in bars if one is not None and one.isVisible()), None)
+        if bar is not None:
+            bar.close_bar()
+
     def _back_to_tree(self) -> None:
         if self._is_from_tree:
             self._is_from_tree = False
