@@ -116,9 +116,28 @@ def test_the_heads_of_rows_are_as_wide_as_qt_would_have_them(pane, qtbot, count)
     has_words(qtbot, pane, f"{count} rows")
     view, asked = pane.forms.table.view, []
     header = view.verticalHeader()
-    assert header.sizeHint() == QHeaderView.sizeHint(header)
+    room = header.sizeHint() - QHeaderView.sizeHint(header)
+    assert 0 <= room.width() < 10, "with figures of several widths there is room for the widest"
+    assert room.height() == 0
     assert header.width() == header.sizeHint().width()
     pane.forms.table.model.headerData = lambda *_: asked.append(1)
     QApplication.sendEvent(header, QEvent(QEvent.Type.StyleChange))
     header.sizeHint()
     assert len(asked) < 30, "not all rows are asked how wide they are"
+
+
+def test_the_current_cell_is_seen_from_the_first_key_on_and_after_sorting(pane, qtbot):
+    table = pane.forms.table
+    pane.activateWindow()
+    table.needle.setFocus()
+    table.view.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(table.view.hasFocus)
+    assert table.view.selected_cells() == [(0, [0])]
+    qtbot.keyClick(table.view, Qt.Key.Key_Down)
+    qtbot.keyClick(table.view, Qt.Key.Key_Right)
+    assert table.view.selected_cells() == [(1, [1])]
+    for _ in range(2):
+        table.sort_by(0)
+        has_words(qtbot, pane, "12 rows")
+    assert table.view.selected_cells() == [(0, [1])]
+    assert table.model.index(0, 0).data() == "11"
