@@ -10,6 +10,8 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from explorer.gui.commands import COMMANDS, MENUS
+from explorer.gui.widgets.hairline import Hairline
+from explorer.gui.widgets.rich_label import RichLabel
 from tests.driver import Driver
 
 EMPTY_LIST = "Failure lab/400 Bad Request/A batch without recipients.yml"
@@ -343,6 +345,16 @@ def test_ctrl_f_searches_in_a_page(driver: Driver) -> None:
     page = driver.window.desk.current
     assert page.visible_titles()
     assert all("sidebar" in title.lower() for title in page.visible_titles())
+    page.search.setText("search f3")
+    assert page.visible_titles() == (
+        "Next hit of the search F3",
+        "Previous hit of the search Shift F3",
+    ), "in any order, and also what the body of a response alone has"
+    driver.settle()
+    seen = [one for one in page.findChildren(Hairline) if not one.visibleRegion().isEmpty()]
+    assert len(seen) == 2, "lines of rows that are left out stand nowhere"
+    headings = [one.plain_text for one in page.findChildren(RichLabel) if one.isVisible()]
+    assert headings == ["Keys", "In a response", "Next hit of the search", "Previous hit of the search"]
 
 
 def test_ctrl_e_switches_the_environment(driver: Driver) -> None:
