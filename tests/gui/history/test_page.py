@@ -355,6 +355,13 @@ async def test_the_tab_that_tells_something_is_open_until_another_is_chosen(show
     assert shown.page.marks == ("", "")
 
 
+async def test_all_three_states_stay_when_only_one_number_changes(shown):
+    await shown.recorder.success(0)
+    shown.ledger.refresh()
+    await shown.settle()
+    assert [segment(shown, title).isVisible() for title in ("All", "Failed", "Pinned")] == [True] * 3
+
+
 async def test_arrow_down_from_the_field_is_on_the_first_exchange_and_seen(shown):
     shown.page.window().setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange, False)
     press(shown.page.bar.field.edit, Qt.Key.Key_Down)
