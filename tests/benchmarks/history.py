@@ -6,6 +6,7 @@ person types: each letter is a question. A fresh process asks its first question
 
 import argparse
 import asyncio
+import gc
 import json
 import os
 import random
@@ -18,10 +19,12 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
+from math import ceil
 from pathlib import Path
 from statistics import median
 
-from explorer.core.storage import history_marks, schema
+from explorer.core.storage import history_index, history_marks, schema
 from explorer.core.storage.history import History, HistoryQuery
 from explorer.core.storage.history_rows import words_of
 from explorer.core.storage.history_tokens import Token
@@ -34,6 +37,8 @@ ROOT = Path(__file__).parents[2]
 TYPED = ("batch 400", "deliv api", "unknown_gr", "example com", "get 2", "sms sta fai", "a b", "e s i", "467", "in 4")
 FRESH = ("ba 40", "del inv", "a b c", "unknown_group sms")
 RECORDED, SUSTAINED, ROUNDS = 200, 3_000, 7
+_PAGES = 1_000
+_ASKED = 20
 REMOVED = 0.1
 """Of the rows; half of a million take five to ten minutes."""
 
@@ -54,14 +59,15 @@ def database(rows: int) -> Path:
 
 
 def renew(path: Path) -> None:
-    """Bring a database that was built by an earlier version up to this one, index and all."""
+    """Bring a database that was built by an earlier version up to this one, index and all, and end what a run that was
+    stopped left to be forgotten."""
     connection, packer = sqlite3.connect(path, isolation_level=None), Packer()
     connection.execute("PRAGMA journal_mode = WAL")
     schema.migrate(connection)
     is_more = True
     while is_more:
         connection.execute("BEGIN IMMEDIATE")
-        is_more = history_marks.upkeep(connection, packer)
+        is_more = history_marks.upkeep(connection, packer) or history_index.forget(connection, _PAGES)
         connection.execute("COMMIT")
     connection.close()
 
@@ -74,8 +80,8 @@ async def took(call: Callable[[], Awaitable[object]]) -> float:
 
 
 def p95(values: list[float]) -> float:
-    """The 95th percentile."""
-    return sorted(values)[max(0, int(len(values) * 0.95) - 1)]
+    """The 95th percentile: as many as that or more are not longer."""
+    return sorted(values)[ceil(len(values) * 0.95) - 1]
 
 
 async def typing(history: History) -> list[float]:
@@ -104,8 +110,13 @@ async def beginnings(history: History) -> list[float]:
     return found
 
 
+async def asked(call: Callable[[], Awaitable[object]]) -> list[float]:
+    """Milliseconds of a question that is asked again and again; the first time it may have to go to the disk."""
+    return [await took(call) for _ in range(1 + _ASKED)]
+
+
 async def questions(history: History) -> dict[str, list[float]]:
-    """Milliseconds of each kind of question, five times warm."""
+    """Milliseconds of each kind of question, the first time before the others."""
     since = datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=13)
     everything = await history.rows(HistoryQuery(limit=1))
     middle = f"{everything[0].id[:12]}"
@@ -127,25 +138,23 @@ async def questions(history: History) -> dict[str, list[float]]:
         "body: that most have": HistoryQuery(tokens=(body,)),
         "a page in the middle": HistoryQuery(before_id=f"{int(middle, 16) - 45 * 86_400_000:012x}"),
     }  # fmt: skip
-    found = {
-        name: [await took(lambda query=query: history.rows(query)) for _ in range(7)] for name, query in kinds.items()
-    }  # type: ignore[misc]
+    found = {name: await asked(partial(history.rows, query)) for name, query in kinds.items()}
     failed = HistoryQuery(failed_only=True, since=since)
     for name, query in {
         "groups, 14 days": failed,
         "groups, 90 days": HistoryQuery(failed_only=True),
         "groups with a text": HistoryQuery(text="deliv", since=since),
     }.items():
-        found[name] = [await took(lambda query=query: history.groups(query)) for _ in range(7)]  # type: ignore[misc]
-    found["counts"] = [await took(lambda: history.counts(HistoryQuery(since=since))) for _ in range(7)]
-    found["counts with a text"] = [await took(lambda: history.counts(HistoryQuery(text="deliv"))) for _ in range(7)]
-    found["last results (start)"] = [await took(history.last_results) for _ in range(7)]
+        found[name] = await asked(partial(history.groups, query))
+    found["counts"] = await asked(partial(history.counts, HistoryQuery(since=since)))
+    found["counts with a text"] = await asked(partial(history.counts, HistoryQuery(text="deliv")))
+    found["last results (start)"] = await asked(history.last_results)
     nowhere = HistoryQuery(tokens=(Token(name="body", values=("application json",)),))
     found["any beginnings of 1 to 4 words"] = await beginnings(history)
-    found["text in no body, first answer"] = [await took(lambda: history.page(nowhere)) for _ in range(7)]
-    found["text in no body, stopped"] = [await stopped(history, nowhere) for _ in range(7)]
+    found["text in no body, first answer"] = await asked(partial(history.page, nowhere))
+    found["text in no body, stopped"] = [await stopped(history, nowhere) for _ in range(1 + _ASKED)]
     exchange, finding = await history.open((await history.rows(HistoryQuery(failed_only=True, limit=1)))[0].id)
-    found["seen before"] = [await took(lambda: history.seen(exchange, finding)) for _ in range(7)]
+    found["seen before"] = await asked(partial(history.seen, exchange, finding))
     return found
 
 
@@ -167,6 +176,8 @@ async def recording(folder: Path) -> tuple[list[float], list[float], float]:
         recorded.exchange(0, id=f"{base + n:032x}", started=now, outcome=factories.response(200, "OK", {"n": n}))
         for n in range(RECORDED + SUSTAINED)
     ]  # fmt: skip
+    gc.collect()
+    gc.freeze()  # the collector would go through these exchanges again and again, which no program has at once
     single: list[float] = []
     written = on_writer_thread(history)
     for one in exchanges[:RECORDED]:
@@ -176,6 +187,7 @@ async def recording(folder: Path) -> tuple[list[float], list[float], float]:
     await asyncio.gather(*(history.record(one, recorded.succeeded()) for one in exchanges[RECORDED:]))
     rate = SUSTAINED / (time.perf_counter() - begun)
     await history.delete(*(one.id for one in exchanges))
+    await history.forget()  # an index amid forgetting is in many parts, and slower for whoever searches next
     await history.aclose()
     return single, written, rate
 
@@ -271,9 +283,9 @@ def disk(folder: Path) -> dict[str, float]:
     return size | {"plain": plain_mb, "small bodies": ratio, "uses": uses, "distinct": distinct}
 
 
-def line(title: str, value: str, target: str = "", ratio: str = "") -> None:
+def line(title: str, value: str, target: str = "", ratio: str = "", first: str = "") -> None:
     """A row of the table."""
-    print(f"{title:44}{value:>16}{target:>18}{ratio:>16}")
+    print(f"{title:44}{value:>16}{target:>18}{ratio:>16}{first:>10}".rstrip())
 
 
 def main() -> int:
@@ -288,16 +300,17 @@ def main() -> int:
     folder = database(arguments.rows)
     query_ms, insert_ms = bare()
     fresh_ms = [fresh(folder, text) for text in FRESH for _ in range(3)]
-    typed_ms, asked, (single_ms, written_ms, rate) = asyncio.run(measured(folder))
+    typed_ms, questions_ms, (single_ms, written_ms, rate) = asyncio.run(measured(folder))
     gone = asyncio.run(history_forgetting.shortened(folder, REMOVED))
     ratios, figures = started(folder), disk(folder)
-    line(f"{arguments.rows:,} exchanges", "median / p95 ms", "target ms", "x bare query")
+    line(f"{arguments.rows:,} exchanges", "median / p95 ms", "target ms", "x bare query", "first ms")
     searches = (("search as typed, warm", typed_ms, 50), ("search, first of a fresh process", fresh_ms, 150))
     for title, values, limit in searches:
         line(title, f"{median(values):.2f} / {p95(values):.1f}", f"p95 <= {limit}", f"{median(values) / query_ms:.1f}")
-    for name, values in asked.items():
+    for name, (first_ms, *values) in questions_ms.items():
         target = "<= 20" if "date" in name else "<= 50"
-        line(name, f"{median(values):.2f} / {max(values):.1f}", target, f"{median(values) / query_ms:.1f}")
+        found = f"{median(values):.2f} / {p95(values):.1f}"
+        line(name, found, target, f"{median(values) / query_ms:.1f}", f"{first_ms:.1f}")
     ratio = f"{median(single_ms) / insert_ms:.1f} insert"
     line("record one, as awaited", f"{median(single_ms):.2f} / {p95(single_ms):.1f}", "", ratio)
     ratio = f"{median(written_ms) / insert_ms:.1f} insert"

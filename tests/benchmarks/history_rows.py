@@ -10,8 +10,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from explorer.core.model.exchange import Content
-from explorer.core.storage import history_rows, schema, training
-from explorer.core.storage.bodies import Bodies, Kept
+from explorer.core.storage import history_rows, packing, schema, training
+from explorer.core.storage.bodies import Bodies
 from explorer.core.storage.body_files import BodyFiles
 from explorer.core.storage.history_rows import Stored
 from tests import factories
@@ -42,26 +42,34 @@ def build(folder: Path, count: int) -> None:
     connection.execute("PRAGMA synchronous = OFF")
     connection.execute("PRAGMA cache_size = -200000")
     bodies = Bodies(BodyFiles(folder / "bodies", folder / "opened"))
-    rows = _rows(count)
+    rows = _rows(count, bodies)
     done = 0
     for batch in iter(lambda: [row for _, row in zip(range(_BATCH), rows, strict=False)], []):
         connection.execute("BEGIN IMMEDIATE")
         for stored, body in batch:
-            bodies.keep(connection, Content.of(body), (), (kept := Kept(set())))
-            history_rows.insert_stored(connection, bodies, replace(stored, hashes=tuple(kept.hashes)))
+            _, kept = bodies.masked(Content.of(body), Content.of(body), ())
+            history_rows.insert(connection, bodies, replace(stored, bodies=(kept,) if kept else ()))
         connection.execute("COMMIT")
         done += len(batch)
         if done == _BATCH:
-            training.learn(connection, bodies)
+            _learn(connection, bodies)
         print(f"\r{done:,} of {count:,} rows", end="", flush=True)
     print()
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()
 
 
-def _rows(count: int) -> Iterator[tuple[Stored, bytes]]:
+def _learn(connection: sqlite3.Connection, bodies: Bodies) -> None:
+    for kind in training.KINDS:
+        number, samples = packing.next_number(connection), training.samples_of(connection, bodies, kind)
+        dictionary = packing.trained(number, [*samples.texts])
+        if dictionary is not None:
+            packing.keep(connection, number, kind, dictionary)
+
+
+def _rows(count: int, bodies: Bodies) -> Iterator[tuple[Stored, bytes]]:
     chance = random.Random(7)
-    samples = [_sample(chance, number) for number in range(400)]
+    samples = [_sample(chance, number, bodies) for number in range(400)]
     first = datetime.now(UTC) - timedelta(days=DAYS)
     for number in range(count):
         stored, key = chance.choice(samples)
@@ -99,7 +107,7 @@ def _body(chance: random.Random, key: str, number: int) -> bytes:
     return json.dumps({"count": len(items), "page": 0, key: items}).encode()
 
 
-def _sample(chance: random.Random, number: int) -> tuple[Stored, str]:
+def _sample(chance: random.Random, number: int, bodies: Bodies) -> tuple[Stored, str]:
     key, host = chance.choice(_WORDS), _HOSTS[min(int(chance.expovariate(0.15)), len(_HOSTS) - 1)]
     code = chance.choice(_CODES) if number % 5 == 0 else ""
     status = chance.choice((400, 401, 403, 404, 409, 422, 429, 500, 503)) if code else chance.choice((200, 201, 204))
@@ -120,5 +128,4 @@ def _sample(chance: random.Random, number: int) -> tuple[Stored, str]:
     if code:
         fingerprint = f"{number:016x}"
         finding = replace(finding, is_error=True, label=str(status), title=code, code=code, fingerprint=fingerprint)
-    made = history_rows.stored(exchange, finding, lambda content, _: {"size_bytes": content.size_bytes})
-    return replace(made, columns=made.columns | {"pinned": 0}), key
+    return history_rows.stored(exchange, finding, bodies), key

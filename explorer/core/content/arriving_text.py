@@ -9,9 +9,9 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from explorer.core.content.letting_go import close
 from explorer.core.content.text_file import TextFile
 from explorer.core.content.text_index import PIECE_BYTES, IndexBuilder, TextIndex
+from explorer.core.letting_go import close
 
 Reader = Callable[[int, int], bytes]
 """Gives bytes from a place on, at most so many; fewer at a seam, none behind the last one."""

@@ -7,8 +7,8 @@ import os
 from array import array
 from pathlib import Path
 
-from explorer.core.content.letting_go import close
 from explorer.core.content.made_items import MadeItems
+from explorer.core.letting_go import close
 
 _WINDOW = 512
 

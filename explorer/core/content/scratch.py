@@ -6,7 +6,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from explorer.core.content.letting_go import delete, hold
+from explorer.core.letting_go import delete, hold
 
 
 class ScratchFile:

@@ -12,9 +12,9 @@ from collections import OrderedDict
 from itertools import accumulate
 from pathlib import Path
 
-from explorer.core.content.letting_go import close
 from explorer.core.content.made_items import MadeItems
 from explorer.core.content.text_index import TextIndex, row_starts
+from explorer.core.letting_go import close
 
 _KEPT_BLOCKS = 12
 _READ_BYTES = 1024 * 1024

@@ -1,19 +1,20 @@
 """Bodies beside the rows of the history: each distinct one once, by hash; small ones compressed in a table, large
 ones as files.
 
-Credentials are taken out on the way in. It is called on the history's threads only.
+Credentials are taken out on the way in, before the database is asked for anything: a large body takes seconds. It is
+called on the history's threads only.
 """
 
 import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from explorer.core.model.exchange import Content
-from explorer.core.storage.body_files import BodyFiles, link_or_copy
+from explorer.core.storage.body_files import BodyFiles, link_or_copy, move, was_linked
 from explorer.core.storage.packing import Packer
 from explorer.core.storage.secret_forms import spellings
 from explorer.core.storage.secret_places import LONGEST_BYTES, mask_body
@@ -28,11 +29,17 @@ BODY = "body"
 """The kind of dictionary for bodies."""
 
 
-@dataclass(slots=True)
-class Kept:
-    """What was stored for one exchange: the hashes its row uses."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MaskedBody:
+    """A body without its secrets, on its way into the history: in memory, or in a file."""
 
-    hashes: set[str]
+    hash: str
+    size_bytes: int
+    data: bytes = field(default=b"", repr=False)
+    file: Path | None = None
+    """Of a large one."""
+    is_draft: bool = False
+    """Whether the file's name is the history's own, which moves it to its place; else it is copied."""
 
 
 class Bodies:
@@ -46,26 +53,38 @@ class Bodies:
         """Whether one came that was not looked at yet."""
         self._table_limit_bytes = table_limit_bytes
 
-    def keep(
-        self, connection: sqlite3.Connection, content: Content, secrets: tuple[str, ...], kept: Kept
-    ) -> dict[str, Any]:
-        """Store a body without its secrets, note its hash in ``kept`` and return what ``fetch`` needs.
+    def masked(
+        self, safe: Content, whole: Content, secrets: tuple[str, ...]
+    ) -> tuple[dict[str, Any], MaskedBody | None]:
+        """What ``fetch`` needs to find a body, and the body for ``put``; None where there is nothing to store.
 
-        Raises sqlite3.Error and OSError.
+        ``safe`` is what of it is in memory, masked, ``whole`` what that was made from: where it lies in a file, that
+        is read to its end. Raises OSError and StorageError.
         """
-        path = content.path
-        if path is not None and path.is_file() and path.stat().st_size > self._table_limit_bytes:
-            hash_text, size = self._keep_file(connection, path, secrets)
-            head_bytes = len(content.data)
-        else:
-            whole = path.read_bytes() if path is not None and path.is_file() else content.data
-            data = mask_body(whole, secrets)
-            if not data:
-                return {"size_bytes": content.size_bytes}
-            cut_bytes = 0 if path is not None else max(0, content.size_bytes - len(content.data))
-            hash_text, size, head_bytes = self._keep_data(connection, data), len(data) + cut_bytes, len(data)
-        kept.hashes.add(hash_text)
-        return {"hash": hash_text, "size_bytes": size, "head_bytes": head_bytes}
+        path = whole.path if whole.path is not None and whole.path.is_file() else None
+        if path is not None and path.stat().st_size > self._table_limit_bytes:
+            large = self._masked_file(path, secrets)
+            return _reference(large.hash, large.size_bytes, len(whole.data)), large
+        data = safe.data if path is None else mask_body(path.read_bytes(), secrets)
+        if not data:
+            return {"size_bytes": whole.size_bytes}, None
+        small = MaskedBody(hash=hashlib.blake2b(data, digest_size=16).hexdigest(), size_bytes=len(data), data=data)
+        cut_bytes = 0 if whole.path is not None else max(0, whole.size_bytes - len(whole.data))
+        return _reference(small.hash, len(data) + cut_bytes, len(data)), small
+
+    def put(self, connection: sqlite3.Connection, body: MaskedBody) -> None:
+        """Store a body; one that is there stays. A second call after a transaction that failed does the same. Raises
+        sqlite3.Error and OSError."""
+        is_known = _is_known(connection, body.hash)
+        if body.file is not None:
+            if is_known and self.files.exists(body.hash):  # others may have removed its file
+                self._let_go(body)
+            else:
+                self._put_file(connection, body, body.file)
+        elif not is_known:
+            packed = self.packer.pack(connection, BODY, body.data)
+            storage, stored = ("packed", packed) if len(packed) < body.size_bytes else ("plain", body.data)
+            _insert(connection, body.hash, body.size_bytes, storage, stored)
 
     def fetch(
         self, connection: sqlite3.Connection, reference: dict[str, Any], wanted: dict[str, Path] | None = None
@@ -99,45 +118,32 @@ class Bodies:
         gone = connection.execute(sql, (json.dumps([*hashes]),)).fetchall()
         return [hash_text for hash_text, storage in gone if storage == "file"]
 
-    def _keep_data(self, connection: sqlite3.Connection, data: bytes) -> str:
-        hash_text = hashlib.blake2b(data, digest_size=16).hexdigest()
-        if _is_known(connection, hash_text):
-            return hash_text
-        packed = self.packer.pack(connection, BODY, data)
-        storage, stored = ("packed", packed) if len(packed) < len(data) else ("plain", data)
-        _insert(connection, hash_text, len(data), storage, stored)
-        return hash_text
-
-    def _keep_file(self, connection: sqlite3.Connection, source: Path, secrets: tuple[str, ...]) -> tuple[str, int]:
+    def _masked_file(self, source: Path, secrets: tuple[str, ...]) -> MaskedBody:
         hash_text, size, has_secrets = _scan(source, secrets)
-        if has_secrets:
-            return self._keep_masked_file(connection, source, secrets)
-        if self._is_missing(connection, hash_text):
-            link_or_copy(source, self.files.ready_path(hash_text))
-            self._put_file(connection, hash_text, size)
-        return hash_text, size
-
-    def _keep_masked_file(
-        self, connection: sqlite3.Connection, source: Path, secrets: tuple[str, ...]
-    ) -> tuple[str, int]:
         draft = self.files.draft_path()
+        if not has_secrets:
+            is_linked = was_linked(source, draft)
+            return MaskedBody(hash=hash_text, size_bytes=size, file=draft if is_linked else source, is_draft=is_linked)
         try:
             hash_text, size = _write_masked(source, draft, secrets)
-            if self._is_missing(connection, hash_text):
-                draft.replace(self.files.ready_path(hash_text))
-                self._put_file(connection, hash_text, size)
-        finally:
+        except BaseException:
             draft.unlink(missing_ok=True)
-        return hash_text, size
+            raise
+        return MaskedBody(hash=hash_text, size_bytes=size, file=draft, is_draft=True)
 
-    def _is_missing(self, connection: sqlite3.Connection, hash_text: str) -> bool:
-        """Whether it was never stored, or its file was removed by others."""
-        return not (_is_known(connection, hash_text) and self.files.exists(hash_text))
-
-    def _put_file(self, connection: sqlite3.Connection, hash_text: str, size: int) -> None:
-        connection.execute("DELETE FROM bodies WHERE hash = ?", (hash_text,))
-        _insert(connection, hash_text, size, "file", None)
+    def _put_file(self, connection: sqlite3.Connection, body: MaskedBody, file: Path) -> None:
+        place = self.files.ready_path(body.hash)
+        if not body.is_draft:
+            link_or_copy(file, place)
+        elif file.exists() or not place.exists():  # else it was moved by the call before
+            move(file, place)
+        connection.execute("DELETE FROM bodies WHERE hash = ?", (body.hash,))
+        _insert(connection, body.hash, body.size_bytes, "file", None)
         self.has_new_files = True
+
+    def _let_go(self, body: MaskedBody) -> None:
+        if body.is_draft and body.file is not None:
+            body.file.unlink(missing_ok=True)
 
     def _fetch_file(self, hash_text: str, size: int, head_bytes: int, wanted: dict[str, Path] | None) -> Content:
         head = self.files.head(hash_text, head_bytes)
@@ -195,6 +201,10 @@ def _write_masked(source: Path, target: Path, secrets: tuple[str, ...]) -> tuple
             out.write(part)
         size = out.tell()
     return digest.hexdigest(), size
+
+
+def _reference(hash_text: str, size_bytes: int, head_bytes: int) -> dict[str, Any]:
+    return {"hash": hash_text, "size_bytes": size_bytes, "head_bytes": head_bytes}
 
 
 def _is_known(connection: sqlite3.Connection, hash_text: str) -> bool:

@@ -22,7 +22,7 @@ DRAFT = ".part"
 """The ending of what is not whole yet."""
 
 _DRAFT_KEPT_S = 600.0
-"""Another window may be packing: nobody writes for so long without a pause."""
+"""Another window may be writing it: nobody does so for so long without a pause."""
 _LONG_BYTES = 2 * 1024 * 1024
 """More than this takes a noticeable time to be unpacked."""
 
@@ -146,7 +146,7 @@ class BodyFiles:
         """
         for path in (*self.folder.glob(f"*{DRAFT}"), *self.folder.glob("??/*")):
             if path.suffix == DRAFT:
-                is_stray = PACKED not in path.suffixes or _age_s(path) > _DRAFT_KEPT_S
+                is_stray = path.parent != self.folder or _age_s(path) > _DRAFT_KEPT_S
             else:
                 hash_text = path.name.removesuffix(PACKED)
                 is_stray = hash_text not in known or (
@@ -159,10 +159,22 @@ class BodyFiles:
 def link_or_copy(source: Path, target: Path) -> None:
     """A second name for the file where the file system can; the response on screen still reads the first one."""
     draft = target.with_name(f"{token_hex(16)}{DRAFT}")
-    try:
-        os.link(source, draft)
-    except OSError:
+    if not was_linked(source, draft):
         shutil.copyfile(source, draft)
+    move(draft, target)
+
+
+def was_linked(source: Path, target: Path) -> bool:
+    """Give a file a second name where the file system can; whether it could."""
+    try:
+        os.link(source, target)
+    except OSError:
+        return False
+    return True
+
+
+def move(draft: Path, target: Path) -> None:
+    """Put a draft in its place."""
     draft.replace(target)
     draft.unlink(missing_ok=True)  # renaming one link of a file over another link of it does nothing
 

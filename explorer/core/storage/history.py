@@ -26,19 +26,20 @@ from explorer.core.storage import (
     history_rows,
     history_trash,
     ledger,
-    training,
 )
 from explorer.core.storage.bodies import TABLE_LIMIT_BYTES, Bodies
 from explorer.core.storage.body_files import BodyFiles
 from explorer.core.storage.body_packing import BodyPacking
-from explorer.core.storage.history_database import Database, T
+from explorer.core.storage.history_database import Database
 from explorer.core.storage.history_deleting import Deleting
 from explorer.core.storage.history_holds import Look
+from explorer.core.storage.history_jobs import T
 from explorer.core.storage.history_marks import upkeep
 from explorer.core.storage.history_query import HistoryQuery
 from explorer.core.storage.history_trash import Trashed
 from explorer.core.storage.ledger import Counts
 from explorer.core.storage.masking import mask_exchange
+from explorer.core.storage.training import Training, is_due
 
 __all__ = ["Counts", "History", "HistoryQuery", "Trashed"]
 
@@ -77,6 +78,7 @@ class History:
         self._bodies = Bodies(self._files, table_limit_bytes)
         self._database = Database(folder, lambda connection: upkeep(connection, self._bodies.packer))
         self._packing = BodyPacking(self._database, self._files)
+        self._training = Training(self._database, self._bodies)
         self._deleting = Deleting(self._database, self._bodies)
 
     @property
@@ -96,21 +98,23 @@ class History:
         if self.private:
             return
 
-        def job(connection: sqlite3.Connection) -> tuple[list[str], bool]:
+        def job(connection: sqlite3.Connection, stored: history_rows.Stored) -> tuple[list[str], bool]:
             found = connection.execute("SELECT pinned FROM exchanges WHERE id = ?", (exchange.id,)).fetchone()
             files = history_removing.remove(connection, self._bodies, (exchange.id,)) if found else []
             keep = pinned or bool(found and found[0])
-            seq = history_rows.insert(connection, self._bodies, exchange, diagnosis, keep)
-            is_due = seq % _LOOK_EVERY == 0 and training.is_due(connection)
-            return self._still_unused(connection, files) if files else [], is_due
+            seq = history_rows.insert(connection, self._bodies, stored, pinned=keep)
+            has_to_learn = seq % _LOOK_EVERY == 0 and is_due(connection)
+            return self._still_unused(connection, files) if files else [], has_to_learn
 
-        files, is_due = await self._database.write(job)
+        files, has_to_learn = await self._database.write_prepared(
+            lambda: history_rows.stored(exchange, diagnosis, self._bodies), job
+        )
         await self._let_go(files)
         if self._bodies.has_new_files:
             self._bodies.has_new_files = False
             self._packing.soon()
-        if is_due:
-            self._database.write_later(lambda connection: training.learn(connection, self._bodies))
+        if has_to_learn:
+            self._training.soon()
 
     async def open(self, exchange_id: str, on_head: OnHead | None = None) -> tuple[Exchange, Diagnosis]:
         """An exchange and its finding as they were, credentials masked. Raises HistoryError when it is gone.
@@ -305,6 +309,7 @@ class History:
         with contextlib.suppress(HistoryError):  # the next start does it
             await self._deleting.end_all()
         await asyncio.to_thread(self._packing.close)
+        await asyncio.to_thread(self._training.close)
         await self._database.aclose()
         await asyncio.to_thread(self._files.close)
 

@@ -4,8 +4,7 @@ import json
 import re
 import sqlite3
 import zlib
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
@@ -16,10 +15,10 @@ from explorer.core.model.diagnosis import Diagnosis
 from explorer.core.model.exchange import Content, Exchange, Headers
 from explorer.core.model.history import HistoryRow
 from explorer.core.storage import history_facets, history_hosts, history_index, tallies
-from explorer.core.storage.bodies import Bodies, Kept
+from explorer.core.storage.bodies import Bodies, MaskedBody
 from explorer.core.storage.codec import Special, from_plain, to_plain
 from explorer.core.storage.masked_values import mask_value
-from explorer.core.storage.masking import mask_exchange, mask_request, mask_url, secrets_of
+from explorer.core.storage.masking import mask_exchange, mask_url, secrets_of
 from explorer.core.storage.packing import packed_json
 
 _ROW_NAMES = (
@@ -52,8 +51,8 @@ class Stored:
     exchange: bytes = field(repr=False)
     diagnosis: bytes = field(repr=False)
     words: str = field(repr=False)
-    hashes: tuple[str, ...] = ()
-    """Of the bodies it uses."""
+    bodies: tuple[MaskedBody, ...] = field(default=(), repr=False)
+    """Each once."""
 
 
 def microseconds(moment: datetime) -> int:
@@ -84,32 +83,18 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
-Keep = Callable[[Content, tuple[str, ...]], dict[str, Any]]
-"""Stores a body without these secrets and returns what finds it again."""
-
-
-def insert(
-    connection: sqlite3.Connection, bodies: Bodies, exchange: Exchange, diagnosis: Diagnosis, pinned: bool
-) -> int:
-    """Store one exchange with its finding, masked; returns its number. Raises sqlite3.Error, OSError."""
-    kept = Kept(set())
-
-    def keep(content: Content, secrets: tuple[str, ...]) -> dict[str, Any]:
-        return bodies.keep(connection, content, secrets, kept)
-
-    made = stored(exchange, diagnosis, keep)
-    columns = made.columns | {"pinned": int(pinned)}
-    return insert_stored(connection, bodies, replace(made, columns=columns, hashes=tuple(sorted(kept.hashes))))
-
-
-def stored(exchange: Exchange, diagnosis: Diagnosis, keep: Keep) -> Stored:
-    """The exchange and its finding, masked, as they go into the tables."""
+def stored(exchange: Exchange, diagnosis: Diagnosis, bodies: Bodies) -> Stored:
+    """The exchange and its finding, masked, as they go into the tables. Raises OSError and StorageError."""
     secrets = secrets_of(exchange)
     safe, finding = mask_exchange(exchange, secrets), mask_value(diagnosis, secrets)
     originals = _originals(exchange, safe)
+    found: dict[str, MaskedBody] = {}
 
     def kept(content: Content) -> dict[str, Any]:
-        return keep(originals.get(id(content), content), secrets)
+        reference, body = bodies.masked(content, originals.get(id(content), content), secrets)
+        if body is not None:
+            found.setdefault(body.hash, body)
+        return reference
 
     special: Special = {Content: kept}
     return Stored(
@@ -117,12 +102,13 @@ def stored(exchange: Exchange, diagnosis: Diagnosis, keep: Keep) -> Stored:
         exchange=packed_json(to_plain(safe, special)),
         diagnosis=packed_json(to_plain(finding)),
         words=f"{_words(safe, finding)} {history_facets.IN_PART}" if _is_in_part(safe) else _words(safe, finding),
+        bodies=tuple(found.values()),
     )
 
 
-def insert_stored(connection: sqlite3.Connection, bodies: Bodies, stored: Stored) -> int:
-    """Put the parts of a row into all tables; returns its number. Raises sqlite3.Error."""
-    facts = dict(stored.columns)
+def insert(connection: sqlite3.Connection, bodies: Bodies, stored: Stored, *, pinned: bool = False) -> int:
+    """Put the parts of a row into all tables; returns its number. Raises sqlite3.Error and OSError."""
+    facts = stored.columns | {"pinned": int(pinned)}
     words = f"{stored.words} {history_facets.of_row(facts)}"
     subject, request_key, fingerprint = (facts.pop(name) for name in ("subject", "request_key", "fingerprint"))
     facts["subject_no"] = tallies.subject_number(connection, subject, request_key)
@@ -136,7 +122,9 @@ def insert_stored(connection: sqlite3.Connection, bodies: Bodies, stored: Stored
     packed = [bodies.packer.pack(connection, kind, text) for kind, text in texts.items()]
     connection.execute("INSERT INTO details VALUES (?, ?, ?, ?)", (seq, *packed))
     history_index.add(connection, seq, words)
-    connection.executemany("INSERT INTO body_uses VALUES (?, ?)", [(seq, text) for text in stored.hashes])
+    for body in stored.bodies:
+        bodies.put(connection, body)
+    connection.executemany("INSERT INTO body_uses VALUES (?, ?)", [(seq, body.hash) for body in stored.bodies])
     return seq
 
 
@@ -181,7 +169,7 @@ def row_of(values: tuple[Any, ...]) -> HistoryRow:
 
 
 def _columns(safe: Exchange, finding: Diagnosis) -> dict[str, Any]:
-    request, response = mask_request(safe.request), safe.response
+    request, response = safe.request, safe.response
     method = safe.sent.method if safe.sent else request.method
     url = safe.sent.url if safe.sent else request.url
     return {
@@ -250,7 +238,7 @@ def _words(safe: Exchange, finding: Diagnosis) -> str:
     texts += [safe.sent.url if safe.sent else "", str(safe.response.status) if safe.response else ""]
     texts += [_header_text(safe.sent.headers if safe.sent else ()), _text(sent)]
     texts += [_header_text(safe.response.headers if safe.response else ()), _text(received)]
-    return " ".join(dict.fromkeys(word.lower() for text in texts for word in words_of(text)))
+    return " ".join(dict.fromkeys(" ".join(words_of(" ".join(texts))).lower().split(" ")))
 
 
 def _header_text(headers: Headers) -> str:

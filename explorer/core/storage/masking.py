@@ -31,6 +31,7 @@ from explorer.core.storage.masked_values import mask_value
 from explorer.core.storage.secret_forms import MASK, SHORTEST, decoded_basic, mask, mask_bytes
 from explorer.core.storage.secret_names import is_secret_name
 from explorer.core.storage.secret_places import is_reference, mask_text_places, masked_value, values_in
+from explorer.core.storage.value_walk import changed
 
 __all__ = [
     "MASK",
@@ -87,15 +88,15 @@ def mask_url(url: str) -> str:
 
 def mask_request(request: Request) -> Request:
     """The request as written without its literal credentials; ``{{references}}`` stay."""
-    return replace(
+    return changed(
         request,
         url=mask_url(request.url),
         params=_masked_rows(request.params),
-        headers=tuple(replace(row, value=mask_header(row.name, row.value)) for row in request.headers),
+        headers=tuple(changed(row, value=mask_header(row.name, row.value)) for row in request.headers),
         auth=_masked_auth(request.auth),
         body=_masked_body(request.body),
         variants=tuple(
-            replace(one, body=None if one.body is None else _masked_body(one.body)) for one in request.variants
+            changed(one, body=None if one.body is None else _masked_body(one.body)) for one in request.variants
         ),
     )
 
@@ -107,7 +108,7 @@ def mask_exchange(exchange: Exchange, secrets: tuple[str, ...] | None = None) ->
     """
     secrets = secrets_of(exchange) if secrets is None else secrets
     safe = mask_value(exchange, secrets)
-    return replace(
+    return changed(
         safe,
         request=mask_request(safe.request),
         sent=_masked_sent(safe.sent) if safe.sent else None,
@@ -213,11 +214,11 @@ def _masked_headers(headers: Headers) -> Headers:
 
 
 def _masked_sent(sent: SentRequest) -> SentRequest:
-    return replace(sent, url=mask_url(sent.url), headers=_masked_headers(sent.headers), secrets=())
+    return changed(sent, url=mask_url(sent.url), headers=_masked_headers(sent.headers), secrets=())
 
 
 def _masked_response(response: Response) -> Response:
-    return replace(response, headers=_masked_headers(response.headers))
+    return changed(response, headers=_masked_headers(response.headers))
 
 
 def _masked_outcome(outcome: Outcome) -> Outcome:
@@ -225,11 +226,11 @@ def _masked_outcome(outcome: Outcome) -> Outcome:
         case Response():
             return _masked_response(outcome)
         case Failure():
-            return replace(outcome, partial=_masked_response(outcome.partial) if outcome.partial else None)
+            return changed(outcome, partial=_masked_response(outcome.partial) if outcome.partial else None)
 
 
 def _masked_hop(hop: Hop) -> Hop:
-    return replace(hop, sent=_masked_sent(hop.sent), response=_masked_response(hop.response))
+    return changed(hop, sent=_masked_sent(hop.sent), response=_masked_response(hop.response))
 
 
 def _masked_edit(edit: Edit) -> Edit:

@@ -67,22 +67,30 @@ class Packer:
         except zstandard.ZstdError as error:
             raise ValueError(str(error)) from error
 
-    def learn(self, connection: sqlite3.Connection, kind: str, texts: list[bytes]) -> bool:
-        """Train a dictionary for a kind and store it; whether there was enough to learn from. Raises sqlite3.Error."""
-        import zstandard
 
-        samples = shared_parts(texts[:SAMPLE_LIMIT])
-        if len(samples) < FEWEST_SAMPLES or len(set(samples)) < SHARED_BY:
-            return False
-        (last,) = connection.execute("SELECT max(number) FROM dictionaries").fetchone()
-        # Never a number that was used before, also not by a dictionary that is gone: it may still be in a memory.
-        number = max((last or 0) + 1, _FIRST_ID + int(time.time()) - _EPOCH_S)
-        try:
-            trained = zstandard.train_dictionary(DICTIONARY_BYTES, [*samples], dict_id=number, level=LEVEL)
-        except zstandard.ZstdError:  # too little, or too uniform
-            return False
-        connection.execute("INSERT INTO dictionaries VALUES (?, ?, ?)", (number, kind, trained.as_bytes()))
-        return True
+def trained(number: int, texts: list[bytes]) -> bytes | None:
+    """A dictionary of this number for such texts; None where there is too little to learn from. Takes some tenths of a
+    second, in which it asks nothing of the database."""
+    import zstandard
+
+    samples = shared_parts(texts[:SAMPLE_LIMIT])
+    if len(samples) < FEWEST_SAMPLES or len(set(samples)) < SHARED_BY:
+        return None
+    try:
+        return zstandard.train_dictionary(DICTIONARY_BYTES, [*samples], dict_id=number, level=LEVEL).as_bytes()
+    except zstandard.ZstdError:  # too little, or too uniform
+        return None
+
+
+def next_number(connection: sqlite3.Connection) -> int:
+    """One from which on no dictionary has ever had a number, also none that is gone: it may still be in a memory."""
+    (last,) = connection.execute("SELECT max(number) FROM dictionaries").fetchone()
+    return max((last or 0) + 1, _FIRST_ID + int(time.time()) - _EPOCH_S)
+
+
+def keep(connection: sqlite3.Connection, number: int, kind: str, dictionary: bytes) -> None:
+    """Have texts of a kind packed with a dictionary from now on. Raises sqlite3.Error."""
+    connection.execute("INSERT INTO dictionaries VALUES (?, ?, ?)", (number, kind, dictionary))
 
 
 def shared_parts(texts: Iterable[bytes]) -> list[bytes]:

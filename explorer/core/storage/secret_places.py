@@ -131,7 +131,7 @@ def _matches(pattern: re.Pattern[bytes], data: bytes) -> Iterator[re.Match[bytes
 
 def _is_hinted(data: bytes, start: int) -> bool:
     portion = data[start : start + _PORTION_BYTES + _NAME_BYTES].lower()
-    return any(hint in portion for hint in _HINTS)
+    return any(map(portion.__contains__, _HINTS))
 
 
 def _text(data: bytes) -> str:

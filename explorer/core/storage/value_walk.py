@@ -3,10 +3,12 @@
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass, replace
 from enum import Enum
+from functools import partial
 from operator import is_
 from types import NoneType
-from typing import Any
+from typing import Any, TypeVar, cast
 
+T = TypeVar("T")
 Walker = Callable[[Any, tuple[str, ...]], object]
 """Gives what stands for a value when these secrets are to go."""
 
@@ -23,7 +25,6 @@ class Walk:
         self._besides = besides
         self._walkers: dict[type, Walker] = {}
         """What is done with a value of a type, found once: an exchange has 150 values."""
-        self._names: dict[type, tuple[str, ...]] = {}
 
     def __call__(self, value: object, secrets: tuple[str, ...]) -> object:
         """The value itself where nothing in it changes: most of an exchange is told and stored as it is."""
@@ -47,8 +48,7 @@ class Walk:
             return self._set if self._with_sets else _unchanged
         if not is_dataclass(kind):
             return _unchanged
-        self._names[kind] = tuple(item.name for item in fields(kind) if item.name not in self._besides)
-        return self._fields
+        return partial(self._fields, tuple(item.name for item in fields(kind) if item.name not in self._besides))
 
     def _items(self, value: tuple[object, ...], secrets: tuple[str, ...]) -> tuple[object, ...]:
         walkers, of = self._walkers, self._of
@@ -58,15 +58,21 @@ class Walk:
     def _set(self, value: frozenset[object], secrets: tuple[str, ...]) -> frozenset[object]:
         return frozenset(self(item, secrets) for item in value)
 
-    def _fields(self, value: Any, secrets: tuple[str, ...]) -> object:
-        changed, walkers, of = {}, self._walkers, self._of
-        for name in self._names[type(value)]:
+    def _fields(self, names: tuple[str, ...], value: Any, secrets: tuple[str, ...]) -> object:
+        others, walkers, of = {}, self._walkers, self._of
+        for name in names:
             old = getattr(value, name)
             kind = type(old)
             new = (walkers.get(kind) or of(kind))(old, secrets)
             if new is not old:
-                changed[name] = new
-        return replace(value, **changed) if changed else value
+                others[name] = new
+        return replace(value, **others) if others else value
+
+
+def changed(noun: T, /, **values: object) -> T:
+    """The dataclass with these values of fields; itself where it has them: a new one costs more than to compare."""
+    others = {name: new for name, new in values.items() if getattr(noun, name) != new}
+    return cast(T, replace(cast(Any, noun), **others)) if others else noun
 
 
 def _unchanged(value: object, _secrets: tuple[str, ...]) -> object:

@@ -1,13 +1,18 @@
-"""Where a response body goes while it arrives: memory first, a file beyond a limit. The loop never waits for a disk."""
+"""Where a response body goes while it arrives: memory first, a file beyond a limit. The loop never waits for a disk.
+
+The file is there as long as something holds the path that was given out, and goes with the program at the latest.
+"""
 
 import asyncio
 import contextlib
 import os
 import tempfile
+import weakref
 from io import FileIO
 from pathlib import Path
 
 from explorer.core.errors import StorageError
+from explorer.core.letting_go import delete
 from explorer.core.model.exchange import Content
 from explorer.core.transport.bounds import check_room
 
@@ -16,6 +21,10 @@ SAMPLE_BYTES = 64 * 1024
 
 WRITE_BYTES = 1024 * 1024
 """Bytes gathered for one write in a thread."""
+
+
+class SpilledFile(type(Path())):  # type: ignore[misc]  # before Python 3.12 only the system's own kind can be extended
+    """The path of a file that lasts as long as this very object; a path made from it holds nothing."""
 
 
 class BodySink:
@@ -167,7 +176,7 @@ class BodySink:
             if self.folder is not None:
                 self.folder.mkdir(parents=True, exist_ok=True)
             handle, name = tempfile.mkstemp(prefix="body-", dir=self.folder)
-            self._file, self._path = FileIO(handle, "wb"), Path(name)
+            self._file, self._path = FileIO(handle, "wb"), _owned(name)
         if self._path is not None:
             check_room(self._path.parent)
         rest = memoryview(data)
@@ -176,6 +185,12 @@ class BodySink:
             count = self._file.write(rest)
             self._stored_bytes += count
             rest = rest[count:]
+
+
+def _owned(name: str) -> SpilledFile:
+    path = SpilledFile(name)
+    weakref.finalize(path, delete, Path(name))
+    return path
 
 
 def _part(held: bytearray, start: int, size: int) -> bytes:

@@ -17,7 +17,7 @@ from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QCoreApplication, QObject, QProcess, QProcessEnvironment, QTimer, Signal
 
-from explorer.core.content.letting_go import delete, delete_held, hold
+from explorer.core.letting_go import delete, delete_held, hold
 
 LIMIT = 2
 """Processes at a time; further jobs wait."""

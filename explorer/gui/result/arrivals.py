@@ -26,13 +26,16 @@ _PATIENCE_MS = 400
 class Arrivals(QObject):
     """``take`` every progress of a send; ``stop`` when it has ended."""
 
+    begun = Signal(object)
+    """An ``Arriving`` that will be shown, in the next turn of the loop: what stands around it is painted before."""
+
     due = Signal(object)
     """An ``Arriving`` that should be shown."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._newest: Arriving | None = None
-        self._is_slow = False
+        self._is_slow = self._is_begun = False
         self._wait = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
         self._wait.timeout.connect(self._waited)
         self._soon = QTimer(self, singleShot=True, interval=0)
@@ -53,12 +56,19 @@ class Arrivals(QObject):
     def stop(self) -> None:
         self._wait.stop()
         self._soon.stop()
-        self._newest, self._is_slow = None, False
+        self._newest = None
+        self._is_slow = self._is_begun = False
 
     def _waited(self) -> None:
         self._is_slow = True
         self._tell()
 
     def _tell(self) -> None:
-        if self._newest is not None and self._newest.body.size_bytes:
+        if self._newest is None or not self._newest.body.size_bytes:
+            return
+        if self._is_begun:
             self.due.emit(self._newest)
+        else:
+            self._is_begun = True
+            self.begun.emit(self._newest)
+            self._soon.start()

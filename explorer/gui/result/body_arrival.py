@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from explorer.core.content.same_place import same_places
 from explorer.core.content.text_file import TextFile
@@ -22,6 +22,9 @@ from explorer.gui.widgets.viewer_place import ViewerPlace, go_back, place_in
 
 if TYPE_CHECKING:
     from explorer.core.transport.options import Inflow
+
+_PAINTED_MS = 20
+"""What is shown first is painted then: to start a process takes as long as that."""
 
 _BEGINNING = "Still arriving; this is the beginning."
 _ARRIVING = "Still arriving."
@@ -67,6 +70,7 @@ class BodyArrival(QObject):
     def begin(self, prepared: Prepared, inflow: Inflow | None) -> Prepared:
         """What to show at first."""
         self.drop()
+        QTimer.singleShot(_PAINTED_MS, self, self._begin_work)
         view = prepared.view
         if inflow is None or not can_grow(view):
             return prepared
@@ -95,8 +99,9 @@ class BodyArrival(QObject):
             return replace(prepared, lines=prepared.lines if prepared.view.is_formatted else raw, raw_lines=raw)
         return replace(prepared, lines=text, raw_lines=raw, folds=FileFolds(text))
 
-    def begin_anew(self) -> None:
-        """Look at once whether there is more."""
+    def _begin_work(self) -> None:
+        """Have the beginning formatted, and what came meanwhile."""
+        workers.shared().warm_up()
         if self._ahead is not None and not self._is_over:
             self._ahead.look()
 

@@ -14,7 +14,6 @@ from explorer.core.content.json_place import JsonPlace, place_at
 from explorer.core.content.text_file import TextFile
 from explorer.core.content.view import ContentKind, View
 from explorer.core.model.exchange import Content, Headers
-from explorer.gui.bridge import workers
 from explorer.gui.result.body_arrival import BodyArrival
 from explorer.gui.result.body_file_view import BodyFileView
 from explorer.gui.result.body_filter import BodyFilter, found_lines
@@ -143,9 +142,6 @@ class BodyPane(QWidget):
         self._close(keep_find=True)
         self.find_bar.is_so_far = True
         self._show_prepared(self._arrival.begin(arriving(content, headers), inflow))
-        # After what is shown now was painted: starting a process takes as long.
-        QTimer.singleShot(0, workers.shared(), workers.shared().warm_up)
-        QTimer.singleShot(0, self._arrival, self._arrival.begin_anew)
 
     def end_arriving(self) -> None:
         """Nothing more comes of it; what came stays in view until the whole body is shown."""

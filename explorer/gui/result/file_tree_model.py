@@ -15,9 +15,9 @@ from typing import Any
 from PySide6.QtCore import QModelIndex, QObject, Signal
 
 from explorer.core.content.json_place import JsonPlace
-from explorer.core.content.letting_go import delete
 from explorer.core.content.number_file import NumberFile
 from explorer.core.content.text_file import TextFile
+from explorer.core.letting_go import delete
 from explorer.gui.bridge import workers
 from explorer.gui.result.file_node import RANGE, FileNode, Grammar, Window, step_of
 from explorer.gui.result.json_lines import JsonLines

@@ -169,13 +169,12 @@ class ResultPanel(QWidget):
         """How far it came; of a long body that still comes in also its beginning."""
         self.under_way.show_progress(progress)
 
+    def _expect_body(self, arriving: Arriving) -> None:
+        self.under_way.uncover()
+        self._set_tabs(tabs_while_arriving(arriving.headers), ResultTab.BODY)
+        self.body.tools.show()
+
     def _show_arriving(self, arriving: Arriving) -> None:
-        if not self.under_way.is_active:
-            return
-        if not self.body.is_arriving():
-            self.under_way.uncover()
-            self._set_tabs(tabs_while_arriving(arriving.headers), ResultTab.BODY)
-            self.body.tools.show()
         self.body.show_arriving(
             arriving.body, arriving.headers, is_complete=arriving.is_complete, inflow=arriving.inflow
         )
@@ -308,6 +307,7 @@ class ResultPanel(QWidget):
         self.header.timeline_requested.connect(partial(self.select_tab, ResultTab.TIMELINE))
         self.header.certificate_requested.connect(partial(self.select_tab, ResultTab.CERTIFICATE))
         self.header.pill.ticked.connect(self.under_way.advance)
+        self.under_way.arrivals.begun.connect(self._expect_body)
         self.under_way.arrivals.due.connect(self._show_arriving)
         self.under_way.ended.connect(self._end_arriving)
         self.sending.cancel_requested.connect(self.cancel_requested)

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.core.content import letting_go, text_index
+from explorer.core import letting_go
+from explorer.core.content import text_index
 from explorer.core.content.text_file import TextFile
 from explorer.core.content.text_index import IndexBuilder, TextIndex
 

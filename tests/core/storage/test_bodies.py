@@ -1,18 +1,26 @@
 """Bodies are kept once, without secrets, and go with the last exchange that has them."""
 
+import asyncio
 import os
 import random
-from collections.abc import AsyncIterator
+import sqlite3
+import threading
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from types import NoneType
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from explorer.core.errors import HistoryError
 from explorer.core.model.exchange import Content, Exchange
-from explorer.core.storage.bodies import masked_chunks
+from explorer.core.storage import history_rows
+from explorer.core.storage.bodies import Bodies, masked_chunks
 from explorer.core.storage.history import History
+from explorer.core.storage.history_rows import Stored
 from explorer.core.storage.masking import MASK, mask_bytes
 from tests import factories
 from tests.core.storage import recorded
@@ -39,6 +47,20 @@ def spilled(tmp_path: Path, data: bytes, head_bytes: int = 100) -> Content:
 
 def answered(number: int, body: Content) -> Exchange:
     return recorded.exchange(number, outcome=replace(factories.response(), body=body))
+
+
+@contextmanager
+def held_up(history: History) -> Iterator[None]:
+    """Its thread that writes waits for the end of the block."""
+    end = threading.Event()
+    history._database._write_thread.submit(end.wait)
+    yield
+    end.set()
+
+
+def prepared(history: History) -> None:
+    """Wait until what was handed in is ready to be written."""
+    history._database._prepare_thread.submit(bool).result()
 
 
 async def body_of(history: History, exchange: Exchange) -> Content:
@@ -116,6 +138,37 @@ async def test_secrets_leave_large_bodies_too(history: History, tmp_path: Path) 
     assert stored == data.replace(secret, MASK.encode())
     assert found.size_bytes == len(stored)
     assert len(files(tmp_path)) == 1
+
+
+@pytest.mark.parametrize("secret", [b"very-secret-token", b""], ids=["masked", "as it came"])
+async def test_large_bodies_outlive_a_transaction_that_failed(
+    history: History, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, secret: bytes
+) -> None:
+    """Two of the same body and a broken exchange share a transaction: each is tried alone then."""
+    content = spilled(tmp_path, random.Random(1).randbytes(LIMIT * 2) + secret)
+    one, two, broken = answered(1, content), answered(2, content), answered(3, Content.of(b"x"))
+    insert = history_rows.insert
+
+    def failing(connection: sqlite3.Connection, bodies: Bodies, stored: Stored, *, pinned: bool = False) -> int:
+        if stored.columns["id"] == broken.id:
+            raise sqlite3.OperationalError("broken")
+        return insert(connection, bodies, stored, pinned=pinned)
+
+    monkeypatch.setattr(history_rows, "insert", failing)
+    await history.ready()
+    with held_up(history):
+        recording = [
+            asyncio.ensure_future(history.record(exchange, recorded.succeeded())) for exchange in (one, two, broken)
+        ]
+        await asyncio.sleep(0)
+        await asyncio.to_thread(prepared, history)
+        assert content.path is not None
+        content.path.unlink()  # its tab was closed
+    results = await asyncio.gather(*recording, return_exceptions=True)
+    assert [type(result) for result in results] == [NoneType, NoneType, HistoryError]
+    assert len(files(tmp_path)) == 1
+    for exchange in (one, two):
+        assert (await body_of(history, exchange)).path is not None
 
 
 @settings(max_examples=100, deadline=None, database=None)

@@ -352,6 +352,7 @@ async def test_what_is_deleted_is_not_in_any_file(tmp_path: Path, how: str) -> N
         outcome = factories.response(200, "OK", {"said": said, "number": number})
         await history.record(recorded.exchange(number, outcome=outcome), recorded.succeeded())
     assert [int(row.id, 16) for row in await history.rows(HistoryQuery(text="rumpel"))] == [77]
+    await asyncio.to_thread(trained_by, history)
     await (history.delete(f"{77:032x}") if how == "delete" else history.clear())
     await history.forget()
     assert await history.rows(HistoryQuery(text="rumpel")) == ()
@@ -363,6 +364,13 @@ async def test_what_is_deleted_is_not_in_any_file(tmp_path: Path, how: str) -> N
     connection.close()
     assert (await history.counts()).all == (299 if how == "delete" else 0)
     await history.aclose()
+
+
+def trained_by(history: History) -> None:
+    """Wait until the history trains no dictionaries."""
+    thread = history._training._thread
+    assert thread is not None
+    thread.join()
 
 
 def bytes_of(folder: Path) -> bytes:

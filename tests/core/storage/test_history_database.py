@@ -4,13 +4,18 @@ import asyncio
 import gzip
 import os
 import sqlite3
+import threading
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from explorer.core.errors import HistoryError
-from explorer.core.storage import schema
+from explorer.core.model.diagnosis import Diagnosis
+from explorer.core.model.exchange import Exchange
+from explorer.core.storage import history_rows, schema
+from explorer.core.storage.bodies import Bodies
 from explorer.core.storage.history import History, HistoryQuery
 from explorer.core.storage.history_database import Database
 from explorer.core.storage.history_tokens import Token
@@ -223,3 +228,63 @@ async def test_the_error_of_a_job_nobody_waits_for_is_not_reported_twice(tmp_pat
         await task
     await database.aclose()
     assert reported == []
+
+
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Exchange 1 takes until this is set to be made ready, as one with a long body does."""
+    end, stored = threading.Event(), history_rows.stored
+
+    def waiting(exchange: Exchange, finding: Diagnosis, bodies: Bodies) -> history_rows.Stored:
+        if exchange.id == f"{1:032x}":
+            assert end.wait(20)
+        return stored(exchange, finding, bodies)
+
+    monkeypatch.setattr(history_rows, "stored", waiting)
+    yield end
+    end.set()
+
+
+async def test_others_write_while_an_exchange_is_made_ready(tmp_path: Path, slow: threading.Event) -> None:
+    history, other = History(tmp_path), History(tmp_path)
+    await history.ready()
+    recording = asyncio.ensure_future(history.record(recorded.exchange(1), recorded.succeeded()))
+    await asyncio.sleep(0)
+    pinning = asyncio.ensure_future(history.pin(f"{1:032x}"))
+    await asyncio.sleep(0.05)
+    await other.record(recorded.exchange(2), recorded.succeeded())
+    assert not recording.done()
+    slow.set()
+    await asyncio.gather(recording, pinning)
+    assert [(row.id, row.pinned) for row in await other.rows()] == [(f"{1:032x}", True), (f"{2:032x}", False)]
+    await history.aclose()
+    await other.aclose()
+
+
+async def test_what_is_handed_in_behind_it_keeps_its_order(tmp_path: Path, slow: threading.Event) -> None:
+    history = History(tmp_path)
+    recording = asyncio.ensure_future(history.record(recorded.exchange(1), recorded.succeeded()))
+    await asyncio.sleep(0)
+    pins = [asyncio.ensure_future(history.pin(f"{1:032x}", pinned=number % 2 == 0)) for number in range(101)]
+    await asyncio.sleep(0.05)
+    slow.set()
+    await asyncio.gather(recording, *pins)
+    assert [row.pinned for row in await history.rows()] == [True]
+    await history.aclose()
+
+
+async def test_closing_ends_what_was_handed_in(tmp_path: Path, slow: threading.Event) -> None:
+    history = History(tmp_path)
+    handed_in = [
+        asyncio.ensure_future(history.record(recorded.exchange(number), recorded.succeeded())) for number in range(150)
+    ]
+    await asyncio.sleep(0)
+    closing_it = asyncio.ensure_future(history.aclose())
+    await asyncio.sleep(0.05)
+    slow.set()
+    await closing_it
+    await asyncio.gather(*handed_in)
+    with pytest.raises(HistoryError, match="The history is closed"):
+        await history.record(recorded.exchange(200), recorded.succeeded())
+    with closing(sqlite3.connect(tmp_path / "history.sqlite")) as connection:
+        assert connection.execute("SELECT count(*) FROM exchanges").fetchone() == (150,)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from explorer.core.storage import schema
-from explorer.core.storage.packing import Packer, shared_parts
+from explorer.core.storage.packing import Packer, keep, next_number, shared_parts, trained
 
 
 @pytest.fixture
@@ -35,10 +35,18 @@ def texts(count: int) -> list[bytes]:
     ]
 
 
+def learn(connection: sqlite3.Connection, samples: list[bytes]) -> bool:
+    number = next_number(connection)
+    dictionary = trained(number, samples)
+    if dictionary is not None:
+        keep(connection, number, "body", dictionary)
+    return dictionary is not None
+
+
 def test_small_texts_become_much_smaller_and_come_back(connection: sqlite3.Connection) -> None:
     packer, before, after = Packer(), texts(300), texts(700)[300:]
     plain = [packer.pack(connection, "body", text) for text in before]
-    assert packer.learn(connection, "body", before)
+    assert learn(connection, before)
     packed = [packer.pack(connection, "body", text) for text in after]
     assert sum(map(len, after)) > 2.5 * sum(map(len, packed))
     for reader in (packer, Packer()):
@@ -47,8 +55,8 @@ def test_small_texts_become_much_smaller_and_come_back(connection: sqlite3.Conne
 
 def test_two_programs_may_train_and_one_may_remove(connection: sqlite3.Connection) -> None:
     one, two = Packer(), Packer()
-    assert one.learn(connection, "body", texts(200))
-    assert two.learn(connection, "body", texts(200))
+    assert learn(connection, texts(200))
+    assert learn(connection, texts(200))
     data = one.pack(connection, "body", b"{}")
     assert two.unpack(connection, data) == b"{}"
     connection.execute("DELETE FROM dictionaries")
@@ -63,12 +71,12 @@ def test_a_dictionary_holds_no_value_of_fewer_than_three_texts(connection: sqlit
     assert b"Rumpel" not in parts
     assert b"only_here" not in parts
     assert b'"delivery_report":' in parts
-    Packer().learn(connection, "body", samples)
-    ((trained,),) = connection.execute("SELECT data FROM dictionaries").fetchall()
-    assert b"Rumpel" not in trained
-    assert b"delivery_report" in trained
+    learn(connection, samples)
+    ((dictionary,),) = connection.execute("SELECT data FROM dictionaries").fetchall()
+    assert b"Rumpel" not in dictionary
+    assert b"delivery_report" in dictionary
 
 
 def test_too_little_to_learn_from_is_no_error(connection: sqlite3.Connection) -> None:
-    assert not Packer().learn(connection, "body", texts(10))
-    assert not Packer().learn(connection, "body", [b"{}"] * 300)
+    assert not learn(connection, texts(10))
+    assert not learn(connection, [b"{}"] * 300)

@@ -40,7 +40,7 @@ def search(pane, qtbot, term):
 
 
 def says(pane, qtbot, words):
-    qtbot.waitUntil(lambda: pane.find_bar._count.text() == words, timeout=8000)
+    qtbot.waitUntil(lambda: pane.find_bar._count.text() == words, timeout=20_000)
 
 
 @pytest.mark.parametrize("spills", [True, False])
