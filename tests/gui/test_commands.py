@@ -343,9 +343,10 @@ def test_keys_of_pages(driver: Driver, keys: str, title: str) -> None:
     assert title not in driver.tab_titles()
 
 
-def test_ctrl_f_searches_in_a_page(driver: Driver) -> None:
-    driver.press("F1")
-    driver.press("Ctrl+F")
+@pytest.mark.parametrize("keys", ["F1", "F1 Ctrl+F"])
+def test_the_page_of_keys_is_searched_at_once(driver: Driver, keys: str) -> None:
+    for one in keys.split():
+        driver.press(one)
     driver.type("sidebar")
     page = driver.window.desk.current
     assert page.visible_titles()

@@ -64,6 +64,7 @@ class KeysPage(QScrollArea):
         self.setAccessibleName("Keys")
         self.search = SearchField("Filter keys", key_hint="Ctrl F")
         self.search.textChanged.connect(self._filter)
+        self.search.setProperty("entry", True)  # F1 comes here, not to the area that scrolls
         self._rows: list[tuple[str, QWidget]] = []
         self._sections: list[tuple[QWidget, list[QWidget]]] = []
         """The heading of each, and its rows."""
