@@ -1,17 +1,23 @@
 """The History page by gesture, over a real history."""
 
 import asyncio
+import gc
 import json
 import multiprocessing
+import os
+import sys
 from math import ceil
 
+import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QToolButton
 
 from explorer.core.interchange.har import exchanges_from_har
+from explorer.core.storage.history import HistoryQuery
 from explorer.gui import dialogs
+from explorer.gui.bridge.history_export import export_har
 from explorer.gui.history import asking, list_loader
 from explorer.gui.history.exchange_texts import Aspect
 from explorer.gui.history.list_lines import LineKind
@@ -353,6 +359,21 @@ async def test_the_tab_that_tells_something_is_open_until_another_is_chosen(show
     assert detail.tabs.current == Aspect.HEADERS, "it was chosen"
     shown.page.cancel()
     assert shown.page.marks == ("", "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pipe with a name")
+async def test_an_export_that_is_stopped_while_its_file_opens_leaves_none(shown, tmp_path):
+    part = tmp_path / ".out.har.part"
+    os.mkfifo(part)  # opening it takes until somebody reads
+    work = export_har(shown.ledger, HistoryQuery(), tmp_path / "out.har", lambda _count: None)
+    shown.tasks.start("export", work)
+    await asyncio.sleep(0.05)
+    shown.tasks.cancel("export")
+    reader = os.open(part, os.O_RDONLY | os.O_NONBLOCK)
+    await shown.settle()
+    os.close(reader)
+    gc.collect()  # a file that was left open would be told now
+    assert list(tmp_path.glob(".out*")) == []
 
 
 async def test_all_three_states_stay_when_only_one_number_changes(shown):
