@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QContextMenuEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QToolButton
 
 from explorer.core.model.environment import Environment, Variable
 from explorer.core.model.request import Request
@@ -209,6 +210,12 @@ def test_tab_goes_through_the_body_from_its_tools_to_its_path(driver: Driver) ->
     forms = ["Show the bytes", "Wrap long lines", "Filter the body by a query (Ctrl+Shift+F)"]
     assert visited[1:4] == forms, visited
     assert visited[5:7] == ["Response body as a tree", "Capture to variable (Ctrl+Shift+V)"]
+    body.notice.show_note("Not valid JSON", has_place=True, is_cut=False)
+    driver.focus(body.forms.tree)
+    driver.press("Shift+Tab")
+    assert QApplication.focusWidget() is body.notice._go, "what is said above the body comes before it"
+    arrows = driver.page.result.tabs.findChildren(QToolButton)
+    assert [arrow.focusPolicy() for arrow in arrows] == [Qt.FocusPolicy.NoFocus] * 2
     body.tools.set_form("table")
     driver.wait_until(body.forms.table.words, "the table")
     driver.focus(body.forms.table.view)
