@@ -95,6 +95,14 @@ class HistoryView(QTreeView):
             self.setCurrentIndex(self.indexBelow(first) if is_day else first)
         self.setFocus(Qt.FocusReason.TabFocusReason)  # after that: Qt would take the very first line
 
+    def compare_selected(self) -> bool:
+        """Wish to compare the two that are selected; False when it is not two. The window's Ctrl+D comes here, before
+        the list would see the key."""
+        is_two = self.selected.is_several and Wish.COMPARE in self._wishes()
+        if is_two:
+            self.several_wished.emit(Wish.COMPARE)
+        return is_two
+
     def copy_row(self) -> None:
         """The selected line as text, its cells separated by tabs."""
         line = self._line()

@@ -129,7 +129,9 @@ class HistoryPage(QWidget):
         self._mark(given.exchange.id, b_id)
 
     def compare_marked(self) -> None:
-        """Ctrl+D: A with B; with fewer marks, the selected exchange with the last success before it."""
+        """Ctrl+D: two that are selected, or A with B; with fewer, the selected one with the last success before it."""
+        if self.list.view.compare_selected():
+            return
         a_id, b_id = self.marks
         row = self.list.view.current_row()
         if a_id and b_id:
@@ -208,7 +210,7 @@ class HistoryPage(QWidget):
             asked.connect(partial(self._pass_on, wish))
         view.mark_requested.connect(self._toggle_mark)
         view.pin_requested.connect(self.several.toggle_pin)
-        view.export_requested.connect(self._export_one)
+        view.export_requested.connect(self.exporting.start_one)
         self.list.export_requested.connect(self._export_or_stop)
         self.exporting.told.connect(self.list.tell)
         self.exporting.running_changed.connect(self.list.show_exporting)
@@ -329,9 +331,6 @@ class HistoryPage(QWidget):
     def _failure_selected(self, fingerprint: str) -> None:
         if not all(self.marks):
             self._reader.show_failure(fingerprint)
-
-    def _export_one(self, row: HistoryRow) -> None:
-        self.exporting.start(HistoryQuery(), (row.id,))
 
     def _export_or_stop(self) -> None:
         if self.exporting.is_running:
