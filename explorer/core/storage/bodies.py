@@ -78,13 +78,18 @@ class Bodies:
         is_known = _is_known(connection, body.hash)
         if body.file is not None:
             if is_known and self.files.exists(body.hash):  # others may have removed its file
-                self._let_go(body)
+                self.let_go(body)
             else:
                 self._put_file(connection, body, body.file)
         elif not is_known:
             packed = self.packer.pack(connection, BODY, body.data)
             storage, stored = ("packed", packed) if len(packed) < body.size_bytes else ("plain", body.data)
             _insert(connection, body.hash, body.size_bytes, storage, stored)
+
+    def let_go(self, body: MaskedBody) -> None:
+        """It is not to be stored after all."""
+        if body.is_draft and body.file is not None:
+            body.file.unlink(missing_ok=True)
 
     def fetch(
         self, connection: sqlite3.Connection, reference: dict[str, Any], wanted: dict[str, Path] | None = None
@@ -140,10 +145,6 @@ class Bodies:
         connection.execute("DELETE FROM bodies WHERE hash = ?", (body.hash,))
         _insert(connection, body.hash, body.size_bytes, "file", None)
         self.has_new_files = True
-
-    def _let_go(self, body: MaskedBody) -> None:
-        if body.is_draft and body.file is not None:
-            body.file.unlink(missing_ok=True)
 
     def _fetch_file(self, hash_text: str, size: int, head_bytes: int, wanted: dict[str, Path] | None) -> Content:
         head = self.files.head(hash_text, head_bytes)

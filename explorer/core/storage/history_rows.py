@@ -92,8 +92,8 @@ def stored(exchange: Exchange, diagnosis: Diagnosis, bodies: Bodies) -> Stored:
 
     def kept(content: Content) -> dict[str, Any]:
         reference, body = bodies.masked(content, originals.get(id(content), content), secrets)
-        if body is not None:
-            found.setdefault(body.hash, body)
+        if body is not None and found.setdefault(body.hash, body) is not body:
+            bodies.let_go(body)
         return reference
 
     special: Special = {Content: kept}

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explorer.core.errors import HistoryError
-from explorer.core.model.exchange import Content, Exchange
+from explorer.core.model.exchange import Content, Exchange, Hop
 from explorer.core.storage import history_rows
 from explorer.core.storage.bodies import Bodies, masked_chunks
 from explorer.core.storage.history import History
@@ -137,6 +137,14 @@ async def test_secrets_leave_large_bodies_too(history: History, tmp_path: Path) 
     stored = found.path.read_bytes()
     assert stored == data.replace(secret, MASK.encode())
     assert found.size_bytes == len(stored)
+    assert len(files(tmp_path)) == 1
+
+
+async def test_a_large_body_that_an_exchange_has_twice_leaves_one_file(history: History, tmp_path: Path) -> None:
+    content = spilled(tmp_path, random.Random(1).randbytes(LIMIT * 2) + b"very-secret-token")
+    answer = replace(factories.response(), body=content)
+    hop = Hop(sent=factories.sent(), response=answer)
+    await history.record(recorded.exchange(1, outcome=answer, hops=(hop,)), recorded.succeeded())
     assert len(files(tmp_path)) == 1
 
 
