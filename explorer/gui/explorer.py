@@ -88,7 +88,7 @@ class Explorer(QObject):
             self.window.opening.open_sample()
         elif not desk.ids():
             desk.open_page("welcome")
-        if desk.request_page is not None:
+        if desk.request_page is not None and not self.window.palette_overlay.is_open:
             desk.request_page.composer.focus_url()
         await asyncio.to_thread(_import_what_answers_need)
 

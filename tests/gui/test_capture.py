@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QContextMenuEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QToolButton
 
 from explorer.core.model.environment import Environment, Variable
 from explorer.core.model.request import Request
@@ -138,7 +139,35 @@ def test_a_secret_goes_to_the_keychain_and_a_wrong_name_nowhere(driver: Driver, 
     assert row(driver, "name") == ("", "")
     driver.page.result.select_tab("headers")
     driver.press("Ctrl+Shift+V")
-    assert driver.notices()[-1].startswith("Open the body of an answer")
+    assert driver.notices()[-1] == "Choose a value in a body of JSON or XML first."
+
+
+def test_from_the_text_to_the_tree_by_key_without_a_complaint(driver: Driver) -> None:
+    answered(driver)
+    body = driver.page.result.body
+    body.viewer.go_to(2)
+    before = driver.notices()
+    for _ in range(2):  # the second time it is there already
+        driver.press("Ctrl+Shift+T")
+        assert body.forms.is_tree_shown()
+        assert driver.notices() == before
+
+
+def test_esc_in_a_body_closes_its_search_and_then_its_filter(driver: Driver) -> None:
+    answered(driver)
+    body = driver.page.result.body
+    driver.press("Ctrl+Shift+F")
+    driver.press("Ctrl+F")
+    bars = (body.find_bar, body.filter_bar)
+    driver.focus(driver.page.composer.bar.url)
+    driver.press("Esc")
+    assert [bar.isVisible() for bar in bars] == [True, True], "the keyboard is somewhere else"
+    driver.focus(body.viewer)
+    driver.press("Esc")
+    assert [bar.isVisible() for bar in bars] == [False, True]
+    driver.focus(body.path_bar.capture)
+    driver.press("Esc")
+    assert [bar.isVisible() for bar in bars] == [False, False]
 
 
 def test_commands_lead_through_the_forms_and_copy_the_body(driver: Driver) -> None:
@@ -181,6 +210,12 @@ def test_tab_goes_through_the_body_from_its_tools_to_its_path(driver: Driver) ->
     forms = ["Show the bytes", "Wrap long lines", "Filter the body by a query (Ctrl+Shift+F)"]
     assert visited[1:4] == forms, visited
     assert visited[5:7] == ["Response body as a tree", "Capture to variable (Ctrl+Shift+V)"]
+    body.notice.show_note("Not valid JSON", has_place=True, is_cut=False)
+    driver.focus(body.forms.tree)
+    driver.press("Shift+Tab")
+    assert QApplication.focusWidget() is body.notice._go, "what is said above the body comes before it"
+    arrows = driver.page.result.tabs.findChildren(QToolButton)
+    assert [arrow.focusPolicy() for arrow in arrows] == [Qt.FocusPolicy.NoFocus] * 2
     body.tools.set_form("table")
     driver.wait_until(body.forms.table.words, "the table")
     driver.focus(body.forms.table.view)

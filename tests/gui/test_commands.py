@@ -10,6 +10,8 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from explorer.gui.commands import COMMANDS, MENUS
+from explorer.gui.widgets.hairline import Hairline
+from explorer.gui.widgets.rich_label import RichLabel
 from tests.driver import Driver
 
 EMPTY_LIST = "Failure lab/400 Bad Request/A batch without recipients.yml"
@@ -292,7 +294,12 @@ def test_f6_goes_round_the_panes(driver: Driver) -> None:
         driver.press("F6")
         assert focus_in(driver, pane), f"{pane} has not got the focus"
     driver.press("Shift+F6")
-    assert focus_in(driver, page.result)
+    assert driver.frame.focusWidget() is page.result.tabs
+    page.result.select_tab("body")
+    driver.focus(page.result.body.viewer)
+    for _ in panes:
+        driver.press("F6")
+    assert driver.frame.focusWidget() is page.result.body.viewer, "where it was before"
 
 
 def test_ctrl_b_hides_and_shows_the_sidebar(driver: Driver) -> None:
@@ -327,19 +334,33 @@ def test_keys_of_pages(driver: Driver, keys: str, title: str) -> None:
     assert title in driver.tab_titles()
     assert driver.frame.windowTitle() == f"{title} - Explorer"
     driver.settle()
+    driver.focus(driver.window.sidebar.search)
+    driver.press(keys)
+    assert focus_in(driver, driver.window.desk.current), "it is asked for by key"
     driver.press(keys)
     assert driver.tab_titles().count(title) == 1
     driver.press("Ctrl+W")
     assert title not in driver.tab_titles()
 
 
-def test_ctrl_f_searches_in_a_page(driver: Driver) -> None:
-    driver.press("F1")
-    driver.press("Ctrl+F")
+@pytest.mark.parametrize("keys", ["F1", "F1 Ctrl+F"])
+def test_the_page_of_keys_is_searched_at_once(driver: Driver, keys: str) -> None:
+    for one in keys.split():
+        driver.press(one)
     driver.type("sidebar")
     page = driver.window.desk.current
     assert page.visible_titles()
     assert all("sidebar" in title.lower() for title in page.visible_titles())
+    page.search.setText("search f3")
+    assert page.visible_titles() == (
+        "Next hit of the search F3",
+        "Previous hit of the search Shift F3",
+    ), "in any order, and also what the body of a response alone has"
+    driver.settle()
+    seen = [one for one in page.findChildren(Hairline) if not one.visibleRegion().isEmpty()]
+    assert len(seen) == 2, "lines of rows that are left out stand nowhere"
+    headings = [one.plain_text for one in page.findChildren(RichLabel) if one.isVisible()]
+    assert headings == ["Keys", "In a response", "Next hit of the search", "Previous hit of the search"]
 
 
 def test_ctrl_e_switches_the_environment(driver: Driver) -> None:

@@ -35,6 +35,26 @@ def test_private_mode_is_seen_and_nothing_is_recorded(start: Start) -> None:
     assert not driver.window.status.items[-1].isVisible()
 
 
+def test_ctrl_d_compares_the_two_that_are_selected(start: Start) -> None:
+    driver = start(sample=True)
+    for _ in range(3):
+        driver.send()
+    driver.press("Ctrl+Shift+H")
+    page = driver.window.desk.current
+    driver.wait_until(lambda: page.model.loaded_count() == 3, "what was sent")
+    driver.focus(page.list.view)
+    newest, middle, oldest = (page.model.line_of(page.model.index(row, 0)).row.id for row in (1, 2, 3))
+    page.list.view.show_exchange(newest)
+    driver.press("Shift+Down")
+    driver.press("Ctrl+D")
+    driver.settle()
+    assert page.marks == (middle, newest)
+    page.list.view.show_exchange(middle)
+    driver.press("Esc")
+    driver.press("Ctrl+D")
+    driver.wait_until(lambda: page.marks == (oldest, middle), "one that is selected, beside its last success")
+
+
 def test_what_another_program_records_is_seen_when_the_window_comes_back(start: Start) -> None:
     driver = start(sample=True)
     page = driver.window.desk.open_page("history")

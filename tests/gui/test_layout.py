@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
-from explorer.gui.theme import theme
+from explorer.gui.theme import measures, theme
 from explorer.gui.theme.theme import ThemeMode
 from tests.driver import Driver
 from tests.gui.test_commands import EMPTY_LIST
@@ -76,6 +76,23 @@ def test_the_choice_of_the_person_is_kept_for_each_class_of_width(driver: Driver
     assert not driver.window.sidebar.isVisible()
     widen(driver, 1200)
     assert driver.page.splitter.orientation() is Qt.Orientation.Horizontal
+
+
+def test_the_sidebar_has_its_width_again_after_a_rail_also_in_another_run(driver: Driver) -> None:
+    window = driver.window
+    window.splitter.moveSplitter(310, 1)
+    before = window.splitter.sizes()[0]
+    assert before == 310
+    widen(driver, 1000)
+    assert not window.sidebar.isVisible()
+    state = window.layout_state()
+    assert state["splitter"][0] == before
+    del state["geometry"]
+    window.splitter.moveSplitter(220, 1)
+    window.restore_layout(state)
+    widen(driver, 1440)
+    assert abs(window.splitter.sizes()[0] - before) <= 1
+    window.splitter.moveSplitter(measures.SIDEBAR_WIDTH, 1)
 
 
 def test_the_smallest_window(driver: Driver) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from explorer.gui.composer.body_kinds import BodyKind
+from explorer.gui.main_window.places import Places
 from tests.conftest import Start
 from tests.driver import Driver
 
@@ -31,6 +32,7 @@ def test_everything_stands_where_it_stood(start: Start, tmp_path: Path) -> None:
     driver.page.composer.tab("docs")
     page, tree = driver.open_request("F10/r.yml"), driver.window.sidebar.tree
     page.composer.tab("body")
+    driver.press("Ctrl+\\")  # as in the narrow window of the next start
     page.splitter.setSizes([300, 800])
     split = page.splitter.sizes()
     cursor = editor_of(driver).textCursor()
@@ -53,3 +55,19 @@ def test_everything_stands_where_it_stood(start: Start, tmp_path: Path) -> None:
     assert tree.verticalScrollBar().value() == scrolled
     driver.window.desk.step(-1)
     driver.wait_until(lambda: driver.page.composer.pane.tabs.current == "docs", "the tab of the other request")
+
+
+def test_heights_of_stacked_panes_are_not_taken_for_widths(start: Start, tmp_path: Path) -> None:
+    driver = start(folder=made(tmp_path / "c"))
+    page = driver.open_request("F10/r.yml")
+    driver.frame.resize(1440, 900)
+    driver.press("Ctrl+\\")
+    page.splitter.setSizes([700, 100])
+    places = Places(driver.window)
+    stacked = places.document(page)
+    driver.press("Ctrl+\\")
+    driver.pause(0.05)
+    before = page.splitter.sizes()
+    places.put_document(page, stacked)
+    driver.pause(0.05)
+    assert page.splitter.sizes() == before

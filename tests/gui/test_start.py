@@ -84,6 +84,20 @@ def test_a_send_that_waits_can_be_cancelled(start, at_first) -> None:
     assert driver.answers == 0
 
 
+def test_the_palette_keeps_the_keyboard_while_the_window_is_filled(start, at_first) -> None:
+    def ask_for_it(window):
+        window.new_request(Request(url="http://127.0.0.1:9/"))
+        window.open_palette()
+
+    at_first.append(ask_for_it)
+    driver = start()
+    driver.wait_until(lambda: driver.window.palette_overlay.is_open, "the palette")
+    driver.wait_until(lambda: driver.window.bridge.workspace is not None, "the core")
+    driver.settle()
+    driver.type("light")
+    assert driver.page.composer.bar.url.text() == "http://127.0.0.1:9/"
+
+
 def test_what_was_copied_does_not_crash_the_end() -> None:
     code = """
         from PySide6.QtCore import QMimeData

@@ -96,6 +96,18 @@ def driver(shared_driver: Driver) -> Iterator[Driver]:
     shared_driver.close_request()
 
 
+def test_a_cancel_is_seen_at_once_and_not_when_what_came_is_recorded(driver: Driver) -> None:
+    with arriving(driver, "application/json", MINIFIED[:400_000]):
+        driver.wait_until(driver.page.result.sending.isVisible, "the strip of phases")
+        driver.press("Esc")
+        assert driver.page.result.under_way.is_active, "it is not recorded yet"
+        assert driver.pill() == "Cancelled"
+        assert not driver.page.result.sending.isVisible()
+        assert driver.page.result.body.notice.text() == "This is what came until it was cancelled."
+        driver.wait_until(lambda: not driver.page.result.under_way.is_active, "the diagnosis")
+        assert driver.pill() == "Cancelled"
+
+
 def test_events_are_read_live_and_kept_when_stopped(driver: Driver) -> None:
     event = b"id: %d\ndata: {}\n\n"
     with arriving(driver, "text/event-stream", event % 0) as inflow:

@@ -72,16 +72,23 @@ def decode(data: bytes, headers: Headers, *, is_cut: bool = False) -> Decoded:
         text = _try(data, label, is_cut=is_cut)
         if text is not None:
             return Decoded(text=text, charset=label)
-    note = f"The label says charset {label}, but the bytes do not fit it." if label else ""
-    text = _try(data, "utf-8", is_cut=is_cut)
-    if text is not None:
-        return Decoded(text=text, charset="utf-8", note=note)
-    declared = _declared(data)
-    text = _try(data, declared, is_cut=is_cut) if declared else None
-    if text is not None:
-        return Decoded(text=text, charset=declared, note=note)
-    last = data.decode("windows-1252", errors="replace")
-    return Decoded(text=last, charset="windows-1252", note=note or "Not UTF-8; read as windows-1252.")
+    for name in filter(None, ("utf-8", _declared(data))):
+        text = _try(data, name, is_cut=is_cut)
+        if text is not None:
+            return Decoded(text=text, charset=name, note=_found_instead(label, name))
+    last, name = data.decode("windows-1252", errors="replace"), "windows-1252"
+    return Decoded(text=last, charset=name, note=_found_instead(label, name) or f"Not UTF-8; read as {name}.")
+
+
+def _found_instead(label: str, name: str) -> str:
+    """What was declared beside what was found; empty where nothing was declared."""
+    if not label:
+        return ""
+    try:
+        codecs.lookup(label)
+    except LookupError:
+        return f"The label says charset {label}, which is not known; read as {name}."
+    return f"The label says charset {label}, but the bytes do not fit it; read as {name}."
 
 
 def _declared(data: bytes) -> str:

@@ -35,7 +35,7 @@ async def export_har(
     part = path.with_name(f".{path.name}.part")
     count, comma = 0, "\n"
     try:
-        with await asyncio.to_thread(_opened, part) as file:
+        with await _opening(part) as file:
             file.write(har_opening(__version__))
             async for exchange_id in _ids(ledger, query, only, newest_id):
                 try:
@@ -54,6 +54,17 @@ async def export_har(
         with suppress(OSError):
             part.unlink(missing_ok=True)
     return count
+
+
+async def _opening(path: Path) -> TextIO:
+    """A file that is opened while this is cancelled is closed again before anybody removes it."""
+    opening = asyncio.get_running_loop().run_in_executor(None, _opened, path)
+    try:
+        return await asyncio.shield(opening)
+    except asyncio.CancelledError:
+        with suppress(OSError):
+            (await opening).close()
+        raise
 
 
 def _opened(path: Path) -> TextIO:

@@ -19,6 +19,7 @@ from explorer.gui.catalogue.entry_model import EntryModel
 from explorer.gui.theme import fonts, measures, theme
 from explorer.gui.theme.tokens import Family
 from explorer.gui.widgets import badges, painting
+from explorer.gui.widgets.focus_ring import used_by_key
 from explorer.gui.widgets.rows import RowState, paint_row_ground
 
 _PADDING = 16
@@ -59,6 +60,7 @@ class EntryList(QListView):
             self.entry_selected.emit(entry)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        used_by_key(self)
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy_requested.emit()
             return

@@ -177,6 +177,7 @@ class RequestPage(QWidget):
             return True
         if self._bridge.sending.is_under_way(self.document):
             self._bridge.sending.cancel(self.document)
+            self.result.under_way.cancel()
             return True
         return self.checking.stop() or (self._result is not None and self._result.stop_retrying())
 

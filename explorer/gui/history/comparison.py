@@ -11,12 +11,14 @@ from explorer.core.model.exchange import Exchange
 from explorer.core.storage.compare import DiffKind, DiffRow, line_diff
 from explorer.core.storage.compare_folded import folded_diff
 from explorer.core.storage.compare_json import JsonChange, json_changes
-from explorer.gui.history.exchange_texts import LONG_BYTES, Aspect, Text, sent_body, text_of
+from explorer.core.storage.compare_lines import is_cut
+from explorer.gui.history.exchange_texts import BEGINNING_BYTES, LONG_BYTES, Aspect, Text, sent_body, text_of
 from explorer.gui.widgets.viewer_highlight import Language
 
 LINES_COMPARED = 1_000_000
 FIELDS_SHOWN = 1_000
 FIELDS_COUNTED = 20_000
+LEFT_OUT = "… The rest is left out here. Open shows all of it."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,14 +57,22 @@ class Compared:
 
 def alone(recorded: Recorded) -> Compared:
     """The texts of one exchange."""
-    texts = {aspect: text_of(recorded.exchange, aspect) for aspect in Aspect}
+    texts = {aspect: text_of(recorded.exchange, aspect, BEGINNING_BYTES) for aspect in Aspect}
     return Compared(
         a=recorded,
         b=None,
-        rows={aspect: line_diff(text.text, text.text) for aspect, text in texts.items()},
+        rows={aspect: _lines(text) for aspect, text in texts.items()},
         languages={aspect: text.language for aspect, text in texts.items()},
         sentence=recorded.diagnosis.headline.replace("`", ""),
     )
+
+
+def _lines(text: Text) -> tuple[DiffRow, ...]:
+    """Those of one text. What is left out of a long one is said in its place."""
+    rows = line_diff(text.text, text.text)
+    if text.is_cut or is_cut(text.text):
+        rows += (DiffRow(kind=DiffKind.SAME, left=LEFT_OUT),)
+    return rows
 
 
 def compared(a: Recorded, b: Recorded) -> Compared:

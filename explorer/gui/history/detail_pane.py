@@ -69,6 +69,10 @@ class DetailPane(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._compared: Compared | None = None
+        self._chosen = ""
+        """The tab a person chose; until then it is one with something to see."""
+        self._is_ours = False
+        """Whether tabs change by themselves."""
         self.title = ElidedLabel(weight=600)
         self.subtitle = ElidedLabel(px=12, color_token="text.secondary")
         self.swap_button = Button("Swap", ButtonKind.GHOST, "arrow-left-right", px=12)
@@ -119,7 +123,7 @@ class DetailPane(QWidget):
         self._pages.setCurrentWidget(self.several)
 
     def show_compared(self, compared: Compared) -> None:
-        """One exchange or two; the tab stays."""
+        """One exchange or two; a tab that was chosen stays."""
         self._compared = compared
         self._show_names(compared)
         self._show_tabs(compared)
@@ -131,6 +135,8 @@ class DetailPane(QWidget):
             status_of((compared.b or compared.a).exchange, (compared.b or compared.a).diagnosis).family,
         )
         self.timelines.show_compared(compared)
+        if not self._chosen:
+            self._open_tab(_telling(compared))
         self._show_tab(self.tabs.current)
         self._pages.setCurrentWidget(self._page)
 
@@ -146,13 +152,39 @@ class DetailPane(QWidget):
         QApplication.clipboard().setText(text)
 
     def go_to_difference(self, step: int) -> None:
-        """The next or previous stretch that differs in this tab."""
-        if self._compared is None:
+        """The next or previous stretch that differs in this tab; where none does, in the next one that has some."""
+        if self._compared is None or self._compared.b is None:
             return
+        current = self.tabs.current
+        if current == TIMELINE or not self._compared.count(Aspect(current)):
+            aspects = [tab.id for tab in self.tabs.tabs if tab.id != TIMELINE]
+            at = aspects.index(current) if current in aspects else -1
+            others = (*aspects[at + 1 :], *aspects[: max(at, 0)])[::step]
+            found = next((tab for tab in others if self._compared.count(Aspect(tab))), "")
+            if not found:
+                return
+            self._open_tab(found)
+            self._show_tab(found)
         if self._content.currentWidget() is self.fields:
             self.fields.go_to_difference(step)
         else:
             self.diff.go_to_difference(step)
+
+    def select_tab_number(self, number: int) -> None:
+        """The tab with this number, from 1; nothing where there is none."""
+        if self._pages.currentWidget() is self._page and number <= len(self.tabs.tabs):
+            self.tabs.set_current(self.tabs.tabs[number - 1].id)
+
+    def _open_tab(self, tab: str) -> None:
+        """Not by hand."""
+        self._is_ours = True
+        self.tabs.set_current(tab)
+        self._is_ours = False
+
+    def _choose_tab(self, tab: str) -> None:
+        if not self._is_ours:
+            self._chosen = tab
+            self._show_tab(tab)
 
     def _show_names(self, compared: Compared) -> None:
         both, exchange = compared.b is not None, compared.a.exchange
@@ -171,7 +203,9 @@ class DetailPane(QWidget):
             for aspect, title in _TITLES.items()
             if aspect not in _ONLY_IF_ANY or compared.rows[aspect]
         ]
+        self._is_ours = True
         self.tabs.set_tabs((*tabs, PaneTab(id=TIMELINE, title="Timeline")))
+        self._is_ours = False
 
     def _show_tab(self, tab: str) -> None:
         if self._compared is None or not tab:
@@ -261,7 +295,7 @@ class DetailPane(QWidget):
         return line
 
     def _connect(self) -> None:
-        self.tabs.current_changed.connect(self._show_tab)
+        self.tabs.current_changed.connect(self._choose_tab)
         self.form.current_changed.connect(self._form_changed)
         self.fields.change_chosen.connect(self._go_to_change)
         self.copy_button.clicked.connect(self.copy)
@@ -295,6 +329,15 @@ class _Underlined(QWidget):
         painter = QPainter(self)
         painter.fillRect(0, self.height() - 1, self.width(), 1, theme.current().color("line.subtle"))
         painter.end()
+
+
+def _telling(compared: Compared) -> str:
+    """The body, or else the response where that alone has something to see: of a GET, of answers that differ."""
+    both = compared.b is not None
+    for aspect in (Aspect.BODY, Aspect.RESPONSE):
+        if compared.count(aspect) if both else compared.rows[aspect]:
+            return aspect.value
+    return Aspect.BODY.value
 
 
 def _url(compared: Compared) -> str:

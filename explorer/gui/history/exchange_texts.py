@@ -10,18 +10,22 @@ from enum import StrEnum
 
 from explorer.core.content.amounts import size_text
 from explorer.core.content.charset import decode
-from explorer.core.content.json_text import format_json
+from explorer.core.content.json_text import format_json, pretty_head
 from explorer.core.content.look import look
 from explorer.core.content.sniff import sniff
 from explorer.core.content.view import ContentKind, View
 from explorer.core.model.exchange import Content, Exchange, Headers, TlsInfo
 from explorer.core.model.request import FileBody, GraphQLBody, TextBody
+from explorer.core.storage.compare_lines import LINE_LIMIT
 from explorer.gui.history.used_variables import used_variables
 from explorer.gui.widgets.viewer_highlight import Language
 
 LONG_BYTES = 400_000
 LARGEST_BYTES = 64 * 1024 * 1024
 """Of larger bodies the beginning is compared."""
+
+BEGINNING_BYTES = 1_000_000
+"""More of a body is not read to be looked at beside the list: it would be parsed in the window's own process."""
 
 _SWITCHES = {"True": "on", "False": "off", "None": "none"}
 _FOLLOWING = frozenset({"content-length"})
@@ -44,18 +48,20 @@ class Aspect(StrEnum):
 class Text:
     text: str = ""
     language: Language = Language.PLAIN
+    is_cut: bool = False
+    """Whether the body goes on."""
 
 
-def text_of(exchange: Exchange, aspect: Aspect) -> Text:
-    """What a tab shows of an exchange; empty when there is nothing."""
+def text_of(exchange: Exchange, aspect: Aspect, most_bytes: int = LARGEST_BYTES) -> Text:
+    """What a tab shows of an exchange, of a body not more than ``most_bytes``; empty when there is nothing."""
     match aspect:
         case Aspect.BODY:
-            return _written_body(exchange)
+            return _written_body(exchange, most_bytes)
         case Aspect.HEADERS:
             headers = exchange.sent.headers if exchange.sent else ()
             return _header_lines(tuple(pair for pair in headers if pair[0].lower() not in _FOLLOWING))
         case Aspect.RESPONSE:
-            return _response_body(exchange)
+            return _response_body(exchange, most_bytes)
         case Aspect.RESPONSE_HEADERS:
             response = exchange.response
             return _header_lines(response.headers) if response else Text()
@@ -67,29 +73,29 @@ def text_of(exchange: Exchange, aspect: Aspect) -> Text:
             return _header_lines(tuple(_tls_lines(exchange.outcome.tls)))
 
 
-def _written_body(exchange: Exchange) -> Text:
+def _written_body(exchange: Exchange, most_bytes: int) -> Text:
     """The body with its templates where a person wrote it as text, otherwise what was sent."""
     body = exchange.request.body
     if isinstance(body, TextBody):
         return Text(text=body.text, language=_language(body.text))
     if isinstance(body, GraphQLBody):
         return Text(text="\n\n".join(filter(None, (body.query, body.variables))))
-    return sent_body(exchange)
+    return sent_body(exchange, most_bytes)
 
 
-def sent_body(exchange: Exchange) -> Text:
+def sent_body(exchange: Exchange, most_bytes: int = LARGEST_BYTES) -> Text:
     """The body with its variables replaced."""
     sent = exchange.sent
     if sent is None:
         return Text()
     if isinstance(exchange.request.body, FileBody) and not sent.body.data:
         return Text(text=f"File {exchange.request.body.file_path}, {size_text(sent.body.size_bytes)}")
-    return _looked(sent.body, sent.headers)
+    return _looked(sent.body, sent.headers, most_bytes)
 
 
-def _response_body(exchange: Exchange) -> Text:
+def _response_body(exchange: Exchange, most_bytes: int) -> Text:
     if exchange.response is not None:
-        return _looked(exchange.response.body, exchange.response.headers)
+        return _looked(exchange.response.body, exchange.response.headers, most_bytes)
     failure = exchange.failure
     if failure is None:
         return Text()
@@ -134,16 +140,21 @@ def _moment(when: datetime) -> str:
     return f"{when.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
-def _whole(content: Content, headers: Headers) -> Text:
-    """A long body, formatted when it is JSON however long it is."""
+def _long(content: Content, headers: Headers, most_bytes: int) -> Text:
+    """A long body, formatted when it is JSON."""
     data = content.data
     if content.path is not None:
         with suppress(OSError), content.path.open("rb") as file:
-            data = file.read(LARGEST_BYTES)
-    raw = decode(data, headers, is_cut=len(data) < content.size_bytes).text
-    if _language(raw) is Language.JSON:
-        raw = _formatted(raw)
-    return Text(text=raw, language=_language(raw))
+            data = file.read(most_bytes)
+    data = data[:most_bytes]
+    is_cut = len(data) < content.size_bytes
+    raw = decode(data, headers, is_cut=is_cut).text
+    language = _language(raw)
+    if language is Language.JSON:
+        # What is cut is no JSON any more; only a short beginning is formatted with the patience that takes.
+        is_beginning = is_cut and len(data) <= BEGINNING_BYTES
+        raw = "\n".join(pretty_head(raw, is_cut=True, limit=LINE_LIMIT)) if is_beginning else _formatted(raw)
+    return Text(text=raw, language=language, is_cut=is_cut)
 
 
 def _formatted(raw: str) -> str:
@@ -156,11 +167,11 @@ def _formatted(raw: str) -> str:
         return format_json(View(kind=ContentKind.JSON, text=raw, raw=raw)).text
 
 
-def _looked(content: Content, headers: Headers) -> Text:
+def _looked(content: Content, headers: Headers, most_bytes: int) -> Text:
     if not content.data:
         return Text()
     if content.size_bytes > LONG_BYTES and sniff(content.data[:4096], headers).is_text:
-        return _whole(content, headers)
+        return _long(content, headers, most_bytes)
     view = look(content.data, headers, size_bytes=content.size_bytes)
     if not view.text:
         return Text(text=f"{view.media_type or 'Binary data'}, {size_text(content.size_bytes)}")

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from explorer.core.errors import HistoryError
+from explorer.core.model.history import HistoryRow
 from explorer.core.storage.history import HistoryQuery
 from explorer.gui import dialogs
 from explorer.gui.bridge.history_export import export_har
@@ -36,6 +37,10 @@ class Exporting(QObject):
     def start(self, query: HistoryQuery, only: tuple[str, ...] = (), newest_id: str = "") -> None:
         """Ask for a file and write the exchanges of a search up to one of them, or only these, the oldest first."""
         self._tasks.start(_TASK, self._ask_and_write(query, only, newest_id), self._owner)
+
+    def start_one(self, row: HistoryRow) -> None:
+        """The same for one exchange."""
+        self.start(HistoryQuery(), (row.id,))
 
     def stop(self) -> None:
         """Nothing of the new file stays."""

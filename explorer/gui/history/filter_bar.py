@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from explorer.core.storage.history import Counts
 from explorer.gui.history.filter_field import FilterField
@@ -59,8 +59,6 @@ class FilterBar(QWidget):
         """Numbers in the switch."""
         if counts != self._counts:
             self._counts = counts
-            for old in self.states.findChildren(QToolButton):
-                old.hide()  # it is deleted later only, and would shine through until then
             self.states.set_options(_options(counts))
 
     def set_grouped(self, grouped: bool) -> None:

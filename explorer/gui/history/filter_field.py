@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from explorer.gui.history.filter_chip import FilterChip
-from explorer.gui.history.filters import Filter, Token, is_open, parsed, typed
+from explorer.gui.history.filters import Filter, Token, is_open, parsed, so_far, typed
 from explorer.gui.history.offers import Offers
 from explorer.gui.theme import fonts, icons, measures, theme
 from explorer.gui.widgets import painting
@@ -33,6 +33,8 @@ class FilterField(QFrame):
         self.edit = QLineEdit()
         # The frame and its focus are painted here, around chips and text together.
         self.edit.setStyleSheet("border: 0; padding: 0; background: transparent")
+        # As high as the frame: what is offered opens below it and not over it.
+        self.edit.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.edit.setPlaceholderText("Status, code, path or body text")
         self.edit.setAccessibleName("Filter the history")
         self.edit.installEventFilter(self)
@@ -54,6 +56,11 @@ class FilterField(QFrame):
     def filter(self) -> Filter:
         """Tokens and words as they are now."""
         return self._filter
+
+    @property
+    def asked(self) -> Filter:
+        """What is looked for now: a token counts while it is being typed."""
+        return so_far(self._filter)
 
     @property
     def chips(self) -> tuple[FilterChip, ...]:
@@ -134,7 +141,7 @@ class FilterField(QFrame):
     def _announce(self) -> None:
         self._pause.stop()
         self._hint.setVisible(not self._filter.text)
-        self.filter_changed.emit(self._filter)
+        self.filter_changed.emit(self.asked)
 
     def _fit(self) -> None:
         self.setFixedHeight(fonts.row_height(measures.REQUEST_CONTROL, fonts.ui_font(), 8))

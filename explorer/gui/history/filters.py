@@ -10,12 +10,13 @@ from difflib import get_close_matches
 from explorer.core.storage.history_query import HistoryQuery
 from explorer.core.storage.history_tokens import TOKEN_NAMES, Token, fault
 
-__all__ = ["TOKEN_NAMES", "Filter", "Token", "Unknown", "faults", "parsed", "typed", "unknown", "wanted"]
+__all__ = ["TOKEN_NAMES", "Filter", "Token", "Unknown", "faults", "parsed", "so_far", "typed", "unknown", "wanted"]
 
 _QUOTED = r'"[^"]*(?:"|$)'
 _TOKEN = re.compile(rf'(?:^|(?<=\s))(-?)({"|".join(TOKEN_NAMES)}):((?:{_QUOTED}|[^\s"])+)(?=\s|$)', re.IGNORECASE)
 _ONE_OF_SEVERAL = re.compile(rf'(?:{_QUOTED}|[^",])+')
 _NEARLY = re.compile(rf'(?:^|(?<=\s))-?([a-z]{{2,12}}):(?!//)((?:{_QUOTED}|[^\s"])+)', re.IGNORECASE)
+_BEGUN = re.compile(rf"(?:^|(?<=\s))-?(?:{'|'.join(TOKEN_NAMES)}):$", re.IGNORECASE)
 _PORT = re.compile(r"\d+(?:/\S*)?")
 _WHOLE = frozenset({"body"})
 """Names whose value is one text, commas included."""
@@ -78,6 +79,18 @@ def parsed(text: str) -> Filter:
         if values:
             found = found.adding(Token(name=name, values=values, negated=bool(match[1])))
     return found
+
+
+def so_far(chosen: Filter) -> Filter:
+    """With the tokens that stand among its words, which are being typed: those that can be understood count, others
+    do not count yet. What looks into bodies waits until it is entered."""
+    found = parsed(chosen.text)
+    asked = replace(chosen, text=_BEGUN.sub("", found.text).strip())
+    now = datetime.now().astimezone()
+    for token in found.tokens:
+        if token.name != "body" and not fault(token, now):
+            asked = asked.adding(token)
+    return asked
 
 
 def is_open(text: str) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import QRect, QSize, Signal
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from explorer.core.storage.history import Counts
 from explorer.gui.history.list_delegate import PADDING, right_columns
@@ -88,12 +88,20 @@ class ListPane(QWidget):
         self.head.set_grouped(grouped)
 
     def show_list(self) -> None:
+        """The keyboard comes along from the sentence that stood there."""
+        focused = QApplication.focusWidget()
+        was_here = focused is not None and (focused is self.empty or self.empty.isAncestorOf(focused))
         self._stack.setCurrentWidget(self.view)
+        if was_here:
+            self.view.enter()
 
     def show_sentence(self, sentence: str, action: str = "") -> None:
-        """In place of the list: why there is nothing in it."""
+        """In place of the list: why there is nothing in it. The keyboard stays here."""
+        had_focus = self.view.hasFocus()
         self.empty.set_sentence(sentence, action)
         self._stack.setCurrentWidget(self.empty)
+        if had_focus:
+            (self.empty.button if action else self.empty).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def say_nothing_found(self, window: Window, *, has_filter: bool, is_grouped: bool) -> None:
         """In place of the list: that there is nothing, and what would show more."""
@@ -141,6 +149,14 @@ class ListPane(QWidget):
         bottom.line.addWidget(self.export_button)
         bottom.line.addWidget(self.clear_button)
         return bottom
+
+    # Qt
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Undo) and self.view.can_undo:
+            self.view.undo_requested.emit()  # also when nothing is left in the list
+        else:
+            super().keyPressEvent(event)
 
 
 class Bar(QWidget):

@@ -15,6 +15,7 @@ from explorer.gui.history.list_lines import Line, LineKind
 from explorer.gui.history.list_model import HistoryModel
 from explorer.gui.history.list_selection import ListSelection
 from explorer.gui.theme import theme
+from explorer.gui.widgets.focus_ring import used_by_key
 from explorer.gui.widgets.menu import Menu
 
 _AHEAD_PAGES = 3
@@ -85,10 +86,22 @@ class HistoryView(QTreeView):
         return index.isValid()
 
     def enter(self) -> None:
-        """Take the keyboard, at the first line in sight where none is current."""
-        self.setFocus(Qt.FocusReason.TabFocusReason)
-        if not self.currentIndex().isValid():
-            self.setCurrentIndex(self.indexAt(self.viewport().rect().topLeft()))
+        """Take the keyboard, at the first line in sight where none is current: an exchange or a failure, not a day."""
+        line = self._line()
+        if line is None or line.kind is LineKind.DAY:
+            first = self.indexAt(self.viewport().rect().topLeft())
+            line = self._model.line_of(first)
+            is_day = line is not None and line.kind is LineKind.DAY
+            self.setCurrentIndex(self.indexBelow(first) if is_day else first)
+        self.setFocus(Qt.FocusReason.TabFocusReason)  # after that: Qt would take the very first line
+
+    def compare_selected(self) -> bool:
+        """Wish to compare the two that are selected; False when it is not two. The window's Ctrl+D comes here, before
+        the list would see the key."""
+        is_two = self.selected.is_several and Wish.COMPARE in self._wishes()
+        if is_two:
+            self.several_wished.emit(Wish.COMPARE)
+        return is_two
 
     def copy_row(self) -> None:
         """The selected line as text, its cells separated by tabs."""
@@ -218,6 +231,7 @@ class HistoryView(QTreeView):
     # Qt
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        used_by_key(self)
         if event.matches(QKeySequence.StandardKey.Undo) and self.can_undo:
             self.undo_requested.emit()
             return

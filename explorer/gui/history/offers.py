@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCompleter, QLineEdit
 
 from explorer.core.storage.history_tokens import SIGNS, TOKEN_NAMES, Token
 from explorer.gui.history.filters import typed
+from explorer.gui.theme import fonts
 
 _USUAL = {
     "is": ("failed", "ok", "pinned"),
@@ -23,6 +24,7 @@ _USUAL = {
 }
 
 
+_WIDTH = 360
 _LAST_WORD = re.compile(r'(?:[^\s"]|"[^"]*(?:"|$))+$')
 """Blanks in quotes belong to it."""
 
@@ -36,6 +38,9 @@ class Offers(QCompleter):
         self._words = QStringListModel(self)
         self.setModel(self._words)
         self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        if (popup := self.popup()) is not None:
+            popup.setProperty("kind", "offers")
+            popup.setMaximumWidth(fonts.scaled(_WIDTH))
         self._spelling: dict[tuple[str, str], str] = {}
         self.set_known({})
 

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from explorer.core.errors import HistoryError
 from explorer.core.model.history import HistoryRow
 from explorer.core.storage.history import Counts, HistoryQuery
-from explorer.gui import dialogs
 from explorer.gui.bridge.ledger import Ledger
 from explorer.gui.history import asking
 from explorer.gui.history.choosing import Choosing
@@ -84,15 +83,15 @@ class HistoryPage(QWidget):
         """Ask the history again, now or when the page is shown."""
         self._is_stale = not self.isVisible()
         if self.isVisible():
-            self.note.show_unknown(unknown(self.bar.field.filter))
-            if not_understood := faults(self.bar.field.filter):
+            self.note.show_unknown(unknown(self.bar.field.asked))
+            if not_understood := faults(self.bar.field.asked):
                 self.list.show_sentence(not_understood[0], "Clear filter")
                 return
             self._loader.load(self._question(), self._grouped)
 
     def _question(self) -> HistoryQuery:
         query = HistoryQuery(since=self.bar.window_of_time.since(datetime.now().astimezone()))
-        return wanted(self.bar.field.filter, query)
+        return wanted(self.bar.field.asked, query)
 
     def _listed(self) -> HistoryQuery:
         """What the list shows, by error code the failures alone."""
@@ -130,7 +129,9 @@ class HistoryPage(QWidget):
         self._mark(given.exchange.id, b_id)
 
     def compare_marked(self) -> None:
-        """Ctrl+D: A with B; with fewer marks, the selected exchange with the last success before it."""
+        """Ctrl+D: two that are selected, or A with B; with fewer, the selected one with the last success before it."""
+        if self.list.view.compare_selected():
+            return
         a_id, b_id = self.marks
         row = self.list.view.current_row()
         if a_id and b_id:
@@ -149,6 +150,17 @@ class HistoryPage(QWidget):
     def go_to_problem(self, step: int) -> None:
         """F4 and Shift+F4: the next (1) or the previous (-1) difference."""
         self.detail.go_to_difference(step)
+
+    def select_tab_number(self, number: int) -> None:
+        """Alt and a number: a tab of the details."""
+        self.detail.select_tab_number(number)
+
+    def cancel(self) -> None:
+        """Esc: stop an export, else end the comparison."""
+        if self.exporting.is_running:
+            self.exporting.stop()
+        elif any(self.marks):
+            self._end_comparison()
 
     # -- inside
 
@@ -185,7 +197,8 @@ class HistoryPage(QWidget):
         self._connect_list()
 
     def _connect_list(self) -> None:
-        self.list.clear_requested.connect(self._ask_to_clear)
+        self.list.clear_requested.connect(self.several.ask_to_clear)
+        self.several.clearing.connect(self._end_comparison)
         self.list.unfilter_requested.connect(self._unfilter)
         view = self.list.view
         view.expanded.connect(self._group_expanded)
@@ -197,7 +210,7 @@ class HistoryPage(QWidget):
             asked.connect(partial(self._pass_on, wish))
         view.mark_requested.connect(self._toggle_mark)
         view.pin_requested.connect(self.several.toggle_pin)
-        view.export_requested.connect(self._export_one)
+        view.export_requested.connect(self.exporting.start_one)
         self.list.export_requested.connect(self._export_or_stop)
         self.exporting.told.connect(self.list.tell)
         self.exporting.running_changed.connect(self.list.show_exporting)
@@ -319,9 +332,6 @@ class HistoryPage(QWidget):
         if not all(self.marks):
             self._reader.show_failure(fingerprint)
 
-    def _export_one(self, row: HistoryRow) -> None:
-        self.exporting.start(HistoryQuery(), (row.id,))
-
     def _export_or_stop(self) -> None:
         if self.exporting.is_running:
             self.exporting.stop()
@@ -343,15 +353,6 @@ class HistoryPage(QWidget):
         self._show_details()
         if set(ids) & {mark for mark in self.marks if mark}:
             self._mark(*("" if mark in ids else mark for mark in self.marks))
-
-    def _ask_to_clear(self) -> None:
-        self._tasks.start("history ask", self._clear(), self)
-
-    async def _clear(self) -> None:
-        text = "All recorded exchanges that are not pinned are deleted for good."
-        if await dialogs.confirm(self, "Clear the history?", text, "Clear history"):
-            self._end_comparison()
-            self._ledger.clear()
 
     # -- A and B
 

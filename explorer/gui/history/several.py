@@ -32,6 +32,8 @@ class Several(QObject):
     """Ids of the older and the newer one."""
     deleting = Signal(tuple)
     """Ids that are about to go; empty for a search's."""
+    clearing = Signal()
+    """All that is not pinned is about to go."""
 
     def __init__(self, ledger: Ledger, tasks: Tasks, exporting: Exporting, owner: QWidget) -> None:
         super().__init__(owner)
@@ -59,6 +61,16 @@ class Several(QObject):
         """It can be taken back, so nobody is asked."""
         self.deleting.emit((row.id,))
         self._ledger.delete((row.id,))
+
+    def ask_to_clear(self) -> None:
+        """All exchanges that are not pinned, for good."""
+        self._start(self._clear())
+
+    async def _clear(self) -> None:
+        text = "All recorded exchanges that are not pinned are deleted for good."
+        if await dialogs.confirm(self._owner, "Clear the history?", text, "Clear history"):
+            self.clearing.emit()
+            self._ledger.clear()
 
     def toggle_pin(self, row: HistoryRow) -> None:
         """Keep one beyond the retention limit, or no longer."""

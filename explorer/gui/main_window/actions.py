@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from explorer.core.settings import ThemeChoice
 from explorer.gui.documents.request_page import RequestPage
-from explorer.gui.main_window.body_actions import body_actions
+from explorer.gui.main_window.body_actions import body_actions, close_bar_of_body
 from explorer.gui.main_window.edits import edits
 from explorer.gui.main_window.item_actions import item_actions
 from explorer.gui.main_window.tab_order import focus_first, stops
@@ -100,7 +100,7 @@ class Actions(QObject):
         }
         themes = {f"theme.{choice.value}": partial(self._use_theme, choice) for choice in ThemeChoice}
         return {
-            **{command: partial(window.desk.open_page, page) for command, page in pages.items()},
+            **{command: partial(self._open_page, page) for command, page in pages.items()},
             **themes,
             "palette.open": partial(window.open_palette, ""),
             "git.changes": self._open_changes,
@@ -181,9 +181,10 @@ class Actions(QObject):
             page.main_action()
 
     def _cancel(self) -> None:
-        page = self._window.desk.request_page
-        if page is not None:
-            page.cancel()
+        page = self._window.desk.current
+        if page is not None and hasattr(page, "cancel") and page.cancel():
+            return
+        close_bar_of_body(self._window)
 
     def _save(self) -> None:
         page = self._window.desk.request_page
@@ -255,9 +256,16 @@ class Actions(QObject):
         focus_first(panes[(at + step) % len(panes)])
 
     def _pane_tab(self, number: int) -> None:
-        page = self._window.desk.request_page
-        if page is not None:
+        page = self._window.desk.current
+        if page is not None and hasattr(page, "select_tab_number"):
             page.select_tab_number(number)
+
+    def _open_page(self, page_id: str) -> None:
+        """With the keyboard in it, so that what is typed next goes there."""
+        page = self._window.desk.open_page(page_id)
+        focused = QApplication.focusWidget()
+        if focused is None or not page.isAncestorOf(focused):
+            focus_first(page)
 
     def _open_changes(self) -> None:
         page = self._window.desk.request_page

@@ -6,11 +6,19 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtWidgets import QApplication
+
 if TYPE_CHECKING:
     from explorer.gui.main_window.window import MainWindow
 
 
-_NO_PLACE = "Open the body of an answer in JSON or XML, formatted or as a tree, and choose a place there."
+_NO_PLACE = "Choose a value in a body of JSON or XML first."
+_NOT_HERE = {
+    "find_in_body": "Open the tree of a body and choose a node there first.",
+    "filter": "Only bodies of JSON or XML can be filtered.",
+    "next_form": "There is no body here that has another form.",
+}
+"""What is missing, by the method of ``BodyPlaces``; else it is a place."""
 
 _NO_BODY = "Send the request first: there is no response yet."
 
@@ -30,13 +38,21 @@ def body_actions(window: MainWindow) -> dict[str, Callable[[], object]]:
     }
 
 
+def close_bar_of_body(window: MainWindow) -> None:
+    """Esc in a body: the search line closes, or else that of the filter."""
+    page: Any = window.desk.current
+    focused = QApplication.focusWidget()
+    if focused is not None and getattr(page, "shown", None) is not None and page.result.isAncestorOf(focused):
+        page.result.body.places.close_bar()
+
+
 def _on_body(window: MainWindow, method: str) -> None:
     from explorer.gui.result.tabs import ResultTab  # late: nothing of the result is loaded at start
 
     page: Any = window.desk.current  # a request, or a saved example
     is_body = getattr(page, "shown", None) is not None and page.result.current_tab() == ResultTab.BODY
     if not is_body or not getattr(page.result.body.places, method)():
-        window.notify(_NO_PLACE)
+        window.notify(_NOT_HERE.get(method, _NO_PLACE))
 
 
 def _on_result(window: MainWindow, method: str) -> None:

@@ -31,6 +31,11 @@ class PaletteOverlay(QObject):
         self._window = window
         self._palette: CommandPalette | None = None
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it has the keyboard now."""
+        return self._palette is not None and self._palette.isVisible()
+
     def open(self, prefix: str = "", scope: str = "all") -> None:
         """Show it when errors and history were read; ``scope`` is a value of ``Scope`` such as "requests"."""
         self._window.bridge.tasks.start("palette", self._open(prefix, scope))

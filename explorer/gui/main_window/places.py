@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QAbstractScrollArea, QPlainTextEdit, QWidget
 
 from explorer.gui.documents.request_page import RequestPage
@@ -45,7 +45,8 @@ class Places(QObject):
         if waiting is not None:
             return waiting
         tab = page.composer.pane.tabs.current
-        return {"tab": tab, "split": page.splitter.sizes(), "areas": [_state(area) for area in _areas(page, tab)]}
+        areas = [_state(area) for area in _areas(page, tab)]
+        return {"tab": tab, "split": page.splitter.sizes(), "stacked": _is_stacked(page), "areas": areas}
 
     def put_document(self, page: RequestPage, plain: object) -> None:
         """Go there when the request is in front."""
@@ -60,10 +61,15 @@ class Places(QObject):
 
     def _go(self, page: RequestPage) -> None:
         match self._waiting.pop(page.document, None):
-            case {"tab": str(tab), "split": [int(), int()] as split, "areas": list(states)} if tab in _TABS:
+            case {"tab": str(tab), "split": [int(), int()] as split, "areas": list(states), **rest} if tab in _TABS:
                 page.composer.tab(tab)
-                page.splitter.setSizes(split)
+                if rest.get("stacked", _is_stacked(page)) == _is_stacked(page):  # heights are no widths
+                    page.splitter.setSizes(split)
                 QTimer.singleShot(0, page, partial(_put_areas, page, tab, states))
+
+
+def _is_stacked(page: RequestPage) -> bool:
+    return page.splitter.orientation() is Qt.Orientation.Vertical
 
 
 def _areas(page: RequestPage, tab: str) -> list[QAbstractScrollArea]:

@@ -21,9 +21,12 @@ def put_after(page: QWidget, widgets: tuple[QWidget, ...]) -> None:
 
 
 def focus_first(pane: QWidget) -> None:
-    """Focus the pane, or its first part that takes Tab and can be seen."""
-    found = (one for one in (pane, *stops(pane)) if _takes_tab(one) and one.isVisible() and one.isEnabled())
-    first = next(found, None)
+    """Focus what had the keyboard in this pane before; at first what is its ``entry``, else the pane itself or its
+    first part that takes Tab. Only what can be seen."""
+    before, parts = pane.focusWidget(), stops(pane)
+    entries = (one for one in parts if one.property("entry"))
+    wanted = (*((before,) if before is not None and before is not pane else ()), *entries, pane, *parts)
+    first = next((one for one in wanted if _takes_tab(one) and one.isVisible() and one.isEnabled()), None)
     if first is not None:
         first.setFocus(Qt.FocusReason.ShortcutFocusReason)
 

@@ -67,6 +67,8 @@ class MainWindow(QWidget):
         self.items = Items(self)
         self.palette_overlay = PaletteOverlay(self)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._sidebar_px = measures.SIDEBAR_WIDTH
+        """As the person chose it: a narrow window takes some of it, or all."""
         self._lay_out()
         self._connect_sidebar()
         self._connect_documents()
@@ -190,6 +192,8 @@ class MainWindow(QWidget):
     def divide(self) -> None:
         """Sidebar or rail, side by side or stacked: by width and choice."""
         has_sidebar = self.division.has_sidebar(self.width())
+        if has_sidebar and self.sidebar.isHidden():
+            self.splitter.setSizes([self._sidebar_px, self.splitter.width() - self._sidebar_px])
         self.sidebar.setVisible(has_sidebar)
         self.rail.setVisible(not has_sidebar)
         self.desk.strip.commands.set_compact(not has_sidebar)
@@ -211,7 +215,7 @@ class MainWindow(QWidget):
         """Geometry and splitters for the layout file."""
         return {
             "geometry": bytes(self.frame.saveGeometry().toBase64().data()).decode(),
-            "splitter": list(self.splitter.sizes()),
+            "splitter": [self._sidebar_px, self.splitter.sizes()[1]],
             "division": self.division.plain(),
             "recent": self.opening.recent,
         }
@@ -224,6 +228,7 @@ class MainWindow(QWidget):
             self.frame.restoreGeometry(QByteArray.fromBase64(plain["geometry"].encode()))
         if isinstance(plain.get("splitter"), list) and len(plain["splitter"]) == 2:
             self.splitter.setSizes([int(size) for size in plain["splitter"]])
+            self._sidebar_px = int(plain["splitter"][0]) or self._sidebar_px
         self.divide()
 
     # -- inside
@@ -252,6 +257,7 @@ class MainWindow(QWidget):
 
     def _connect_sidebar(self) -> None:
         side = self.sidebar
+        self.splitter.splitterMoved.connect(self._sidebar_moved)
         side.page_requested.connect(self.desk.open_page)
         side.menu_requested.connect(self.open_main_menu)
         side.collapse_requested.connect(self._toggle_sidebar)
@@ -266,6 +272,9 @@ class MainWindow(QWidget):
 
     def _connect_tree(self) -> None:
         self.tree_wishes.connect_tree()
+
+    def _sidebar_moved(self, _position: int, _index: int) -> None:
+        self._sidebar_px = self.splitter.sizes()[0]
 
     def _search(self, words: str) -> None:
         self.searching.search.search(words)

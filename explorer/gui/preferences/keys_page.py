@@ -17,10 +17,27 @@ _COLUMN = 680
 _MORE = (
     ("Ctrl 1 to 9", "Go to a tab by its number"),
     ("Alt 1 to 9", "Tab in the focused pane"),
+)
+_HISTORY = (
+    ("Enter", "Open the exchange"),
     ("Space", "Mark A or B in the history"),
+    ("P", "Pin or unpin the selected exchanges"),
     ("Shift Down", "Select several exchanges in the history, as with a click and Shift or Ctrl"),
     ("Ctrl A", "Select all that is found in the history"),
     ("Delete", "Delete the selected exchanges; Ctrl Z brings them back for ten seconds"),
+    ("Esc", "End the comparison"),
+)
+_BODY = (
+    ("F3", "Next hit of the search"),
+    ("Shift F3", "Previous hit of the search"),
+    ("Esc", "Close the search, then the filter"),
+    ("Up", "Earlier query, in the filter line"),
+    ("-", "Fold the block around the caret; in the tree, close all below a node"),
+    ("+", "Unfold the block on the line"),
+    ("*", "Open all below a node of the tree"),
+    ("Enter", "From the tree or the table to the place in the text"),
+    ("Ctrl C", "Copy what is selected; the line, value or cell where nothing is"),
+    ("+ - 0 1", "Zoom a picture: larger, smaller, as it fits, its own size"),
 )
 _TREE = (
     ("Enter", "Open the chosen requests; of a folder its settings"),
@@ -47,7 +64,10 @@ class KeysPage(QScrollArea):
         self.setAccessibleName("Keys")
         self.search = SearchField("Filter keys", key_hint="Ctrl F")
         self.search.textChanged.connect(self._filter)
+        self.search.setProperty("entry", True)  # F1 comes here, not to the area that scrolls
         self._rows: list[tuple[str, QWidget]] = []
+        self._sections: list[tuple[QWidget, list[QWidget]]] = []
+        """The heading of each, and its rows."""
         self.setWidget(self._body())
 
     def focus_filter(self) -> None:
@@ -70,8 +90,13 @@ class KeysPage(QScrollArea):
         layout.addSpacing(12)
         for menu in MENUS:
             self._add_section(layout, menu, [_row(command) for command in COMMANDS if command.menu == menu])
-        self._add_section(layout, "In the tree of the collection", [(words, keys) for keys, words in _TREE])
-        self._add_section(layout, "More", [(words, keys) for keys, words in _MORE])
+        for title, keys_of in (
+            ("In a response", _BODY),
+            ("In the history", _HISTORY),
+            ("In the tree of the collection", _TREE),
+            ("More", _MORE),
+        ):
+            self._add_section(layout, title, [(words, keys) for keys, words in keys_of])
         layout.addStretch(1)
         body = QWidget()
         body.setProperty("ground", "surface")
@@ -86,20 +111,35 @@ class KeysPage(QScrollArea):
         heading = RichLabel(title, px=12, weight=600, color_token="text.muted")
         heading.setContentsMargins(0, 16, 0, 4)
         layout.addWidget(heading)
+        self._sections.append((heading, []))
         for words, keys in rows:
-            row = QWidget()
-            line = QHBoxLayout(row)
-            line.setContentsMargins(0, 5, 0, 5)
-            line.addWidget(RichLabel(words), 1)
-            if keys:
-                line.addWidget(KeyHint(keys))
+            row = _line(words, keys)
             layout.addWidget(row)
-            layout.addWidget(Hairline())
             self._rows.append((f"{words} {keys}", row))
+            self._sections[-1][1].append(row)
 
-    def _filter(self, words: str) -> None:
+    def _filter(self, text: str) -> None:
+        words = text.lower().split()
         for title, row in self._rows:
-            row.setHidden(words.lower() not in title.lower())
+            row.setHidden(not all(word in title.lower() for word in words))
+        for heading, rows in self._sections:
+            heading.setHidden(all(row.isHidden() for row in rows))
+
+
+def _line(words: str, keys: str) -> QWidget:
+    """With the hairline below it."""
+    row = QWidget()
+    column = QVBoxLayout(row)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    line = QHBoxLayout()
+    line.setContentsMargins(0, 5, 0, 5)
+    line.addWidget(RichLabel(words), 1)
+    if keys:
+        line.addWidget(KeyHint(keys))
+    column.addLayout(line)
+    column.addWidget(Hairline())
+    return row
 
 
 def _row(command: Command) -> tuple[str, str]:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
+from explorer.core.content.view import ContentKind, View
 from explorer.gui.theme import fonts, icons, measures, theme
 from explorer.gui.widgets.buttons import Button
 
@@ -19,6 +20,8 @@ class BodyNotice(QWidget):
 
     save_requested = Signal()
     go_requested = Signal()
+    open_requested = Signal()
+    """In another program: of what is only bytes here."""
     cancel_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -30,6 +33,9 @@ class BodyNotice(QWidget):
         self._words.setWordWrap(True)
         self._go = Button(self.tr("Go to place"), "link", px=12)
         self._save = Button(self.tr("Save body…"), "link", px=12)
+        self._open = Button(self.tr("Open in another program"), "link", px=12)
+        self._open.clicked.connect(self.open_requested)
+        self._open.hide()
         self._cancel = Button(self.tr("Show as it came"), "link", px=12)
         self._cancel.clicked.connect(self.cancel_requested)
         self._cancel.hide()
@@ -39,6 +45,7 @@ class BodyNotice(QWidget):
         row.setContentsMargins(_LEFT, 6, measures.CELL_PADDING, 6)
         row.addWidget(self._words, 1)
         row.addWidget(self._cancel)
+        row.addWidget(self._open)
         row.addWidget(self._go)
         row.addWidget(self._save)
         self.hide()
@@ -47,6 +54,11 @@ class BodyNotice(QWidget):
 
     def _theme_changed(self) -> None:
         self._words.setFont(fonts.ui_font(12))
+
+    def show_view(self, view: View, *, is_late: bool) -> None:
+        """What is to be said of a body, and done with it."""
+        self._open.setVisible(view.kind is ContentKind.BINARY and not is_late)
+        self.show_note(view.note, has_place=view.flaw is not None, is_cut=view.is_cut, is_late=is_late)
 
     def show_note(self, note: str, *, has_place: bool, is_cut: bool, is_late: bool = False) -> None:
         """Show a sentence, or hide for an empty one; a moment later where it may be void by then (``is_late``)."""
@@ -64,6 +76,12 @@ class BodyNotice(QWidget):
         if sentence != self._wire_note:
             self._wire_note = sentence
             self._say()
+
+    def show_end(self, sentence: str) -> None:
+        """Nothing more comes: this in place of all that was said of what comes."""
+        self._note, self._wire_note = "", sentence
+        self._forget_progress()
+        self._say()
 
     def show_progress(self, words: str) -> None:
         """What is being done with the body, beside the note, once it takes its time; empty when it is done."""

@@ -110,6 +110,7 @@ class BodyPane(QWidget):
         self.path_bar.copied.connect(self.copied)
         self.notice.save_requested.connect(self.save_requested)
         self.notice.go_requested.connect(self.go_to_flaw)
+        self.notice.open_requested.connect(self.open_outside)
         self.notice.cancel_requested.connect(self._work.stop_formatting)
         self._work.progressed.connect(self.notice.show_progress)
 
@@ -267,8 +268,7 @@ class BodyPane(QWidget):
         self._filter.set_body(prepared)
         if "filter_bar" in self.__dict__ and not prepared.is_arriving:
             self._filter.take_up(self.filter_bar, _QUERIES.get(view.kind, ()))
-        has_place, is_late = view.flaw is not None, prepared.is_arriving
-        self.notice.show_note(view.note, has_place=has_place, is_cut=view.is_cut, is_late=is_late)
+        self.notice.show_view(view, is_late=prepared.is_arriving)
         self.tools.set_available(forms := forms_of(prepared))
         self._form = self.tools.form
         self.forms.get_ready_for(forms)

@@ -61,6 +61,13 @@ class BodyPlaces(QObject):
             self._pane.open_find()
         bar.go_by(event)
 
+    def close_bar(self) -> None:
+        """The search line if it is open, else the filter's."""
+        bars = (self._pane.find_bar, self._pane.__dict__.get("filter_bar"))
+        bar = next((one for one in bars if one is not None and one.isVisible()), None)
+        if bar is not None:
+            bar.close_bar()
+
     def _back_to_tree(self) -> None:
         if self._is_from_tree:
             self._is_from_tree = False
@@ -74,7 +81,10 @@ class BodyPlaces(QObject):
         return is_tree
 
     def show_in_tree(self) -> bool:
-        """From the text to the node in the tree."""
+        """From the text to the node in the tree; in the tree one is there already."""
+        if self._pane.forms.is_tree_shown():
+            self._pane.forms.tree.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return True
         return self._has_place() and self._pane.path_bar.show_in_tree()
 
     def _fill_menu(self, menu: Menu) -> None:

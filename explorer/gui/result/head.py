@@ -40,6 +40,7 @@ class PanelHead(QWidget):
     def __init__(self, header: ResultHeader, tabs: ResultTabs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._header, self._tabs = header, tabs
+        tabs.setProperty("entry", True)  # where F6 comes in
         self._body: BodyPane | None = None
         self._is_compact = self._shows_tabs = False
         self._top, self._tab_line = TabLine(), TabLine()

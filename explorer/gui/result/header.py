@@ -15,6 +15,7 @@ from explorer.core.model.history import Run, RunKind
 from explorer.gui.result.drop_button import DropButton
 from explorer.gui.result.moments import clock_text, utc_text
 from explorer.gui.result.shown import Shown
+from explorer.gui.result.tabs import received
 from explorer.gui.result.trust import short_words, trusted_until
 from explorer.gui.result.verdict import status_of
 from explorer.gui.theme import fonts, theme
@@ -99,8 +100,7 @@ class ResultHeader(QWidget):
         self.pill.set_status(status_of(exchange, shown.diagnosis))
         self._figure(self.duration, duration_text(exchange.timeline.duration_s))
         self._figure(self.amount, size_text(_size_bytes(exchange)))
-        response = exchange.response
-        self.version.set_text(response.http_version if response else self.tr("No response"))
+        self.version.set_text(self._version_words(exchange))
         self._name_redirects(len(exchange.hops))
         until = trusted_until(exchange)
         self.trusted.set_text(short_words(until, now) if until else "")
@@ -113,6 +113,12 @@ class ResultHeader(QWidget):
         self.save.setEnabled(has_body)
         self.compare.setEnabled(shown.seen is None or shown.seen.last_success is not None)
         self._fit()
+
+    def _version_words(self, exchange: Exchange) -> str:
+        if exchange.response is not None:
+            return exchange.response.http_version
+        begun = received(exchange)
+        return self.tr("{0}, incomplete").format(begun.status) if begun else self.tr("No response")
 
     def show_nothing(self) -> None:
         """No exchange: no figures, no buttons."""
@@ -247,7 +253,5 @@ class ResultHeader(QWidget):
 
 
 def _size_bytes(exchange: Exchange) -> int:
-    if exchange.response is not None:
-        return exchange.response.body.size_bytes
-    partial_response = exchange.failure.partial if exchange.failure else None
-    return partial_response.body.size_bytes if partial_response else 0
+    found = received(exchange)
+    return found.body.size_bytes if found else 0

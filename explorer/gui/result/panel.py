@@ -88,8 +88,8 @@ class ResultPanel(QWidget):
         self.header = ResultHeader()
         self.tabs = ResultTabs(self.tr("Result"), height_px=measures.PANE_TABS_SECOND)
         self._head = PanelHead(self.header, self.tabs)
-        self._under_way = UnderWay(self._stack, self.header, self)
-        self.sending = self._under_way.strip
+        self.under_way = UnderWay(self._stack, self.header, self)
+        self.sending = self.under_way.strip
         self.empty = EmptyPage()
         self.refused = RefusedPage()
         self._build()
@@ -135,7 +135,7 @@ class ResultPanel(QWidget):
 
     def show_exchange(self, shown: Shown) -> None:
         """Show an exchange. A failure opens its diagnosis, unless a tab is pinned."""
-        self._under_way.end()
+        self.under_way.end()
         self.stop_retrying()
         self._shown = shown
         self._stale = set(ResultTab)
@@ -163,14 +163,14 @@ class ResultPanel(QWidget):
         """
         self.stop_retrying()
         self.header.pill.start_sending(self.tr("Sending"))
-        self._under_way.begin(max(0.0, (self._clock() - started).total_seconds()), secure=secure)
+        self.under_way.begin(max(0.0, (self._clock() - started).total_seconds()), secure=secure)
 
     def show_progress(self, progress: Progress) -> None:
         """How far it came; of a long body that still comes in also its beginning."""
-        self._under_way.show_progress(progress)
+        self.under_way.show_progress(progress)
 
     def _expect_body(self, arriving: Arriving) -> None:
-        self._under_way.uncover()
+        self.under_way.uncover()
         self._set_tabs(tabs_while_arriving(arriving.headers), ResultTab.BODY)
         self.body.tools.show()
 
@@ -182,7 +182,7 @@ class ResultPanel(QWidget):
 
     def show_refused(self, sentence: str) -> None:
         """The request could not be sent as it stands; ``sentence`` says why."""
-        self._under_way.end()
+        self.under_way.end()
         self.stop_retrying()
         self._shown = None
         self.header.show_nothing()
@@ -194,7 +194,7 @@ class ResultPanel(QWidget):
 
     def clear(self) -> None:
         """Show nothing but how to send."""
-        self._under_way.end()
+        self.under_way.end()
         self._shown = None
         self._forget_diagnosis()
         if self._panes.has(ResultTab.BODY):
@@ -258,7 +258,7 @@ class ResultPanel(QWidget):
 
     def open_find(self) -> None:
         """Search in the body (Ctrl F)."""
-        if self._under_way.is_active and self._panes.has(ResultTab.BODY) and self.body.is_arriving():
+        if self.under_way.is_active and self._panes.has(ResultTab.BODY) and self.body.is_arriving():
             self.body.open_find()
         elif self._shown is not None and received(self._shown.exchange) is not None:
             self.select_tab(ResultTab.BODY)
@@ -306,10 +306,10 @@ class ResultPanel(QWidget):
         self.header.open_exchange_requested.connect(self.open_exchange_requested)
         self.header.timeline_requested.connect(partial(self.select_tab, ResultTab.TIMELINE))
         self.header.certificate_requested.connect(partial(self.select_tab, ResultTab.CERTIFICATE))
-        self.header.pill.ticked.connect(self._under_way.advance)
-        self._under_way.arrivals.begun.connect(self._expect_body)
-        self._under_way.arrivals.due.connect(self._show_arriving)
-        self._under_way.ended.connect(self._end_arriving)
+        self.header.pill.ticked.connect(self.under_way.advance)
+        self.under_way.arrivals.begun.connect(self._expect_body)
+        self.under_way.arrivals.due.connect(self._show_arriving)
+        self.under_way.ended.connect(self._end_arriving)
         self.sending.cancel_requested.connect(self.cancel_requested)
 
     def _pane_made(self, tab: ResultTab, pane: QWidget) -> None:
@@ -322,6 +322,7 @@ class ResultPanel(QWidget):
             body = cast("BodyPane", pane)
             body.save_requested.connect(self.save_body_requested)
             body.places.capture_requested.connect(self.capture_requested)
+            self.under_way.cancelled.connect(body.notice.show_end)
             self._head.set_body(body)
         elif tab is ResultTab.CERTIFICATE:
             cast("CertificatePane", pane).remedy_requested.connect(self.remedy_requested)
@@ -392,9 +393,8 @@ class ResultPanel(QWidget):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self._under_way.is_active:
+        is_escape = event.key() == Qt.Key.Key_Escape
+        if is_escape and self.under_way.is_active:
             self.cancel_requested.emit()
-        elif event.key() == Qt.Key.Key_Escape and self.stop_retrying():
-            pass
-        else:
+        elif not (is_escape and self.stop_retrying()):
             super().keyPressEvent(event)

@@ -92,9 +92,10 @@ class PathBar(QWidget):
 
     def show_in_tree(self) -> bool:
         """Ask for the place in the tree; False when there is none."""
-        if self._has_tree:
+        had_tree = self._has_tree  # in the tree it is not offered any more
+        if had_tree:
             self.show_in_tree_requested.emit(self._place)
-        return self._has_tree
+        return had_tree
 
     def _theme_changed(self) -> None:
         self._path.setFont(fonts.code_font(12))

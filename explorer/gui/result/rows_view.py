@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QKeyEvent, QKeySequence
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QFontMetrics, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from explorer.gui.result.row_model import RowModel
@@ -48,6 +48,8 @@ class RowsView(QTableView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._column = -1
+        """Of the current cell, before the rows became others."""
         numbers = _Numbers(Qt.Orientation.Vertical, self)
         numbers.setSectionsClickable(True)
         numbers.setHighlightSections(True)
@@ -74,6 +76,16 @@ class RowsView(QTableView):
         # To show which columns are selected the header would look at every cell of them, a million times.
         header = self.horizontalHeader()
         header.setSelectionModel(QItemSelectionModel(model, header))
+        model.modelAboutToBeReset.connect(self._note_column)
+        model.modelReset.connect(self._return_to_column)
+
+    def _note_column(self) -> None:
+        self._column = self.currentIndex().column() if self.hasFocus() else -1
+
+    def _return_to_column(self) -> None:
+        """The keyboard stays in sight: in the first of the rows as they are ordered now."""
+        if 0 <= self._column < self.model().columnCount() and self.model().rowCount():
+            self.setCurrentIndex(self.model().index(0, self._column))
 
     def selected_cells(self) -> list[tuple[int, list[int]]] | None:
         """Selected rows with their selected columns, from the top; None when they are too many to go through."""
@@ -88,6 +100,12 @@ class RowsView(QTableView):
         return [(row, sorted(found[row])) for row in sorted(found)]
 
     # Qt
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        current = self.currentIndex()
+        if event.reason() != Qt.FocusReason.MouseFocusReason and not self.selectionModel().isSelected(current):
+            self.setCurrentIndex(current)  # Qt takes the first cell and does not show it
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         by_key = event.reason() is QContextMenuEvent.Reason.Keyboard

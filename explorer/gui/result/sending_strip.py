@@ -85,5 +85,7 @@ def progress_words(progress: Progress) -> str:
         amount = amount if progress.received_bytes else "no event yet"
     elif not progress.received_bytes:
         return doing
+    elif progress.arriving is not None and progress.arriving.is_complete:
+        return f"{amount} received, recording"
     total = progress.total_bytes
     return f"{doing}, {amount} of {size_text(total)}" if total else f"{doing}, {amount}"

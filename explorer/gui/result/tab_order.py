@@ -1,5 +1,5 @@
-"""The order in which Tab visits a body: its tools, the filter, the form shown, the search, the path. Qt's own order is
-that of making, and most of these are made late."""
+"""The order in which Tab visits a body: its tools, the notice, the filter, the form shown, the search, the path. Qt's
+own order is that of making, and most of these are made late."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class BodyTabOrder(QObject):
     def _put(self) -> None:
         pane = self._pane
         filters = (pane.filter_bar,) if "filter_bar" in pane.__dict__ else ()
-        parts = (pane.tools, *filters, *pane.forms.widgets(), pane.find_bar, pane.path_bar)
+        parts = (pane.tools, pane.notice, *filters, *pane.forms.widgets(), pane.find_bar, pane.path_bar)
         if self._anchor is None:
             return
         window = self._anchor.window()

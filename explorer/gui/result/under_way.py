@@ -13,6 +13,8 @@ from explorer.gui.result.header import ResultHeader
 from explorer.gui.result.sending_strip import SendingStrip, progress_words
 from explorer.gui.result.veil import Veil
 from explorer.gui.theme import measures
+from explorer.gui.theme.tokens import Family
+from explorer.gui.widgets.status_pill import Status
 
 if TYPE_CHECKING:
     from explorer.core.transport import Progress
@@ -27,13 +29,15 @@ class UnderWay(QObject):
     """``strip`` is put into the panel, the veil lies over ``stack``; ``arrivals`` tells when there is a body to see."""
 
     ended = Signal()
+    cancelled = Signal(str)
+    """Of a body that was coming in: what to say above it."""
 
     def __init__(self, stack: QStackedWidget, header: ResultHeader, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.strip = SendingStrip()
         self.arrivals = Arrivals(self)
         self.is_active = False
-        self._is_uncovered = False
+        self._is_uncovered = self._is_cancelled = False
         self._header = header
         self._ahead_s = 0.0
         self._newest: Progress | None = None
@@ -46,7 +50,7 @@ class UnderWay(QObject):
     def begin(self, ahead_s: float, *, secure: bool | None) -> None:
         """It began so many seconds ago; ``secure`` says whether TLS is used, None when that is not known."""
         self.is_active = True
-        self._is_uncovered = False
+        self._is_uncovered = self._is_cancelled = False
         self._over.stop()
         self.strip.hide()
         self._ahead_s = ahead_s
@@ -56,6 +60,8 @@ class UnderWay(QObject):
 
     def show_progress(self, progress: Progress) -> None:
         """How far it came."""
+        if self._is_cancelled:
+            return
         memory.not_now()
         self.strip.show_phase(progress.phase, progress.elapsed_s)
         self._newest = progress
@@ -72,6 +78,20 @@ class UnderWay(QObject):
         there in a moment is not moved up and down by it."""
         self._is_uncovered = True
         self._veil.hide()
+
+    def cancel(self) -> None:
+        """Nothing more comes. What came is explained and recorded, which takes its time for a long body."""
+        if not self.is_active or self._is_cancelled:
+            return
+        self._is_cancelled = True
+        self._late.stop()
+        self.strip.hide()
+        self.arrivals.stop()
+        self._header.pill.set_status(Status(family=Family.TRANSPORT, text=self.tr("Cancelled")))
+        self._header.show_progress(self.tr("Recording what came"))
+        if self._is_uncovered:
+            self.ended.emit()
+            self.cancelled.emit(self.tr("This is what came until it was cancelled."))
 
     def end(self) -> None:
         self.is_active = False

@@ -22,6 +22,14 @@ def wants_ring(widget: QWidget | None) -> bool:
     return not isinstance(widget, (QLineEdit, QAbstractScrollArea))
 
 
+def used_by_key(view: QWidget) -> None:
+    """A key was pressed in a list: its focus is shown from now on, however the keyboard came there."""
+    window = view.window()
+    if not window.testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange):
+        window.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+        view.update()
+
+
 class FocusRing(PaintedWidget):
     """One for each window, made with it and kept above its content. It takes no clicks.
 

@@ -57,9 +57,10 @@ class Segments(PaintedWidget):
 
     def set_options(self, options: Sequence[Segment]) -> None:
         """Replace the options; the current one stays if it is still there, or the first becomes current."""
-        before = self.current
+        current = self.current
         self.blockSignals(True)
         kept = {button.segment: button for button in self._buttons() if button.segment in options}
+        before: QWidget = next(iter(self._buttons()), self)
         for old in self._buttons():
             if old.segment not in kept:
                 self._drop(old)
@@ -68,9 +69,12 @@ class Segments(PaintedWidget):
             if self._row.indexOf(button) != place:
                 self._row.removeWidget(button)
                 self._row.insertWidget(place, button)
+            if option not in kept:
+                QWidget.setTabOrder(before, button)  # one that is made late would be the last of the window
+            before = button
         keys = [option.key for option in options]
         if keys:
-            self.set_current(before if before in keys else keys[0])
+            self.set_current(current if current in keys else keys[0])
         self.blockSignals(False)
 
     def _buttons(self) -> list[_SegmentButton]:

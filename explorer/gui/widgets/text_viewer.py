@@ -24,13 +24,14 @@ from explorer.core.content.hex_lines import HexLines
 from explorer.core.content.text_file import TextFile
 from explorer.core.content.text_index import PIECE_BYTES
 from explorer.gui.theme import fonts, measures, theme
+from explorer.gui.widgets.viewer_caret import ViewerCaret
 from explorer.gui.widgets.viewer_copy import Copier
 from explorer.gui.widgets.viewer_folds import FileFolds, block_span
 from explorer.gui.widgets.viewer_grid import Grid
 from explorer.gui.widgets.viewer_highlight import Language
 from explorer.gui.widgets.viewer_lines import Rows
 from explorer.gui.widgets.viewer_mouse import MouseSelection
-from explorer.gui.widgets.viewer_moves import key_target
+from explorer.gui.widgets.viewer_moves import fold_by_key, key_target
 from explorer.gui.widgets.viewer_paint import RowPainter
 from explorer.gui.widgets.viewer_place import go_back, longest_of, place_in, widest_in
 from explorer.gui.widgets.viewer_search import FileSearch, Search, search_in
@@ -64,11 +65,11 @@ class TextViewer(QAbstractScrollArea):
         self.language = Language.PLAIN
         self.is_muted = False
         self._gutter = gutter
-        self._wraps = False
+        self.wraps = False
         self._longest = self._asked_piece = 0
         self._step_px = 1
         """Pixels of one step of the vertical bar: more than one where its 31 bits would not do."""
-        self._mouse, self.copier = MouseSelection(self), Copier(self)
+        self._mouse, self.copier, self.caret = MouseSelection(self), Copier(self), ViewerCaret(self)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
@@ -131,6 +132,10 @@ class TextViewer(QAbstractScrollArea):
         """Bring a row to the upper edge, as far as there is text below it."""
         self.verticalScrollBar().setValue(row * self.line_height // self._step_px)
 
+    def scroll_to(self, y: int) -> None:
+        """So many pixels above the viewport, or as many more as a step of the bar takes."""
+        self.verticalScrollBar().setValue(-(-y // self._step_px))
+
     def _take(self, lines: Sequence[str], language: Language, folds: Mapping[int, int] | None) -> None:
         self.rows = Rows(lines, folds)
         self.selection = Selection(lines)
@@ -146,7 +151,7 @@ class TextViewer(QAbstractScrollArea):
 
     def set_wrap(self, wraps: bool) -> None:
         """Break long lines at the right edge, or scroll sideways."""
-        self._wraps = wraps
+        self.wraps = wraps
         self._lay_out()
 
     def set_muted(self, muted: bool) -> None:
@@ -199,7 +204,7 @@ class TextViewer(QAbstractScrollArea):
     def _show_hit(self, start: Position, end: Position) -> None:
         before = self.selection.caret[0]
         self.selection.select(start, end)
-        self._show_caret()
+        self._show_caret(is_jump=True)
         if end[0] != before:
             self.caret_moved.emit(end[0])
 
@@ -284,14 +289,14 @@ class TextViewer(QAbstractScrollArea):
         """Rows and bars for the room there is."""
         view = self.viewport().size()
         columns = max(int((view.width() - self.text_x - measures.CODE_TEXT_OFFSET) / self.grid.column_width), 20)
-        self._wrap_after(columns if self._wraps else 0)
+        self._wrap_after(columns if self.wraps else 0)
         height = len(self.rows) * self.line_height + 2 * self.top_padding
         vertical, sideways = self.verticalScrollBar(), self.horizontalScrollBar()
         self._step_px = 1 if height < _MOST_STEPS else self.line_height
         vertical.setRange(0, max(0, -(-(height - view.height()) // self._step_px)))
         vertical.setPageStep(max(1, view.height() // self._step_px))
         vertical.setSingleStep(max(1, self.line_height // self._step_px))
-        is_wrapped = self._wraps and not isinstance(self.lines, HexLines)
+        is_wrapped = self.wraps and not isinstance(self.lines, HexLines)
         is_wrapped &= self.file is None or self.file.layout.piece_bytes == columns
         width = 0 if is_wrapped else round(self._longest * self.grid.column_width) + self.text_x + 16
         sideways.setRange(0, max(0, width - view.width()))
@@ -311,7 +316,7 @@ class TextViewer(QAbstractScrollArea):
     def _widen(self) -> None:
         """A longer row came into view, or one of wide characters."""
         seen = max(self.file.widest if self.file is not None else 0, widest_in(self))
-        if seen > self._longest and not self._wraps:
+        if seen > self._longest and not self.wraps:
             self._longest = seen
             width = round(self._longest * self.grid.column_width) + self.text_x + 16
             self.horizontalScrollBar().setRange(0, max(0, width - self.viewport().width()))
@@ -333,21 +338,10 @@ class TextViewer(QAbstractScrollArea):
         if self.selection.caret[0] != before:
             self.caret_moved.emit(self.selection.caret[0])
 
-    def _show_caret(self) -> None:
-        line, column = self.selection.caret
-        if self.rows.reveal(line):
+    def _show_caret(self, *, is_jump: bool = False) -> None:
+        if self.rows.reveal(self.selection.caret[0]):
             self._lay_out()
-        top = self.rows.row_of(line, column) * self.line_height
-        bottom = top + self.line_height + 2 * self.top_padding
-        wanted = max(min(self.scroll_y, top), bottom - self.viewport().height())
-        if wanted != self.scroll_y:
-            self.verticalScrollBar().setValue(-(-wanted // self._step_px))
-        if not self._wraps:
-            x = round(self.grid.x_of(self.lines[line], column)) if self.lines else 0
-            sideways = self.horizontalScrollBar()
-            room = self.viewport().width() - self.text_x - 24
-            if not sideways.value() <= x <= sideways.value() + room:
-                sideways.setValue(max(0, x - room // 2))
+        self.caret.show(is_jump=is_jump)
 
     # Qt
 
@@ -368,6 +362,7 @@ class TextViewer(QAbstractScrollArea):
         first = max(0, self.row_at(event.rect().top()))
         last = min(len(self.rows) - 1, self.row_at(event.rect().bottom()))
         RowPainter(self, painter).paint(range(first, last + 1), self.top_padding - self.scroll_y)
+        self.caret.paint(painter)
         painter.end()
         self._widen()
 
@@ -391,7 +386,7 @@ class TextViewer(QAbstractScrollArea):
         elif (target := key_target(self, event)) is not None:
             shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             self.place(target, keep_anchor=shift)
-        else:
+        elif not fold_by_key(self, event):
             super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from explorer.gui.theme import fonts, icons, measures
 from explorer.gui.theme.tokens import Family
+from explorer.gui.widgets import painting
 from explorer.gui.widgets.badges import FAMILY_ICONS
 from explorer.gui.widgets.buttons import Button, ButtonKind
 from explorer.gui.widgets.floating import FloatingFrame
 from explorer.gui.widgets.icon_button import IconButton
-from explorer.gui.widgets.labels import ElidedLabel
 from explorer.gui.widgets.painted import PaintedWidget
 
 _WIDTH = 512
+_LONGEST = 280
+"""Letters that are shown, on about four lines; the tooltip has the rest."""
+
+_UNBROKEN = re.compile(r"[^\s]{40,}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +42,7 @@ class Notice:
 
 
 class Toast(FloatingFrame):
-    """One notice, 44 high."""
+    """One notice, 44 high, or as high as a long sentence needs: it says what to do at its end."""
 
     action_requested = Signal()
     close_requested = Signal()
@@ -47,7 +52,7 @@ class Toast(FloatingFrame):
         self.notice = notice
         self.setAccessibleName(notice.text)
         mark = _Mark(notice.family, self)
-        self._label = label = ElidedLabel(notice.text, self)
+        self._label = label = _Words(notice.text, self)
         self.action = Button(notice.action, ButtonKind.LINK, parent=self, px=12)
         self.action.setVisible(bool(notice.action))
         self.close_button = IconButton(
@@ -76,8 +81,37 @@ class Toast(FloatingFrame):
         self.close_requested.emit()
 
     def sizeHint(self) -> QSize:
-        width = min(super().sizeHint().width(), fonts.scaled(_WIDTH))
-        return QSize(width, fonts.row_height(measures.TOAST, fonts.ui_font(), 16))
+        natural = super().sizeHint().width()
+        width = min(natural, fonts.scaled(_WIDTH))
+        words = self._label.heightForWidth(self._label.sizeHint().width() - (natural - width))
+        return QSize(width, max(fonts.row_height(measures.TOAST, fonts.ui_font(), 16), words + fonts.scaled(24)))
+
+
+class _Words(QLabel):
+    """On several lines where one has no room for them."""
+
+    def __init__(self, text: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self.setFont(fonts.ui_font())
+        self.set_text(text)
+
+    def set_text(self, text: str) -> None:
+        shown = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+        # A path has no blanks to break at.
+        self.setText(_UNBROKEN.sub(lambda one: re.sub(r"([/\\])", "\\1\u200b", one[0]), shown))
+        self.setToolTip(text if shown != text else "")
+        self.setAccessibleName(text)
+
+    # Qt
+
+    def sizeHint(self) -> QSize:
+        return QSize(painting.text_width(self.font(), self.text()), fonts.row_height(20, self.font(), 2))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(painting.text_width(self.font(), "…"), self.sizeHint().height())
 
 
 class _Mark(PaintedWidget):
@@ -109,9 +143,10 @@ class ToastHost(QObject):
         return tuple(self._toasts)
 
     def show_notice(self, notice: Notice, shown_ms: int = measures.TOAST_SHOWN_MS) -> Toast:
-        """Show a notice; an error stays, any other goes after ``shown_ms``."""
-        if notice.key:
-            self.dismiss(notice.key)
+        """Show a notice; an error stays, any other goes after ``shown_ms``. The same words are not there twice."""
+        for old in self.toasts:
+            if old.notice.key == notice.key and (notice.key or old.notice == notice):
+                self._remove(old)
         toast = Toast(notice, self._window)
         toast.action_requested.connect(partial(self._act, toast))
         toast.close_requested.connect(partial(self._remove, toast))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QContextMenuEvent
 
 from explorer.gui.widgets.menu import Menu
+from explorer.gui.widgets.viewer_moves import block_around
 
 if TYPE_CHECKING:
     from explorer.gui.widgets.text_viewer import TextViewer
@@ -26,5 +28,19 @@ def open_menu(viewer: TextViewer, event: QContextMenuEvent) -> None:
     copy = menu.add(viewer.tr("Copy"), "copy", "Ctrl C", enabled=not viewer.selection.is_empty)
     copy.triggered.connect(viewer.copy)
     menu.add(viewer.tr("Select all"), "", "Ctrl A").triggered.connect(viewer.select_all)
+    _add_folding(viewer, menu)
     viewer.menu_opened.emit(menu)
-    menu.popup(event.globalPos())
+    menu.popup(viewer.caret.below() if by_key else event.globalPos())
+
+
+def _add_folding(viewer: TextViewer, menu: Menu) -> None:
+    line = viewer.selection.caret[0]
+    if line in viewer.rows.folded:
+        menu.add(viewer.tr("Unfold"), "", "+").triggered.connect(partial(_fold, viewer, line))
+    elif (first := block_around(viewer, line)) is not None:
+        menu.add(viewer.tr("Fold"), "", "-").triggered.connect(partial(_fold, viewer, first))
+
+
+def _fold(viewer: TextViewer, line: int, _checked: bool = False) -> None:
+    viewer.go_to(line)
+    viewer.toggle_fold(line)

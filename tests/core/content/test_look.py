@@ -60,7 +60,13 @@ def test_charset_order_is_mark_label_utf8_windows(body, label, text, charset):
 
 
 def test_a_label_that_does_not_fit_is_noted():
-    assert "utf-8" in look("å".encode("latin-1"), (("Content-Type", "text/plain; charset=utf-8"),)).note
+    for data, label, says in (
+        ("å".encode("latin-1"), "utf-8", "utf-8, but the bytes do not fit it; read as windows-1252."),
+        ("å".encode(), "ascii", "ascii, but the bytes do not fit it; read as utf-8."),
+        ("å".encode(), "nonsense", "nonsense, which is not known; read as utf-8."),
+    ):
+        note = look(data, (("Content-Type", f"text/plain; charset={label}"),)).note
+        assert note == f"The label says charset {says}"
 
 
 def test_a_cut_body_keeps_its_whole_characters():

@@ -102,6 +102,21 @@ def test_a_failure_without_response_shows_its_words():
     assert rows[Aspect.RESPONSE_HEADERS] == ()
 
 
+@pytest.mark.parametrize("is_json", [True, False], ids=["json", "text"])
+def test_of_a_long_body_alone_the_beginning_is_read_and_the_rest_is_said(tmp_path, is_json):
+    data = b"[" + b",".join(b'{"id":%d}' % number for number in range(500_000)) + b"]"
+    path = tmp_path / "body"
+    path.write_bytes(data if is_json else data.replace(b"[", b"x", 1))
+    body = Content(data=path.read_bytes()[:1000], size_bytes=len(data), path=path)
+    kind = "application/json" if is_json else "text/plain"
+    outcome = replace(factories.response(), body=body, headers=(("Content-Type", kind),))
+    rows = alone(recorded(outcome=outcome)).rows[Aspect.RESPONSE]
+    assert rows[-1].left == "… The rest is left out here. Open shows all of it."
+    assert rows[-1].left_no == 0
+    beginning = ["[", "  {", '    "id": 0'] if is_json else [path.read_text()[:1_000_000]]
+    assert [row.left for row in rows[:-1]][: len(beginning)] == beginning
+
+
 def test_no_body_is_no_rows():
     nothing = recorded()
     request = replace(nothing.exchange.request, body=NoBody())

@@ -1,17 +1,23 @@
 """The History page by gesture, over a real history."""
 
 import asyncio
+import gc
 import json
 import multiprocessing
+import os
+import sys
 from math import ceil
 
-from PySide6.QtCore import QModelIndex, Qt
+import pytest
+from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QToolButton
 
 from explorer.core.interchange.har import exchanges_from_har
+from explorer.core.storage.history import HistoryQuery
 from explorer.gui import dialogs
+from explorer.gui.bridge.history_export import export_har
 from explorer.gui.history import asking, list_loader
 from explorer.gui.history.exchange_texts import Aspect
 from explorer.gui.history.list_lines import LineKind
@@ -88,6 +94,10 @@ async def test_values_that_were_seen_are_offered_and_taken(shown):
     edit, offers = shown.page.bar.field.edit, shown.page.bar.field.offers
     QTest.keyClicks(edit, "batch -env:st")
     assert offers.popup().isVisible()
+    field = shown.page.bar.field
+    below = field.mapToGlobal(field.rect().bottomLeft()).y()
+    assert offers.popup().mapToGlobal(QPoint(0, 0)).y() >= below - 2, "it opens over the field"
+    assert offers.popup().sizeHintForRow(0) >= 28
     assert [offers.completionModel().index(n, 0).data() for n in range(offers.completionCount())] == ["env:Staging"]
     press(offers.popup(), Qt.Key.Key_Down)
     press(offers.popup(), Qt.Key.Key_Return)
@@ -135,6 +145,15 @@ async def test_typing_a_token_filters_and_makes_a_chip(shown):
     assert [chip.token.words for chip in shown.page.bar.field.chips] == ["403"]
     assert edit.text() == ""
     assert sum("\t" in line for line in shown.words()) == 2
+
+
+async def test_a_token_counts_while_it_is_typed(shown):
+    edit = shown.page.bar.field.edit
+    for typed, count in (("status:", 26), ("4", 26), ("xx", 16), (" -code:unknown_group", 14), (" is:f", 14)):
+        QTest.keyClicks(edit, typed)
+        QTest.qWait(80)
+        await shown.settle()
+        assert sum("\t" in line for line in shown.words()) == count, edit.text()
 
 
 async def test_a_text_in_quotes_is_typed_with_its_blanks_and_enter_takes_what_stands_there(shown):
@@ -251,6 +270,22 @@ async def test_groups_open_to_runs_the_last_success_and_older_ones(shown):
     assert not shown.view.isExpanded(model.index(0, 0))
 
 
+async def test_what_takes_its_time_is_not_shown_as_what_was_there_before(shown):
+    shown.select(shown.ids["failure"])
+    await shown.settle()
+    assert shown.page.detail.head_a.isVisible()
+    shown.page._reader._late.setInterval(0)
+    shown.select(shown.ids["success"])
+    for _ in range(20):
+        QApplication.processEvents()
+        if not shown.page.detail.head_a.isVisible():
+            break
+    assert shown.page.detail._empty.accessibleName() == "Reading the exchange…"
+    await shown.settle()
+    assert shown.page.detail.compared.a.exchange.id == shown.ids["success"]
+    assert shown.page.detail.head_a.isVisible()
+
+
 async def test_a_selected_exchange_is_shown_alone(shown):
     shown.select(shown.ids["failure"])
     await shown.settle()
@@ -296,6 +331,68 @@ async def test_ctrl_d_says_when_there_was_no_success(shown):
     shown.page.compare_marked()
     await shown.settle()
     assert "no earlier success" in shown.page.detail._empty.accessibleName()
+
+
+async def test_the_tab_that_tells_something_is_open_until_another_is_chosen(shown):
+    detail = shown.page.detail
+    bodiless = await shown.recorder.write(factories.response(200, "OK", {"a": 1}), 1, body="")
+    shown.ledger.refresh()
+    await shown.settle()
+    shown.select(bodiless)
+    await shown.settle()
+    assert detail.tabs.current == Aspect.RESPONSE
+    shown.page.compare(shown.ids["success"], shown.ids["run 0"])
+    await shown.settle()
+    assert detail.tabs.current == Aspect.BODY
+    detail.select_tab_number(2)
+    assert detail.tabs.current == Aspect.HEADERS
+    shown.page.go_to_problem(1)
+    assert detail.tabs.current == Aspect.RESPONSE, "F4 goes on where something differs"
+    shown.page.go_to_problem(-1)
+    assert detail.tabs.current == Aspect.RESPONSE
+    shown.page.select_tab_number(2)
+    shown.page.go_to_problem(-1)
+    assert detail.tabs.current == Aspect.BODY
+    detail.select_tab_number(2)
+    shown.page.compare(shown.ids["run 1"], shown.ids["run 0"])
+    await shown.settle()
+    assert detail.tabs.current == Aspect.HEADERS, "it was chosen"
+    shown.page.cancel()
+    assert shown.page.marks == ("", "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pipe with a name")
+async def test_an_export_that_is_stopped_while_its_file_opens_leaves_none(shown, tmp_path):
+    part = tmp_path / ".out.har.part"
+    os.mkfifo(part)  # opening it takes until somebody reads
+    work = export_har(shown.ledger, HistoryQuery(), tmp_path / "out.har", lambda _count: None)
+    shown.tasks.start("export", work)
+    await asyncio.sleep(0.05)
+    shown.tasks.cancel("export")
+    reader = os.open(part, os.O_RDONLY | os.O_NONBLOCK)
+    await shown.settle()
+    os.close(reader)
+    gc.collect()  # a file that was left open would be told now
+    assert list(tmp_path.glob(".out*")) == []
+
+
+async def test_all_three_states_stay_when_only_one_number_changes(shown):
+    await shown.recorder.success(0)
+    shown.ledger.refresh()
+    await shown.settle()
+    assert [segment(shown, title).isVisible() for title in ("All", "Failed", "Pinned")] == [True] * 3
+
+
+async def test_arrow_down_from_the_field_is_on_the_first_exchange_and_seen(shown):
+    shown.page.window().setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange, False)
+    press(shown.page.bar.field.edit, Qt.Key.Key_Down)
+    await shown.settle()
+    first = shown.view.current_row()
+    assert first is not None
+    shown.page.window().setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange, False)  # as after a click elsewhere
+    press(shown.view, Qt.Key.Key_Down)
+    assert shown.view.current_row().id < first.id
+    assert shown.view.itemDelegate()._shows_focus()
 
 
 async def test_swap_inline_and_end_of_the_comparison(shown):

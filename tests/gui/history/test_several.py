@@ -96,11 +96,30 @@ async def test_several_are_deleted_and_taken_back_by_every_route(shown, how):
     await shown.settle()
     assert listed(shown) == 22
     assert (told[0].count, told[0].pinned) == (4, 0)
-    assert len(shown.view.selected.rows()) == 1
+    (neighbour,) = shown.view.selected.rows()
+    assert not shown.page.detail.several.isVisible(), "of what is gone nothing more can be wished"
+    assert shown.page.detail.compared.a.exchange.id == neighbour.id
     shown.ledger.restore(told[0].key)
     await shown.settle()
     assert shown.words() == before
     assert not shown.view.can_undo
+
+
+async def test_the_only_one_that_is_found_is_deleted_and_taken_back_by_key(shown):
+    shown.page.set_filter_text("status:TLS")
+    shown.page.activateWindow()
+    await shown.settle()
+    shown.view.enter()
+    assert shown.view.hasFocus()
+    press(shown.view, Qt.Key.Key_Delete)
+    await shown.settle()
+    assert listed(shown) == 0
+    assert QApplication.focusWidget() is shown.page.list.empty.button
+    press(QApplication.focusWidget(), Qt.Key.Key_Z, CTRL)
+    await shown.settle()
+    assert listed(shown) == 1
+    assert shown.view.hasFocus()
+    assert shown.view.current_row() is not None
 
 
 async def test_the_time_of_a_deletion_ends(shown, monkeypatch):

@@ -434,8 +434,10 @@ def test_a_drawing_and_a_page_reach_nothing_outside(pane, tmp_path):
 def test_a_body_is_opened_in_another_program_by_what_it_is(pane, qtbot, monkeypatch):
     opened = []
     monkeypatch.setattr(open_outside.QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()) or True)
+    show(pane, BODY)
+    assert not pane.notice._open.isVisible(), "it can be read here"
     show(pane, b"%PDF-1.7 and so on\x00\x01", (("Content-Type", "text/html"),))
-    pane.open_outside()
+    qtbot.mouseClick(pane.notice._open, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: bool(opened), timeout=5000)
     assert opened[0].endswith(".pdf")
     assert Path(opened[0]).read_bytes().startswith(b"%PDF-1.7")

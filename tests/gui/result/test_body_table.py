@@ -125,3 +125,20 @@ def test_the_heads_of_rows_have_room_as_qt_would_give_them(pane, qtbot, count):
     QApplication.sendEvent(header, QEvent(QEvent.Type.StyleChange))
     header.sizeHint()
     assert len(asked) < 30, "not all rows are asked how wide they are"
+
+
+def test_the_current_cell_is_seen_from_the_first_key_on_and_after_sorting(pane, qtbot):
+    table = pane.forms.table
+    pane.activateWindow()
+    table.needle.setFocus()
+    table.view.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(table.view.hasFocus)
+    assert table.view.selected_cells() == [(0, [0])]
+    qtbot.keyClick(table.view, Qt.Key.Key_Down)
+    qtbot.keyClick(table.view, Qt.Key.Key_Right)
+    assert table.view.selected_cells() == [(1, [1])]
+    for _ in range(2):
+        table.sort_by(0)
+        has_words(qtbot, pane, "12 rows")
+    assert table.view.selected_cells() == [(0, [1])]
+    assert table.model.index(0, 0).data() == "11"

@@ -243,6 +243,7 @@ def test_what_came_of_a_response_that_broke_can_be_copied_and_saved(panel, qtbot
         qtbot.mouseClick(panel.header.copy, Qt.MouseButton.LeftButton)
     assert panel.header.save.isEnabled()
     assert QGuiApplication.clipboard().text() == answered.exchange.response.body.data.decode()
+    assert panel.header.version.plain_text == "400, incomplete", "not that there was no response"
     panel.show_exchange(unanswered)
     assert not panel.header.save.isEnabled()
 

@@ -2,14 +2,16 @@
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QGuiApplication, QMouseEvent
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QMouseEvent
 
 from explorer.core.content.text_file import TextFile
 from explorer.core.content.text_index import IndexBuilder
+from explorer.gui.widgets.menu import Menu
 from explorer.gui.widgets.text_viewer import TextViewer
 from explorer.gui.widgets.viewer_clusters import is_between
 from explorer.gui.widgets.viewer_grid import Grid, shown
 from explorer.gui.widgets.viewer_highlight import Language
+from explorer.gui.widgets.viewer_lines import fold_ranges
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 LEFT = Qt.MouseButton.LeftButton
@@ -210,3 +212,84 @@ def test_wide_lines_can_be_scrolled_to_their_end(viewer, qtbot):
     viewer.repaint()
     end = viewer.grid.width_of(viewer.lines[0]) + viewer.text_x
     assert viewer.horizontalScrollBar().maximum() + viewer.viewport().width() >= end
+
+
+BLOCK = ["{", '  "a": [', "    1,", '    {"b": 2}', "  ],", '  "long text": "more"', "}"]
+
+
+def caret_columns(viewer):
+    """Where the caret is painted, as columns of pixels that differ from the same without the keyboard."""
+    with_focus = viewer.viewport().grab().toImage()
+    viewer.clearFocus()
+    without = viewer.viewport().grab().toImage()
+    viewer.setFocus()
+    sides = range(with_focus.width()), range(with_focus.height())
+    return {x for x in sides[0] for y in sides[1] if with_focus.pixel(x, y) != without.pixel(x, y)}
+
+
+@pytest.mark.parametrize("wraps", [False, True])
+def test_the_caret_is_seen_while_the_viewer_has_the_keyboard(viewer, qtbot, wraps):
+    viewer.set_lines(["one", "x" * 100])
+    viewer.set_wrap(wraps)
+    viewer.activateWindow()
+    viewer.setFocus()
+    qtbot.waitUntil(viewer.hasFocus)
+    for position in ((0, 2), (1, 70), (1, 100)):
+        viewer.go_to(*position)
+        box = viewer.caret.box()
+        found = caret_columns(viewer)
+        assert found
+        assert found <= {int(box.left()) - 1, *range(int(box.left()), int(box.right()) + 2)}
+        assert at(viewer, *position).x() - 1 - viewer.horizontalScrollBar().value() in found
+
+
+def test_blocks_are_folded_and_unfolded_by_key(viewer, qtbot):
+    viewer.set_lines(BLOCK, Language.JSON, fold_ranges(BLOCK))
+    for line in (1, 2, 3, 4):
+        viewer.go_to(line)
+        qtbot.keyClick(viewer, Qt.Key.Key_Minus)
+        assert (viewer.rows.folded, viewer.selection.caret[0]) == ({1}, 1), f"from line {line}"
+        qtbot.keyClick(viewer, Qt.Key.Key_Plus)
+        assert not viewer.rows.folded
+    qtbot.keyClick(viewer, Qt.Key.Key_BraceLeft, CTRL | SHIFT)
+    qtbot.keyClick(viewer, Qt.Key.Key_Minus)
+    assert (viewer.rows.folded, viewer.selection.caret[0]) == ({0, 1}, 0), "once more folds what is around it"
+    qtbot.keyClick(viewer, Qt.Key.Key_BraceRight, CTRL | SHIFT)
+    assert viewer.rows.folded == {1}
+    viewer.go_to(5)
+    qtbot.keyClick(viewer, Qt.Key.Key_Minus)
+    assert (viewer.rows.folded, viewer.selection.caret[0]) == ({0, 1}, 0)
+
+
+def test_up_and_down_keep_the_column_over_a_short_line(viewer, qtbot):
+    viewer.set_lines(["0123456789", "ab", "0123456789"])
+    viewer.go_to(0, 8)
+    qtbot.keyClick(viewer, Qt.Key.Key_Down)
+    assert viewer.selection.caret == (1, 2)
+    qtbot.keyClick(viewer, Qt.Key.Key_Down)
+    assert viewer.selection.caret == (2, 8)
+    qtbot.keyClick(viewer, Qt.Key.Key_Up)
+    qtbot.keyClick(viewer, Qt.Key.Key_Left)
+    qtbot.keyClick(viewer, Qt.Key.Key_Up)
+    assert viewer.selection.caret == (0, 1)
+
+
+def test_a_hit_far_away_is_shown_with_what_stands_around_it(viewer):
+    viewer.set_lines([f"line {number}" for number in range(500)])
+    viewer.find_text("line 300", 0)
+    first, last = viewer.row_at(0), viewer.row_at(viewer.viewport().height())
+    assert first + 2 < 300 < last - 2
+    top = viewer.verticalScrollBar().value()
+    viewer.find_text("line 301", 0)
+    assert viewer.verticalScrollBar().value() == top, "it is in view"
+
+
+def test_the_menu_opens_at_the_caret_where_a_key_asked_for_it(viewer, qtbot):
+    viewer.set_lines(BLOCK)
+    viewer.go_to(1, 3)
+    asked = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, viewer.rect().center(), QPoint(300, 200))
+    QGuiApplication.sendEvent(viewer, asked)
+    menu = next(one for one in viewer.findChildren(Menu) if one.isVisible())
+    below = viewer.viewport().mapToGlobal(viewer.caret.box().bottomLeft().toPoint())
+    assert (menu.pos() - below).manhattanLength() < 8
+    menu.close()

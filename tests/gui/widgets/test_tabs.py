@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QTabBar, QToolButton
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QTabBar, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from explorer.gui.theme import measures
@@ -66,6 +66,28 @@ def test_segments_keep_the_current_one_when_replaced(dressed: Theme, qtbot: QtBo
     assert segments.current == "b"
     segments.set_options([Segment(key="c", title="C")])
     assert segments.current == "c"
+
+
+@pytest.mark.parametrize("keys", ["b", "ca", "xyz"])
+def test_segments_that_are_replaced_keep_their_place_for_the_tab_key(dressed: Theme, qtbot: QtBot, keys: str) -> None:
+    window, segments = QWidget(), Segments([Segment(key=key, title=key) for key in "abc"])
+    qtbot.addWidget(window)
+    row = QHBoxLayout(window)
+    before, after = QPushButton("before"), QPushButton("after")
+    for part in (before, segments, after):
+        row.addWidget(part)
+    window.show()
+    segments.set_options([Segment(key=key, title=key, count=1) for key in keys])
+    segments.set_current(keys[-1])
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    qtbot.waitUntil(lambda: all(one.isVisible() for one in segments.findChildren(QToolButton)))
+    before.setFocus()
+    visited = []
+    for _ in range(2):
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+        visited.append(window.focusWidget().text())
+    assert visited[0] in keys
+    assert visited[1] == "after"
 
 
 def test_pane_tab_is_chosen_by_click_and_by_arrow(panes: PaneTabs, qtbot: QtBot) -> None:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from explorer.gui.theme import measures
+from explorer.gui.theme import fonts, measures
 from explorer.gui.theme.theme import Theme, ThemeMode
 from explorer.gui.theme.tokens import Family
 from explorer.gui.widgets.buttons import Button
@@ -190,6 +190,28 @@ def test_same_key_replaces_a_toast(window: QWidget) -> None:
     host.show_notice(Notice(text="Old", key="k"))
     host.show_notice(Notice(text="New", key="k"))
     assert [toast.notice.text for toast in host.toasts] == ["New"]
+
+
+def test_the_same_words_are_not_there_twice(window: QWidget) -> None:
+    host = ToastHost(window)
+    for text in ("Value copied", "Path copied", "Value copied"):
+        host.show_notice(Notice(text=text))
+    assert [toast.notice.text for toast in host.toasts] == ["Path copied", "Value copied"]
+
+
+def test_a_long_notice_is_there_to_its_end(window: QWidget) -> None:
+    host = ToastHost(window)
+    path = "/home/somebody/a-folder-of-a-long-name/" * 3
+    toast = host.show_notice(Notice(text=f"The file could not be read. {path} Choose another one.", action="Choose"))
+    label = toast.findChild(QLabel)
+    assert toast.geometry().width() <= fonts.scaled(512)
+    assert toast.geometry().height() > measures.TOAST
+    toast.layout().activate()
+    assert label.heightForWidth(label.width()) <= label.height() + 1
+    assert (
+        label.fontMetrics().boundingRect(label.contentsRect(), Qt.TextFlag.TextWordWrap, label.text()).width()
+        <= label.width()
+    )
 
 
 def test_focus_ring_is_for_the_keyboard_only(window: QWidget, qtbot: QtBot) -> None:
