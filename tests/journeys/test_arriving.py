@@ -97,7 +97,7 @@ def driver(shared_driver: Driver) -> Iterator[Driver]:
 
 
 def test_a_cancel_is_seen_at_once_and_not_when_what_came_is_recorded(driver: Driver) -> None:
-    with arriving(driver, "application/json", MINIFIED[:400_000]):
+    with arriving(driver, "application/json", minified()[:400_000]):
         driver.wait_until(driver.page.result.sending.isVisible, "the strip of phases")
         driver.press("Esc")
         assert driver.page.result.under_way.is_active, "it is not recorded yet"
