@@ -21,23 +21,35 @@ _PORTION_BYTES = 32 * 1024
 
 _HINTS = (
     *(b"token", b"secret", b"key", b"pass", b"pwd", b"auth", b"jwt", b"session", b"phpsessid", b"sas", b"sig"),
-    *(b"cookie", b"credential", b"assertion", rb"\u00"),
+    *(b"cookie", b"credential", b"assertion"),
+    *(rb"\u004", rb"\u005", rb"\u006", rb"\u007"),
 )
+"""Of names, and the beginnings of escaped letters of which such a name may consist."""
+
 _NAME_BYTES = 256
-_WORD = b"(?i:" + b"|".join(map(re.escape, _HINTS)) + b")"
+_HINT_WITHIN_BYTES = 100
+"""Of the beginning of a name."""
+
+_LONGEST_NAME = 200
+_BEHIND_NAME = (b":", b" ", b"\t", b"\n", b"\r", b"\v", b"\f")
+_BACKSLASH = ord("\\")
+
 _STRING = rb'"(?:[^"\\]|\\.)*+(?:"|\Z)'
 _NUMBER = rb"-?\d[\d.eE+-]*"
+# Both are tried at places from which on a hint follows (``_quotes``, ``_beginnings``).
 _JSON = re.compile(
-    rb'(?<!\\)"(?P<name>(?=[^"\r\n]{0,100}?' + _WORD + rb')(?:[^"\\\r\n]|\\.){1,200})"\s*:\s*'
+    rb'(?<!\\)"(?P<name>(?:[^"\\\r\n]|\\.){1,200}+)"\s*:\s*'
     rb"(?P<value>" + _STRING + rb"|" + _NUMBER + rb"|\[[^\[\]{}]*(?:\]|\Z))",
     re.DOTALL,
 )
 _IN_LIST = re.compile(_STRING + rb"|" + _NUMBER, re.DOTALL)
 _PAIR = re.compile(
     rb"(?:(?<=[?&;\"'])|(?<=; )|(?<=\\u0026)|\A)"
-    rb"(?P<name>(?=[^&=?;\s\"'<>{}\\#/:]{0,100}?" + _WORD + rb")[^&=?;\s\"'<>{}\\#/:]{1,200}+)"
+    rb"(?P<name>[^&=?;\s\"'<>{}\\#/:]{1,200}+)"
     rb"=(?P<value>[^&\s\"'<>\\#]+)"
 )
+_AMPERSAND = rb"\u0026"
+_IN_NAME = bytes(0 if byte in b"&=?; \t\n\r\f\v\"'<>{}\\#/:" else 1 for byte in range(256))
 _PART = re.compile(
     rb'(?i)form-data;[^\r\n]{0,80}?name="(?P<name>[^"\r\n]{1,200})"[^\r\n]{0,500}+\r?\n(?:[^\r\n]{1,500}+\r?\n){0,8}\r?\n'
     rb"(?P<value>.*?)(?=\r?\n--|\Z)",
@@ -121,12 +133,71 @@ def _matches(pattern: re.Pattern[bytes], data: bytes) -> Iterator[re.Match[bytes
             continue
         end = start + _PORTION_BYTES
         limit = min(len(data), end + LONGEST_BYTES)
-        for match in pattern.finditer(data, max(at, start), limit):
+        for match in _matches_in(pattern, data, max(at, start), start, limit):
             if match.start() >= end:
                 break
             whole = pattern.match(data, match.start()) if match.end() == limit < len(data) else None
             at = (whole or match).end()
             yield whole or match
+
+
+def _matches_in(pattern: re.Pattern[bytes], data: bytes, at: int, start: int, limit: int) -> Iterator[re.Match[bytes]]:
+    """What ``finditer`` finds from ``at`` on in the portion from ``start``. The two kinds of names that could begin
+    almost everywhere are tried only where a hint follows: a tenth of the time in a body with many of these."""
+    begins = {_JSON: _quotes, _PAIR: _beginnings}.get(pattern)
+    if begins is None:
+        yield from pattern.finditer(data, at, limit)
+        return
+    for place in begins(data, start, _hints(data, start)):
+        if place >= at and (match := pattern.match(data, place, limit)) is not None:
+            yield match
+            at = match.end()
+
+
+def _hints(data: bytes, start: int) -> list[int]:
+    """Where hints begin in a portion and a little behind it."""
+    portion = data[start : start + _PORTION_BYTES + _NAME_BYTES].lower()
+    found: list[int] = []
+    for hint in _HINTS:
+        at = portion.find(hint)
+        while at >= 0:
+            found.append(start + at)
+            at = portion.find(hint, at + 1)
+    found.sort()
+    return found
+
+
+def _quotes(data: bytes, _start: int, hints: list[int]) -> Iterator[int]:
+    """The quotes behind which a name with one of these hints stands, with no other quote between."""
+    last, find = -1, data.find
+    for hint in hints:
+        end = find(b'"', hint, hint + _LONGEST_NAME + 1)
+        # Most hints stand in a value. Behind an escaped quote the name goes on.
+        if end < 0 or (data[end + 1 : end + 2] not in _BEHIND_NAME and data[end - 1] != _BACKSLASH):
+            continue
+        quote = data.rfind(b'"', max(0, hint - _HINT_WITHIN_BYTES - 1), hint)
+        if quote > last:
+            last = quote
+            yield quote
+
+
+def _beginnings(data: bytes, start: int, hints: list[int]) -> Iterator[int]:
+    """Where names of parameters with one of these hints begin: behind what no name holds. One that begins before the
+    portion was found there."""
+    marked = data[start : start + _PORTION_BYTES + _NAME_BYTES].translate(_IN_NAME)
+    last, find = -1, data.find
+    for hint in hints:
+        if find(b"=", hint, hint + _LONGEST_NAME + 1) < 0:
+            continue
+        border = marked.rfind(b"\0", max(0, hint - start - _HINT_WITHIN_BYTES - 1), hint - start)
+        if border < 0 and hint > _HINT_WITHIN_BYTES:
+            continue
+        begin = start + border + 1 if border >= 0 else 0
+        if data.startswith(_AMPERSAND, begin - 1):
+            begin += len(_AMPERSAND) - 1
+        if begin > last:
+            last = begin
+            yield begin
 
 
 def _is_hinted(data: bytes, start: int) -> bool:
