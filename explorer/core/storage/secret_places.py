@@ -184,15 +184,16 @@ def _quotes(data: bytes, _start: int, hints: list[int]) -> Iterator[int]:
 def _beginnings(data: bytes, start: int, hints: list[int]) -> Iterator[int]:
     """Where names of parameters with one of these hints begin: behind what no name holds. One that begins before the
     portion was found there."""
-    marked = data[start : start + _PORTION_BYTES + _NAME_BYTES].translate(_IN_NAME)
+    before = max(0, start - 1)
+    marked = data[before : start + _PORTION_BYTES + _NAME_BYTES].translate(_IN_NAME)
     last, find = -1, data.find
     for hint in hints:
         if find(b"=", hint, hint + _LONGEST_NAME + 1) < 0:
             continue
-        border = marked.rfind(b"\0", max(0, hint - start - _HINT_WITHIN_BYTES - 1), hint - start)
+        border = marked.rfind(b"\0", max(0, hint - before - _HINT_WITHIN_BYTES - 1), hint - before)
         if border < 0 and hint > _HINT_WITHIN_BYTES:
             continue
-        begin = start + border + 1 if border >= 0 else 0
+        begin = before + border + 1 if border >= 0 else 0
         if data.startswith(_AMPERSAND, begin - 1):
             begin += len(_AMPERSAND) - 1
         if begin > last:
