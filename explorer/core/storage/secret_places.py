@@ -27,6 +27,7 @@ _HINTS = (
 """Of names, and the beginnings of escaped letters of which such a name may consist."""
 
 _NAME_BYTES = 256
+_SHORTEST_RANDOM = 16
 _HINT_WITHIN_BYTES = 100
 """Of the beginning of a name."""
 
@@ -262,8 +263,9 @@ def _json_values(value: bytes) -> Iterator[str]:
 def _looks_random(value: str) -> bool:
     """Long, of letters and digits, without blanks: a credential rather than the name of a field or an item."""
     text = value.strip('"')
-    has_both = any(map(str.isdigit, text)) and any(map(str.isalpha, text))
-    return len(text) >= 16 and has_both and not any(map(str.isspace, text))
+    if len(text) < _SHORTEST_RANDOM:
+        return False
+    return any(map(str.isdigit, text)) and any(map(str.isalpha, text)) and not any(map(str.isspace, text))
 
 
 def _unescaped(quoted: bytes) -> str:
