@@ -4,6 +4,7 @@ import contextlib
 import json
 import sqlite3
 import threading
+import zlib
 from dataclasses import dataclass, field
 
 from explorer.core.errors import HistoryError
@@ -50,7 +51,7 @@ class Training:
             self._thread.join()
 
     def _run(self) -> None:
-        with contextlib.suppress(HistoryError, ValueError):  # nobody waits for it
+        with contextlib.suppress(HistoryError, ValueError, zlib.error):  # nobody waits for it
             number = self._database.hand_in(packing.next_number).result()
             found: list[tuple[Samples, int, bytes]] = []
             for kind in KINDS:
@@ -74,7 +75,7 @@ def is_due(connection: sqlite3.Connection) -> bool:
 
 
 def samples_of(connection: sqlite3.Connection, bodies: Bodies, kind: str) -> Samples:
-    """Raises sqlite3.Error, ValueError."""
+    """Raises sqlite3.Error, and ValueError or zlib.error for one that cannot be read."""
     if kind == BODY:
         sql = "SELECT hash, data FROM bodies WHERE storage = 'packed' AND size_bytes < ? ORDER BY rowid DESC LIMIT ?"
         found = connection.execute(sql, (LONGEST_BYTES, SAMPLE_LIMIT)).fetchall()

@@ -155,12 +155,14 @@ class HistoryPage(QWidget):
         """Alt and a number: a tab of the details."""
         self.detail.select_tab_number(number)
 
-    def cancel(self) -> None:
-        """Esc: stop an export, else end the comparison."""
+    def cancel(self) -> bool:
+        """Esc: stop an export, else end the comparison; False where there is neither."""
+        is_any = self.exporting.is_running or any(self.marks)
         if self.exporting.is_running:
             self.exporting.stop()
-        elif any(self.marks):
+        elif is_any:
             self._end_comparison()
+        return is_any
 
     # -- inside
 

@@ -6,7 +6,7 @@ import random
 import sqlite3
 import threading
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import NoneType
@@ -17,10 +17,8 @@ from hypothesis import strategies as st
 
 from explorer.core.errors import HistoryError
 from explorer.core.model.exchange import Content, Exchange, Hop
-from explorer.core.storage import history_rows
-from explorer.core.storage.bodies import Bodies, masked_chunks
+from explorer.core.storage.bodies import masked_chunks
 from explorer.core.storage.history import History
-from explorer.core.storage.history_rows import Stored
 from explorer.core.storage.masking import MASK, mask_bytes
 from tests import factories
 from tests.core.storage import recorded
@@ -149,21 +147,16 @@ async def test_a_large_body_that_an_exchange_has_twice_leaves_one_file(history: 
 
 
 @pytest.mark.parametrize("secret", [b"very-secret-token", b""], ids=["masked", "as it came"])
-async def test_large_bodies_outlive_a_transaction_that_failed(
-    history: History, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, secret: bytes
-) -> None:
+async def test_large_bodies_outlive_a_transaction_that_failed(history: History, tmp_path: Path, secret: bytes) -> None:
     """Two of the same body and a broken exchange share a transaction: each is tried alone then."""
     content = spilled(tmp_path, random.Random(1).randbytes(LIMIT * 2) + secret)
     one, two, broken = answered(1, content), answered(2, content), answered(3, Content.of(b"x"))
-    insert = history_rows.insert
-
-    def failing(connection: sqlite3.Connection, bodies: Bodies, stored: Stored, *, pinned: bool = False) -> int:
-        if stored.columns["id"] == broken.id:
-            raise sqlite3.OperationalError("broken")
-        return insert(connection, bodies, stored, pinned=pinned)
-
-    monkeypatch.setattr(history_rows, "insert", failing)
     await history.ready()
+    with closing(sqlite3.connect(tmp_path / "data" / "history.sqlite")) as connection:
+        connection.execute(
+            f"CREATE TRIGGER refused BEFORE INSERT ON exchanges WHEN NEW.id = '{broken.id}' "
+            "BEGIN SELECT RAISE(ABORT, 'refused'); END"
+        )
     with held_up(history):
         recording = [
             asyncio.ensure_future(history.record(exchange, recorded.succeeded())) for exchange in (one, two, broken)

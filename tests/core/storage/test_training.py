@@ -106,6 +106,18 @@ async def test_what_was_deleted_meanwhile_is_in_no_dictionary(
     assert kinds(tmp_path) == []
 
 
+async def test_a_text_that_cannot_be_read_ends_it_quietly(history: History, tmp_path: Path) -> None:
+    """A thread that ends with an error would say so to nobody, or fail the tests."""
+    await record(history, 0, COUNT - 1)
+    connection = sqlite3.connect(tmp_path / "history.sqlite")
+    connection.execute("UPDATE details SET words = x'00' WHERE seq = 5")
+    connection.commit()
+    connection.close()
+    await record(history, COUNT, 1)
+    await ended(history)
+    assert kinds(tmp_path) == []
+
+
 async def test_closing_ends_it(history: History, held: tuple[threading.Event, threading.Event], tmp_path: Path) -> None:
     begun, go_on = held
     await record(history, 0, COUNT)
