@@ -345,10 +345,12 @@ def test_keys_of_pages(driver: Driver, keys: str, title: str) -> None:
 
 @pytest.mark.parametrize("keys", ["F1", "F1 Ctrl+F"])
 def test_the_page_of_keys_is_searched_at_once(driver: Driver, keys: str) -> None:
+    driver.new_request("http://127.0.0.1:9/")  # from whose field the keyboard is taken
     for one in keys.split():
         driver.press(one)
-    driver.type("sidebar")
     page = driver.window.desk.current
+    assert page.search.hasFocus()
+    driver.type("sidebar")
     assert page.visible_titles()
     assert all("sidebar" in title.lower() for title in page.visible_titles())
     page.search.setText("search f3")

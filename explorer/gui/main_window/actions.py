@@ -264,7 +264,7 @@ class Actions(QObject):
         """With the keyboard in it, so that what is typed next goes there."""
         page = self._window.desk.open_page(page_id)
         focused = QApplication.focusWidget()
-        if focused is None or not page.isAncestorOf(focused):
+        if focused is None or focused is page or not page.isAncestorOf(focused):  # it counts as its own ancestor
             focus_first(page)
 
     def _open_changes(self) -> None:
