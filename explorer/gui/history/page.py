@@ -157,12 +157,11 @@ class HistoryPage(QWidget):
 
     def cancel(self) -> bool:
         """Esc: stop an export, else end the comparison; False where there is neither."""
-        is_any = self.exporting.is_running or any(self.marks)
-        if self.exporting.is_running:
+        if is_exporting := self.exporting.is_running:
             self.exporting.stop()
-        elif is_any:
+        elif is_compared := any(self.marks):
             self._end_comparison()
-        return is_any
+        return is_exporting or is_compared
 
     # -- inside
 
